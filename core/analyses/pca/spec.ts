@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
+
+/** More components than this are never kept unless asked for: nobody reads the hundredth. */
+export const DEFAULT_COMPONENT_LIMIT = 100
+
+export const pcaParamsSchema = z.object({
+  columns: z.array(z.string()).min(1, 'choose at least one column'),
+  scale: z.enum(['none', 'unit']),
+  missing: z.enum(['drop', 'mean']),
+  nComponents: z.number().int().min(1),
+  /** a column that names the rows in exports and tooltips; never part of the fit */
+  label: z.string().nullable(),
+  solver: z.enum(['auto']),
+  /** kept for the randomized solvers; the exact ones do not use it */
+  seed: z.number().int().min(0).max(4294967295)
+})
+export type PcaParams = z.infer<typeof pcaParamsSchema>
+
+const perColumn = z.array(z.number())
+
+/** Everything of a PCA that is small. Arrays of the result, row-major:
+ * components (K×p), loadings (p×K), scores (n×K), spectrum (all eigenvalues), rowsUsed (n; 0-based rows of the dataset). */
+export const pcaSummarySchema = z.object({
+  nSamples: z.number().int(),
+  nFeatures: z.number().int(),
+  nComponents: z.number().int(),
+  /** names of the columns of X, in order */
+  columns: z.array(z.string()),
+  mean: perColumn,
+  /** divisor of each centred column: 1 without scaling, its standard deviation with unit variance */
+  scale: perColumn,
+  /** λ = σ²/(n−1), descending */
+  explainedVariance: z.array(z.number()),
+  /** λ / totalVariance, discarded components included in the total */
+  explainedVarianceRatio: z.array(z.number()),
+  /** σ of the centred (and scaled) X */
+  singularValues: z.array(z.number()),
+  totalVariance: z.number(),
+  signRule: z.literal('largest-positive'),
+  divisor: z.literal('n-1'),
+  solver: z.enum(['eigh-covariance', 'eigh-gram']),
+  /** why that solver, in one sentence */
+  solverReason: z.string(),
+  /** rows left out: row (0-based), file line, the columns that were missing */
+  dropped: z.array(z.object({ row: z.number().int(), line: z.number().int(), columns: z.array(z.string()) })),
+  /** cells filled with the column mean, by column name */
+  imputed: z.record(z.string(), z.number().int()),
+  certificate: z.object({
+    /** ‖A−VΛVᵀ‖/(n·ulp·‖A‖); below 10 is as good as LAPACK */
+    residual: z.number(),
+    /** ‖I−VᵀV‖/(n·ulp) */
+    orthogonality: z.number(),
+    /** smallest gap between neighbouring kept eigenvalues, and the first discarded, relative to the largest; null with one */
+    eigengap: z.number().nullable()
+  }),
+  /** honest remarks in plain sentences: constant columns, imputed cells */
+  notes: z.array(z.string()),
+  /** milliseconds by phase */
+  timings: z.record(z.string(), z.number())
+})
+export type PcaSummary = z.infer<typeof pcaSummarySchema>
+
+/** Numeric columns of a dataset, row numbers left out. */
+export function measuredColumns(dataset: DatasetShape): string[] {
+  return dataset.columns.filter((c) => c.type === 'number' && !c.isRowNumber).map((c) => c.name)
+}
+
+/** First text column whose values are all different: names the rows. */
+export function labelColumn(dataset: DatasetShape): string | null {
+  const names = dataset.columns.find((c) => (c.type === 'text' || c.type === 'category') && c.missing === 0 && c.distinct === dataset.nRows)
+  return names?.name ?? null
+}
+
+const chosen = (params: Record<string, unknown>): string[] => (Array.isArray(params['columns']) ? (params['columns'] as string[]) : [])
+
+/** At most min(rows, columns) components exist. */
+export function maxComponents(params: Record<string, unknown>, dataset: DatasetShape): number {
+  return Math.max(1, Math.min(dataset.nRows, chosen(params).length))
+}
+
+export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
+  kind: 'pca',
+  title: 'Principal components',
+  description: 'The few directions along which the rows differ most, from the numeric columns.',
+  params: pcaParamsSchema,
+  summary: pcaSummarySchema,
+  fields: [
+    {
+      key: 'columns',
+      label: 'Columns',
+      control: { kind: 'columns', accepts: ['number'] },
+      help: (_params, dataset) => {
+        const skipped = dataset.columns.filter((c) => c.isRowNumber).map((c) => c.name)
+        return skipped.length > 0 ? `${skipped.join(', ')} only counts the rows: left out at first.` : 'Numeric columns; others can colour and name the points.'
+      }
+    },
+    { key: 'centre', label: 'Centre', control: { kind: 'fixed', text: 'Always: the mean of each column is subtracted' }, help: () => 'Components describe differences from the average row.' },
+    {
+      key: 'scale',
+      label: 'Scale',
+      control: { kind: 'choice', options: [{ value: 'none', label: 'None' }, { value: 'unit', label: 'Unit variance' }] },
+      help: (params) =>
+        params['scale'] === 'unit'
+          ? 'Each column counts the same: components of the correlation matrix.'
+          : 'Columns keep their units: components of the covariance matrix; a column with large numbers leads.'
+    },
+    {
+      key: 'nComponents',
+      label: 'Components',
+      group: 'size',
+      control: { kind: 'integer', min: 1, max: maxComponents },
+      help: () => 'How many to keep; shares always refer to all of them.'
+    },
+    {
+      key: 'missing',
+      label: 'Missing values',
+      group: 'size',
+      control: { kind: 'choice', options: [{ value: 'drop', label: 'Drop rows' }, { value: 'mean', label: 'Column mean' }] },
+      help: (params) => (params['missing'] === 'mean' ? 'A missing cell takes the mean of its column.' : 'A row with a missing cell is left out.')
+    },
+    {
+      key: 'label',
+      label: 'Row names',
+      control: { kind: 'column', accepts: ['text', 'category', 'number', 'date', 'boolean'], optional: true },
+      help: () => 'Names the points and the exported rows; not part of the fit.'
+    }
+  ],
+  defaults: (dataset) => {
+    const columns = measuredColumns(dataset)
+    return {
+      columns,
+      scale: 'none',
+      missing: 'drop',
+      nComponents: Math.max(1, Math.min(dataset.nRows, columns.length, DEFAULT_COMPONENT_LIMIT)),
+      label: labelColumn(dataset),
+      solver: 'auto',
+      seed: 0
+    }
+  },
+  nameOf: (params) => (params.scale === 'unit' ? 'PCA, unit variance' : 'PCA, unscaled'),
+  columnsNeeded: (params) => params.columns
+}

@@ -1,0 +1,12 @@
+import type { AnalysisKind, AnalysisSpec } from '../contract/analysis.ts'
+import { factorizationSpec } from './factorization/spec.ts'
+import { pcaSpec } from './pca/spec.ts'
+
+/** A spec whose parameter and summary types are erased, for code that treats all analyses alike. */
+export type AnySpec = AnalysisSpec<Record<string, unknown>, Record<string, unknown>>
+
+/** The analyses there are, in the order of the menu. Pure: the renderer imports this. The maths is in runs.ts. */
+export const analysisSpecs: Record<AnalysisKind, AnySpec> = {
+  pca: pcaSpec as unknown as AnySpec,
+  factorization: factorizationSpec as unknown as AnySpec
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { ColumnSummary, RatingsShape, TableView } from './table.ts'
+
+/** The analyses there are. One line here and one in core/analyses/registry.ts and renderer/analyses/registry.ts. */
+export const analysisKindSchema = z.enum(['pca', 'factorization'])
+export type AnalysisKind = z.infer<typeof analysisKindSchema>
+
+/** What a form needs to know of a dataset to choose defaults. */
+export interface DatasetShape {
+  name: string
+  nRows: number
+  columns: ColumnSummary[]
+  ratings: RatingsShape | null
+}
+
+/** How one parameter is asked for. The form, its validation and the command line are made from these. */
+export interface FieldSpec {
+  key: string
+  label: string
+  /** one plain sentence; may depend on what is chosen */
+  help: (params: Record<string, unknown>, dataset: DatasetShape) => string
+  control:
+    | { kind: 'columns'; accepts: ColumnSummary['type'][] }
+    | { kind: 'column'; accepts: ColumnSummary['type'][]; optional: boolean }
+    | { kind: 'choice'; options: { value: string; label: string }[] }
+    | { kind: 'integer'; min: number; max: (params: Record<string, unknown>, dataset: DatasetShape) => number }
+    | { kind: 'number'; min: number; max: number; step: number; exclusiveMin?: boolean }
+    /** said, not asked: "Columns are always centred" */
+    | { kind: 'fixed'; text: string }
+  /** two short fields with the same group share a row */
+  group?: string
+  visible?: (params: Record<string, unknown>, dataset: DatasetShape) => boolean
+}
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
+
+/** An analysis without its maths: pure, so that the renderer may import it. */
+export interface AnalysisSpec<Params extends Record<string, unknown>, Summary> {
+  kind: AnalysisKind
+  title: string
+  /** shown under the title when choosing an analysis: one sentence */
+  description: string
+  params: z.ZodType<Params>
+  summary: z.ZodType<Summary>
+  fields: FieldSpec[]
+  defaults: (dataset: DatasetShape) => Params
+  /** name given to a new result: "Principal components", "ALS, 8 factors" */
+  nameOf: (params: Params) => string
+  /** names of the dataset columns the run will read */
+  columnsNeeded: (params: Params, dataset: DatasetShape) => string[]
+  /** ids of further datasets of the session the run will read, with the same columns */
+  datasetsNeeded?: (params: Params) => string[]
+}
+
+export type ResultArray =
+  | { dtype: 'float64'; shape: number[]; data: Float64Array }
+  | { dtype: 'int32'; shape: number[]; data: Int32Array }
+
+/** What a run gives back: a small JSON summary, its arrays row-major, and lists of names too long for the summary. */
+export interface AnalysisResult<Summary> {
+  summary: Summary
+  arrays: Record<string, ResultArray>
+  lists: Record<string, string[]>
+}
+
+/** How a run talks to the outside while it works. */
+export interface RunContext {
+  /** phase in words ("Centring", "sweep 9 of 15"), fraction 0…1; point: one more point of a live curve */
+  progress: (phase: string, fraction: number, point?: Record<string, number>) => void
+  /** throws CANCELLED when the person asked to stop; call it at least every 100 ms of work */
+  checkpoint: () => void
+}
+
+/** The maths of an analysis: runs in a compute worker, never modifies its input. others: the further datasets, by id. */
+export type AnalysisRun<Params, Summary> = (
+  table: TableView,
+  params: Params,
+  context: RunContext,
+  others: Record<string, TableView>
+) => AnalysisResult<Summary>
+
+/** One exported table: a header and rows of cells; JSON export writes the same as named arrays. */
+export interface ExportTable {
+  /** file name part: iris-pca-scores.csv */
+  name: string
+  label: string
+  columns: { name: string; values: ArrayLike<number> | string[] }[]
+}
+
+/** A stored result as the export and the figures see it. */
+export interface StoredResult<Summary> {
+  summary: Summary
+  array: (name: string) => ResultArray
+  list: (name: string) => string[]
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { analysisKindSchema } from './analysis.ts'
+import { sampleIdSchema } from './samples.ts'
+import { analysisRecordSchema, jobSchema, recentSchema, sessionInfoSchema, viewStateSchema } from './session.ts'
+import {
+  columnChoiceSchema,
+  columnTypeSchema,
+  dialectOverridesSchema,
+  dialectSchema,
+  previewSchema,
+  raggedPolicySchema,
+  type Cells,
+  type ColumnData
+} from './table.ts'
+import type { ErrorData } from './errors.ts'
+import type { ResultArray } from './analysis.ts'
+
+/** A file the person chose. The renderer holds the token, main and the engine know the path. */
+export const fileTokenSchema = z.string().uuid()
+const id = z.string().min(1)
+const nothing = z.object({})
+const jobId = z.object({ jobId: z.string() })
+
+/** At most this many rows cross in one call: what a screen can show, with room to scroll. */
+export const MAX_ROWS_PER_CALL = 500
+
+const call = <P extends z.ZodObject, R extends z.ZodType>(params: P, result: R) => ({ params, result })
+
+/** Every call the renderer (or the command line) can make of the engine. Parameters are validated in the engine;
+ * results are typed here and trusted. A call that starts work answers with the job's id; its end is an event. */
+export const calls = {
+  'session.get': call(nothing, sessionInfoSchema),
+  'session.new': call(nothing, sessionInfoSchema),
+  'session.open': call(z.object({ file: fileTokenSchema }), sessionInfoSchema),
+  'session.saveAs': call(z.object({ file: fileTokenSchema }), sessionInfoSchema),
+  'session.setView': call(z.object({ view: viewStateSchema }), nothing),
+
+  'recent.list': call(nothing, z.array(recentSchema)),
+  'recent.open': call(z.object({ id }), sessionInfoSchema),
+  'recent.forget': call(z.object({ id }), nothing),
+
+  /** application settings, outside any session */
+  'setting.get': call(z.object({ key: z.enum(['theme']) }), z.object({ value: z.string().nullable() })),
+  'setting.set': call(z.object({ key: z.enum(['theme']), value: z.string().max(200) }), nothing),
+
+  'sample.open': call(z.object({ sample: sampleIdSchema }), jobId),
+
+  'import.preview': call(
+    z.object({
+      file: fileTokenSchema,
+      dialect: dialectOverridesSchema.optional(),
+      /** types a person changed, by column index */
+      types: z.record(z.string().regex(/^\d+$/), columnTypeSchema).optional(),
+      ragged: raggedPolicySchema.optional()
+    }),
+    previewSchema
+  ),
+  'import.commit': call(
+    z.object({
+      file: fileTokenSchema,
+      name: z.string().min(1).max(200),
+      dialect: dialectSchema,
+      columns: z.array(columnChoiceSchema).min(1),
+      ragged: raggedPolicySchema
+    }),
+    jobId
+  ),
+
+  /** cells of the given rows (0-based, any order), every column, with the file line of each row */
+  'dataset.rows': call(
+    z.object({ datasetId: id, rows: z.array(z.number().int().min(0)).max(MAX_ROWS_PER_CALL) }),
+    z.custom<{ lines: number[]; columns: Cells[] }>()
+  ),
+  /** one whole column, for colouring and naming points */
+  'dataset.column': call(z.object({ datasetId: id, column: z.string() }), z.custom<ColumnData>()),
+  'dataset.rename': call(z.object({ datasetId: id, name: z.string().min(1).max(200) }), nothing),
+  'dataset.remove': call(z.object({ datasetId: id }), nothing),
+
+  'analysis.run': call(
+    z.object({
+      datasetId: id,
+      kind: analysisKindSchema,
+      params: z.record(z.string(), z.unknown()),
+      /** run again in place: the old result is replaced when the new one is stored */
+      replaces: id.optional()
+    }),
+    jobId
+  ),
+  'analysis.get': call(z.object({ analysisId: id }), analysisRecordSchema),
+  /** one array of a result; columns picks columns of a 2-D one (row-major, in the order asked) */
+  'analysis.array': call(
+    z.object({ analysisId: id, name: z.string(), columns: z.array(z.number().int().min(0)).max(1000).optional() }),
+    z.custom<ResultArray>()
+  ),
+  'analysis.list': call(z.object({ analysisId: id, name: z.string() }), z.custom<string[]>()),
+  'analysis.rename': call(z.object({ analysisId: id, name: z.string().min(1).max(200) }), nothing),
+  'analysis.remove': call(z.object({ analysisId: id }), nothing),
+
+  /** what can be exported of a result, in the order of the menu */
+  'export.tables': call(z.object({ analysisId: id }), z.array(z.object({ name: z.string(), label: z.string() }))),
+  /** writes one table of a result to a file the person chose */
+  'export.table': call(
+    z.object({ analysisId: id, table: z.string(), format: z.enum(['csv', 'json']), file: fileTokenSchema }),
+    z.object({ bytes: z.number() })
+  ),
+  /** writes a picture the renderer drew */
+  'export.figure': call(z.object({ file: fileTokenSchema, data: z.instanceof(Uint8Array) }), z.object({ bytes: z.number() })),
+
+  'job.cancel': call(z.object({ jobId: z.string() }), nothing)
+}
+
+export type CallName = keyof typeof calls
+export type CallParams<N extends CallName> = z.input<(typeof calls)[N]['params']>
+export type CallResult<N extends CallName> = z.output<(typeof calls)[N]['result']>
+
+/** How a job ended. */
+export type JobOutcome =
+  | { state: 'done'; datasetId?: string; analysisId?: string }
+  | { state: 'failed'; error: ErrorData }
+  | { state: 'cancelled' }
+
+/** What the engine says unasked. */
+export type EngineEvent =
+  | { event: 'job.progress'; job: z.infer<typeof jobSchema> }
+  | { event: 'job.finished'; job: z.infer<typeof jobSchema>; outcome: JobOutcome }
+  /** datasets, analyses or the session's name changed: ask session.get again */
+  | { event: 'session.changed' }

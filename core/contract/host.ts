@@ -1,0 +1,52 @@
+/** The bridge between the page and Electron's main process, declared once: preload exposes it as window.host,
+ * main answers it, and nothing else crosses. Data never goes this way; it goes over the engine port. */
+
+export interface OpenedFile {
+  token: string
+  name: string
+  kind: 'session' | 'table'
+}
+
+export interface FileFilter {
+  name: string
+  extensions: string[]
+}
+
+/** What main tells the page unasked. */
+export type HostEvent =
+  | { event: 'engine-stopped' }
+  /** a file was opened from outside: an argument, a double click, a second start */
+  | { event: 'file-opened'; file: OpenedFile }
+  /** a menu entry was chosen; the page runs the command of that id */
+  | { event: 'command'; id: string }
+  | { event: 'failed'; message: string }
+
+export interface Host {
+  /** asks main to introduce the engine; the port arrives as a window message {kind: 'engine-port'} */
+  connect: () => void
+  openFile: () => Promise<OpenedFile | null>
+  /** a dropped file; null where it is not a real file */
+  grantDropped: (file: File) => Promise<OpenedFile | null>
+  saveFile: (suggestedName: string, filters: FileFilter[]) => Promise<OpenedFile | null>
+  setTheme: (theme: 'system' | 'light' | 'dark') => Promise<void>
+  setTitle: (title: string) => Promise<void>
+  onEvent: (listener: (event: HostEvent) => void) => void
+  platform: string
+}
+
+/** IPC channel names; preload and main use these and no other. */
+export const hostChannels = {
+  connect: 'host:connect',
+  openFile: 'host:open-file',
+  grantDropped: 'host:grant-dropped',
+  saveFile: 'host:save-file',
+  setTheme: 'host:set-theme',
+  setTitle: 'host:set-title',
+  event: 'host:event',
+  port: 'host:engine-port'
+} as const
+
+export const ENGINE_PORT_MESSAGE = 'engine-port'
+
+/** File endings the app opens as a session; everything else is tried as a table. */
+export const SESSION_EXTENSION = 'eigendesk'

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { analysisKindSchema, type JsonValue } from './analysis.ts'
+import { columnSummarySchema, previewSchema, problemReportSchema, dialectSchema } from './table.ts'
+
+const jsonValueSchema: z.ZodType<JsonValue> = z.json()
+
+/** A dataset as the tree and the table header show it. */
+export const datasetInfoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  nRows: z.number().int(),
+  columns: z.array(columnSummarySchema),
+  ratings: previewSchema.shape.ratings,
+  source: z.object({ fileName: z.string(), bytes: z.number(), sha256: z.string(), dialect: dialectSchema }),
+  problems: problemReportSchema,
+  nRowsLeftOut: z.number().int(),
+  createdAt: z.string()
+})
+export type DatasetInfo = z.infer<typeof datasetInfoSchema>
+
+/** An analysis as the tree shows it. The summary and the arrays are asked for separately. */
+export const analysisInfoSchema = z.object({
+  id: z.string(),
+  datasetId: z.string(),
+  kind: analysisKindSchema,
+  name: z.string(),
+  params: z.record(z.string(), jsonValueSchema),
+  milliseconds: z.number(),
+  createdAt: z.string()
+})
+export type AnalysisInfo = z.infer<typeof analysisInfoSchema>
+
+export const analysisRecordSchema = analysisInfoSchema.extend({
+  summary: z.record(z.string(), jsonValueSchema),
+  arrays: z.record(z.string(), z.object({ dtype: z.enum(['float64', 'int32']), shape: z.array(z.number().int()) })),
+  lists: z.record(z.string(), z.number().int())
+})
+export type AnalysisRecord = z.infer<typeof analysisRecordSchema>
+
+/** How the session is looked at: kept apart from what was asked. Restored when it is opened again. */
+export const viewStateSchema = z.object({
+  current: z.object({ type: z.enum(['dataset', 'analysis']), id: z.string() }).nullable(),
+  /** chosen tab by object id */
+  tabs: z.record(z.string(), z.string()),
+  /** plot choices (axes, colour) by object id */
+  plots: z.record(z.string(), z.record(z.string(), jsonValueSchema)),
+  railOpen: z.boolean(),
+  inspectorOpen: z.boolean()
+})
+export type ViewState = z.infer<typeof viewStateSchema>
+
+export const emptyViewState: ViewState = { current: null, tabs: {}, plots: {}, railOpen: true, inspectorOpen: true }
+
+/** A piece of work under way. */
+export const jobSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['import', 'analysis', 'export']),
+  name: z.string(),
+  phase: z.string(),
+  fraction: z.number().min(0).max(1),
+  startedAt: z.number(),
+  /** the dataset an analysis belongs to; the result it replaces, if any */
+  datasetId: z.string().optional(),
+  analysisKind: analysisKindSchema.optional(),
+  /** points of a live curve so far */
+  points: z.array(z.record(z.string(), z.number()))
+})
+export type Job = z.infer<typeof jobSchema>
+
+export const sessionInfoSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  untitled: z.boolean(),
+  datasets: z.array(datasetInfoSchema),
+  analyses: z.array(analysisInfoSchema),
+  view: viewStateSchema,
+  jobs: z.array(jobSchema)
+})
+export type SessionInfo = z.infer<typeof sessionInfoSchema>
+
+export const recentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** folder for people to read, home folder shortened to ~; '' for an untitled session */
+  folder: z.string(),
+  nDatasets: z.number().int(),
+  nAnalyses: z.number().int(),
+  openedAt: z.string(),
+  missing: z.boolean()
+})
+export type Recent = z.infer<typeof recentSchema>

@@ -1,0 +1,177 @@
+import type { JobOutcome } from '../../core/contract/calls.ts'
+import { describeError, toErrorData, type ErrorData } from '../../core/contract/errors.ts'
+import type { OpenedFile } from '../../core/contract/host.ts'
+import {
+  emptyViewState,
+  type AnalysisInfo,
+  type DatasetInfo,
+  type Job,
+  type SessionInfo,
+  type ViewState
+} from '../../core/contract/session.ts'
+import type { JsonValue } from '../../core/contract/analysis.ts'
+import { call, engineStopped, listenForEngine, onEngineEvent } from './api.ts'
+
+/** A view change is stored this long after the last one, so that dragging does not write on every frame. */
+const VIEW_SAVE_DELAY_MS = 150
+
+type Engine = 'starting' | 'ready' | 'restarting'
+
+/** A message that stays until it is dismissed: an error, or an interrupted run. */
+export interface Notice {
+  id: number
+  error: ErrorData
+  title: string
+}
+
+class SessionStore {
+  engine = $state<Engine>('starting')
+  /** null until the engine answered for the first time */
+  info = $state.raw<SessionInfo | null>(null)
+  view = $state<ViewState>(structuredClone(emptyViewState))
+  jobs = $state.raw<Job[]>([])
+  notices = $state.raw<Notice[]>([])
+  /** a file being looked at before import; replaces the rail and the main area while set */
+  importing = $state.raw<OpenedFile | null>(null)
+  /** open on the dataset for which a new analysis is being chosen */
+  newAnalysisFor = $state<string | null>(null)
+  /** 0-based rows of one dataset, ascending; shared by every view of it */
+  selection = $state.raw<{ datasetId: string; rows: number[] }>({ datasetId: '', rows: [] })
+
+  datasets = $derived(this.info?.datasets ?? [])
+  analyses = $derived(this.info?.analyses ?? [])
+  currentAnalysis = $derived.by<AnalysisInfo | null>(() => {
+    const current = this.view.current
+    return current?.type === 'analysis' ? (this.analyses.find((a) => a.id === current.id) ?? null) : null
+  })
+  currentDataset = $derived.by<DatasetInfo | null>(() => {
+    const current = this.view.current
+    const id = current?.type === 'dataset' ? current.id : this.currentAnalysis?.datasetId
+    return this.datasets.find((d) => d.id === id) ?? null
+  })
+
+  #saveTimer: ReturnType<typeof setTimeout> | undefined
+  #noticeId = 0
+
+  start(): void {
+    onEngineEvent((event) => {
+      if (event.event === 'session.changed') void this.refresh()
+      else if (event.event === 'job.progress') this.#jobMoved(event.job)
+      else this.#jobEnded(event.job, event.outcome)
+    })
+    listenForEngine(() => void this.#connected())
+  }
+
+  async #connected(): Promise<void> {
+    const interrupted = this.jobs
+    const info = await this.attempt('The session could not be read', () => call('session.get', {}))
+    if (!info) return
+    this.engine = 'ready'
+    this.adopt(info)
+    for (const job of interrupted) {
+      if (info.jobs.some((j) => j.id === job.id)) continue
+      this.addNotice(`${job.name} was interrupted`, describeError('ENGINE_STOPPED'))
+    }
+  }
+
+  /** The engine process ended; calls fail until the new one is connected. */
+  lostEngine(): void {
+    this.engine = 'restarting'
+    engineStopped()
+  }
+
+  /** Takes over a whole session: after opening one, or at start. */
+  adopt(info: SessionInfo): void {
+    this.info = info
+    this.view = info.view
+    this.jobs = info.jobs
+    this.selection = { datasetId: '', rows: [] }
+  }
+
+  /** Asks again for what changed, keeping the way it is looked at. */
+  async refresh(): Promise<void> {
+    const info = await call('session.get', {})
+    this.info = info
+    const current = this.view.current
+    const exists =
+      current && (current.type === 'dataset' ? info.datasets : info.analyses).some((item) => item.id === current.id)
+    if (current && !exists) this.show(info.datasets[0] ? { type: 'dataset', id: info.datasets[0].id } : null)
+  }
+
+  #jobMoved(job: Job): void {
+    const known = this.jobs.some((j) => j.id === job.id)
+    this.jobs = known ? this.jobs.map((j) => (j.id === job.id ? job : j)) : [...this.jobs, job]
+  }
+
+  #jobEnded(job: Job, outcome: JobOutcome): void {
+    this.jobs = this.jobs.filter((j) => j.id !== job.id)
+    if (outcome.state === 'failed') this.addNotice(`${job.name} stopped`, outcome.error)
+    if (outcome.state !== 'done') return
+    void this.refresh().then(() => {
+      if (outcome.analysisId) this.show({ type: 'analysis', id: outcome.analysisId })
+      else if (outcome.datasetId) this.show({ type: 'dataset', id: outcome.datasetId })
+    })
+  }
+
+  show(current: ViewState['current']): void {
+    this.view.current = current
+    this.saveView()
+  }
+
+  tabOf(id: string, fallback: string): string {
+    return this.view.tabs[id] ?? fallback
+  }
+
+  setTab(id: string, tab: string): void {
+    this.view.tabs[id] = tab
+    this.saveView()
+  }
+
+  /** A remembered plot choice of one object (axes, colour): view.plots[id][key]. */
+  plotChoice<T extends JsonValue>(id: string, key: string, fallback: T): T {
+    return (this.view.plots[id]?.[key] as T | undefined) ?? fallback
+  }
+
+  setPlotChoice(id: string, key: string, value: JsonValue): void {
+    this.view.plots[id] = { ...this.view.plots[id], [key]: value }
+    this.saveView()
+  }
+
+  saveView(): void {
+    clearTimeout(this.#saveTimer)
+    this.#saveTimer = setTimeout(() => this.flushView(), VIEW_SAVE_DELAY_MS)
+  }
+
+  flushView(): void {
+    clearTimeout(this.#saveTimer)
+    void call('session.setView', { view: $state.snapshot(this.view) }).catch(() => undefined)
+  }
+
+  select(datasetId: string, rows: Iterable<number>): void {
+    this.selection = { datasetId, rows: [...new Set(rows)].sort((a, b) => a - b) }
+  }
+
+  selectedRows(datasetId: string): number[] {
+    return this.selection.datasetId === datasetId ? this.selection.rows : []
+  }
+
+  addNotice(title: string, error: ErrorData): void {
+    this.notices = [...this.notices, { id: ++this.#noticeId, title, error }]
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((n) => n.id !== id)
+  }
+
+  /** Runs a step; a failure becomes a notice and null. */
+  async attempt<T>(title: string, step: () => Promise<T>): Promise<T | null> {
+    try {
+      return await step()
+    } catch (thrown) {
+      this.addNotice(title, toErrorData(thrown))
+      return null
+    }
+  }
+}
+
+export const session = new SessionStore()

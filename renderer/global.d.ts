@@ -1,0 +1,7 @@
+import type { Host } from '../core/contract/host.ts'
+
+declare global {
+  interface Window {
+    host: Host
+  }
+}
