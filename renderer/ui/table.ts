@@ -1,0 +1,35 @@
+import type { IconName } from './icons.ts'
+import { formatCell, MISSING } from './format.ts'
+
+/** A column of a DataTable. */
+export interface TableColumn {
+  id: string
+  label: string
+  unit?: string
+  align: 'left' | 'right'
+  /** px */
+  width?: number
+  icon?: IconName
+  /** tooltip of the header; the label where left out */
+  title?: string
+}
+
+/** A cell of a DataTable: its text, and what is special about it. */
+export interface Cell {
+  text: string
+  state?: 'missing' | 'imputed' | 'excluded'
+  title?: string
+}
+
+/** A cell that holds nothing. */
+export const missingCell: Cell = { text: MISSING, state: 'missing', title: 'Missing: the cell is empty in the file' }
+
+/** A number as a cell: the column's decimals, missing where it is NaN. */
+export function numberCell(value: number, decimals: number | undefined): Cell {
+  return Number.isNaN(value) ? missingCell : { text: formatCell(value, decimals) }
+}
+
+/** A text as a cell, missing where it is null; the tooltip holds what may be cut. */
+export function textCell(value: string | null): Cell {
+  return value === null ? missingCell : { text: value, ...(value.length > 20 && { title: value }) }
+}
