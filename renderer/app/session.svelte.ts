@@ -35,6 +35,8 @@ class SessionStore {
   importing = $state.raw<OpenedFile | null>(null)
   /** open on the dataset for which a new analysis is being chosen */
   newAnalysisFor = $state<string | null>(null)
+  /** how jobs of this window ended, by job id: the answer with the id may come after the event with the end */
+  outcomes = $state.raw<Record<string, JobOutcome>>({})
   /** 0-based rows of one dataset, ascending; shared by every view of it */
   selection = $state.raw<{ datasetId: string; rows: number[] }>({ datasetId: '', rows: [] })
 
@@ -86,6 +88,7 @@ class SessionStore {
     this.view = info.view
     this.jobs = info.jobs
     this.selection = { datasetId: '', rows: [] }
+    if (info.startupError) this.addNotice('The session used last could not be opened', info.startupError)
   }
 
   /** Asks again for what changed, keeping the way it is looked at. */
@@ -105,6 +108,7 @@ class SessionStore {
 
   #jobEnded(job: Job, outcome: JobOutcome): void {
     this.jobs = this.jobs.filter((j) => j.id !== job.id)
+    this.outcomes = { ...this.outcomes, [job.id]: outcome }
     if (outcome.state === 'failed') this.addNotice(`${job.name} stopped`, outcome.error)
     if (outcome.state !== 'done') return
     void this.refresh().then(() => {
@@ -144,7 +148,7 @@ class SessionStore {
 
   flushView(): void {
     clearTimeout(this.#saveTimer)
-    void call('session.setView', { view: $state.snapshot(this.view) }).catch(() => undefined)
+    void call('session.setView', { view: this.view }).catch(() => undefined)
   }
 
   select(datasetId: string, rows: Iterable<number>): void {

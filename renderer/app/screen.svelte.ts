@@ -1,0 +1,78 @@
+import { call } from './api.ts'
+import { session } from './session.svelte.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+/** An object of the tree by its kind and id. */
+export interface ObjectRef {
+  type: 'dataset' | 'analysis'
+  id: string
+  name: string
+}
+
+/** Below this width the inspector lies over the main area instead of beside it. */
+const OVERLAY_BELOW_PX = 1100
+
+/** What is open over or instead of the chosen object. Nothing here is stored with the session. */
+class Screen {
+  palette = $state(false)
+  shortcuts = $state(false)
+  renaming = $state.raw<ObjectRef | null>(null)
+  removing = $state.raw<ObjectRef | null>(null)
+  width = $state(OVERLAY_BELOW_PX)
+  theme = $state<Theme>('system')
+  #overlayOpen = $state(false)
+  /** a look aside from the chosen object; it ends as soon as anything is chosen */
+  #aside = $state.raw<{ to: 'start' | { job: string }; from: unknown } | null>(null)
+
+  narrow = $derived(this.width < OVERLAY_BELOW_PX)
+  aside = $derived(this.#aside?.from === session.view.current ? (this.#aside?.to ?? null) : null)
+  inspectorOpen = $derived(this.narrow ? this.#overlayOpen : session.view.inspectorOpen)
+
+  /** The choices of the start page, also with datasets open. */
+  showStart(): void {
+    this.#aside = { to: 'start', from: session.view.current }
+  }
+
+  /** The run under way in the main area. */
+  showJob(id: string): void {
+    this.#aside = { to: { job: id }, from: session.view.current }
+  }
+
+  endAside(): void {
+    this.#aside = null
+  }
+
+  toggleRail(): void {
+    session.view.railOpen = !session.view.railOpen
+    session.saveView()
+  }
+
+  toggleInspector(): void {
+    if (this.narrow) {
+      this.#overlayOpen = !this.#overlayOpen
+      return
+    }
+    session.view.inspectorOpen = !session.view.inspectorOpen
+    session.saveView()
+  }
+
+  async loadTheme(): Promise<void> {
+    const { value } = await call('setting.get', { key: 'theme' })
+    this.#applyTheme(value === 'light' || value === 'dark' ? value : 'system')
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.#applyTheme(theme)
+    await session.attempt('The theme could not be stored', () => call('setting.set', { key: 'theme', value: theme }))
+  }
+
+  #applyTheme(theme: Theme): void {
+    this.theme = theme
+    if (theme === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+    void window.host.setTheme(theme)
+  }
+}
+
+export const screen = new Screen()
