@@ -43,7 +43,8 @@ export interface AnalysisSpec<Params extends Record<string, unknown>, Summary> {
   params: z.ZodType<Params>
   summary: z.ZodType<Summary>
   fields: FieldSpec[]
-  defaults: (dataset: DatasetShape) => Params
+  /** complete parameters: sensible ones for this dataset under those asked for. Not validated: params does that. */
+  defaults: (dataset: DatasetShape, asked?: Record<string, unknown>) => Params
   /** name given to a new result: "Principal components", "ALS, 8 factors" */
   nameOf: (params: Params) => string
   /** names of the dataset columns the run will read */
@@ -53,8 +54,7 @@ export interface AnalysisSpec<Params extends Record<string, unknown>, Summary> {
 }
 
 export type ResultArray =
-  | { dtype: 'float64'; shape: number[]; data: Float64Array }
-  | { dtype: 'int32'; shape: number[]; data: Int32Array }
+  { dtype: 'float64'; shape: number[]; data: Float64Array } | { dtype: 'int32'; shape: number[]; data: Int32Array }
 
 /** What a run gives back: a small JSON summary, its arrays row-major, and lists of names too long for the summary. */
 export interface AnalysisResult<Summary> {

@@ -60,7 +60,8 @@ export const calls = {
       file: fileTokenSchema,
       name: z.string().min(1).max(200),
       dialect: dialectSchema,
-      columns: z.array(columnChoiceSchema).min(1),
+      /** null: every column, typed over the whole file */
+      columns: z.array(columnChoiceSchema).min(1).nullable(),
       ragged: raggedPolicySchema
     }),
     jobId
@@ -104,7 +105,10 @@ export const calls = {
     z.object({ bytes: z.number() })
   ),
   /** writes a picture the renderer drew */
-  'export.figure': call(z.object({ file: fileTokenSchema, data: z.instanceof(Uint8Array) }), z.object({ bytes: z.number() })),
+  'export.figure': call(
+    z.object({ file: fileTokenSchema, data: z.instanceof(Uint8Array) }),
+    z.object({ bytes: z.number() })
+  ),
 
   'job.cancel': call(z.object({ jobId: z.string() }), nothing)
 }

@@ -40,55 +40,210 @@ const named = (d: ErrorDetails): string => d.file ?? 'The file'
 /** Every text a person can be shown when something goes wrong, once. The app, the command line and the tests read it here. */
 export const errorCatalogue = {
   // Files
-  FILE_NOT_FOUND: entry('user', (d) => `${named(d)} was not found.`, () => 'Check the name and the folder, then open it again.'),
-  FILE_IS_FOLDER: entry('user', (d) => `${named(d)} is a folder, not a file.`, () => 'Choose one file inside it.'),
-  FILE_UNREADABLE: entry('user', (d) => `${named(d)} cannot be read: ${d.reason ?? 'the system refused'}.`, () => 'Check its permissions, or copy it elsewhere and open the copy.'),
-  FILE_CHANGED: entry('user', (d) => `${named(d)} changed or vanished while it was read.`, () => 'Nothing was stored. Open it again once it is complete.'),
-  FILE_EMPTY: entry('user', (d) => `${named(d)} is empty.`, () => 'Choose a file with at least a header line and one row.'),
-  FILE_BINARY: entry('user', (d) => `${named(d)} is not a text table: ${d.reason ?? 'it holds binary data'}.`, () => 'Export it as CSV from the program that made it, then open that file.'),
-  NO_ROWS: entry('user', (d) => `${named(d)} has a header and no rows.`, () => 'Choose a file with at least one row, or say that line 1 is data.'),
-  FILE_NOT_WRITABLE: entry('user', (d) => `${named(d)} cannot be written: ${d.reason ?? 'the system refused'}.`, () => 'Choose another folder or name. What was there before is unchanged.'),
-  FILE_NOT_GRANTED: entry('fault', () => 'That file was not opened through a dialog or a drop.', () => 'Open the file again.'),
+  FILE_NOT_FOUND: entry(
+    'user',
+    (d) => `${named(d)} was not found.`,
+    () => 'Check the name and the folder, then open it again.'
+  ),
+  FILE_IS_FOLDER: entry(
+    'user',
+    (d) => `${named(d)} is a folder, not a file.`,
+    () => 'Choose one file inside it.'
+  ),
+  FILE_UNREADABLE: entry(
+    'user',
+    (d) => `${named(d)} cannot be read: ${d.reason ?? 'the system refused'}.`,
+    () => 'Check its permissions, or copy it elsewhere and open the copy.'
+  ),
+  FILE_CHANGED: entry(
+    'user',
+    (d) => `${named(d)} changed or vanished while it was read.`,
+    () => 'Nothing was stored. Open it again once it is complete.'
+  ),
+  FILE_EMPTY: entry(
+    'user',
+    (d) => `${named(d)} is empty.`,
+    () => 'Choose a file with at least a header line and one row.'
+  ),
+  FILE_BINARY: entry(
+    'user',
+    (d) => `${named(d)} is not a text table: ${d.reason ?? 'it holds binary data'}.`,
+    () => 'Export it as CSV from the program that made it, then open that file.'
+  ),
+  NO_ROWS: entry(
+    'user',
+    (d) => `${named(d)} has a header and no rows.`,
+    () => 'Choose a file with at least one row, or say that line 1 is data.'
+  ),
+  FILE_NOT_WRITABLE: entry(
+    'user',
+    (d) => `${named(d)} cannot be written: ${d.reason ?? 'the system refused'}.`,
+    () => 'Choose another folder or name. What was there before is unchanged.'
+  ),
+  FILE_NOT_GRANTED: entry(
+    'fault',
+    () => 'That file was not opened through a dialog or a drop.',
+    () => 'Open the file again.'
+  ),
 
   // Sessions
-  SESSION_FOREIGN: entry('user', (d) => `${named(d)} is not an Eigendesk session: ${d.reason ?? 'its mark is missing'}.`, () => 'Choose a file saved by Eigendesk (.eigendesk).'),
-  SESSION_CORRUPT: entry('user', (d) => `${named(d)} is damaged: ${d.reason ?? 'its pages do not agree'}.`, () => 'Nothing was changed. Open a copy saved earlier.'),
-  SESSION_NEWER: entry('user', (d) => `${named(d)} was made by a newer Eigendesk (format ${d.value ?? '?'}; this one reads up to ${d.limit ?? '?'}).`, () => 'Update Eigendesk, then open it again.'),
-  SESSION_BUSY: entry('user', (d) => `${named(d)} is in use by another program.`, () => 'Close it there, then open it again.'),
+  SESSION_FOREIGN: entry(
+    'user',
+    (d) => `${named(d)} is not an Eigendesk session: ${d.reason ?? 'its mark is missing'}.`,
+    () => 'Choose a file saved by Eigendesk (.eigendesk).'
+  ),
+  SESSION_CORRUPT: entry(
+    'user',
+    (d) => `${named(d)} is damaged: ${d.reason ?? 'its pages do not agree'}.`,
+    () => 'Nothing was changed. Open a copy saved earlier.'
+  ),
+  SESSION_NEWER: entry(
+    'user',
+    (d) =>
+      `${named(d)} was made by a newer Eigendesk (format ${d.value ?? '?'}; this one reads up to ${d.limit ?? '?'}).`,
+    () => 'Update Eigendesk, then open it again.'
+  ),
+  SESSION_BUSY: entry(
+    'user',
+    (d) => `${named(d)} is in use by another program.`,
+    () => 'Close it there, then open it again.'
+  ),
 
   // Tables
-  COLUMN_UNKNOWN: entry('user', (d) => `There is no column "${d.value ?? d.field ?? ''}".`, (d) => `Choose among: ${d.limit ?? 'the columns of the table'}.`),
-  COLUMN_NOT_NUMERIC: entry('user', (d) => `Column "${d.field ?? ''}" is ${d.value ?? 'text'}, not numbers.`, () => 'Leave it out, or change its type when the file is imported.'),
-  DATASET_UNKNOWN: entry('user', () => 'That dataset is no longer in the session.', () => 'Choose one from the list on the left.'),
-  ANALYSIS_UNKNOWN: entry('user', () => 'That analysis is no longer in the session.', () => 'Choose one from the list on the left.'),
-  ARRAY_UNKNOWN: entry('fault', (d) => `The result has no array "${d.value ?? ''}".`, () => 'Run the analysis again.'),
+  COLUMN_UNKNOWN: entry(
+    'user',
+    (d) => `There is no column "${d.value ?? d.field ?? ''}".`,
+    (d) => `Choose among: ${d.limit ?? 'the columns of the table'}.`
+  ),
+  COLUMN_NOT_NUMERIC: entry(
+    'user',
+    (d) => `Column "${d.field ?? ''}" is ${d.value ?? 'text'}, not numbers.`,
+    () => 'Leave it out, or change its type when the file is imported.'
+  ),
+  DATASET_UNKNOWN: entry(
+    'user',
+    () => 'That dataset is no longer in the session.',
+    () => 'Choose one from the list on the left.'
+  ),
+  ANALYSIS_UNKNOWN: entry(
+    'user',
+    () => 'That analysis is no longer in the session.',
+    () => 'Choose one from the list on the left.'
+  ),
+  ARRAY_UNKNOWN: entry(
+    'fault',
+    (d) => `The result has no array "${d.value ?? ''}".`,
+    () => 'Run the analysis again.'
+  ),
 
   // Parameters
-  INVALID_CALL: entry('fault', (d) => `A call does not match the contract: ${d.reason ?? 'unknown call'}.`, () => 'Restart Eigendesk. If it happens again, report it with this text.'),
-  INVALID_PARAMETER: entry('user', (d) => `${d.field ?? 'A parameter'}: ${d.reason ?? 'the value is not allowed'}.`, (d) => (d.limit === undefined ? 'Correct it and run again.' : `Allowed: ${d.limit}.`)),
-  TOO_MANY_COMPONENTS: entry('user', (d) => `${d.value ?? ''} components were asked for; this table has at most ${d.limit ?? ''}.`, (d) => `Ask for 1 to ${d.limit ?? ''}: the smaller of rows used and columns.`),
+  INVALID_CALL: entry(
+    'fault',
+    (d) => `A call does not match the contract: ${d.reason ?? 'unknown call'}.`,
+    () => 'Restart Eigendesk. If it happens again, report it with this text.'
+  ),
+  INVALID_PARAMETER: entry(
+    'user',
+    (d) => `${d.field ?? 'A parameter'}: ${d.reason ?? 'the value is not allowed'}.`,
+    (d) => (d.limit === undefined ? 'Correct it and run again.' : `Allowed: ${d.limit}.`)
+  ),
+  TOO_MANY_COMPONENTS: entry(
+    'user',
+    (d) => `${d.value ?? ''} components were asked for; this table has at most ${d.limit ?? ''}.`,
+    (d) => `Ask for 1 to ${d.limit ?? ''}: the smaller of rows used and columns.`
+  ),
 
   // Numbers
-  TOO_FEW_ROWS: entry('user', (d) => `${d.value ?? 'Too few'} complete row${d.value === 1 ? '' : 's'} to work on; at least ${d.wanted ?? 2} are needed.`, () => 'Add rows, leave out columns with many missing cells, or fill missing cells with the column mean.'),
-  TOO_FEW_COLUMNS: entry('user', () => 'No numeric column is chosen.', () => 'Choose at least one column of numbers.'),
-  ZERO_VARIANCE: entry('user', (d) => `Every chosen column is constant${d.field ? ` (${d.field})` : ''}: there is no variance to explain.`, () => 'Choose at least one column whose values differ.'),
-  NON_FINITE: entry('user', (d) => `${d.value ?? 'A value'} is not a finite number.`, () => 'Correct the cell, or read it as missing.'),
-  OUT_OF_RANGE: entry('user', (d) => `The numbers are too large for their squares to be held${d.field ? ` (${d.field})` : ''}.`, () => 'Scale the columns to unit variance, or change their unit.'),
-  SHAPE_MISMATCH: entry('fault', (d) => `Shapes do not match: ${d.value ?? ''} and ${d.wanted ?? ''}.`, () => 'Report this with the table that caused it.'),
-  NOT_POSITIVE_DEFINITE: entry('user', (d) => `A system of equations is singular at pivot ${d.value ?? ''}.`, () => 'Use a regularization above 0.'),
-  NO_CONVERGENCE: entry('fault', (d) => `The eigenvalues did not settle after ${d.value ?? ''} sweeps.`, () => 'Report this with the table that caused it.'),
-  OUT_OF_MEMORY: entry('user', (d) => `This needs ${d.value ?? 'more memory'}; the limit is ${d.limit ?? 'below that'}.`, () => 'Choose fewer columns or components.'),
+  TOO_FEW_ROWS: entry(
+    'user',
+    (d) =>
+      `${d.value ?? 'Too few'} complete row${d.value === 1 ? '' : 's'} to work on; at least ${d.wanted ?? 2} are needed.`,
+    () => 'Add rows, leave out columns with many missing cells, or fill missing cells with the column mean.'
+  ),
+  TOO_FEW_COLUMNS: entry(
+    'user',
+    () => 'No numeric column is chosen.',
+    () => 'Choose at least one column of numbers.'
+  ),
+  ZERO_VARIANCE: entry(
+    'user',
+    (d) => `Every chosen column is constant${d.field ? ` (${d.field})` : ''}: there is no variance to explain.`,
+    () => 'Choose at least one column whose values differ.'
+  ),
+  NON_FINITE: entry(
+    'user',
+    (d) => `${d.value ?? 'A value'} is not a finite number.`,
+    () => 'Correct the cell, or read it as missing.'
+  ),
+  OUT_OF_RANGE: entry(
+    'user',
+    (d) => `The numbers are too large for their squares to be held${d.field ? ` (${d.field})` : ''}.`,
+    () => 'Scale the columns to unit variance, or change their unit.'
+  ),
+  SHAPE_MISMATCH: entry(
+    'fault',
+    (d) => `Shapes do not match: ${d.value ?? ''} and ${d.wanted ?? ''}.`,
+    () => 'Report this with the table that caused it.'
+  ),
+  NOT_POSITIVE_DEFINITE: entry(
+    'user',
+    (d) => `A system of equations is singular at pivot ${d.value ?? ''}.`,
+    () => 'Use a regularization above 0.'
+  ),
+  NO_CONVERGENCE: entry(
+    'fault',
+    (d) => `The eigenvalues did not settle after ${d.value ?? ''} sweeps.`,
+    () => 'Report this with the table that caused it.'
+  ),
+  OUT_OF_MEMORY: entry(
+    'user',
+    (d) => `This needs ${d.value ?? 'more memory'}; the limit is ${d.limit ?? 'below that'}.`,
+    () => 'Choose fewer columns or components.'
+  ),
 
   // Ratings
-  RATINGS_COLUMNS: entry('user', (d) => `The columns for user, item and rating could not be told${d.reason ? `: ${d.reason}` : ''}.`, (d) => `Name them among: ${d.limit ?? 'the columns of the table'}.`),
-  RATING_NOT_NUMERIC: entry('user', (d) => `The rating "${d.value ?? ''}" is not a number.`, () => 'Correct the cell, or choose another column for the rating.'),
-  NO_RATINGS: entry('user', () => 'The table holds no rating.', () => 'Choose the columns for user, item and rating, or fill at least one cell.'),
+  RATINGS_COLUMNS: entry(
+    'user',
+    (d) => `The columns for user, item and rating could not be told${d.reason ? `: ${d.reason}` : ''}.`,
+    (d) => `Name them among: ${d.limit ?? 'the columns of the table'}.`
+  ),
+  RATING_NOT_NUMERIC: entry(
+    'user',
+    (d) => `The rating "${d.value ?? ''}" is not a number.`,
+    () => 'Correct the cell, or choose another column for the rating.'
+  ),
+  NO_RATINGS: entry(
+    'user',
+    () => 'The table holds no rating.',
+    () => 'Choose the columns for user, item and rating, or fill at least one cell.'
+  ),
 
   // Work
-  CANCELLED: entry('user', () => 'Cancelled. Nothing was stored.', () => 'Run it again whenever you like.'),
-  ENGINE_STOPPED: entry('fault', () => 'The engine stopped and was started again. What had finished is kept.', () => 'Run the step again.'),
-  USAGE: entry('user', (d) => d.reason ?? 'The command was not understood.', () => 'See `npm run cli -- --help`.'),
-  INTERNAL: entry('fault', (d) => `Something failed inside Eigendesk: ${d.reason ?? 'no reason was given'}.`, () => 'Your data is safe. Report this with the text shown.')
+  CANCELLED: entry(
+    'user',
+    () => 'Cancelled. Nothing was stored.',
+    () => 'Run it again whenever you like.'
+  ),
+  ENGINE_STOPPED: entry(
+    'fault',
+    () => 'The engine stopped and was started again. What had finished is kept.',
+    () => 'Run the step again.'
+  ),
+  ENGINE_GAVE_UP: entry(
+    'fault',
+    () => 'The engine stopped several times in a row and was not started again.',
+    () => 'Restart Eigendesk. What had finished is kept.'
+  ),
+  USAGE: entry(
+    'user',
+    (d) => d.reason ?? 'The command was not understood.',
+    () => 'See `npm run cli -- --help`.'
+  ),
+  INTERNAL: entry(
+    'fault',
+    (d) => `Something failed inside Eigendesk: ${d.reason ?? 'no reason was given'}.`,
+    () => 'Your data is safe. Report this with the text shown.'
+  )
 } satisfies Record<string, CatalogueEntry>
 
 export type ErrorCode = keyof typeof errorCatalogue
@@ -141,4 +296,15 @@ export function placeText(where: ErrorPlace | undefined): string {
   if (where.field !== undefined) parts.push(where.field)
   const text = parts.join(', ')
   return text === '' ? '' : text[0]!.toUpperCase() + text.slice(1)
+}
+
+/** A system error about a file (its POSIX code) as one of the catalogue's; anything else unchanged. */
+export function fromSystemError(thrown: unknown, file: string): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  if (code === 'ENOENT') return new EigendeskError('FILE_NOT_FOUND', { file })
+  if (code === 'EISDIR') return new EigendeskError('FILE_IS_FOLDER', { file })
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new EigendeskError('FILE_UNREADABLE', { file, reason: 'permission was refused' })
+  }
+  return thrown
 }

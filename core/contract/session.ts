@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorData } from './errors.ts'
 import { analysisKindSchema, type JsonValue } from './analysis.ts'
 import { columnSummarySchema, previewSchema, problemReportSchema, dialectSchema } from './table.ts'
 
@@ -74,7 +75,9 @@ export const sessionInfoSchema = z.object({
   datasets: z.array(datasetInfoSchema),
   analyses: z.array(analysisInfoSchema),
   view: viewStateSchema,
-  jobs: z.array(jobSchema)
+  jobs: z.array(jobSchema),
+  /** why the session used last could not be opened at start; told once */
+  startupError: z.custom<ErrorData>().nullable()
 })
 export type SessionInfo = z.infer<typeof sessionInfoSchema>
 

@@ -117,7 +117,13 @@ export const previewSchema = z.object({
   /** set where the columns look like ratings: indexes of user, item, rating; or wide with the user column */
   ratings: z
     .union([
-      z.object({ form: z.literal('long'), user: z.string(), item: z.string(), rating: z.string().nullable(), timestamp: z.string().nullable() }),
+      z.object({
+        form: z.literal('long'),
+        user: z.string(),
+        item: z.string(),
+        rating: z.string().nullable(),
+        timestamp: z.string().nullable()
+      }),
       z.object({ form: z.literal('wide'), user: z.string() })
     ])
     .nullable()

@@ -7,7 +7,8 @@ export const requestSchema = z.object({ id: z.number().int(), call: z.string(), 
 export type Request = z.infer<typeof requestSchema>
 
 /** What comes back on the port: an answer to a request, or an event. */
-export type Reply = { id: number; ok: true; result: unknown } | { id: number; ok: false; error: ErrorData } | EngineEvent
+export type Reply =
+  { id: number; ok: true; result: unknown } | { id: number; ok: false; error: ErrorData } | EngineEvent
 
 /** The port as the engine sees it: Electron's MessagePortMain, a worker_threads MessagePort and a test double all fit. */
 export interface EnginePort {

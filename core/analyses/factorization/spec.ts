@@ -53,7 +53,9 @@ export const factorizationSummarySchema = z.object({
   /** on the test set where there is one, else on the training ratings */
   baselines: z.object({ globalMean: errorPairSchema, bias: errorPairSchema }),
   /** loss is what ALS minimizes and never rises; testRmse null without a test set */
-  history: z.array(z.object({ iteration: z.number().int(), trainRmse: z.number(), testRmse: z.number().nullable(), loss: z.number() })),
+  history: z.array(
+    z.object({ iteration: z.number().int(), trainRmse: z.number(), testRmse: z.number().nullable(), loss: z.number() })
+  ),
   /** share of ‖itemFactors‖² on each axis, descending */
   factorShare: z.array(z.number()),
   /** test ratings whose user or item has no training rating: predicted from what is known */
@@ -70,21 +72,36 @@ const isLong = (params: Record<string, unknown>): boolean => params['layout'] ==
 
 const names = (dataset: DatasetShape): string[] => dataset.columns.map((c) => c.name)
 
+type Layout = Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 'items'>
+
+/** One user a row: the first column that is not numeric names the rows, every other numeric column is an item. */
+export function wideLayout(dataset: DatasetShape, named?: string): Layout {
+  const recognized = dataset.ratings?.form === 'wide' ? dataset.ratings.user : undefined
+  const user = named ?? recognized ?? dataset.columns.find((c) => c.type !== 'number')?.name ?? null
+  const items = dataset.columns
+    .filter((c) => c.type === 'number' && !c.isRowNumber && c.name !== user)
+    .map((c) => c.name)
+  return { layout: 'wide', user, item: null, rating: null, items }
+}
+
 /** Where the ratings stand, from what the import recognized; else the first columns that fit. */
-export function guessLayout(dataset: DatasetShape): Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 'items'> {
-  const r = dataset.ratings
-  if (r?.form === 'long') return { layout: 'long', user: r.user, item: r.item, rating: r.rating, items: [] }
-  const numeric = dataset.columns.filter((c) => c.type === 'number' && !c.isRowNumber).map((c) => c.name)
-  if (r?.form === 'wide') return { layout: 'wide', user: r.user, item: null, rating: null, items: numeric.filter((n) => n !== r.user) }
-  const [first = null, second = null] = names(dataset)
-  if (dataset.columns.length === 3) return { layout: 'long', user: first, item: second, rating: names(dataset)[2] ?? null, items: [] }
-  return { layout: 'wide', user: dataset.columns.find((c) => c.type !== 'number')?.name ?? null, item: null, rating: null, items: numeric }
+export function guessLayout(dataset: DatasetShape): Layout {
+  const recognized = dataset.ratings
+  if (recognized?.form === 'long') {
+    const { user, item, rating } = recognized
+    return { layout: 'long', user, item, rating, items: [] }
+  }
+  const [user = null, item = null, rating = null] = names(dataset)
+  if (recognized === null && dataset.columns.length === 3) return { layout: 'long', user, item, rating, items: [] }
+  return wideLayout(dataset)
 }
 
 /** Only likes are known: every rating present is the same number, or there is none. */
 export function looksLikePreferences(dataset: DatasetShape): boolean {
   const guess = guessLayout(dataset)
-  const rated = dataset.columns.filter((c) => (guess.layout === 'long' ? c.name === guess.rating : guess.items.includes(c.name)) && c.min !== undefined)
+  const rated = dataset.columns.filter(
+    (c) => (guess.layout === 'long' ? c.name === guess.rating : guess.items.includes(c.name)) && c.min !== undefined
+  )
   if (rated.length === 0) return true
   const low = Math.min(...rated.map((c) => c.min!))
   return rated.every((c) => c.min === low && c.max === low)
@@ -102,7 +119,13 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
     {
       key: 'method',
       label: 'Purpose',
-      control: { kind: 'choice', options: [{ value: 'als', label: 'Ratings' }, { value: 'wals', label: 'Preferences' }] },
+      control: {
+        kind: 'choice',
+        options: [
+          { value: 'als', label: 'Ratings' },
+          { value: 'wals', label: 'Preferences' }
+        ]
+      },
       help: (params) =>
         isRatings(params)
           ? 'Predicts the rating: biases and factors from the observed cells only.'
@@ -111,22 +134,90 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
     {
       key: 'layout',
       label: 'Layout',
-      control: { kind: 'choice', options: [{ value: 'long', label: 'One rating a row' }, { value: 'wide', label: 'One user a row' }] },
-      help: (params) => (isLong(params) ? 'Each row holds a user, an item and a rating.' : 'Each row is a user, each column an item; a blank is unknown.')
+      control: {
+        kind: 'choice',
+        options: [
+          { value: 'long', label: 'One rating a row' },
+          { value: 'wide', label: 'One user a row' }
+        ]
+      },
+      help: (params) =>
+        isLong(params)
+          ? 'Each row holds a user, an item and a rating.'
+          : 'Each row is a user, each column an item; a blank is unknown.'
     },
-    { key: 'user', label: 'User', control: { kind: 'column', accepts: [...anyColumn], optional: true }, help: (params) => (isLong(params) ? 'Who rated.' : 'Names the rows; without it they are numbered.') },
-    { key: 'item', label: 'Item', control: { kind: 'column', accepts: [...anyColumn], optional: false }, visible: isLong, help: () => 'What was rated.' },
-    { key: 'rating', label: 'Rating', control: { kind: 'column', accepts: ['number'], optional: true }, visible: isLong, help: (params) => (isRatings(params) ? 'The number to predict.' : 'Without it every row counts as one like.') },
-    { key: 'items', label: 'Items', control: { kind: 'columns', accepts: ['number'] }, visible: (params) => !isLong(params), help: () => 'One column an item.' },
-    { key: 'nFactors', label: 'Factors', group: 'size', control: { kind: 'integer', min: 1, max: () => 256 }, help: () => 'Coordinates a user and an item get.' },
-    { key: 'iterations', label: 'Iterations', group: 'size', control: { kind: 'integer', min: 1, max: () => 1000 }, help: () => 'Sweeps over users and items.' },
-    { key: 'regularization', label: 'Regularization', control: { kind: 'number', min: 0, max: 1e6, step: 0.01, exclusiveMin: true }, help: () => 'Pulls factors towards zero; more of it when ratings are few.' },
-    { key: 'unobservedWeight', label: 'Weight of a blank', visible: (params) => !isRatings(params), control: { kind: 'number', min: 0, max: 1, step: 0.01 }, help: () => 'How much a blank counts as "not liked", against 1 for a filled cell.' },
-    { key: 'testFraction', label: 'Held out', group: 'test', control: { kind: 'number', min: 0, max: 0.9, step: 0.05 }, help: () => 'Share of the ratings kept aside to measure the error; 0 for none.' },
-    { key: 'seed', label: 'Seed', group: 'test', control: { kind: 'integer', min: 0, max: () => 4294967295 }, help: () => 'The same seed gives the same numbers.' }
+    {
+      key: 'user',
+      label: 'User',
+      control: { kind: 'column', accepts: [...anyColumn], optional: true },
+      help: (params) => (isLong(params) ? 'Who rated.' : 'Names the rows; without it they are numbered.')
+    },
+    {
+      key: 'item',
+      label: 'Item',
+      control: { kind: 'column', accepts: [...anyColumn], optional: false },
+      visible: isLong,
+      help: () => 'What was rated.'
+    },
+    {
+      key: 'rating',
+      label: 'Rating',
+      control: { kind: 'column', accepts: ['number'], optional: true },
+      visible: isLong,
+      help: (params) => (isRatings(params) ? 'The number to predict.' : 'Without it every row counts as one like.')
+    },
+    {
+      key: 'items',
+      label: 'Items',
+      control: { kind: 'columns', accepts: ['number'] },
+      visible: (params) => !isLong(params),
+      help: () => 'One column an item.'
+    },
+    {
+      key: 'nFactors',
+      label: 'Factors',
+      group: 'size',
+      control: { kind: 'integer', min: 1, max: () => 256 },
+      help: () => 'Coordinates a user and an item get.'
+    },
+    {
+      key: 'iterations',
+      label: 'Iterations',
+      group: 'size',
+      control: { kind: 'integer', min: 1, max: () => 1000 },
+      help: () => 'Sweeps over users and items.'
+    },
+    {
+      key: 'regularization',
+      label: 'Regularization',
+      control: { kind: 'number', min: 0, max: 1e6, step: 0.01, exclusiveMin: true },
+      help: () => 'Pulls factors towards zero; more of it when ratings are few.'
+    },
+    {
+      key: 'unobservedWeight',
+      label: 'Weight of a blank',
+      visible: (params) => !isRatings(params),
+      control: { kind: 'number', min: 0, max: 1, step: 0.01 },
+      help: () => 'How much a blank counts as "not liked", against 1 for a filled cell.'
+    },
+    {
+      key: 'testFraction',
+      label: 'Held out',
+      group: 'test',
+      control: { kind: 'number', min: 0, max: 0.9, step: 0.05 },
+      help: () => 'Share of the ratings kept aside to measure the error; 0 for none.'
+    },
+    {
+      key: 'seed',
+      label: 'Seed',
+      group: 'test',
+      control: { kind: 'integer', min: 0, max: () => 4294967295 },
+      help: () => 'The same seed gives the same numbers.'
+    }
   ],
-  defaults: (dataset) => {
-    const preferences = looksLikePreferences(dataset)
+  defaults: (dataset, asked = {}) => {
+    const method = asked['method'] ?? (looksLikePreferences(dataset) ? 'wals' : 'als')
+    const preferences = method === 'wals'
     const small = dataset.nRows < 50
     return {
       method: preferences ? 'wals' : 'als',
@@ -137,10 +228,15 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       unobservedWeight: 0.1,
       testFraction: preferences || small ? 0 : 0.2,
       testDataset: null,
-      seed: 1
+      seed: 1,
+      ...asked
     }
   },
-  nameOf: (params) => `${params.method === 'als' ? 'Ratings' : 'Preferences'}, ${params.nFactors} factor${params.nFactors === 1 ? '' : 's'}`,
-  columnsNeeded: (params) => (params.layout === 'long' ? [params.user, params.item, params.rating] : [params.user, ...params.items]).filter((n) => n !== null),
+  nameOf: (params) =>
+    `${params.method === 'als' ? 'Ratings' : 'Preferences'}, ${params.nFactors} factor${params.nFactors === 1 ? '' : 's'}`,
+  columnsNeeded: (params) =>
+    (params.layout === 'long' ? [params.user, params.item, params.rating] : [params.user, ...params.items]).filter(
+      (n) => n !== null
+    ),
   datasetsNeeded: (params) => (params.testDataset === null ? [] : [params.testDataset])
 }

@@ -68,11 +68,14 @@ export function measuredColumns(dataset: DatasetShape): string[] {
 
 /** First text column whose values are all different: names the rows. */
 export function labelColumn(dataset: DatasetShape): string | null {
-  const names = dataset.columns.find((c) => (c.type === 'text' || c.type === 'category') && c.missing === 0 && c.distinct === dataset.nRows)
+  const names = dataset.columns.find(
+    (c) => (c.type === 'text' || c.type === 'category') && c.missing === 0 && c.distinct === dataset.nRows
+  )
   return names?.name ?? null
 }
 
-const chosen = (params: Record<string, unknown>): string[] => (Array.isArray(params['columns']) ? (params['columns'] as string[]) : [])
+const chosen = (params: Record<string, unknown>): string[] =>
+  Array.isArray(params['columns']) ? (params['columns'] as string[]) : []
 
 /** At most min(rows, columns) components exist. */
 export function maxComponents(params: Record<string, unknown>, dataset: DatasetShape): number {
@@ -92,14 +95,27 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       control: { kind: 'columns', accepts: ['number'] },
       help: (_params, dataset) => {
         const skipped = dataset.columns.filter((c) => c.isRowNumber).map((c) => c.name)
-        return skipped.length > 0 ? `${skipped.join(', ')} only counts the rows: left out at first.` : 'Numeric columns; others can colour and name the points.'
+        return skipped.length > 0
+          ? `${skipped.join(', ')} only counts the rows: left out at first.`
+          : 'Numeric columns; others can colour and name the points.'
       }
     },
-    { key: 'centre', label: 'Centre', control: { kind: 'fixed', text: 'Always: the mean of each column is subtracted' }, help: () => 'Components describe differences from the average row.' },
+    {
+      key: 'centre',
+      label: 'Centre',
+      control: { kind: 'fixed', text: 'Always: the mean of each column is subtracted' },
+      help: () => 'Components describe differences from the average row.'
+    },
     {
       key: 'scale',
       label: 'Scale',
-      control: { kind: 'choice', options: [{ value: 'none', label: 'None' }, { value: 'unit', label: 'Unit variance' }] },
+      control: {
+        kind: 'choice',
+        options: [
+          { value: 'none', label: 'None' },
+          { value: 'unit', label: 'Unit variance' }
+        ]
+      },
       help: (params) =>
         params['scale'] === 'unit'
           ? 'Each column counts the same: components of the correlation matrix.'
@@ -116,8 +132,17 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       key: 'missing',
       label: 'Missing values',
       group: 'size',
-      control: { kind: 'choice', options: [{ value: 'drop', label: 'Drop rows' }, { value: 'mean', label: 'Column mean' }] },
-      help: (params) => (params['missing'] === 'mean' ? 'A missing cell takes the mean of its column.' : 'A row with a missing cell is left out.')
+      control: {
+        kind: 'choice',
+        options: [
+          { value: 'drop', label: 'Drop rows' },
+          { value: 'mean', label: 'Column mean' }
+        ]
+      },
+      help: (params) =>
+        params['missing'] === 'mean'
+          ? 'A missing cell takes the mean of its column.'
+          : 'A row with a missing cell is left out.'
     },
     {
       key: 'label',
@@ -126,16 +151,21 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       help: () => 'Names the points and the exported rows; not part of the fit.'
     }
   ],
-  defaults: (dataset) => {
-    const columns = measuredColumns(dataset)
+  defaults: (dataset, asked = {}) => {
+    const label = asked['label'] === undefined ? labelColumn(dataset) : asked['label']
+    // A column that names the rows does not measure them.
+    const columns = Array.isArray(asked['columns'])
+      ? chosen(asked)
+      : measuredColumns(dataset).filter((c) => c !== label)
     return {
-      columns,
       scale: 'none',
       missing: 'drop',
       nComponents: Math.max(1, Math.min(dataset.nRows, columns.length, DEFAULT_COMPONENT_LIMIT)),
       label: labelColumn(dataset),
       solver: 'auto',
-      seed: 0
+      seed: 0,
+      ...asked,
+      columns
     }
   },
   nameOf: (params) => (params.scale === 'unit' ? 'PCA, unit variance' : 'PCA, unscaled'),

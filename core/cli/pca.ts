@@ -1,0 +1,108 @@
+import { basename, extname } from 'node:path'
+import { labelColumn, measuredColumns, pcaSummarySchema } from '../analyses/pca/spec.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { DatasetInfo } from '../contract/session.ts'
+import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
+import type { Command } from './command.ts'
+
+const options = {
+  columns: { type: 'string' },
+  exclude: { type: 'string' },
+  scale: { type: 'string' },
+  components: { type: 'string' },
+  missing: { type: 'string' },
+  label: { type: 'string' },
+  solver: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' }
+} as const
+
+/** `pca FILE`: principal components of the numeric columns. */
+export const pca: Command = async (words, bench, say) => {
+  const started = performance.now()
+  const { file, values } = readArguments(words, options)
+  if (values.columns !== undefined && values.exclude !== undefined) {
+    throw new EigendeskError('USAGE', { reason: 'Give --columns or --exclude, not both.' })
+  }
+  const dataset = await bench.open(file)
+  const label = values.label === undefined ? undefined : existing(dataset, values.label)
+  const columns = chooseColumns(dataset, nameList(values.columns), nameList(values.exclude), label)
+  const read = performance.now()
+  const analysisId = await bench.run(
+    dataset,
+    'pca',
+    given({
+      columns,
+      label,
+      scale: choiceOption('scale', values.scale, ['none', 'unit']),
+      missing: choiceOption('missing', values.missing, ['drop', 'mean']),
+      solver: choiceOption('solver', values.solver, ['auto']),
+      nComponents: numberOption('components', values.components),
+      seed: numberOption('seed', values.seed)
+    })
+  )
+  const { summary: stored } = await bench.client.call('analysis.get', { analysisId })
+  const s = pcaSummarySchema.parse(stored)
+  for (const note of s.notes) say(note)
+  if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-pca`, say)
+  const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
+  const rowsUsed = await array('rowsUsed')
+  const timings = { read: read - started, ...s.timings, total: performance.now() - started }
+  return {
+    json: values.json === true,
+    entries: [
+      ['nSamples', { json: s.nSamples }],
+      ['nFeatures', { json: s.nFeatures }],
+      ['columns', { json: s.columns }],
+      ['mean', { json: s.mean }],
+      ['scale', { json: s.scale }],
+      ['components', { array: await array('components') }],
+      ['loadings', { array: await array('loadings') }],
+      ['scores', { array: await array('scores') }],
+      ['explainedVariance', { json: s.explainedVariance }],
+      ['explainedVarianceRatio', { json: s.explainedVarianceRatio }],
+      ['singularValues', { json: s.singularValues }],
+      ['totalVariance', { json: s.totalVariance }],
+      ['signRule', { json: s.signRule }],
+      ['divisor', { json: s.divisor }],
+      ['solver', { json: s.solver }],
+      ['solverReason', { json: s.solverReason }],
+      // Rows count from 1 for a person; the stored ones count from 0.
+      ['rowsUsed', { numbers: rowsUsed.data.map((row) => row + 1) }],
+      ['dropped', { json: s.dropped.map((d) => ({ ...d, row: d.row + 1 })) }],
+      ['imputed', { json: s.imputed }],
+      ['certificate', { json: s.certificate }],
+      ['notes', { json: s.notes }],
+      ['timings', { json: timings }]
+    ],
+    words: s.explainedVarianceRatio.map(
+      (ratio, k) =>
+        `PC${k + 1}: ${(100 * ratio).toFixed(2)} % of the variance, sd ${Math.sqrt(s.explainedVariance[k]!).toPrecision(6)}`
+    )
+  }
+}
+
+/** The file's name without folder and ending: the first part of every exported file. */
+export function stem(file: string): string {
+  return basename(file, extname(file))
+}
+
+/** A column by its name. @throws COLUMN_UNKNOWN */
+export function existing(dataset: DatasetInfo, name: string): string {
+  if (dataset.columns.some((c) => c.name === name)) return name
+  throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: dataset.columns.map((c) => c.name).join(', ') })
+}
+
+function chooseColumns(
+  dataset: DatasetInfo,
+  columns: string[] | undefined,
+  exclude: string[] | undefined,
+  label: string | undefined
+): string[] | undefined {
+  if (columns) return columns.map((name) => existing(dataset, name))
+  if (!exclude) return undefined
+  const left = new Set(exclude.map((name) => existing(dataset, name)))
+  const naming = label ?? labelColumn(dataset)
+  return measuredColumns(dataset).filter((name) => !left.has(name) && name !== naming)
+}

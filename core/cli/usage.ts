@@ -1,0 +1,17 @@
+export const usage = `Eigendesk without a window. JSON goes to stdout, words to stderr.
+Exit code 0: done. 1: something about the file or the options is wrong. 2: a fault of the program.
+
+  inspect FILE [--json]
+      What was understood: dialect, rows, a type for each column, problems with line and column.
+
+  pca FILE [--columns a,b | --exclude a,b] [--scale none|unit] [--components K]
+           [--missing drop|mean] [--label COL] [--solver auto] [--seed N] [--out DIR] [--json]
+      Principal components of the numeric columns.
+
+  factorize FILE [--user COL --item COL --rating COL | --wide] [--method als|wals]
+           [--unobserved-weight W] [--factors K] [--regularization R] [--iterations N]
+           [--test FRACTION | --test-file FILE] [--seed N] [--out DIR] [--json]
+      Users and items as factors: als predicts ratings, wals preferences.
+      In a file without a header a column is named by its number, from 1.
+
+  --out DIR writes the tables the app exports, as CSV and JSON.`

@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, extname, join, resolve } from 'node:path'
+import type { AnalysisKind } from '../contract/analysis.ts'
+import { fromSystemError } from '../contract/errors.ts'
+import type { DatasetInfo } from '../contract/session.ts'
+import { createEngine, type Engine } from '../engine/engine.ts'
+import { LocalClient } from '../engine/local-client.ts'
+
+/** The engine with a session of its own that is gone afterwards. */
+export class Workbench {
+  readonly client: LocalClient
+  readonly #engine: Engine
+  readonly #folder: string
+
+  constructor(say: (words: string) => void) {
+    this.#folder = mkdtempSync(join(tmpdir(), 'eigendesk-'))
+    this.#engine = createEngine({
+      userDataDir: this.#folder,
+      resourcesDir: this.#folder,
+      computeUrl: new URL('./compute.js', import.meta.url)
+    })
+    this.client = new LocalClient(this.#engine)
+    let last = ''
+    this.client.onEvent((event) => {
+      if (event.event !== 'job.progress') return
+      const line = `${event.job.name}: ${event.job.phase} ${Math.floor(event.job.fraction * 10) * 10} %`
+      if (line !== last) say(line)
+      last = line
+    })
+  }
+
+  /** Imports a whole file as it was understood; types are told from all of it. */
+  async open(path: string): Promise<DatasetInfo> {
+    const file = this.client.grant(resolve(path), 'read')
+    const preview = await this.client.call('import.preview', { file })
+    const { jobId } = await this.client.call('import.commit', {
+      file,
+      name: basename(path, extname(path)),
+      dialect: preview.dialect,
+      columns: null,
+      ragged: preview.ragged
+    })
+    const { datasetId } = await this.client.finish(jobId)
+    const { datasets } = await this.client.call('session.get', {})
+    return datasets.find((d) => d.id === datasetId)!
+  }
+
+  /** Runs an analysis and returns its id. */
+  async run(dataset: DatasetInfo, kind: AnalysisKind, params: Record<string, unknown>): Promise<string> {
+    const { jobId } = await this.client.call('analysis.run', { datasetId: dataset.id, kind, params })
+    const { analysisId } = await this.client.finish(jobId)
+    return analysisId!
+  }
+
+  /** Writes every table of a result, as CSV and as JSON, as the app does. */
+  async exportAll(analysisId: string, folder: string, stem: string, say: (words: string) => void): Promise<void> {
+    const into = resolve(folder)
+    try {
+      mkdirSync(into, { recursive: true })
+    } catch (thrown) {
+      throw fromSystemError(thrown, folder)
+    }
+    for (const { name } of await this.client.call('export.tables', { analysisId })) {
+      for (const format of ['csv', 'json'] as const) {
+        const path = join(into, `${stem}-${name}.${format}`)
+        const file = this.client.grant(path, 'write')
+        await this.client.call('export.table', { analysisId, table: name, format, file })
+        say(`Wrote ${path}`)
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}

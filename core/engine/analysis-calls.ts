@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import type { AnalysisKind } from '../contract/analysis.ts'
+import { analysisSpecs, type AnySpec } from '../analyses/registry.ts'
+import type { EngineEvent } from '../contract/calls.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { DatasetInfo } from '../contract/session.ts'
+import type { SessionFile } from '../session/session-file.ts'
+import type { ComputePool } from './compute-pool.ts'
+import type { Desk } from './desk.ts'
+import type { Handlers } from './dispatch.ts'
+import type { JobControl, JobQueue } from './jobs.ts'
+
+type DatasetCalls = 'dataset.rows' | 'dataset.column' | 'dataset.rename' | 'dataset.remove'
+type AnalysisCalls =
+  'analysis.run' | 'analysis.get' | 'analysis.array' | 'analysis.list' | 'analysis.rename' | 'analysis.remove'
+
+interface RunRequest {
+  datasetId: string
+  kind: AnalysisKind
+  params: Record<string, unknown>
+  replaces?: string | undefined
+}
+
+/** Calls about datasets and analyses of the open session. */
+export function analysisHandlers(
+  desk: Desk,
+  jobs: JobQueue,
+  pool: ComputePool,
+  emit: (event: EngineEvent) => void
+): Pick<Handlers, DatasetCalls | AnalysisCalls> {
+  const changed = (): Record<string, never> => {
+    emit({ event: 'session.changed' })
+    return {}
+  }
+  return {
+    'dataset.rows': ({ datasetId, rows }) => desk.session.datasets.rows(datasetId, rows),
+    'dataset.column': ({ datasetId, column }) => {
+      const [data] = desk.session.datasets.view(datasetId, [column]).columns
+      return unshare(data!)
+    },
+    'dataset.rename': ({ datasetId, name }) => {
+      desk.session.datasets.rename(datasetId, name)
+      return changed()
+    },
+    'dataset.remove': ({ datasetId }) => {
+      for (const job of jobs.list()) if (job.datasetId === datasetId) jobs.cancel(job.id)
+      desk.session.datasets.remove(datasetId)
+      return changed()
+    },
+    'analysis.run': (request) => {
+      const { session } = desk
+      const dataset = session.datasets.get(request.datasetId)
+      // Wrong parameters are refused here, before a job exists, so that the form can mark the field.
+      const spec = analysisSpecs[request.kind]
+      const params = completeParams(spec, dataset, request.params)
+      const jobId = jobs.add(
+        { kind: 'analysis', name: spec.nameOf(params), datasetId: dataset.id, analysisKind: request.kind },
+        async (control) => {
+          const analysisId = await runAndStore(pool, session, { ...request, params }, control)
+          emit({ event: 'session.changed' })
+          return { analysisId }
+        }
+      )
+      return { jobId }
+    },
+    'analysis.get': ({ analysisId }) => desk.session.analyses.get(analysisId),
+    'analysis.array': ({ analysisId, name, columns }) => desk.session.analyses.array(analysisId, name, columns),
+    'analysis.list': ({ analysisId, name }) => desk.session.analyses.items(analysisId, name),
+    'analysis.rename': ({ analysisId, name }) => {
+      desk.session.analyses.rename(analysisId, name)
+      return changed()
+    },
+    'analysis.remove': ({ analysisId }) => {
+      desk.session.analyses.remove(analysisId)
+      return changed()
+    }
+  }
+}
+
+/** Shared memory cannot leave the engine: the same column in memory of its own. */
+function unshare<T extends { kind: string }>(data: T): T {
+  const copy: Record<string, unknown> = { ...data }
+  for (const [key, value] of Object.entries(copy)) {
+    if (value instanceof Float64Array || value instanceof Int32Array) copy[key] = value.slice()
+  }
+  return copy as T
+}
+
+/** The defaults of the spec under what was asked, validated.
+ * @throws INVALID_PARAMETER naming the field */
+function completeParams(spec: AnySpec, dataset: DatasetInfo, asked: Record<string, unknown>): Record<string, unknown> {
+  const parsed = spec.params.safeParse(spec.defaults(dataset, asked))
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new EigendeskError('INVALID_PARAMETER', {
+    field: issue?.path.map(String).join('.') ?? 'parameters',
+    reason: issue?.message ?? 'the value is not allowed'
+  })
+}
+
+/** Runs an analysis in a worker and stores its result whole; returns its id. */
+export async function runAndStore(
+  pool: ComputePool,
+  session: SessionFile,
+  request: RunRequest,
+  control: JobControl
+): Promise<string> {
+  const spec = analysisSpecs[request.kind]
+  const dataset = session.datasets.get(request.datasetId)
+  const params = completeParams(spec, dataset, request.params)
+  const columns = spec.columnsNeeded(params, dataset)
+  control.progress('Reading the columns', 0)
+  const table = session.datasets.view(dataset.id, columns)
+  const others = Object.fromEntries(
+    (spec.datasetsNeeded?.(params) ?? []).map((id) => [id, session.datasets.view(id, columns)])
+  )
+  const started = performance.now()
+  const running = pool.start({ task: 'run', kind: request.kind, params, table, others }, (message) => {
+    if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)
+  })
+  control.onCancel(running.cancel)
+  const message = await running.done
+  if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the run answered ${message.type}` })
+  const id = request.replaces ?? randomUUID()
+  session.analyses.put({
+    id,
+    datasetId: dataset.id,
+    kind: request.kind,
+    name: uniqueName(session, dataset.id, id, spec.nameOf(params)),
+    params,
+    milliseconds: performance.now() - started,
+    result: message.result
+  })
+  return id
+}
+
+/** "PCA, unscaled", or "PCA, unscaled 2" where the dataset has one of that name already. */
+function uniqueName(session: SessionFile, datasetId: string, id: string, name: string): string {
+  const taken = new Set(
+    session.analyses
+      .list()
+      .filter((a) => a.datasetId === datasetId && a.id !== id)
+      .map((a) => a.name)
+  )
+  if (!taken.has(name)) return name
+  let n = 2
+  while (taken.has(`${name} ${n}`)) n++
+  return `${name} ${n}`
+}

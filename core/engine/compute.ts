@@ -1,0 +1,33 @@
+import { parentPort, type MessagePort } from 'node:worker_threads'
+import { analysisRuns } from '../analyses/runs.ts'
+import { EigendeskError, toErrorData } from '../contract/errors.ts'
+import { CONTROL, type ComputeMessage, type ComputeStart, type RunTask } from './compute-protocol.ts'
+import { importFile, previewFile, type ImportOutside } from './import-task.ts'
+
+/** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
+const port: MessagePort = parentPort!
+
+port.on('message', ({ task, control }: ComputeStart) => {
+  const flags = new Int32Array(control)
+  const post = (message: ComputeMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
+  const outside: ImportOutside = {
+    post,
+    flags,
+    checkpoint: () => {
+      if (Atomics.load(flags, CONTROL.cancel) === 1) throw new EigendeskError('CANCELLED')
+    }
+  }
+  try {
+    if (task.task === 'preview') post({ type: 'previewed', preview: previewFile(task) })
+    else if (task.task === 'import') post({ type: 'imported', table: importFile(task, outside) })
+    else post({ type: 'ran', result: runAnalysis(task, outside) })
+  } catch (thrown) {
+    post({ type: 'failed', error: toErrorData(thrown) })
+  }
+})
+
+function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: ImportOutside) {
+  const progress = (phase: string, fraction: number, point?: Record<string, number>): void =>
+    post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
+  return analysisRuns[kind].run(table, params as never, { progress, checkpoint }, others)
+}

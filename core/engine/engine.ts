@@ -1,0 +1,62 @@
+import type { EngineEvent } from '../contract/calls.ts'
+import type { EnginePort, Grant } from '../contract/wire.ts'
+import { analysisHandlers } from './analysis-calls.ts'
+import { ComputePool } from './compute-pool.ts'
+import { Desk } from './desk.ts'
+import { answer, type Handlers } from './dispatch.ts'
+import { exportHandlers } from './export-calls.ts'
+import { FileGrants } from './file-grants.ts'
+import { importHandlers } from './import-calls.ts'
+import { JobQueue } from './jobs.ts'
+import { sessionHandlers } from './session-calls.ts'
+
+export interface EngineOptions {
+  /** where untitled sessions and the library of recent ones live */
+  userDataDir: string
+  /** holds samples/ */
+  resourcesDir: string
+  /** the compute worker's module */
+  computeUrl: URL
+}
+
+export interface Engine {
+  /** Serves calls that arrive on a port, and tells it events from now on. */
+  attach: (port: EnginePort) => void
+  /** Makes a file known by its token. */
+  grant: (grant: Grant) => void
+  close: () => Promise<void>
+}
+
+/** The engine: one open session, a job queue, compute workers, any number of ports. Runs under Electron's utility
+ * process and under plain Node alike. */
+export function createEngine(options: EngineOptions): Engine {
+  const ports = new Set<EnginePort>()
+  const emit = (event: EngineEvent): void => {
+    for (const port of ports) port.post(event)
+  }
+  const grants = new FileGrants()
+  const desk = new Desk(options.userDataDir)
+  const pool = new ComputePool(options.computeUrl)
+  const jobs = new JobQueue(emit)
+  const handlers: Handlers = {
+    ...sessionHandlers(desk, grants, jobs),
+    ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
+    ...analysisHandlers(desk, jobs, pool, emit),
+    ...exportHandlers(desk, grants)
+  }
+  return {
+    attach: (port) => {
+      ports.add(port)
+      port.onRequest((message) => {
+        void answer(handlers, message).then((reply) => port.post(reply))
+      })
+    },
+    grant: (grant) => grants.add(grant),
+    close: async () => {
+      jobs.cancelAll()
+      ports.clear()
+      await pool.close()
+      desk.close()
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { basename, join } from 'node:path'
+import { samples } from '../contract/samples.ts'
+import type { EngineEvent } from '../contract/calls.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { SessionFile } from '../session/session-file.ts'
+import { runAndStore } from './analysis-calls.ts'
+import type { ComputePool } from './compute-pool.ts'
+import type { ImportTask } from './compute-protocol.ts'
+import type { Desk } from './desk.ts'
+import type { Handlers } from './dispatch.ts'
+import type { FileGrants } from './file-grants.ts'
+import type { JobControl, JobQueue } from './jobs.ts'
+
+interface Parts {
+  desk: Desk
+  grants: FileGrants
+  jobs: JobQueue
+  pool: ComputePool
+  emit: (event: EngineEvent) => void
+  resourcesDir: string
+}
+
+/** Calls that bring a table in. */
+export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 'import.commit' | 'sample.open'> {
+  const { desk, grants, jobs, pool, emit } = parts
+  return {
+    'import.preview': async ({ file, dialect, types, ragged }) => {
+      const running = pool.start(
+        {
+          task: 'preview',
+          path: grants.path(file, 'read'),
+          dialect: dialect ?? {},
+          types: types ?? {},
+          ragged: ragged ?? 'leaveOut'
+        },
+        () => undefined
+      )
+      const message = await running.done
+      if (message.type !== 'previewed')
+        throw new EigendeskError('INTERNAL', { reason: `preview answered ${message.type}` })
+      return message.preview
+    },
+    'import.commit': ({ file, name, dialect, columns, ragged }) => {
+      const task: ImportTask = { task: 'import', path: grants.path(file, 'read'), dialect, columns, ragged }
+      const { session } = desk
+      const jobId = jobs.add({ kind: 'import', name: `Import ${name}` }, async (control) => {
+        const datasetId = await importTable(pool, session, task, name, control)
+        emit({ event: 'session.changed' })
+        return { datasetId }
+      })
+      return { jobId }
+    },
+    'sample.open': ({ sample }) => {
+      const about = samples.find((s) => s.id === sample)!
+      const { session } = desk
+      const path = join(parts.resourcesDir, 'samples', about.file)
+      const jobId = jobs.add({ kind: 'import', name: about.name }, async (control) => {
+        const previewed = await pool.start(
+          { task: 'preview', path, dialect: {}, types: {}, ragged: 'leaveOut' },
+          () => undefined
+        ).done
+        if (previewed.type !== 'previewed')
+          throw new EigendeskError('INTERNAL', { reason: 'the sample has no preview' })
+        const task: ImportTask = {
+          task: 'import',
+          path,
+          dialect: previewed.preview.dialect,
+          columns: null,
+          ragged: 'leaveOut'
+        }
+        const datasetId = await importTable(pool, session, task, about.name, control)
+        emit({ event: 'session.changed' })
+        const { kind, params } = about.analysis
+        const analysisId = await runAndStore(pool, session, { datasetId, kind, params }, control)
+        emit({ event: 'session.changed' })
+        return { datasetId, analysisId }
+      })
+      return { jobId }
+    }
+  }
+}
+
+/** Reads a file into the session. The dataset is visible once its last chunk is stored; a failure leaves nothing. */
+async function importTable(
+  pool: ComputePool,
+  session: SessionFile,
+  task: ImportTask,
+  name: string,
+  control: JobControl
+): Promise<string> {
+  const datasetId = randomUUID()
+  const { datasets } = session
+  datasets.begin(datasetId, name)
+  try {
+    const running = pool.start(task, (message) => {
+      if (message.type === 'chunk') datasets.addChunk(datasetId, message.position, message.chunk, message.data)
+      else if (message.type === 'progress') control.progress(message.phase, message.fraction)
+    })
+    control.onCancel(running.cancel)
+    const message = await running.done
+    if (message.type !== 'imported') throw new EigendeskError('INTERNAL', { reason: `import answered ${message.type}` })
+    const { table } = message
+    datasets.finish(datasetId, {
+      nRows: table.nRows,
+      columns: table.columns,
+      dictionaries: table.dictionaries,
+      ratings: table.ratings,
+      source: { fileName: basename(task.path), bytes: table.bytes, sha256: table.sha256, dialect: task.dialect },
+      problems: table.problems,
+      nRowsLeftOut: table.nRowsLeftOut
+    })
+    return datasetId
+  } catch (thrown) {
+    if (session.isOpen) datasets.remove(datasetId)
+    throw thrown
+  }
+}

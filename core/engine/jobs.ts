@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import type { EngineEvent, JobOutcome } from '../contract/calls.ts'
+import { EigendeskError, toErrorData } from '../contract/errors.ts'
+import type { Job } from '../contract/session.ts'
+
+/** Progress is told at most this often; the last word of a phase is never lost. */
+const PROGRESS_INTERVAL_MS = 50
+
+/** Work that runs beside each other at most; the rest waits its turn. */
+const CONCURRENT_JOBS = 2
+
+export interface JobControl {
+  progress: (phase: string, fraction: number, point?: Record<string, number>) => void
+  /** called with what stops the work; at once if it was already asked for */
+  onCancel: (stop: () => void) => void
+}
+
+type Work = (control: JobControl) => Promise<Omit<Extract<JobOutcome, { state: 'done' }>, 'state'>>
+
+interface Entry {
+  job: Job
+  work: Work
+  stop: () => void
+  cancelled: boolean
+  lastTold: number
+  finished: (outcome: JobOutcome) => void
+}
+
+/** The work under way: started, told about, cancelled, ended. */
+export class JobQueue {
+  readonly #emit: (event: EngineEvent) => void
+  readonly #waiting: Entry[] = []
+  readonly #running = new Map<string, Entry>()
+
+  constructor(emit: (event: EngineEvent) => void) {
+    this.#emit = emit
+  }
+
+  list(): Job[] {
+    return [...this.#running.values(), ...this.#waiting].map((entry) => entry.job)
+  }
+
+  /** Queues work; returns its id. finished hears the outcome before the event goes out. */
+  add(
+    about: Pick<Job, 'kind' | 'name' | 'datasetId' | 'analysisKind'>,
+    work: Work,
+    finished: (outcome: JobOutcome) => void = () => undefined
+  ): string {
+    const job: Job = { id: randomUUID(), phase: 'Waiting', fraction: 0, startedAt: Date.now(), points: [], ...about }
+    this.#waiting.push({ job, work, stop: () => undefined, cancelled: false, lastTold: 0, finished })
+    this.#tell(this.#waiting.at(-1)!, true)
+    this.#next()
+    return job.id
+  }
+
+  cancel(id: string): void {
+    const waiting = this.#waiting.findIndex((entry) => entry.job.id === id)
+    if (waiting >= 0) {
+      const [entry] = this.#waiting.splice(waiting, 1)
+      this.#end(entry!, { state: 'cancelled' })
+      return
+    }
+    const entry = this.#running.get(id)
+    if (!entry) return
+    entry.cancelled = true
+    entry.stop()
+  }
+
+  cancelAll(): void {
+    for (const job of this.list()) this.cancel(job.id)
+  }
+
+  #next(): void {
+    while (this.#running.size < CONCURRENT_JOBS) {
+      const entry = this.#waiting.shift()
+      if (!entry) return
+      this.#running.set(entry.job.id, entry)
+      void this.#run(entry)
+    }
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    entry.job.startedAt = Date.now()
+    let outcome: JobOutcome
+    try {
+      const done = await entry.work({
+        progress: (phase, fraction, point) => {
+          const newPhase = phase !== entry.job.phase
+          entry.job.phase = phase
+          entry.job.fraction = Math.min(1, Math.max(0, fraction))
+          if (point) entry.job.points = [...entry.job.points, point]
+          this.#tell(entry, newPhase && point === undefined)
+        },
+        onCancel: (stop) => {
+          entry.stop = stop
+          if (entry.cancelled) stop()
+        }
+      })
+      outcome = { state: 'done', ...done }
+    } catch (thrown) {
+      const cancelled = thrown instanceof EigendeskError && thrown.data.code === 'CANCELLED'
+      outcome = cancelled ? { state: 'cancelled' } : { state: 'failed', error: toErrorData(thrown) }
+    }
+    this.#running.delete(entry.job.id)
+    this.#end(entry, outcome)
+    this.#next()
+  }
+
+  #tell(entry: Entry, always: boolean): void {
+    const now = performance.now()
+    if (!always && now - entry.lastTold < PROGRESS_INTERVAL_MS) return
+    entry.lastTold = now
+    this.#emit({ event: 'job.progress', job: entry.job })
+  }
+
+  #end(entry: Entry, outcome: JobOutcome): void {
+    entry.finished(outcome)
+    this.#emit({ event: 'job.finished', job: entry.job, outcome })
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import { EigendeskError, fromSystemError } from '../contract/errors.ts'
+
+/** Bytes read at a time: large enough for the disk, small enough for progress. */
+const READ_BYTES = 1024 * 1024
+
+/** A table file open for reading. Its size is the one it had when it was opened. */
+export class TableFile {
+  readonly name: string
+  readonly bytes: number
+  readonly #handle: number
+  readonly #modified: number
+
+  /** @throws FILE_NOT_FOUND | FILE_IS_FOLDER | FILE_UNREADABLE | FILE_EMPTY */
+  constructor(path: string) {
+    this.name = basename(path)
+    try {
+      this.#handle = openSync(path, 'r')
+    } catch (thrown) {
+      throw fromSystemError(thrown, this.name)
+    }
+    const stat = fstatSync(this.#handle)
+    if (!stat.isFile()) {
+      this.close()
+      if (stat.isDirectory()) throw new EigendeskError('FILE_IS_FOLDER', { file: this.name })
+      throw new EigendeskError('FILE_UNREADABLE', { file: this.name, reason: 'it is not a regular file' })
+    }
+    this.bytes = stat.size
+    this.#modified = stat.mtimeMs
+    if (this.bytes === 0) {
+      this.close()
+      throw new EigendeskError('FILE_EMPTY', { file: this.name })
+    }
+  }
+
+  /** The first bytes, at most limit. */
+  head(limit: number): Uint8Array {
+    const parts: Uint8Array[] = []
+    for (const part of this.blocks(limit)) parts.push(part)
+    return Buffer.concat(parts)
+  }
+
+  /** The file block by block, each in memory of its own.
+   * @throws FILE_CHANGED where it ends early or was written to meanwhile */
+  *blocks(limit = this.bytes): Generator<Uint8Array> {
+    const end = Math.min(limit, this.bytes)
+    let at = 0
+    while (at < end) {
+      const block = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, end - at))
+      let read: number
+      try {
+        read = readSync(this.#handle, block, 0, block.length, at)
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown.message : String(thrown)
+        throw new EigendeskError('FILE_UNREADABLE', { file: this.name, reason })
+      }
+      if (read === 0) throw new EigendeskError('FILE_CHANGED', { file: this.name })
+      at += read
+      yield block.subarray(0, read)
+    }
+    const stat = fstatSync(this.#handle)
+    if (stat.size !== this.bytes || stat.mtimeMs !== this.#modified) {
+      throw new EigendeskError('FILE_CHANGED', { file: this.name })
+    }
+  }
+
+  close(): void {
+    closeSync(this.#handle)
+  }
+}
+
+/** SHA-256 of what went past, in hexadecimal. */
+export function startDigest(): { add: (bytes: Uint8Array) => void; finish: () => string } {
+  const hash = createHash('sha256')
+  return { add: (bytes) => void hash.update(bytes), finish: () => hash.digest('hex') }
+}

@@ -1,0 +1,163 @@
+import type { AnalysisKind, AnalysisResult, JsonValue, ResultArray } from '../contract/analysis.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
+import { joinArray, pickColumns, splitArray } from './chunked.ts'
+import type { Connection, OpenFile } from './database.ts'
+
+interface AnalysisRow {
+  id: string
+  dataset_id: string
+  kind: AnalysisKind
+  name: string
+  params: string
+  summary: string
+  milliseconds: number
+  created_at: string
+}
+
+interface ArrayRow {
+  name: string
+  dtype: ResultArray['dtype']
+  shape: string
+}
+
+/** A finished run on its way into the session. */
+export interface FinishedAnalysis {
+  id: string
+  datasetId: string
+  kind: AnalysisKind
+  name: string
+  params: Record<string, unknown>
+  milliseconds: number
+  result: AnalysisResult<Record<string, unknown>>
+}
+
+/** Analyses of a session and their results. */
+export class AnalysisStore {
+  readonly #file: OpenFile
+
+  constructor(file: OpenFile) {
+    this.#file = file
+  }
+
+  get #db(): Connection {
+    return this.#file.db
+  }
+
+  /** Stores a finished run whole or not at all. An analysis of the same id is replaced and keeps its place and name. */
+  put(finished: FinishedAnalysis): void {
+    const { id, result } = finished
+    this.#db.transaction(() => {
+      const old = this.#db.prepare<[string], { position: number }>('SELECT position FROM analysis WHERE id = ?').get(id)
+      if (old) this.#db.prepare('DELETE FROM analysis WHERE id = ?').run(id)
+      this.#db
+        .prepare(
+          `INSERT INTO analysis (id, dataset_id, position, kind, name, params, summary, milliseconds, created_at)
+           VALUES (?, ?, coalesce(?, (SELECT coalesce(max(position), 0) + 1 FROM analysis)), ?, ?, ?, ?, ?, ?)`
+        )
+        .run(
+          id,
+          finished.datasetId,
+          old?.position ?? null,
+          finished.kind,
+          finished.name,
+          JSON.stringify(finished.params),
+          JSON.stringify(result.summary),
+          finished.milliseconds,
+          new Date().toISOString()
+        )
+      for (const [name, array] of Object.entries(result.arrays)) this.#putArray(id, name, array)
+      for (const [name, items] of Object.entries(result.lists)) {
+        this.#db
+          .prepare('INSERT INTO result_list (analysis_id, name, length, items) VALUES (?, ?, ?, ?)')
+          .run(id, name, items.length, JSON.stringify(items))
+      }
+    })()
+  }
+
+  #putArray(id: string, name: string, array: ResultArray): void {
+    this.#db
+      .prepare('INSERT INTO result_array (analysis_id, name, dtype, shape) VALUES (?, ?, ?, ?)')
+      .run(id, name, array.dtype, JSON.stringify(array.shape))
+    const add = this.#db.prepare('INSERT INTO result_chunk (analysis_id, name, chunk, data) VALUES (?, ?, ?, ?)')
+    let chunk = 0
+    for (const data of splitArray(array)) add.run(id, name, chunk++, data)
+  }
+
+  remove(id: string): void {
+    this.#db.prepare('DELETE FROM analysis WHERE id = ?').run(id)
+  }
+
+  rename(id: string, name: string): void {
+    this.#row(id)
+    this.#db.prepare('UPDATE analysis SET name = ? WHERE id = ?').run(name, id)
+  }
+
+  list(): AnalysisInfo[] {
+    return this.#db.prepare<[], AnalysisRow>('SELECT * FROM analysis ORDER BY position').all().map(describe)
+  }
+
+  get(id: string): AnalysisRecord {
+    const row = this.#row(id)
+    const arrays = this.#db
+      .prepare<[string], ArrayRow>('SELECT name, dtype, shape FROM result_array WHERE analysis_id = ?')
+      .all(id)
+    const lists = this.#db
+      .prepare<[string], { name: string; length: number }>('SELECT name, length FROM result_list WHERE analysis_id = ?')
+      .all(id)
+    return {
+      ...describe(row),
+      summary: JSON.parse(row.summary) as Record<string, JsonValue>,
+      arrays: Object.fromEntries(
+        arrays.map((a) => [a.name, { dtype: a.dtype, shape: JSON.parse(a.shape) as number[] }])
+      ),
+      lists: Object.fromEntries(lists.map((l) => [l.name, l.length]))
+    }
+  }
+
+  array(id: string, name: string, columns?: number[]): ResultArray {
+    const head = this.#db
+      .prepare<[string, string], ArrayRow>(
+        'SELECT name, dtype, shape FROM result_array WHERE analysis_id = ? AND name = ?'
+      )
+      .get(id, name)
+    if (!head) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })
+    const chunks = this.#db
+      .prepare('SELECT data FROM result_chunk WHERE analysis_id = ? AND name = ? ORDER BY chunk')
+      .pluck()
+      .iterate(id, name) as IterableIterator<Buffer>
+    const whole = joinArray(head.dtype, JSON.parse(head.shape) as number[], chunks)
+    if (!columns) return whole
+    const width = whole.shape[1] ?? 1
+    const outside = columns.find((c) => c >= width)
+    if (outside !== undefined) throw new EigendeskError('ARRAY_UNKNOWN', { value: `${name}, column ${outside}` })
+    return pickColumns(whole, columns)
+  }
+
+  items(id: string, name: string): string[] {
+    const json = this.#db
+      .prepare('SELECT items FROM result_list WHERE analysis_id = ? AND name = ?')
+      .pluck()
+      .get(id, name) as string | undefined
+    if (json === undefined) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })
+    return JSON.parse(json) as string[]
+  }
+
+  #row(id: string): AnalysisRow {
+    const row = this.#db.prepare<[string], AnalysisRow>('SELECT * FROM analysis WHERE id = ?').get(id)
+    if (!row) throw new EigendeskError('ANALYSIS_UNKNOWN')
+    return row
+  }
+}
+
+function describe(row: AnalysisRow): AnalysisInfo {
+  return {
+    id: row.id,
+    datasetId: row.dataset_id,
+    kind: row.kind,
+    name: row.name,
+    params: JSON.parse(row.params) as Record<string, JsonValue>,
+    milliseconds: row.milliseconds,
+    createdAt: row.created_at
+  }
+}

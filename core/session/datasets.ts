@@ -1,0 +1,253 @@
+import { EigendeskError } from '../contract/errors.ts'
+import type { DatasetInfo } from '../contract/session.ts'
+import type { Cells, ColumnData, ColumnSummary, ColumnType, TableView } from '../contract/table.ts'
+import { CHUNK_ROWS, decodeChunk, storageKind } from '../table/chunks.ts'
+import type { Connection, OpenFile } from './database.ts'
+
+/** Chunks under this column position hold the file line of each row (Int32). */
+export const LINES_POSITION = -1
+
+type About = Omit<DatasetInfo, 'id' | 'name' | 'nRows' | 'columns' | 'createdAt'>
+
+interface DatasetRow {
+  id: string
+  name: string
+  rows: number
+  about: string
+  created_at: string
+}
+
+interface ColumnRow {
+  position: number
+  name: string
+  type: ColumnType
+  summary: string
+  dictionary: string | null
+}
+
+/** What an import ends with; the chunks are in by then. */
+export interface FinishedImport extends About {
+  nRows: number
+  columns: ColumnSummary[]
+  /** by column position; null where the column has none */
+  dictionaries: (string[] | null)[]
+}
+
+/** Datasets of a session: the only place that knows how they lie in SQLite. */
+export class DatasetStore {
+  readonly #file: OpenFile
+
+  constructor(file: OpenFile) {
+    this.#file = file
+  }
+
+  get #db(): Connection {
+    return this.#file.db
+  }
+
+  /** Removes what an interrupted import left behind. */
+  removeIncomplete(): void {
+    this.#db.prepare('DELETE FROM dataset WHERE complete = 0').run()
+  }
+
+  begin(id: string, name: string): void {
+    this.#db
+      .prepare(
+        `INSERT INTO dataset (id, position, complete, name, rows, about, created_at)
+         VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM dataset), 0, ?, 0, '{}', ?)`
+      )
+      .run(id, name, new Date().toISOString())
+  }
+
+  addChunk(id: string, position: number, chunk: number, data: Uint8Array): void {
+    this.#db
+      .prepare('INSERT INTO column_chunk (dataset_id, position, chunk, data) VALUES (?, ?, ?, ?)')
+      .run(id, position, chunk, Buffer.from(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength))
+  }
+
+  /** Makes the dataset visible: one transaction, after the last chunk. */
+  finish(id: string, finished: FinishedImport): void {
+    const { nRows, columns, dictionaries, ...about } = finished
+    const addColumn = this.#db.prepare(
+      'INSERT INTO dataset_column (dataset_id, position, name, type, summary, dictionary) VALUES (?, ?, ?, ?, ?, ?)'
+    )
+    this.#db.transaction(() => {
+      columns.forEach((column, position) => {
+        const dictionary = dictionaries[position]
+        addColumn.run(
+          id,
+          position,
+          column.name,
+          column.type,
+          JSON.stringify(column),
+          dictionary ? JSON.stringify(dictionary) : null
+        )
+      })
+      this.#db
+        .prepare('UPDATE dataset SET complete = 1, rows = ?, about = ? WHERE id = ?')
+        .run(nRows, JSON.stringify(about), id)
+    })()
+  }
+
+  remove(id: string): void {
+    this.#db.prepare('DELETE FROM dataset WHERE id = ?').run(id)
+  }
+
+  rename(id: string, name: string): void {
+    this.#row(id)
+    this.#db.prepare('UPDATE dataset SET name = ? WHERE id = ?').run(name, id)
+  }
+
+  list(): DatasetInfo[] {
+    const rows = this.#db.prepare<[], DatasetRow>('SELECT * FROM dataset WHERE complete = 1 ORDER BY position').all()
+    return rows.map((row) => this.#describe(row))
+  }
+
+  get(id: string): DatasetInfo {
+    return this.#describe(this.#row(id))
+  }
+
+  #row(id: string): DatasetRow {
+    const row = this.#db.prepare<[string], DatasetRow>('SELECT * FROM dataset WHERE id = ? AND complete = 1').get(id)
+    if (!row) throw new EigendeskError('DATASET_UNKNOWN')
+    return row
+  }
+
+  #describe(row: DatasetRow): DatasetInfo {
+    return {
+      id: row.id,
+      name: row.name,
+      nRows: row.rows,
+      columns: this.#columns(row.id).map((c) => JSON.parse(c.summary) as ColumnSummary),
+      createdAt: row.created_at,
+      ...(JSON.parse(row.about) as About)
+    }
+  }
+
+  #columns(id: string): ColumnRow[] {
+    return this.#db
+      .prepare<[string], ColumnRow>(
+        'SELECT position, name, type, summary, dictionary FROM dataset_column WHERE dataset_id = ? ORDER BY position'
+      )
+      .all(id)
+  }
+
+  #chunks(id: string, position: number): IterableIterator<Buffer> {
+    return this.#db
+      .prepare('SELECT data FROM column_chunk WHERE dataset_id = ? AND position = ? ORDER BY chunk')
+      .pluck()
+      .iterate(id, position) as IterableIterator<Buffer>
+  }
+
+  /** The named columns, whole, on shared memory so that a worker reads them without a copy. */
+  view(id: string, names: string[]): TableView {
+    const { rows } = this.#row(id)
+    const info = this.get(id)
+    const columns = this.#columns(id)
+    return {
+      fileName: info.source.fileName,
+      nRows: rows,
+      lines: this.#lines(id, rows),
+      columns: [...new Set(names)].map((name) => {
+        const column = columns.find((c) => c.name === name)
+        if (!column) {
+          throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: columns.map((c) => c.name).join(', ') })
+        }
+        return this.#readColumn(id, column, rows)
+      })
+    }
+  }
+
+  #lines(id: string, rows: number): Int32Array {
+    const lines = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT))
+    let at = 0
+    for (const chunk of this.#chunks(id, LINES_POSITION)) {
+      const decoded = decodeChunk('codes', chunk)
+      if (decoded.kind !== 'codes') continue
+      lines.set(decoded.codes, at)
+      at += decoded.codes.length
+    }
+    return lines
+  }
+
+  #readColumn(id: string, column: ColumnRow, rows: number): ColumnData {
+    const kind = storageKind(column.type)
+    const { name } = column
+    let at = 0
+    if (kind === 'number') {
+      const values = new Float64Array(new SharedArrayBuffer(rows * Float64Array.BYTES_PER_ELEMENT))
+      for (const bytes of this.#chunks(id, column.position)) {
+        const chunk = decodeChunk(kind, bytes)
+        if (chunk.kind !== 'number') continue
+        values.set(chunk.values, at)
+        at += chunk.values.length
+      }
+      return { kind, name, values }
+    }
+    if (kind === 'codes') {
+      const codes = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT))
+      for (const bytes of this.#chunks(id, column.position)) {
+        const chunk = decodeChunk(kind, bytes)
+        if (chunk.kind !== 'codes') continue
+        codes.set(chunk.codes, at)
+        at += chunk.codes.length
+      }
+      return { kind, name, codes, dictionary: JSON.parse(column.dictionary ?? '[]') as string[] }
+    }
+    const values: (string | null)[] = []
+    for (const bytes of this.#chunks(id, column.position)) {
+      const chunk = decodeChunk(kind, bytes)
+      if (chunk.kind === 'text') for (const value of chunk.values) values.push(value)
+    }
+    return { kind, name, values }
+  }
+
+  /** Cells of chosen rows, every column. Only the chunks those rows lie in are read. */
+  rows(id: string, wanted: number[]): { lines: number[]; columns: Cells[] } {
+    const { rows } = this.#row(id)
+    const outside = wanted.find((row) => row >= rows)
+    if (outside !== undefined) {
+      throw new EigendeskError('INVALID_CALL', { reason: `row ${outside} of a dataset with ${rows} rows` })
+    }
+    const read = this.#db
+      .prepare('SELECT data FROM column_chunk WHERE dataset_id = ? AND position = ? AND chunk = ?')
+      .pluck()
+    const chunkOf = (position: number, kind: 'number' | 'codes' | 'text') => {
+      const decoded = new Map<number, ReturnType<typeof decodeChunk>>()
+      return (row: number): ReturnType<typeof decodeChunk> => {
+        const index = Math.floor(row / CHUNK_ROWS)
+        let chunk = decoded.get(index)
+        if (!chunk) {
+          chunk = decodeChunk(kind, read.get(id, position, index) as Buffer)
+          decoded.set(index, chunk)
+        }
+        return chunk
+      }
+    }
+    const lineChunk = chunkOf(LINES_POSITION, 'codes')
+    const lines = wanted.map((row) => {
+      const chunk = lineChunk(row)
+      return chunk.kind === 'codes' ? chunk.codes[row % CHUNK_ROWS]! : 0
+    })
+    const columns = this.#columns(id).map((column): Cells => {
+      const kind = storageKind(column.type)
+      const chunkAt = chunkOf(column.position, kind)
+      if (kind === 'number') {
+        const values = new Float64Array(wanted.length)
+        wanted.forEach((row, i) => {
+          const chunk = chunkAt(row)
+          values[i] = chunk.kind === 'number' ? chunk.values[row % CHUNK_ROWS]! : NaN
+        })
+        return { kind, values }
+      }
+      const dictionary = kind === 'codes' ? (JSON.parse(column.dictionary ?? '[]') as string[]) : []
+      const values = wanted.map((row) => {
+        const chunk = chunkAt(row)
+        if (chunk.kind === 'codes') return dictionary[chunk.codes[row % CHUNK_ROWS]!] ?? null
+        return chunk.kind === 'text' ? (chunk.values[row % CHUNK_ROWS] ?? null) : null
+      })
+      return { kind: 'text', values }
+    })
+    return { lines, columns }
+  }
+}

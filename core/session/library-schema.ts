@@ -1,0 +1,17 @@
+/** "EIGL": the application's own small database beside the sessions. */
+export const LIBRARY_APPLICATION_ID = 0x4549474c
+
+const version1 = `
+CREATE TABLE recent (
+  id TEXT PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  untitled INTEGER NOT NULL,
+  datasets INTEGER NOT NULL,
+  analyses INTEGER NOT NULL,
+  opened_at TEXT NOT NULL
+);
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`
+
+export const libraryMigrations: readonly string[] = [version1]

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname } from 'node:path'
+import { EigendeskError } from '../contract/errors.ts'
+import type { Recent } from '../contract/session.ts'
+import { connect, makeDurable, migrate, type Connection } from './database.ts'
+import { LIBRARY_APPLICATION_ID, libraryMigrations } from './library-schema.ts'
+import type { SessionFile } from './session-file.ts'
+
+/** Sessions shown under "Recent". */
+const RECENT_LIMIT = 12
+
+interface RecentRow {
+  id: string
+  path: string
+  name: string
+  untitled: number
+  datasets: number
+  analyses: number
+  opened_at: string
+}
+
+/** What the application remembers outside any session: recent sessions and settings. */
+export class Library {
+  readonly #db: Connection
+
+  constructor(path: string) {
+    this.#db = connect(path, { mustExist: false })
+    makeDurable(this.#db)
+    migrate(this.#db, libraryMigrations, LIBRARY_APPLICATION_ID)
+  }
+
+  /** The session open when the application was last used. */
+  lastPath(): string | undefined {
+    return this.#db.prepare('SELECT path FROM recent ORDER BY opened_at DESC, rowid DESC LIMIT 1').pluck().get() as
+      string | undefined
+  }
+
+  remember(session: SessionFile): void {
+    this.#db
+      .prepare(
+        `INSERT INTO recent (id, path, name, untitled, datasets, analyses, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (path) DO UPDATE SET name = excluded.name, untitled = excluded.untitled,
+           datasets = excluded.datasets, analyses = excluded.analyses, opened_at = excluded.opened_at`
+      )
+      .run(
+        randomUUID(),
+        session.path,
+        session.name,
+        session.untitled ? 1 : 0,
+        session.datasets.list().length,
+        session.analyses.list().length,
+        new Date().toISOString()
+      )
+  }
+
+  /** Sessions that hold something, newest first. An untitled one is kept until it is forgotten. */
+  recents(exceptPath: string): Recent[] {
+    const rows = this.#db
+      .prepare<[string, number], RecentRow>(
+        'SELECT * FROM recent WHERE datasets > 0 AND path <> ? ORDER BY opened_at DESC LIMIT ?'
+      )
+      .all(exceptPath, RECENT_LIMIT)
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      folder: row.untitled ? '' : dirname(row.path).replace(homedir(), '~'),
+      nDatasets: row.datasets,
+      nAnalyses: row.analyses,
+      openedAt: row.opened_at,
+      missing: !existsSync(row.path)
+    }))
+  }
+
+  pathOf(id: string): string {
+    const path = this.#db.prepare('SELECT path FROM recent WHERE id = ?').pluck().get(id) as string | undefined
+    if (path === undefined) throw new EigendeskError('FILE_NOT_FOUND')
+    return path
+  }
+
+  forget(id: string): void {
+    this.#db.prepare('DELETE FROM recent WHERE id = ?').run(id)
+  }
+
+  forgetPath(path: string): void {
+    this.#db.prepare('DELETE FROM recent WHERE path = ?').run(path)
+  }
+
+  setting(key: string): string | null {
+    return (this.#db.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(key) as string | undefined) ?? null
+  }
+
+  setSetting(key: string, value: string): void {
+    this.#db
+      .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+      .run(key, value)
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+}

@@ -1,0 +1,90 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { EigendeskError, fromSystemError } from '../contract/errors.ts'
+import { connect, expectedObjects, makeDurable, migrate, schemaObjects, type Connection } from './database.ts'
+import { APPLICATION_ID, CURRENT_VERSION, migrations } from './schema.ts'
+
+const SQLITE_MAGIC = 'SQLite format 3\0'
+const HEADER_BYTES = 100
+/** Offset of application_id in a database header (sqlite.org/fileformat2.html, §1.3). */
+const APPLICATION_ID_OFFSET = 68
+
+/** Makes a new, empty session file. */
+export function createSessionFile(path: string): Connection {
+  const db = connect(path, { mustExist: false })
+  makeDurable(db)
+  migrate(db, migrations, APPLICATION_ID)
+  return db
+}
+
+/** Opens a session file that may come from anybody.
+ * @throws FILE_NOT_FOUND | FILE_IS_FOLDER | SESSION_FOREIGN | SESSION_NEWER | SESSION_CORRUPT | SESSION_BUSY */
+export function openSessionFile(path: string): Connection {
+  const file = basename(path)
+  checkHeader(path, file)
+  let db: Connection | undefined
+  try {
+    db = connect(path, { mustExist: true })
+    checkContent(db, file)
+    makeDurable(db)
+    migrate(db, migrations, APPLICATION_ID)
+    return db
+  } catch (thrown) {
+    db?.close()
+    throw asSessionError(thrown, file)
+  }
+}
+
+/** Reads the header before SQLite sees the file, so that a foreign file is never written to. */
+function checkHeader(path: string, file: string): void {
+  const header = Buffer.alloc(HEADER_BYTES)
+  try {
+    if (statSync(path).isDirectory()) throw new EigendeskError('FILE_IS_FOLDER', { file })
+    const handle = openSync(path, 'r')
+    try {
+      const read = readSync(handle, header, 0, HEADER_BYTES, 0)
+      if (read < HEADER_BYTES) throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it is too short' })
+    } finally {
+      closeSync(handle)
+    }
+  } catch (thrown) {
+    throw fromSystemError(thrown, file)
+  }
+  if (header.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) {
+    throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it is not a database' })
+  }
+  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {
+    throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it belongs to another program' })
+  }
+}
+
+function checkContent(db: Connection, file: string): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > CURRENT_VERSION) {
+    throw new EigendeskError('SESSION_NEWER', { file, value: version, limit: CURRENT_VERSION })
+  }
+  if (version < 1) throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it has no format version' })
+  const health = db.pragma('quick_check(1)', { simple: true })
+  if (health !== 'ok') throw new EigendeskError('SESSION_CORRUPT', { file, reason: String(health) })
+  // Only our own tables and indexes: no view, trigger or virtual table of a stranger is ever run.
+  const expected = new Set(expectedObjects(migrations.slice(0, version)))
+  const found = schemaObjects(db)
+  const strange = found.find((object) => !expected.has(object))
+  if (strange !== undefined || found.length !== expected.size) {
+    const what = strange?.split(' ').slice(0, 2).join(' ') ?? 'a table is missing'
+    throw new EigendeskError('SESSION_FOREIGN', { file, reason: `its tables are not ours (${what})` })
+  }
+}
+
+function asSessionError(thrown: unknown, file: string): unknown {
+  if (thrown instanceof EigendeskError) return thrown
+  const code = thrown instanceof Error ? String((thrown as NodeJS.ErrnoException).code ?? '') : ''
+  if (code.startsWith('SQLITE_BUSY')) return new EigendeskError('SESSION_BUSY', { file })
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new EigendeskError('SESSION_CORRUPT', { file, reason: (thrown as Error).message })
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+    return new EigendeskError('FILE_NOT_WRITABLE', { file, reason: 'the system refused to write beside it' })
+  }
+  return fromSystemError(thrown, file)
+}

@@ -1,0 +1,71 @@
+/** "EIGD": SQLite's header field that says whose file this is. */
+export const APPLICATION_ID = 0x45494744
+
+/** What is inside a session file, version 1. A column's values are BLOBs of 65,536 rows (core/table/chunks.ts);
+ * column −1 holds the file line of each row. A dataset being imported is incomplete until its last chunk is in. */
+const version1 = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE dataset (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  complete INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  about TEXT NOT NULL,
+  created_at TEXT NOT NULL
+);
+CREATE TABLE dataset_column (
+  dataset_id TEXT NOT NULL REFERENCES dataset(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  dictionary TEXT,
+  PRIMARY KEY (dataset_id, position)
+) WITHOUT ROWID;
+CREATE TABLE column_chunk (
+  dataset_id TEXT NOT NULL REFERENCES dataset(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  chunk INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (dataset_id, position, chunk)
+);
+CREATE TABLE analysis (
+  id TEXT PRIMARY KEY,
+  dataset_id TEXT NOT NULL REFERENCES dataset(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  params TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  milliseconds REAL NOT NULL,
+  created_at TEXT NOT NULL
+);
+CREATE INDEX analysis_by_dataset ON analysis (dataset_id);
+CREATE TABLE result_array (
+  analysis_id TEXT NOT NULL REFERENCES analysis(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  dtype TEXT NOT NULL,
+  shape TEXT NOT NULL,
+  PRIMARY KEY (analysis_id, name)
+) WITHOUT ROWID;
+CREATE TABLE result_chunk (
+  analysis_id TEXT NOT NULL REFERENCES analysis(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  chunk INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (analysis_id, name, chunk)
+);
+CREATE TABLE result_list (
+  analysis_id TEXT NOT NULL REFERENCES analysis(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  length INTEGER NOT NULL,
+  items TEXT NOT NULL,
+  PRIMARY KEY (analysis_id, name)
+);
+`
+
+/** Migration i brings a file from user_version i to i + 1. Never edited once released: add another. */
+export const migrations: readonly string[] = [version1]
+
+export const CURRENT_VERSION = migrations.length
