@@ -1,0 +1,26 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { ENGINE_PORT_MESSAGE, hostChannels, type Host, type HostEvent } from '../../core/contract/host.ts'
+
+// A MessagePort cannot cross the context bridge; a window message to our own origin can carry it.
+ipcRenderer.on(hostChannels.port, (event) => {
+  window.postMessage({ kind: ENGINE_PORT_MESSAGE }, window.location.origin, event.ports)
+})
+
+const host: Host = {
+  connect: () => ipcRenderer.send(hostChannels.connect),
+  openFile: () => ipcRenderer.invoke(hostChannels.openFile),
+  grantDropped: async (file) => {
+    // The empty string means a File made by script, which stands for nothing on disk.
+    const path = webUtils.getPathForFile(file)
+    return path === '' ? null : ipcRenderer.invoke(hostChannels.grantDropped, path)
+  },
+  saveFile: (suggestedName, filters) => ipcRenderer.invoke(hostChannels.saveFile, suggestedName, filters),
+  setTheme: (theme) => ipcRenderer.invoke(hostChannels.setTheme, theme),
+  setTitle: (title) => ipcRenderer.invoke(hostChannels.setTitle, title),
+  onEvent: (listener) => {
+    ipcRenderer.on(hostChannels.event, (_event, hostEvent: HostEvent) => listener(hostEvent))
+  },
+  platform: process.platform
+}
+
+contextBridge.exposeInMainWorld('host', host)
