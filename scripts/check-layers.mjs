@@ -39,7 +39,11 @@ const SOUND = {
 /** Names of the rules broken by the sources under a folder, and the sentences that say where. */
 async function findBreaches(folder) {
   const options = { ...rules.options, tsConfig: undefined, validate: true, ruleSet: { forbidden: rules.forbidden } }
-  const { output } = await cruise(['core', 'electron', 'renderer'], { ...options, baseDir: folder }, rules.options.enhancedResolveOptions)
+  const { output } = await cruise(
+    ['core', 'electron', 'renderer'],
+    { ...options, baseDir: folder },
+    rules.options.enhancedResolveOptions
+  )
   return {
     names: new Set(output.summary.violations.map((breach) => breach.rule.name)),
     sentences: output.summary.violations.map((breach) => `${breach.rule.name}: ${breach.from} → ${breach.to}`),
@@ -70,7 +74,8 @@ async function checkRules() {
   for (const [name, tree] of Object.entries(BROKEN))
     if (!(await tryTree(tree)).names.has(name)) throw new PlainError(`the rule ${name} does not notice its own breach.`)
   const { sentences } = await tryTree(SOUND)
-  if (sentences.length > 0) throw new PlainError(`the rules refuse what they should allow:\n  ${sentences.join('\n  ')}`)
+  if (sentences.length > 0)
+    throw new PlainError(`the rules refuse what they should allow:\n  ${sentences.join('\n  ')}`)
 }
 
 await main(async () => {

@@ -10,7 +10,11 @@ const STYLE_SHEET = 'renderer/tokens.css'
 function readDarkBlocks(style) {
   const dark = style.match(/\/\* dark:begin[^]*?\*\/([^]*?)\/\* dark:end \*\//)?.[1]
   if (!dark) throw new PlainError(`${STYLE_SHEET} has no dark:begin and dark:end comments.`)
-  const declare = (body) => body.split(';').map((line) => line.trim().replace(/\s+/g, ' ')).filter(Boolean)
+  const declare = (body) =>
+    body
+      .split(';')
+      .map((line) => line.trim().replace(/\s+/g, ' '))
+      .filter(Boolean)
   return [...dark.matchAll(/\{([^{}]*)\}/g)].map((rule) => declare(rule[1]))
 }
 

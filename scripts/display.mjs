@@ -41,7 +41,10 @@ function startServer(authority) {
 export async function withDisplay(env, action) {
   if (hasDisplay()) return action(env)
   if (!hasProgram('Xvfb'))
-    await needPackages(['xvfb', 'fonts-dejavu-core'], 'There is no display, and no virtual screen (Xvfb) to use instead')
+    await needPackages(
+      ['xvfb', 'fonts-dejavu-core'],
+      'There is no display, and no virtual screen (Xvfb) to use instead'
+    )
   say('no display here: running on a virtual screen (Xvfb)')
   const folder = mkdtempSync(join(tmpdir(), 'eigendesk-display-'))
   const authority = join(folder, 'authority')

@@ -40,7 +40,7 @@ const ASK_AGAIN_MS = 24 * 60 * 60 * 1000
 const EXECUTABLES = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }
 const executableName = EXECUTABLES[process.platform] ?? 'electron'
 const packageFolder = join(root, 'node_modules', 'electron')
-const cacheFolder = process.env.EIGENDESK_CACHE ?? join(root, 'node_modules', '.cache', 'electron-fallback')
+const cacheFolder = process.env.EIGENDESK_CACHE ?? join(root, '.cache', 'electron-fallback')
 const copyFolder = join(cacheFolder, `${COPY.name}-${COPY.version}`)
 const unreachedMark = join(cacheFolder, 'official-not-reached')
 

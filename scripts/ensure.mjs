@@ -9,7 +9,14 @@ const at = (...parts) => join(root, ...parts)
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 
 /** What the build is made from: a change in any of these makes it old. */
-const BUILD_INPUTS = ['core', 'electron', 'renderer', 'electron.vite.config.ts', 'svelte.config.js', 'package-lock.json']
+const BUILD_INPUTS = [
+  'core',
+  'electron',
+  'renderer',
+  'electron.vite.config.ts',
+  'svelte.config.js',
+  'package-lock.json'
+]
 const BUILD_STAMP = at('out', '.stamp')
 /** What must be there for a build to count as whole. */
 const BUILD_OUTPUTS = ['main/index.js', 'main/engine.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html']
@@ -20,7 +27,9 @@ export function ensureNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   const [wantedMajor, wantedMinor] = wanted.split('.').map(Number)
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return
-  throw new PlainError(`Node ${process.versions.node} is too old: install Node ${wanted} or newer (https://nodejs.org).`)
+  throw new PlainError(
+    `Node ${process.versions.node} is too old: install Node ${wanted} or newer (https://nodejs.org).`
+  )
 }
 
 /** Whether node_modules holds what package-lock.json names: npm writes what it installed beside it. A package that may
@@ -90,7 +99,10 @@ export async function build(runtime) {
   const inputs = hashInputs()
   const tool = at('node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const stdio = ['ignore', process.stderr, process.stderr]
-  const code = await run(process.execPath, [tool, 'build', '--logLevel', 'warn'], { env: runtimeEnvironment(runtime), stdio })
+  const code = await run(process.execPath, [tool, 'build', '--logLevel', 'warn'], {
+    env: runtimeEnvironment(runtime),
+    stdio
+  })
   if (code !== 0) return code
   mkdirSync(dirname(BUILD_STAMP), { recursive: true })
   writeFileSync(BUILD_STAMP, inputs)

@@ -29,7 +29,11 @@ function runWindowTests(runtime, paths) {
 }
 
 function countUnitTests(report) {
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests
+  }
 }
 
 function countWindowTests({ stats }) {
@@ -41,7 +45,10 @@ const steps = [
   { name: 'format', run: () => node(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') },
   { name: 'lint', run: () => node(tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.') },
   { name: 'types', run: () => node(tool('typescript/bin/tsc'), '--noEmit', '-p', '.') },
-  { name: 'types-in-pages', run: () => node(tool('svelte-check/bin/svelte-check'), '--fail-on-warnings', '--output', 'human') },
+  {
+    name: 'types-in-pages',
+    run: () => node(tool('svelte-check/bin/svelte-check'), '--fail-on-warnings', '--output', 'human')
+  },
   { name: 'layers', run: (runtime) => runAsNode(runtime, ['scripts/check-layers.mjs']) },
   { name: 'unused', run: () => node(tool('knip/bin/knip.js')) },
   { name: 'tokens', run: () => node('scripts/check-tokens.mjs') },
@@ -94,7 +101,9 @@ function parse(args) {
   const paths = args.filter((arg) => !arg.startsWith('--'))
   const at = args.indexOf('--only')
   const joined = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length)
-  return at >= 0 ? { only: args[at + 1], paths: paths.filter((path) => path !== args[at + 1]) } : { only: joined, paths }
+  return at >= 0
+    ? { only: args[at + 1], paths: paths.filter((path) => path !== args[at + 1]) }
+    : { only: joined, paths }
 }
 
 await main(async (args) => {
