@@ -74,7 +74,7 @@ export class Desk {
 
   /** Closes the open session; an untitled one that holds nothing leaves no file. */
   #leave(): void {
-    this.library.remember(this.#session)
+    this.library.update(this.#session)
     if (this.#session.untitled && this.#session.datasets.list().length === 0) {
       this.library.forgetPath(this.#session.path)
       this.#session.discard()
@@ -98,7 +98,7 @@ export class Desk {
   }
 
   close(): void {
-    this.library.remember(this.#session)
+    this.library.update(this.#session)
     this.#session.close()
     this.library.close()
   }

@@ -37,21 +37,27 @@ export class Library {
       string | undefined
   }
 
+  /** The session was opened now: it stands first, and is the one reopened at the next start. */
   remember(session: SessionFile): void {
     this.#db
       .prepare(
-        `INSERT INTO recent (id, path, name, untitled, datasets, analyses, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (path) DO UPDATE SET name = excluded.name, untitled = excluded.untitled,
-           datasets = excluded.datasets, analyses = excluded.analyses, opened_at = excluded.opened_at`
+        `INSERT INTO recent (id, path, name, untitled, datasets, analyses, opened_at) VALUES (?, ?, '', 0, 0, 0, ?)
+         ON CONFLICT (path) DO UPDATE SET opened_at = excluded.opened_at`
       )
+      .run(randomUUID(), session.path, new Date().toISOString())
+    this.update(session)
+  }
+
+  /** What the session holds by now. */
+  update(session: SessionFile): void {
+    this.#db
+      .prepare('UPDATE recent SET name = ?, untitled = ?, datasets = ?, analyses = ? WHERE path = ?')
       .run(
-        randomUUID(),
-        session.path,
         session.name,
         session.untitled ? 1 : 0,
         session.datasets.list().length,
         session.analyses.list().length,
-        new Date().toISOString()
+        session.path
       )
   }
 

@@ -1,0 +1,246 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ErrorCode } from '../../../core/contract/errors.ts'
+import { EigendeskError } from '../../../core/contract/errors.ts'
+import { emptyViewState } from '../../../core/contract/session.ts'
+import { APPLICATION_ID, CURRENT_VERSION } from '../../../core/session/schema.ts'
+import { SessionFile } from '../../../core/session/session-file.ts'
+import { encodeChunk } from '../../../core/table/chunks.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'session-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const at = (name: string): string => join(folder, name)
+
+/** A session with one dataset of three rows and one analysis. */
+function fill(session: SessionFile): void {
+  const { datasets, analyses } = session
+  datasets.begin('d', 'three rows')
+  datasets.addChunk('d', 0, 0, encodeChunk({ kind: 'number', values: Float64Array.of(1.5, NaN, -0) }))
+  datasets.addChunk('d', 1, 0, encodeChunk({ kind: 'codes', codes: Int32Array.of(1, -1, 0) }))
+  datasets.addChunk('d', 2, 0, encodeChunk({ kind: 'text', values: ['ü', null, ''] }))
+  datasets.addChunk('d', -1, 0, encodeChunk({ kind: 'codes', codes: Int32Array.of(2, 3, 5) }))
+  datasets.finish('d', {
+    nRows: 3,
+    columns: [
+      { name: 'size', type: 'number', missing: 1 },
+      { name: '__proto__', type: 'category', missing: 1 },
+      { name: 'note', type: 'text', missing: 1 }
+    ],
+    dictionaries: [null, ['a', 'b'], null],
+    ratings: null,
+    source: {
+      fileName: 'three.csv',
+      bytes: 42,
+      sha256: 'x',
+      dialect: {
+        delimiter: ',',
+        quote: '"',
+        encoding: 'utf-8',
+        decimal: '.',
+        newline: '\n',
+        headerRow: 1,
+        firstDataRow: 2,
+        missingTokens: ['']
+      }
+    },
+    problems: { kept: [], counts: {}, total: 0 },
+    nRowsLeftOut: 0
+  })
+  analyses.put({
+    id: 'a',
+    datasetId: 'd',
+    kind: 'pca',
+    name: 'PCA',
+    params: { scale: 'none' },
+    milliseconds: 3,
+    result: {
+      summary: { nSamples: 3 },
+      arrays: {
+        scores: { dtype: 'float64', shape: [3, 2], data: Float64Array.of(1, 2, 3, 4, 5, 6) },
+        rowsUsed: { dtype: 'int32', shape: [3], data: Int32Array.of(0, 1, 2) }
+      },
+      lists: { users: ['ann', 'bob'] }
+    }
+  })
+}
+
+const codeOf = (step: () => unknown): ErrorCode | 'none' => {
+  try {
+    step()
+    return 'none'
+  } catch (thrown) {
+    if (thrown instanceof EigendeskError) return thrown.data.code
+    throw thrown
+  }
+}
+
+describe('a session file', () => {
+  it('carries our application id and version', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    session.close()
+    const db = new Database(at('s.eigendesk'))
+    expect(db.pragma('application_id', { simple: true })).toBe(APPLICATION_ID)
+    expect(db.pragma('user_version', { simple: true })).toBe(CURRENT_VERSION)
+    db.close()
+  })
+
+  it('gives back what was stored, bit for bit, after it was closed and opened', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    session.close()
+    const again = SessionFile.open(at('s.eigendesk'))
+    const view = again.datasets.view('d', ['note', '__proto__', 'size'])
+    expect(view.columns[0]).toEqual({ kind: 'text', name: 'note', values: ['ü', null, ''] })
+    expect(view.columns[1]).toMatchObject({ kind: 'codes', dictionary: ['a', 'b'] })
+    const size = view.columns[2]!
+    expect(size.kind === 'number' && [...size.values].map((v) => Object.is(v, -0) || v)).toEqual([1.5, NaN, true])
+    expect([...view.lines]).toEqual([2, 3, 5])
+    expect(again.analyses.array('a', 'scores', [1]).data).toEqual(Float64Array.of(2, 4, 6))
+    expect(again.analyses.array('a', 'rowsUsed').data).toEqual(Int32Array.of(0, 1, 2))
+    expect(again.analyses.items('a', 'users')).toEqual(['ann', 'bob'])
+    again.close()
+  })
+
+  it('shows rows in any order with their file lines', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    const page = session.datasets.rows('d', [2, 0])
+    expect(page.lines).toEqual([5, 2])
+    expect(page.columns[1]).toEqual({ kind: 'text', values: ['a', 'b'] })
+    expect(codeOf(() => session.datasets.rows('d', [3]))).toBe('INVALID_CALL')
+    session.close()
+  })
+
+  it('hides an import that did not finish and removes it when it is opened again', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    session.datasets.begin('half', 'half')
+    session.datasets.addChunk('half', 0, 0, encodeChunk({ kind: 'number', values: Float64Array.of(1) }))
+    expect(session.datasets.list()).toEqual([])
+    session.close()
+    SessionFile.open(at('s.eigendesk')).close()
+    const db = new Database(at('s.eigendesk'))
+    expect(db.prepare('SELECT count(*) FROM column_chunk').pluck().get()).toBe(0)
+    db.close()
+  })
+
+  it('removes the analyses with their dataset', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    session.datasets.remove('d')
+    expect(session.analyses.list()).toEqual([])
+    expect(codeOf(() => session.analyses.array('a', 'scores'))).toBe('ARRAY_UNKNOWN')
+    session.close()
+  })
+
+  it('stores the way it is looked at', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    session.view = { ...emptyViewState, current: { type: 'dataset', id: 'd' }, railOpen: false }
+    session.close()
+    const again = SessionFile.open(at('s.eigendesk'))
+    expect(again.view.current).toEqual({ type: 'dataset', id: 'd' })
+    expect(again.view.railOpen).toBe(false)
+    again.close()
+  })
+})
+
+describe('save as', () => {
+  it('writes one whole file and goes on there', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    expect(session.moveTo(at('t.eigendesk'))).toBe(at('s.eigendesk'))
+    session.datasets.rename('d', 'renamed')
+    session.close()
+    expect(readdirSync(folder).sort()).toEqual(['s.eigendesk', 't.eigendesk'])
+    const moved = SessionFile.open(at('t.eigendesk'))
+    expect(moved.datasets.get('d').name).toBe('renamed')
+    expect(moved.untitled).toBe(false)
+    expect(moved.name).toBe('t')
+    moved.close()
+    const left = SessionFile.open(at('s.eigendesk'))
+    expect(left.datasets.get('d').name).toBe('three rows')
+    left.close()
+  })
+
+  it('keeps the old file and the session where the target cannot be written', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    expect(codeOf(() => session.moveTo(join(folder, 'no-such-folder', 't.eigendesk')))).toBe('FILE_NOT_WRITABLE')
+    expect(session.datasets.list()).toHaveLength(1)
+    session.close()
+  })
+
+  it('does not apply a log left beside an older file of that name', () => {
+    const old = SessionFile.create(at('t.eigendesk'))
+    fill(old)
+    // A crash leaves the log: copy it while the session is open.
+    copyFileSync(at('t.eigendesk-wal'), at('wal'))
+    old.close()
+    copyFileSync(at('wal'), at('t.eigendesk-wal'))
+    const session = SessionFile.create(at('s.eigendesk'))
+    session.moveTo(at('t.eigendesk'))
+    expect(session.datasets.list()).toEqual([])
+    session.close()
+  })
+})
+
+describe('a file that is not a session', () => {
+  const refused = (path: string): ErrorCode | 'none' => codeOf(() => SessionFile.open(path).close())
+
+  it('is refused with the reason and left untouched', () => {
+    writeFileSync(at('text.eigendesk'), 'a,b\n1,2\n'.repeat(40))
+    expect(refused(at('text.eigendesk'))).toBe('SESSION_FOREIGN')
+    writeFileSync(at('short.eigendesk'), 'SQLite')
+    expect(refused(at('short.eigendesk'))).toBe('SESSION_FOREIGN')
+    expect(refused(at('missing.eigendesk'))).toBe('FILE_NOT_FOUND')
+    expect(refused(folder)).toBe('FILE_IS_FOLDER')
+
+    const db = new Database(at('other.eigendesk'))
+    db.exec('CREATE TABLE t (x)')
+    db.close()
+    const before = readFileSync(at('other.eigendesk'))
+    expect(refused(at('other.eigendesk'))).toBe('SESSION_FOREIGN')
+    expect(readFileSync(at('other.eigendesk')).equals(before)).toBe(true)
+    expect(existsSync(at('other.eigendesk-wal'))).toBe(false)
+  })
+
+  it.each([
+    ['a trigger', "CREATE TRIGGER evil AFTER INSERT ON meta BEGIN DELETE FROM dataset; END"],
+    ['a view', 'CREATE VIEW evil AS SELECT 1'],
+    ['a table of its own', 'CREATE TABLE evil (x)'],
+    ['a missing table', 'DROP TABLE result_list'],
+    ['an altered table', 'ALTER TABLE dataset ADD COLUMN evil TEXT']
+  ])('with %s is refused', (_what, sql) => {
+    SessionFile.create(at('s.eigendesk')).close()
+    const db = new Database(at('s.eigendesk'))
+    db.exec(sql)
+    db.close()
+    expect(refused(at('s.eigendesk'))).toBe('SESSION_FOREIGN')
+  })
+
+  it('of a newer version is refused as newer', () => {
+    SessionFile.create(at('s.eigendesk')).close()
+    const db = new Database(at('s.eigendesk'))
+    db.pragma(`user_version = ${CURRENT_VERSION + 1}`)
+    db.close()
+    expect(refused(at('s.eigendesk'))).toBe('SESSION_NEWER')
+  })
+
+  it('that is damaged is refused as damaged', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    session.close()
+    const bytes = readFileSync(at('s.eigendesk'))
+    bytes.fill(0x5a, 4096 + 8, 4096 * 3)
+    writeFileSync(at('s.eigendesk'), bytes)
+    expect(refused(at('s.eigendesk'))).toBe('SESSION_CORRUPT')
+    truncateSync(at('s.eigendesk'), 5000)
+    expect(refused(at('s.eigendesk'))).toBe('SESSION_CORRUPT')
+  })
+})
