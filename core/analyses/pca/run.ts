@@ -1,0 +1,197 @@
+import type { AnalysisResult, RunContext } from '../../contract/analysis.ts'
+import { EigendeskError } from '../../contract/errors.ts'
+import type { TableView } from '../../contract/table.ts'
+import type { BeginPhase, Phase } from '../../linalg/principal-axes.ts'
+import {
+  chooseSolver,
+  fitPrincipalComponents,
+  listNames,
+  type PcaSolver,
+  type PrincipalComponents
+} from '../../stats/principal-components.ts'
+import { toMatrix } from '../../table/matrix.ts'
+import type { PcaParams, PcaSummary } from './spec.ts'
+
+/** Principal components of the chosen columns.
+ * @param table not modified
+ * @returns the arrays of PcaSummary: components, loadings, scores, spectrum, rowsUsed
+ * @throws TOO_FEW_COLUMNS | TOO_FEW_ROWS | TOO_MANY_COMPONENTS | ZERO_VARIANCE | OUT_OF_RANGE, and what toMatrix throws
+ * Source: Jolliffe, Principal Component Analysis, 2nd ed., chapters 2, 3 and 6. */
+export function runPca(table: TableView, params: PcaParams, context: RunContext): AnalysisResult<PcaSummary> {
+  if (params.columns.length === 0) throw new EigendeskError('TOO_FEW_COLUMNS')
+  const matrix = toMatrix(table, params.columns, params.missing)
+  const { nSamples } = matrix
+  if (nSamples < 2) throw new EigendeskError('TOO_FEW_ROWS', { value: nSamples, wanted: 2 })
+  const nFeatures = params.columns.length
+  const nComponents = params.nComponents
+  const solver = chooseSolver(nSamples, nFeatures)
+  const { begin, finish } = watchPhases(context, expectedWork(nSamples, nFeatures, nComponents, solver), solver)
+  const fit = fitPrincipalComponents(matrix.x, nSamples, params.columns, nComponents, params.scale === 'unit', begin)
+  const timings = finish()
+
+  const summary: PcaSummary = {
+    nSamples,
+    nFeatures,
+    nComponents,
+    columns: [...params.columns],
+    mean: Array.from(fit.moments.mean),
+    scale: Array.from(fit.scale),
+    explainedVariance: Array.from(fit.spectrum.subarray(0, nComponents)),
+    explainedVarianceRatio: Array.from(fit.spectrumShare.subarray(0, nComponents)),
+    singularValues: Array.from(fit.singularValues.subarray(0, nComponents)),
+    totalVariance: fit.totalVariance,
+    signRule: 'largest-positive',
+    divisor: 'n-1',
+    solver,
+    solverReason: explainSolver(nSamples, nFeatures, solver),
+    dropped: matrix.dropped,
+    imputed: matrix.imputed,
+    certificate: { ...fit.certificate, eigengap: smallestGap(fit.spectrumShare, nComponents) },
+    notes: [
+      ...describeRows(matrix.dropped.length, matrix.imputed),
+      ...describeColumns(params.columns, fit, params.scale),
+      ...describeAxes(fit.spectrumShare, nComponents, Math.max(nSamples, nFeatures))
+    ],
+    timings
+  }
+  return {
+    summary,
+    arrays: {
+      components: { dtype: 'float64', shape: [nComponents, nFeatures], data: fit.components },
+      loadings: { dtype: 'float64', shape: [nFeatures, nComponents], data: fit.loadings },
+      scores: { dtype: 'float64', shape: [nSamples, nComponents], data: fit.scores },
+      spectrum: { dtype: 'float64', shape: [fit.spectrum.length], data: fit.spectrum },
+      rowsUsed: { dtype: 'int32', shape: [nSamples], data: matrix.rowsUsed }
+    },
+    lists: {}
+  }
+}
+
+/** Multiplications of each phase, so that the fraction done moves evenly; the constants are those of the routines. */
+function expectedWork(n: number, p: number, k: number, solver: PcaSolver): Record<Phase, number> {
+  const gram = solver === 'eigh-gram'
+  return {
+    centring: 10 * n * p,
+    covariance: gram ? n * n * p : n * p * p,
+    eigenvectors: gram ? 8 * n ** 3 + 8 * n * p * k : 11 * p ** 3,
+    scores: 2 * n * p * k
+  }
+}
+
+/** Turns the fraction of each phase into a fraction of the whole, and keeps the time each took, in milliseconds. */
+function watchPhases(
+  context: RunContext,
+  work: Record<Phase, number>,
+  solver: PcaSolver
+): { begin: BeginPhase; finish: () => Record<string, number> } {
+  const words: Record<Phase, string> = {
+    centring: 'Centring',
+    covariance: solver === 'eigh-gram' ? 'Inner products of rows' : 'Covariance',
+    eigenvectors: 'Eigenvectors',
+    scores: 'Scores'
+  }
+  const total = Object.values(work).reduce((sum, part) => sum + part, 0)
+  const timings: Record<string, number> = {}
+  const started = performance.now()
+  let current: { phase: Phase; since: number } | null = null
+  let before = 0
+  const close = (): void => {
+    if (current === null) return
+    timings[current.phase] = performance.now() - current.since
+    before += work[current.phase] / total
+  }
+  const begin: BeginPhase = (phase) => {
+    close()
+    current = { phase, since: performance.now() }
+    context.checkpoint()
+    const progress = (fraction: number): void => {
+      context.progress(words[phase], Math.min(1, before + (fraction * work[phase]) / total))
+    }
+    progress(0)
+    return { checkpoint: context.checkpoint, progress }
+  }
+  const finish = (): Record<string, number> => {
+    close()
+    context.checkpoint()
+    return { ...timings, total: performance.now() - started }
+  }
+  return { begin, finish }
+}
+
+const count = (value: number, noun: string): string =>
+  `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`
+
+function explainSolver(n: number, p: number, solver: PcaSolver): string {
+  const shape = `${count(n, 'row')} and ${count(p, 'column')}`
+  if (solver === 'eigh-gram') {
+    return `${shape}: the ${n} × ${n} matrix of inner products of the rows is smaller than the ${p} × ${p} covariance matrix.`
+  }
+  if (n >= p) return `${shape}: the ${p} × ${p} covariance matrix is the smaller problem.`
+  return `${shape}: the ${p} × ${p} covariance matrix is small enough to decompose directly.`
+}
+
+/** Smallest gap between neighbours among the kept eigenvalues and the first discarded, relative to the largest. */
+function smallestGap(share: Float64Array, nComponents: number): number | null {
+  const last = Math.min(nComponents, share.length - 1)
+  if (last < 1) return null
+  let smallest = Infinity
+  for (let k = 0; k < last; k++) smallest = Math.min(smallest, (share[k]! - share[k + 1]!) / share[0]!)
+  return smallest
+}
+
+function describeRows(nDropped: number, imputed: Record<string, number>): string[] {
+  const notes: string[] = []
+  if (nDropped > 0) {
+    notes.push(`${count(nDropped, 'row')} with a missing value ${nDropped === 1 ? 'was' : 'were'} left out.`)
+  }
+  for (const [column, cells] of Object.entries(imputed)) {
+    if (cells > 0) {
+      notes.push(
+        `${count(cells, 'missing cell')} of ${column} ${cells === 1 ? 'was' : 'were'} filled with the column mean.`
+      )
+    }
+  }
+  return notes
+}
+
+/** A spread of this many units in the last place of the mean is no more than the rounding of the numbers read. */
+const SPREAD_OF_ROUNDING = 4 * Number.EPSILON
+
+function describeColumns(columns: string[], fit: PrincipalComponents, scale: PcaParams['scale']): string[] {
+  const { constant, mean, sd } = fit.moments
+  const notes: string[] = []
+  const constants = columns.filter((_, j) => constant[j])
+  if (constants.length === 1) notes.push(`${constants[0]} is constant: it adds nothing to any component.`)
+  if (constants.length > 1) notes.push(`${listNames(constants)} are constant: they add nothing to any component.`)
+  columns.forEach((column, j) => {
+    if (scale === 'none' || constant[j] || sd[j]! > SPREAD_OF_ROUNDING * Math.abs(mean[j]!)) return
+    notes.push(
+      `${column} varies by no more than rounding, yet with unit variance it counts as much as any other column.`
+    )
+  })
+  return notes
+}
+
+/** Which of the kept axes the data do not determine: those without variance, and those that share theirs. */
+function describeAxes(share: Float64Array, nComponents: number, order: number): string[] {
+  const rounding = 10 * order * Number.EPSILON * share[0]!
+  const notes: string[] = []
+  const kept = share.subarray(0, nComponents)
+  const empty = kept.findIndex((value) => value <= rounding)
+  const nDetermined = empty === -1 ? nComponents : empty
+  for (let first = 0; first < nDetermined; first++) {
+    let last = first
+    while (last + 1 < share.length && share[last]! - share[last + 1]! <= rounding && share[last + 1]! > rounding) last++
+    if (last === first) continue
+    const space = last === first + 1 ? 'the plane' : 'the space'
+    notes.push(
+      `PC${first + 1} to PC${last + 1} have equal variance: only ${space} they span is determined, not its axes.`
+    )
+    first = last
+  }
+  if (empty !== -1) {
+    const rest = empty + 1 === nComponents ? `PC${empty + 1} has` : `PC${empty + 1} to PC${nComponents} have`
+    notes.push(`${rest} no variance beyond rounding: any orthogonal direction would do.`)
+  }
+  return notes
+}
