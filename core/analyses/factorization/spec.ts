@@ -107,6 +107,16 @@ export function looksLikePreferences(dataset: DatasetShape): boolean {
   return rated.every((c) => c.min === low && c.max === low)
 }
 
+/** Fewer ratings than this are for looking at: two factors, little regularization, nothing held out. */
+const SMALL = 200
+
+/** Filled cells of the layout: rows of a long table, numbers under the items of a wide one. */
+function countCells(dataset: DatasetShape, guess: ReturnType<typeof guessLayout>): number {
+  if (guess.layout === 'long') return dataset.nRows
+  const items = dataset.columns.filter((c) => guess.items.includes(c.name))
+  return items.reduce((sum, c) => sum + dataset.nRows - c.missing, 0)
+}
+
 const anyColumn = ['number', 'category', 'text', 'date', 'boolean'] as const
 
 export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationSummary> = {
@@ -191,7 +201,10 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       key: 'regularization',
       label: 'Regularization',
       control: { kind: 'number', min: 0, max: 1e6, step: 0.01, exclusiveMin: true },
-      help: () => 'Pulls factors towards zero; more of it when ratings are few.'
+      help: (params) =>
+        isRatings(params)
+          ? 'λ, in standard deviations of the ratings: a user or item with n ratings is pulled towards zero with λ·√n.'
+          : 'λ, the same for every user and item: pulls factors towards zero; too much of it and nothing is left.'
     },
     {
       key: 'unobservedWeight',
@@ -215,16 +228,18 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       help: () => 'The same seed gives the same numbers.'
     }
   ],
+  // Chosen on random 80/20 splits of MovieLens 100K's u1.base, ml-latest-small and Last.fm (likes): RMSE for ratings,
+  // nDCG@10 for preferences; never on a test file.
   defaults: (dataset, asked = {}) => {
     const method = asked['method'] ?? (looksLikePreferences(dataset) ? 'wals' : 'als')
     const preferences = method === 'wals'
-    const small = dataset.nRows < 50
+    const small = countCells(dataset, { ...guessLayout(dataset), ...asked }) < SMALL
     return {
       method: preferences ? 'wals' : 'als',
       ...guessLayout(dataset),
       nFactors: small ? 2 : 16,
-      regularization: 0.1,
-      iterations: preferences ? 30 : 20,
+      regularization: small ? 0.1 : preferences ? 1 : 1.3,
+      iterations: small ? 100 : 20,
       unobservedWeight: 0.1,
       testFraction: preferences || small ? 0 : 0.2,
       testDataset: null,

@@ -1,0 +1,48 @@
+/** Ratings as triples: value[t] is what user[t] gave item[t]. Index −1 is a user or item the model has never seen. */
+export interface RatingCells {
+  userIndex: Int32Array
+  itemIndex: Int32Array
+  values: Float64Array
+}
+
+/** Ratings grouped by row (compressed sparse rows): those of row r stand at offsets[r] … offsets[r + 1] − 1. */
+export interface GroupedRatings {
+  nRows: number
+  /** nRows + 1 */
+  offsets: Int32Array
+  /** index on the other side, one a rating */
+  columns: Int32Array
+  values: Float64Array
+}
+
+/** Groups ratings by user or by item; within a group they keep their order.
+ * @param rows index of the grouping side, one a rating, all in 0 … nRows − 1
+ * @param columns index of the other side
+ * Cost: linear in ratings and rows. */
+export function groupRatings(
+  rows: Int32Array,
+  columns: Int32Array,
+  values: Float64Array,
+  nRows: number
+): GroupedRatings {
+  const offsets = new Int32Array(nRows + 1)
+  for (let t = 0; t < rows.length; t++) offsets[rows[t]! + 1]! += 1
+  for (let r = 0; r < nRows; r++) offsets[r + 1]! += offsets[r]!
+  const next = offsets.slice(0, nRows)
+  const grouped = new Int32Array(rows.length)
+  const groupedValues = new Float64Array(rows.length)
+  for (let t = 0; t < rows.length; t++) {
+    const place = next[rows[t]!]!
+    next[rows[t]!] = place + 1
+    grouped[place] = columns[t]!
+    groupedValues[place] = values[t]!
+  }
+  return { nRows, offsets, columns: grouped, values: groupedValues }
+}
+
+/** How many ratings each row has. */
+export function countRatings(grouped: GroupedRatings): Int32Array {
+  const counts = new Int32Array(grouped.nRows)
+  for (let r = 0; r < grouped.nRows; r++) counts[r] = grouped.offsets[r + 1]! - grouped.offsets[r]!
+  return counts
+}

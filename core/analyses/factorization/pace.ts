@@ -1,0 +1,16 @@
+/** Multiplications between two looks at whether the person asked to stop: some tens of milliseconds. */
+const WORK_BETWEEN_CHECKPOINTS = 1e7
+
+/** Told how much was just done; calls the checkpoint once enough has gathered, so that inner loops may call it freely. */
+export type Pace = (multiplications: number) => void
+
+/** @param checkpoint throws CANCELLED when the person asked to stop */
+export function makePace(checkpoint: () => void): Pace {
+  let done = 0
+  return (multiplications) => {
+    done += multiplications
+    if (done < WORK_BETWEEN_CHECKPOINTS) return
+    done = 0
+    checkpoint()
+  }
+}

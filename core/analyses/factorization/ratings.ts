@@ -1,0 +1,163 @@
+import { EigendeskError } from '../../contract/errors.ts'
+import type { TableView } from '../../contract/table.ts'
+import type { RatingCells } from './cells.ts'
+import { mergeDuplicates } from './duplicates.ts'
+import type { FactorizationParams, FactorizationSummary } from './spec.ts'
+import { findColumn, readNames, readRatingColumn, type NamedRows } from './table-columns.ts'
+
+export type LayoutParams = Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 'items'>
+export type LeftOutRow = FactorizationSummary['leftOut'][number]
+
+/** More left-out rows than this are counted in the notes, not listed. */
+const LEFT_OUT_LIMIT = 1000
+
+/** The ratings of a table, one a (user, item) pair, in the order they were first seen. */
+export interface Ratings extends RatingCells {
+  /** names, in first-seen order (wide: in column order); each has at least one rating */
+  users: string[]
+  items: string[]
+  /** file line of each rating; of the first where several were averaged */
+  lines: Int32Array
+  /** ratings beyond the first of their pair, averaged into it */
+  duplicates: number
+  leftOut: LeftOutRow[]
+  notes: string[]
+}
+
+/** Rows that cannot be used, listed up to a limit. */
+class LeftOutList {
+  readonly rows: LeftOutRow[] = []
+  total = 0
+
+  add(table: TableView, row: number, reason: string): void {
+    this.total += 1
+    if (this.rows.length < LEFT_OUT_LIMIT) this.rows.push({ row, line: table.lines[row] ?? row + 1, reason })
+  }
+
+  get notes(): string[] {
+    return this.total > this.rows.length
+      ? [`${this.total} rows were left out; the first ${this.rows.length} are listed.`]
+      : []
+  }
+}
+
+const columnNames = (table: TableView): string => table.columns.map((column) => column.name).join(', ')
+
+/** Keeps only names that are used, renumbering index in place; order is kept. */
+function dropUnused(names: string[], index: Int32Array): string[] {
+  const place = new Int32Array(names.length).fill(-1)
+  for (const used of index) place[used] = 0
+  const kept: string[] = []
+  names.forEach((name, j) => {
+    if (place[j] === 0) place[j] = kept.push(name) - 1
+  })
+  for (let t = 0; t < index.length; t++) index[t] = place[index[t]!]!
+  return kept
+}
+
+/** One rating a row. */
+function readLong(table: TableView, params: LayoutParams): Ratings {
+  if (params.user === null || params.item === null || params.user === params.item) {
+    const missing =
+      params.user === params.item && params.user !== null
+        ? 'user and item are the same column'
+        : `no column is chosen for the ${params.user === null ? 'user' : 'item'}`
+    throw new EigendeskError('RATINGS_COLUMNS', { file: table.fileName, reason: missing, limit: columnNames(table) })
+  }
+  const users = readNames(findColumn(table, params.user), table.nRows)
+  const items = readNames(findColumn(table, params.item), table.nRows)
+  const ratings = params.rating === null ? null : readRatingColumn(table, findColumn(table, params.rating))
+  const leftOut = new LeftOutList()
+  const rows = new Int32Array(table.nRows)
+  let count = 0
+  for (let row = 0; row < table.nRows; row++) {
+    if (users.index[row]! < 0) leftOut.add(table, row, `${params.user} is missing`)
+    else if (items.index[row]! < 0) leftOut.add(table, row, `${params.item} is missing`)
+    else if (ratings !== null && Number.isNaN(ratings[row]!)) leftOut.add(table, row, `${params.rating} is missing`)
+    else rows[count++] = row
+  }
+  const used = rows.subarray(0, count)
+  const cells = {
+    userIndex: Int32Array.from(used, (row) => users.index[row]!),
+    itemIndex: Int32Array.from(used, (row) => items.index[row]!),
+    values: Float64Array.from(used, (row) => (ratings === null ? 1 : ratings[row]!)),
+    lines: Int32Array.from(used, (row) => table.lines[row] ?? row + 1)
+  }
+  const names = { users: dropUnused(users.names, cells.userIndex), items: dropUnused(items.names, cells.itemIndex) }
+  return {
+    ...names,
+    ...mergeDuplicates(cells, names.users.length, names.items.length),
+    leftOut: leftOut.rows,
+    notes: leftOut.notes
+  }
+}
+
+/** One user a row, one item a column; a blank is unknown. */
+function readWide(table: TableView, params: LayoutParams): Ratings {
+  const chosen = [...new Set(params.items)].filter((name) => name !== params.user)
+  if (chosen.length === 0) {
+    throw new EigendeskError('RATINGS_COLUMNS', {
+      file: table.fileName,
+      reason: 'no item column is chosen',
+      limit: columnNames(table)
+    })
+  }
+  const numbered = (): NamedRows => ({
+    index: Int32Array.from({ length: table.nRows }, (_, row) => row),
+    names: Array.from({ length: table.nRows }, (_, row) => `row ${row + 1}`)
+  })
+  const users = params.user === null ? numbered() : readNames(findColumn(table, params.user), table.nRows)
+  const columns = chosen.map((name) => readRatingColumn(table, findColumn(table, name)))
+  const leftOut = new LeftOutList()
+  const userIndex: number[] = []
+  const itemIndex: number[] = []
+  const values: number[] = []
+  const lines: number[] = []
+  for (let row = 0; row < table.nRows; row++) {
+    if (users.index[row]! < 0) {
+      leftOut.add(table, row, `${params.user} is missing`)
+      continue
+    }
+    const before = values.length
+    columns.forEach((column, item) => {
+      const value = column[row]!
+      if (Number.isNaN(value)) return
+      userIndex.push(users.index[row]!)
+      itemIndex.push(item)
+      values.push(value)
+      lines.push(table.lines[row] ?? row + 1)
+    })
+    if (values.length === before) leftOut.add(table, row, 'no item is rated')
+  }
+  const cells = {
+    userIndex: Int32Array.from(userIndex),
+    itemIndex: Int32Array.from(itemIndex),
+    values: Float64Array.from(values),
+    lines: Int32Array.from(lines)
+  }
+  const names = { users: dropUnused(users.names, cells.userIndex), items: dropUnused(chosen, cells.itemIndex) }
+  const empty = chosen.length - names.items.length
+  const notes =
+    empty > 0
+      ? [`${empty} item${empty === 1 ? ' has' : 's have'} no rating and ${empty === 1 ? 'is' : 'are'} left out.`]
+      : []
+  return {
+    ...names,
+    ...mergeDuplicates(cells, names.users.length, names.items.length),
+    leftOut: leftOut.rows,
+    notes: [...leftOut.notes, ...notes]
+  }
+}
+
+/** The ratings of a table. A row without user, item or rating is left out and listed; several ratings of one pair
+ * become their mean. Without a rating column every row is a like, 1. Nothing of the table is modified.
+ * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS */
+export function readRatings(table: TableView, params: LayoutParams): Ratings {
+  const ratings = params.layout === 'long' ? readLong(table, params) : readWide(table, params)
+  if (ratings.values.length === 0) throw new EigendeskError('NO_RATINGS', { file: table.fileName })
+  if (ratings.duplicates === 0) return ratings
+  const [are, each] =
+    ratings.duplicates === 1 ? ['rating repeats', 'The pair takes'] : ['ratings repeat', 'Each pair takes']
+  const note = `${ratings.duplicates} ${are} a user and item already rated. ${each} the mean.`
+  return { ...ratings, notes: [...ratings.notes, note] }
+}

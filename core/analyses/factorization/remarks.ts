@@ -1,0 +1,71 @@
+import type { FactorModel } from './model.ts'
+import type { ClipRange } from './metrics.ts'
+import type { FactorizationParams } from './spec.ts'
+
+/** Factors that move no prediction by more than this share of the ratings' spread are as good as zero. */
+const NEGLIGIBLE = 1e-6
+
+const shown = (value: number): string => String(Number(value.toPrecision(6)))
+const ratings = (count: number): string => `${count} test rating${count === 1 ? '' : 's'}`
+
+/** Root mean square of p·q over all users and items, bounded from above by Cauchy–Schwarz. */
+function factorEffect(model: FactorModel): number {
+  const meanSquare = (factors: Float64Array, rows: number): number => {
+    let sum = 0
+    for (const value of factors) sum += value * value
+    return sum / rows
+  }
+  return Math.sqrt(meanSquare(model.userFactors, model.nUsers) * meanSquare(model.itemFactors, model.nItems))
+}
+
+/** What was found while splitting and fitting. */
+export interface Findings {
+  range: readonly [number, number]
+  clip: ClipRange
+  deviation: number
+  coldTest: number
+  leakedTest: number
+  duplicateTest: number
+  leftOutTest: number
+}
+
+/** Honest remarks in plain sentences about a finished fit. */
+export function remarkOn(params: FactorizationParams, model: FactorModel, found: Findings): string[] {
+  const notes: string[] = []
+  const isRatings = params.method === 'als'
+  const [low, high] = found.range
+  const sides = Math.min(model.nUsers, model.nItems)
+  if (low === high && isRatings)
+    notes.push(
+      `Every training rating is ${shown(low)}: the mean predicts them all and the factors have nothing to explain. For likes choose Preferences.`
+    )
+  else if (isRatings && factorEffect(model) < NEGLIGIBLE * found.deviation)
+    notes.push(
+      'The regularization pulls every factor to zero: the mean and the biases alone predict. Lower it to get a map.'
+    )
+  if (low === high && !isRatings)
+    notes.push(
+      `Every observed value is ${shown(low)}, so the mean has no error on observed cells: these errors do not judge a preference model.`
+    )
+  if (params.nFactors > sides)
+    notes.push(
+      `${params.nFactors} factors were asked for; with ${model.nUsers} users and ${model.nItems} items at most ${sides} can differ from zero.`
+    )
+  if (found.clip !== null && low !== high)
+    notes.push(
+      `Errors are those of predictions clipped to ${shown(low)} … ${shown(high)}, the range of the training ratings.`
+    )
+  if (found.coldTest > 0)
+    notes.push(`${ratings(found.coldTest)} of a user or item without training ratings: predicted from what is known.`)
+  if (found.leakedTest > 0)
+    notes.push(
+      `${ratings(found.leakedTest)} of a user and item that are in the training ratings too: the test error is flattered.`
+    )
+  if (found.duplicateTest > 0)
+    notes.push(`${ratings(found.duplicateTest)} repeated a user and item and became their mean.`)
+  if (found.leftOutTest > 0)
+    notes.push(
+      `${found.leftOutTest} row${found.leftOutTest === 1 ? '' : 's'} of the test table had no user, item or rating and were left out.`
+    )
+  return notes
+}

@@ -1,0 +1,74 @@
+import type { SeededRandom } from '../../linalg/random.ts'
+import { groupRatings, type GroupedRatings, type RatingCells } from './cells.ts'
+import type { Ratings } from './ratings.ts'
+
+/** What a model is fitted to and what it is judged on; test is null where nothing was held out. */
+export interface RatingSplit {
+  train: RatingCells
+  test: RatingCells | null
+}
+
+function pickCells(cells: RatingCells, places: Int32Array): RatingCells {
+  return {
+    userIndex: Int32Array.from(places, (t) => cells.userIndex[t]!),
+    itemIndex: Int32Array.from(places, (t) => cells.itemIndex[t]!),
+    values: Float64Array.from(places, (t) => cells.values[t]!)
+  }
+}
+
+/** Holds out round(fraction · n) ratings chosen at random, but never the last one of the training set.
+ * Both parts keep the order of the ratings. */
+export function holdOut(cells: RatingCells, fraction: number, random: SeededRandom): RatingSplit {
+  const count = cells.values.length
+  const nTest = Math.min(count - 1, Math.round(fraction * count))
+  if (nTest <= 0) return { train: cells, test: null }
+  const order = Int32Array.from({ length: count }, (_, t) => t)
+  random.shuffle(order)
+  return {
+    train: pickCells(cells, order.slice(nTest).sort()),
+    test: pickCells(cells, order.slice(0, nTest).sort())
+  }
+}
+
+/** Ratings of another table in the indexes of this one; a user or item unknown here becomes −1. */
+export function matchRatings(test: Ratings, known: Pick<Ratings, 'users' | 'items'>): RatingCells {
+  const matchNames = (names: string[], knownNames: string[]): Int32Array => {
+    const places = new Map(knownNames.map((name, j) => [name, j]))
+    return Int32Array.from(names, (name) => places.get(name) ?? -1)
+  }
+  const users = matchNames(test.users, known.users)
+  const items = matchNames(test.items, known.items)
+  return {
+    userIndex: test.userIndex.map((user) => users[user]!),
+    itemIndex: test.itemIndex.map((item) => items[item]!),
+    values: test.values
+  }
+}
+
+/** Test ratings whose user or item has no training rating. */
+export function countCold(test: RatingCells, userCounts: Int32Array, itemCounts: Int32Array): number {
+  let cold = 0
+  for (let t = 0; t < test.values.length; t++) {
+    const user = test.userIndex[t]!
+    const item = test.itemIndex[t]!
+    if (user < 0 || item < 0 || userCounts[user] === 0 || itemCounts[item] === 0) cold += 1
+  }
+  return cold
+}
+
+/** Test ratings whose (user, item) pair is in the training set too: a leak that flatters the error.
+ * @param byUser the training ratings */
+export function countLeaked(test: RatingCells, byUser: GroupedRatings, nItems: number): number {
+  const known = Int32Array.from(test.values.keys()).filter((t) => test.userIndex[t]! >= 0 && test.itemIndex[t]! >= 0)
+  const cells = pickCells(test, known)
+  const testByUser = groupRatings(cells.userIndex, cells.itemIndex, cells.values, byUser.nRows)
+  const lastUser = new Int32Array(nItems).fill(-1)
+  let leaked = 0
+  for (let user = 0; user < byUser.nRows; user++) {
+    for (let t = byUser.offsets[user]!; t < byUser.offsets[user + 1]!; t++) lastUser[byUser.columns[t]!] = user
+    for (let t = testByUser.offsets[user]!; t < testByUser.offsets[user + 1]!; t++) {
+      if (lastUser[testByUser.columns[t]!] === user) leaked += 1
+    }
+  }
+  return leaked
+}

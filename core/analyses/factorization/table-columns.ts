@@ -1,0 +1,66 @@
+import { EigendeskError } from '../../contract/errors.ts'
+import type { ColumnData, TableView } from '../../contract/table.ts'
+
+/** The column of that name.
+ * @throws COLUMN_UNKNOWN naming those there are */
+export function findColumn(table: TableView, name: string): ColumnData {
+  const column = table.columns.find((candidate) => candidate.name === name)
+  if (column) return column
+  const limit = table.columns.map((candidate) => candidate.name).join(', ')
+  throw new EigendeskError('COLUMN_UNKNOWN', { value: name, file: table.fileName, limit })
+}
+
+/** Names of users or items: for each row its index into names, −1 where the cell is missing. */
+export interface NamedRows {
+  index: Int32Array
+  /** in first-seen order */
+  names: string[]
+}
+
+/** Reads a column of any type as names; the number 196 becomes "196". Equal names are one. */
+export function readNames(column: ColumnData, nRows: number): NamedRows {
+  const index = new Int32Array(nRows).fill(-1)
+  const names: string[] = []
+  const places = new Map<string | number, number>()
+  const nameAt = (row: number): string | number | null => {
+    if (column.kind === 'text') return column.values[row] ?? null
+    if (column.kind === 'codes') return column.dictionary[column.codes[row]!] ?? null
+    const value = column.values[row]!
+    return Number.isNaN(value) ? null : value
+  }
+  for (let row = 0; row < nRows; row++) {
+    const name = nameAt(row)
+    if (name === null) continue
+    let place = places.get(name)
+    if (place === undefined) {
+      place = names.length
+      places.set(name, place)
+      names.push(String(name))
+    }
+    index[row] = place
+  }
+  return { index, names }
+}
+
+/** Reads a column as ratings; missing is NaN. A column of words is accepted where every word is a number.
+ * @throws RATING_NOT_NUMERIC | NON_FINITE naming file, line, field and value of the first offending cell */
+export function readRatingColumn(table: TableView, column: ColumnData): Float64Array {
+  const complain = (code: 'RATING_NOT_NUMERIC' | 'NON_FINITE', row: number, value: string | number): EigendeskError =>
+    new EigendeskError(code, { file: table.fileName, line: table.lines[row] ?? row + 1, field: column.name, value })
+  if (column.kind === 'number') {
+    for (let row = 0; row < table.nRows; row++) {
+      const value = column.values[row]!
+      if (value === Infinity || value === -Infinity) throw complain('NON_FINITE', row, value)
+    }
+    return column.values
+  }
+  const ratings = new Float64Array(table.nRows).fill(NaN)
+  for (let row = 0; row < table.nRows; row++) {
+    const word = column.kind === 'text' ? column.values[row] : column.dictionary[column.codes[row]!]
+    if (word === null || word === undefined) continue
+    const value = word.trim() === '' ? NaN : Number(word)
+    if (!Number.isFinite(value)) throw complain('RATING_NOT_NUMERIC', row, word)
+    ratings[row] = value
+  }
+  return ratings
+}
