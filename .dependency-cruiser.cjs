@@ -37,7 +37,8 @@ module.exports = {
     },
     {
       name: 'pure-rooms-import-pure-rooms',
-      comment: 'What a pure room needs of ours is pure too: not the session, the engine, the exports or the command line.',
+      comment:
+        'What a pure room needs of ours is pure too: not the session, the engine, the exports or the command line.',
       severity: 'error',
       from: { path: PURE },
       to: { path: '^core/', pathNot: PURE }

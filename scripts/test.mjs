@@ -23,7 +23,7 @@ function runUnitTests(runtime, paths) {
 
 /** Drives the real app, on a screen or a virtual one. */
 function runWindowTests(runtime, paths) {
-  const env = { ...runtimeEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: WINDOW_RESULTS }
+  const env = { ...runtimeEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, WINDOW_RESULTS) }
   const args = [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json', ...paths]
   return withDisplay(env, (shown) => run(process.execPath, args, { env: shown }))
 }
