@@ -31,7 +31,8 @@ export function eigh(
   for (let k = 0; k < n; k++) {
     const row = qt.subarray(order[k]! * n, order[k]! * n + n)
     const sign = signOf(row)
-    for (let i = 0; i < n; i++) v[i * n + k] = sign * row[i]!
+    // Adding 0 turns −0, which a change of sign leaves behind, into 0.
+    for (let i = 0; i < n; i++) v[i * n + k] = sign * row[i]! + 0
     w[k] = timesPowerOfTwo(d[order[k]!]!, exponent)
     if (!Number.isFinite(w[k])) throw new EigendeskError('OUT_OF_RANGE')
   }

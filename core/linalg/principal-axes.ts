@@ -76,7 +76,7 @@ export function gramAxes(
   inner.progress(0.8)
   for (let k = 0; k < nComponents; k++) {
     const row = components.subarray(k * nFeatures, (k + 1) * nFeatures)
-    if (signOf(row) < 0) for (let j = 0; j < nFeatures; j++) row[j] = -row[j]!
+    if (signOf(row) < 0) for (let j = 0; j < nFeatures; j++) row[j] = 0 - row[j]!
   }
   const certificate = certifyComponents(x, nSamples, nFeatures, components, eigenvalues, {
     checkpoint: inner.checkpoint,

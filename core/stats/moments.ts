@@ -8,12 +8,12 @@ export interface ColumnMoments {
   /** standard deviation, divisor n − 1; exactly 0 where the column is constant */
   sd: Float64Array
   constant: boolean[]
-  /** column j was divided by 2^exponent[j] before anything was squared; the three below are in that unit */
+  /** column j was divided by 2^exponent[j] before anything was squared; the three below are in that unit, or its square */
   exponent: Int32Array
   /** first estimate of the mean, and what a second pass adds to it: their sum is known to more digits than one double */
   centre: Float64Array
   correction: Float64Array
-  scaledSd: Float64Array
+  scaledVariance: Float64Array
 }
 
 /** Means and standard deviations by two passes and one re-centring: with a mean of 1e9 and a variance of 1 the
@@ -38,21 +38,21 @@ export function columnMoments(
   }
   const centre = sum(zero, zero, 1, 0.25).map((total) => total / nRows)
   const correction = sum(centre, zero, 1, 0.5).map((total) => total / nRows)
-  const scaledSd = sum(centre, correction, 2, 0.75).map((total) => Math.sqrt(total / (nRows - 1)))
+  const scaledVariance = sum(centre, correction, 2, 0.75).map((total) => total / (nRows - 1))
   constant.forEach((isConstant, j) => {
     if (!isConstant) return
     centre[j] = timesPowerOfTwo(first[j]!, -exponent[j]!)
     correction[j] = 0
-    scaledSd[j] = 0
+    scaledVariance[j] = 0
   })
   return {
     mean: centre.map((value, j) => timesPowerOfTwo(value + correction[j]!, exponent[j]!)),
-    sd: scaledSd.map((value, j) => timesPowerOfTwo(value, exponent[j]!)),
+    sd: scaledVariance.map((value, j) => timesPowerOfTwo(Math.sqrt(value), exponent[j]!)),
     constant,
     exponent,
     centre,
     correction,
-    scaledSd
+    scaledVariance
   }
 }
 

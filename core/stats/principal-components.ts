@@ -94,21 +94,26 @@ function chooseUnits(
   moments: ColumnMoments,
   unitVariance: boolean
 ): { factor: Float64Array; scale: Float64Array; exponent: number; variances: Float64Array } {
-  const { constant, scaledSd, sd } = moments
+  const { constant, scaledVariance, sd } = moments
   if (unitVariance) {
     return {
-      factor: scaledSd.map((value, j) => (constant[j] ? 1 : 1 / value)),
+      factor: scaledVariance.map((value, j) => (constant[j] ? 1 : 1 / Math.sqrt(value))),
       scale: sd.map((value, j) => (constant[j] ? 1 : value)),
       exponent: 0,
       variances: Float64Array.from(constant, (isConstant) => (isConstant ? 0 : 1))
     }
   }
   let exponent = -Infinity
-  scaledSd.forEach((value, j) => {
-    if (value > 0) exponent = Math.max(exponent, exponentOf(value) + moments.exponent[j]!)
+  scaledVariance.forEach((value, j) => {
+    if (value > 0) exponent = Math.max(exponent, exponentOf(Math.sqrt(value)) + moments.exponent[j]!)
   })
   const factor = Float64Array.from(moments.exponent, (e, j) => (constant[j] ? 1 : timesPowerOfTwo(1, e - exponent)))
-  return { factor, scale: sd.map(() => 1), exponent, variances: scaledSd.map((value, j) => (value * factor[j]!) ** 2) }
+  return {
+    factor,
+    scale: sd.map(() => 1),
+    exponent,
+    variances: scaledVariance.map((value, j) => value * factor[j]! * factor[j]!)
+  }
 }
 
 /** component · √λ, nFeatures × nComponents. */

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { TableView } from '../../../core/contract/table.ts'
+import { pcaOfRows, pcaOfTable, tableOf } from './fit-rows.ts'
+
+const root = path.resolve(import.meta.dirname, '..', '..', '..')
+const irisFile = path.join(root, 'resources', 'samples', 'iris.csv')
+const arrestsFile = path.resolve(root, '..', 'shared', 'data', 'pca', 'USArrests.csv')
+
+/** The numeric columns of a small, clean CSV. */
+function readNumbers(file: string): TableView {
+  const lines = readFileSync(file, 'utf-8').trim().split(/\r?\n/)
+  const [header = [], ...rows] = lines.map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')))
+  const numeric = header.flatMap((name, j) => (name !== '' && Number.isFinite(Number(rows[0]![j])) ? [j] : []))
+  return tableOf(
+    rows.map((row) => numeric.map((j) => Number(row[j]))),
+    numeric.map((j) => header[j]!)
+  )
+}
+
+describe('iris (Fisher 1936)', () => {
+  test('unscaled shares, as R: summary(prcomp(iris[, 1:4])) to ten digits', () => {
+    const { summary } = pcaOfTable(readNumbers(irisFile))
+    const expected = [0.9246187232, 0.0530664831, 0.0171026098, 0.0052121839]
+    expected.forEach((share, k) => expect(Math.abs(summary.explainedVarianceRatio[k]! - share)).toBeLessThan(1e-9))
+    expect(summary).toMatchObject({ nSamples: 150, nFeatures: 4, solver: 'eigh-covariance', dropped: [] })
+  })
+
+  test('scaled standard deviations, as R: prcomp(iris[, 1:4], scale. = TRUE)$sdev', () => {
+    const { summary } = pcaOfTable(readNumbers(irisFile), { scale: 'unit' })
+    const expected = [1.7084, 0.956, 0.3831, 0.1439]
+    expected.forEach((sd, k) => expect(Math.sqrt(summary.explainedVariance[k]!)).toBeCloseTo(sd, 4))
+    expect(summary.totalVariance).toBe(4)
+  })
+})
+
+describe('USArrests (McNeil 1977)', () => {
+  test.skipIf(!existsSync(arrestsFile))(
+    `scaled standard deviations, as R: prcomp(USArrests, scale. = TRUE)$sdev${existsSync(arrestsFile) ? '' : ' (skipped: ../shared/data is absent)'}`,
+    () => {
+      const { summary } = pcaOfTable(readNumbers(arrestsFile), { scale: 'unit' })
+      const expected = [1.5748783, 0.9948694, 0.5971291, 0.4164494]
+      expected.forEach((sd, k) => expect(Math.sqrt(summary.explainedVariance[k]!)).toBeCloseTo(sd, 7))
+      expect(summary.nSamples).toBe(50)
+    }
+  )
+})
+
+describe('Hald’s cement data (Hald 1952)', () => {
+  const hald = [
+    [7, 26, 6, 60],
+    [1, 29, 15, 52],
+    [11, 56, 8, 20],
+    [11, 31, 8, 47],
+    [7, 52, 6, 33],
+    [11, 55, 9, 22],
+    [3, 71, 17, 6],
+    [1, 31, 22, 44],
+    [2, 54, 18, 22],
+    [21, 47, 4, 26],
+    [1, 40, 23, 34],
+    [11, 66, 9, 12],
+    [10, 68, 8, 12]
+  ]
+
+  test('latent and coefficients, as the documentation of pca in MATLAB’s Statistics Toolbox prints them', () => {
+    const { summary, components } = pcaOfRows(hald)
+    const latent = [517.7969, 67.4964, 12.4054, 0.2372]
+    latent.forEach((value, k) => expect(summary.explainedVariance[k]!).toBeCloseTo(value, 4))
+    const first = [-0.0678, -0.6785, 0.029, 0.7309]
+    first.forEach((value, j) => expect(components[0]![j]!).toBeCloseTo(value, 4))
+  })
+})

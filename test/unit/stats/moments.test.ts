@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { centreColumns, columnMoments } from '../../../core/stats/moments.ts'
+import { SeededRandom } from '../../../core/linalg/random.ts'
+
+/** Mean and variance without any rounding until the end: doubles that are multiples of 2^−scale, as integers. */
+function exactMoments(values: number[], scale: number): { mean: number; variance: number } {
+  const integers = values.map((value) => BigInt(value * 2 ** scale))
+  const n = BigInt(values.length)
+  const sum = integers.reduce((total, value) => total + value, 0n)
+  // n·Σx² − (Σx)² over n(n − 1), with 60 more bits before the division.
+  const squares = n * integers.reduce((total, value) => total + value * value, 0n) - sum * sum
+  return {
+    mean: Number((sum << 60n) / n) / 2 ** (60 + scale),
+    variance: Number((squares << 60n) / (n * (n - 1n))) / 2 ** 60 / 4 ** scale
+  }
+}
+
+describe('columnMoments', () => {
+  test.each([0, 1e6, 1e9, 1e12])('mean %d and unit variance: against exact integer arithmetic', (mean) => {
+    const random = new SeededRandom(1)
+    const values = Array.from({ length: 5000 }, () => mean + Math.round(random.normal() * 512) / 512)
+    const exact = exactMoments(values, 9)
+    const { mean: ours, sd } = columnMoments(Float64Array.from(values), values.length, 1)
+    expect(Math.abs(sd[0]! ** 2 / exact.variance - 1)).toBeLessThan(1e-14 * 20)
+    expect(Math.abs(ours[0]! - exact.mean)).toBeLessThanOrEqual(1e-15 + Number.EPSILON * Math.abs(mean))
+  })
+
+  test('NIST StRD NumAcc4: mean 10000000.2 and standard deviation 0.1 exactly', () => {
+    // 1001 values: 10000000.2, then 10000000.1 and 10000000.3 in turn. Source: NIST Statistical Reference Datasets.
+    const values = Float64Array.from({ length: 1001 }, (_, i) =>
+      i === 0 ? 10000000.2 : i % 2 === 1 ? 10000000.1 : 10000000.3
+    )
+    const { mean, sd } = columnMoments(values, 1001, 1)
+    expect(mean[0]).toBeCloseTo(10000000.2, 8)
+    // The data themselves carry 1e−9 of rounding: eight digits of 0.1 are all there are.
+    expect(sd[0]).toBeCloseTo(0.1, 8)
+  })
+
+  test.each([1e-320, 1e-300, 1e-150, 1e150, 1e300, 8e307])('a size of %d changes no digit', (size) => {
+    const { sd, mean } = columnMoments(Float64Array.of(size, -size, 2 * size, -2 * size, 0), 5, 1)
+    expect(Math.abs(mean[0]!)).toBeLessThan(1e-15 * size + Number.MIN_VALUE)
+    expect(sd[0]! / size).toBeCloseTo(Math.sqrt(2.5), size === 1e-320 ? 2 : 14)
+  })
+
+  test('constant columns have exactly their value as mean and exactly 0 as spread', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 2, max: 50 }), (value, n) => {
+        const moments = columnMoments(new Float64Array(n).fill(value), n, 1)
+        expect(moments.constant).toEqual([true])
+        expect(moments.mean[0]! - value).toBe(0)
+        expect(moments.sd[0]).toBe(0)
+      }),
+      { seed: 9, numRuns: 200 }
+    )
+  })
+
+  test('one value apart by a single unit in the last place is not constant', () => {
+    const moments = columnMoments(Float64Array.of(1, 1, 1 + Number.EPSILON), 3, 1)
+    expect(moments.constant).toEqual([false])
+    expect(moments.sd[0]! / Number.EPSILON).toBeCloseTo(Math.sqrt(1 / 3), 14)
+  })
+
+  test.each([NaN, Infinity])('%d is refused with its row and column', (bad) => {
+    expect(() => columnMoments(Float64Array.of(1, 2, 3, bad), 2, 2)).toThrow('The value in row 2, column 2')
+  })
+
+  test('columns do not mix and the input is not modified', () => {
+    const x = Float64Array.of(1, 1e300, 5, 2, -1e300, 5, 6, 0, 5)
+    const before = x.slice()
+    const { mean, sd, constant } = columnMoments(x, 3, 3)
+    expect(x).toEqual(before)
+    expect(Array.from(mean)).toEqual([3, 0, 5])
+    expect(sd[0]).toBeCloseTo(Math.sqrt(7), 14)
+    expect(sd[1]! / 1e300).toBeCloseTo(1, 14)
+    expect(constant).toEqual([false, false, true])
+  })
+})
+
+describe('centreColumns', () => {
+  test('leaves columns whose means are 0 to rounding of their spread, even far from 0', () => {
+    const random = new SeededRandom(2)
+    const n = 1000
+    const x = Float64Array.from({ length: 2 * n }, (_, at) => (at % 2 === 0 ? 1e9 + random.normal() : 0.7))
+    const moments = columnMoments(x, n, 2)
+    const unit = Float64Array.from(moments.exponent, (e) => 2 ** e)
+    const values = x.slice()
+    centreColumns(x, n, 2, moments, unit)
+    let sum = 0
+    for (let i = 0; i < n; i++) {
+      sum += x[2 * i]!
+      expect(x[2 * i + 1]).toBe(0)
+      // Half a unit in the last place of 1e9 is 6e−8.
+      expect(Math.abs(values[2 * i]! - moments.mean[0]! - x[2 * i]!)).toBeLessThan(1.2e-7)
+    }
+    expect(Math.abs(sum / n)).toBeLessThan(1e-15)
+  })
+})
