@@ -1,0 +1,91 @@
+import type { ColumnType } from '../contract/table.ts'
+
+/** Rows of one stored piece of a column. */
+export const CHUNK_ROWS = 65_536
+
+/** How a column lies in storage. */
+export type StorageKind = 'number' | 'codes' | 'text'
+
+/** At most CHUNK_ROWS values of one column. Missing is NaN, code −1, null. */
+export type ColumnChunk =
+  | { kind: 'number'; values: Float64Array }
+  | { kind: 'codes'; codes: Int32Array }
+  | { kind: 'text'; values: (string | null)[] }
+
+/** Length that stands for a missing text. */
+const MISSING_TEXT = 0xffffffff
+
+/** Numbers as doubles; the few words of categories and booleans as codes of a dictionary; text and dates as written. */
+export function storageKind(type: ColumnType): StorageKind {
+  if (type === 'number') return 'number'
+  return type === 'category' || type === 'boolean' ? 'codes' : 'text'
+}
+
+/** The bytes of a chunk, little-endian on every machine: Float64 for numbers, Int32 for codes, and for texts a Uint32
+ * length (0xFFFFFFFF: missing) before the UTF-8 of each. The buffer belongs to the result alone, so it may be transferred. */
+export function encodeChunk(chunk: ColumnChunk): Uint8Array<ArrayBuffer> {
+  if (chunk.kind === 'text') return encodeTexts(chunk.values)
+  const numbers = chunk.kind === 'number' ? chunk.values : chunk.codes
+  const bytes = new Uint8Array(new ArrayBuffer(numbers.byteLength))
+  bytes.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength))
+  if (!machineIsLittleEndian) reverseEach(bytes, numbers.BYTES_PER_ELEMENT)
+  return bytes
+}
+
+/** The inverse of encodeChunk. The bytes may lie at any offset of their buffer; they are copied.
+ * @throws RangeError where the bytes end inside a value */
+export function decodeChunk(kind: StorageKind, bytes: Uint8Array): ColumnChunk {
+  if (kind === 'text') return { kind, values: decodeTexts(bytes) }
+  const width = kind === 'number' ? Float64Array.BYTES_PER_ELEMENT : Int32Array.BYTES_PER_ELEMENT
+  if (bytes.byteLength % width !== 0) throw new RangeError(`a chunk of ${bytes.byteLength} bytes ends inside a value`)
+  const copy = new Uint8Array(new ArrayBuffer(bytes.byteLength))
+  copy.set(bytes)
+  if (!machineIsLittleEndian) reverseEach(copy, width)
+  return kind === 'number'
+    ? { kind, values: new Float64Array(copy.buffer) }
+    : { kind, codes: new Int32Array(copy.buffer) }
+}
+
+const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+
+function reverseEach(bytes: Uint8Array, width: number): void {
+  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse()
+}
+
+function encodeTexts(values: readonly (string | null)[]): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder()
+  // a UTF-16 unit takes at most three bytes of UTF-8
+  const longest = values.reduce((sum, value) => sum + 4 + 3 * (value?.length ?? 0), 0)
+  const bytes = new Uint8Array(new ArrayBuffer(longest))
+  const view = new DataView(bytes.buffer)
+  let at = 0
+  for (const value of values) {
+    if (value === null) {
+      view.setUint32(at, MISSING_TEXT, true)
+      at += 4
+      continue
+    }
+    const { written } = encoder.encodeInto(value, bytes.subarray(at + 4))
+    view.setUint32(at, written, true)
+    at += 4 + written
+  }
+  return bytes.slice(0, at)
+}
+
+function decodeTexts(bytes: Uint8Array): (string | null)[] {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const values: (string | null)[] = []
+  for (let at = 0; at < bytes.byteLength;) {
+    const length = view.getUint32(at, true)
+    at += 4
+    if (length === MISSING_TEXT) {
+      values.push(null)
+      continue
+    }
+    if (at + length > bytes.byteLength) throw new RangeError('a chunk of texts ends inside a text')
+    values.push(decoder.decode(bytes.subarray(at, at + length)))
+    at += length
+  }
+  return values
+}

@@ -1,0 +1,166 @@
+import type { Dialect, Encoding, Evidence } from '../contract/table.ts'
+import { countOf, writeCount } from './problems.ts'
+
+/** Bytes looked at to tell text from something else. */
+const HEAD_BYTES = 65_536
+
+interface Guess<T> {
+  value: T
+  evidence: Evidence
+}
+
+/** The encoding of a file from its leading bytes: a byte order mark decides; then the zeros of UTF-16; then valid UTF-8;
+ * else windows-1252, in which every byte means something.
+ * @param complete whether the bytes are the whole file: the last character of a part may be cut */
+export function detectEncoding(bytes: Uint8Array, complete: boolean): Guess<Encoding> {
+  const marked = encodingOfMark(bytes)
+  if (marked) return { value: marked, evidence: { text: 'Byte order mark at the start', certainty: 'sure' } }
+  const wide = encodingOfZeros(bytes)
+  if (wide) return { value: wide, evidence: { text: 'Every second byte is zero', certainty: 'unsure' } }
+  if (isValidUtf8(bytes, complete)) {
+    return { value: 'utf-8', evidence: { text: `${countOf(bytes.length, 'byte')}, none invalid`, certainty: 'sure' } }
+  }
+  const text = `Line ${writeCount(firstInvalidLine(bytes))} is not UTF-8`
+  return { value: 'windows-1252', evidence: { text, certainty: 'unsure' } }
+}
+
+function encodingOfMark(bytes: Uint8Array): Encoding | null {
+  const [a, b, c] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
+  if (a === 0xff && b === 0xfe) return 'utf-16le'
+  return a === 0xfe && b === 0xff ? 'utf-16be' : null
+}
+
+/** Latin text in UTF-16 has a zero in nearly every second byte and nearly none between. */
+function encodingOfZeros(bytes: Uint8Array): Encoding | null {
+  const head = bytes.subarray(0, HEAD_BYTES)
+  const pairs = head.length >> 1
+  if (pairs < 4) return null
+  let even = 0
+  let odd = 0
+  for (let i = 0; i < 2 * pairs; i += 2) {
+    if (head[i] === 0) even++
+    if (head[i + 1] === 0) odd++
+  }
+  if (odd > 0.7 * pairs && even < 0.05 * pairs) return 'utf-16le'
+  return even > 0.7 * pairs && odd < 0.05 * pairs ? 'utf-16be' : null
+}
+
+function isValidUtf8(bytes: Uint8Array, complete: boolean): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !complete })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function firstInvalidLine(bytes: Uint8Array): number {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  const before = text.slice(0, Math.max(0, text.indexOf('\uFFFD')))
+  return before.split(/\r\n|\r|\n/).length
+}
+
+/** First bytes of files that are often opened by mistake. `bare`: the mark is plain letters, so zeros must follow too. */
+const magics: { mark: number[] | string; bare?: boolean; what: string }[] = [
+  { mark: 'SQLite format 3\0', what: 'it is an SQLite database' },
+  { mark: [0x89, 0x50, 0x4e, 0x47], what: 'it is a PNG picture' },
+  { mark: [0xff, 0xd8, 0xff], what: 'it is a JPEG picture' },
+  { mark: 'GIF8', bare: true, what: 'it is a GIF picture' },
+  { mark: '%PDF-', what: 'it is a PDF document' },
+  { mark: [0x1f, 0x8b], what: 'it is compressed with gzip' },
+  { mark: [0x42, 0x5a, 0x68], bare: true, what: 'it is compressed with bzip2' },
+  { mark: [0xfd, 0x37, 0x7a, 0x58, 0x5a], what: 'it is compressed with xz' },
+  { mark: [0x28, 0xb5, 0x2f, 0xfd], what: 'it is compressed with Zstandard' },
+  { mark: [0x37, 0x7a, 0xbc, 0xaf], what: 'it is a 7z archive' },
+  { mark: [0xd0, 0xcf, 0x11, 0xe0], what: 'it is an Excel workbook or another Office document' },
+  { mark: 'PAR1', bare: true, what: 'it is a Parquet file' },
+  { mark: 'ARROW1', bare: true, what: 'it is an Arrow (Feather) file' },
+  { mark: [0x89, 0x48, 0x44, 0x46], what: 'it is an HDF5 file' },
+  { mark: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], what: 'it is a NumPy array' },
+  { mark: [0x7f, 0x45, 0x4c, 0x46], what: 'it is a program' }
+]
+
+/** Why the bytes are no text table, or null where they may be one. A few stray NUL bytes in text are let through: they
+ * are reported cell by cell. */
+export function detectBinary(bytes: Uint8Array, encoding: Encoding): string | null {
+  const head = bytes.subarray(0, HEAD_BYTES)
+  if (startsWith(head, 'PK\u0003\u0004')) return nameOfZip(head)
+  const { nul, control } = countControls(head)
+  const known = magics.find(({ mark, bare }) => startsWith(head, mark) && (bare !== true || nul + control > 0))
+  if (known) return known.what
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return null
+  const looksBinary = nul > 0 && (nul > 0.1 * head.length || control > 0 || encoding !== 'utf-8')
+  if (looksBinary) return `it holds binary data (${countOf(nul, 'zero byte')} near its start)`
+  return control > 0.02 * head.length ? 'it holds binary data (control characters)' : null
+}
+
+function startsWith(bytes: Uint8Array, mark: number[] | string): boolean {
+  const wanted = typeof mark === 'string' ? Array.from(mark, (letter) => letter.charCodeAt(0)) : mark
+  return wanted.every((byte, i) => bytes[i] === byte)
+}
+
+function nameOfZip(head: Uint8Array): string {
+  const names = new TextDecoder('windows-1252').decode(head)
+  if (names.includes('xl/') || names.includes('[Content_Types].xml')) return 'it is an Excel workbook (.xlsx)'
+  return names.includes('opendocument.spreadsheet') ? 'it is an OpenDocument spreadsheet' : 'it is a ZIP archive'
+}
+
+function countControls(bytes: Uint8Array): { nul: number; control: number } {
+  let nul = 0
+  let control = 0
+  for (const byte of bytes) {
+    if (byte === 0) nul++
+    // tab, line feed, vertical tab, form feed, carriage return, the DOS end mark and escape do occur in text
+    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27)) control++
+  }
+  return { nul, control }
+}
+
+/** Bytes to text, piece by piece: a character cut by a piece is completed by the next; a byte order mark is dropped;
+ * what is invalid becomes U+FFFD. */
+export class TextStream {
+  readonly #decoder: TextDecoder
+
+  constructor(encoding: Encoding) {
+    this.#decoder = new TextDecoder(encoding)
+  }
+
+  push(bytes: Uint8Array): string {
+    return this.#decoder.decode(bytes, { stream: true })
+  }
+
+  finish(): string {
+    return this.#decoder.decode()
+  }
+}
+
+/** How lines end. Line ends inside quoted fields do not count, unless quotes are so unbalanced that most would not. */
+export function detectNewline(text: string, quote: Dialect['quote'] = '"'): Guess<Dialect['newline']> {
+  const outside = countLineEnds(text, quote)
+  const all = countLineEnds(text, '')
+  const counts = outside.total * 2 >= all.total ? outside : all
+  const found = (['\r\n', '\n', '\r'] as const).filter((end) => counts[end] > 0)
+  const [only] = found
+  if (only === undefined) return { value: '\n', evidence: { text: 'One line', certainty: 'none' } }
+  if (found.length === 1) {
+    return { value: only, evidence: { text: `All ${countOf(counts.total, 'line end')}`, certainty: 'sure' } }
+  }
+  const names = { '\r\n': 'CRLF', '\n': 'LF', '\r': 'CR' }
+  const text_ = found.map((end) => `${writeCount(counts[end])} ${names[end]}`).join(', ')
+  return { value: 'mixed', evidence: { text: text_, certainty: 'unsure' } }
+}
+
+function countLineEnds(text: string, quote: string): Record<'\r\n' | '\n' | '\r' | 'total', number> {
+  const counts = { '\r\n': 0, '\n': 0, '\r': 0, total: 0 }
+  const pattern = quote === '' ? /\r\n|\n|\r/g : new RegExp(`\\r\\n|\\n|\\r|${quote}`, 'g')
+  let inside = false
+  for (const [found] of text.matchAll(pattern)) {
+    if (found === quote) inside = !inside
+    else if (!inside) {
+      counts[found as '\r\n' | '\n' | '\r']++
+      counts.total++
+    }
+  }
+  return counts
+}

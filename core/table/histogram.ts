@@ -1,0 +1,60 @@
+/** Bars of the small histogram over a column. */
+export const HISTOGRAM_BINS = 14
+/** Even, so that two neighbours merge into one when the range doubles. */
+const FINE_BINS = 4_096
+
+/** Counts in equal bins of values that come one after another and whose range is not known before. The range doubles
+ * when a value lies outside, so a count may stand up to one fine bin (1/2048 of the range seen) from its true place. */
+export class FineHistogram {
+  #low: number
+  #width: number
+  readonly #counts = new Float64Array(FINE_BINS)
+
+  /** @param low @param high a first guess of the range */
+  constructor(low: number, high: number) {
+    this.#low = low
+    this.#width =
+      high > low ? (high - low) / FINE_BINS : Math.max(Math.abs(low), Number.MIN_VALUE * FINE_BINS) / FINE_BINS
+  }
+
+  add(value: number): void {
+    let bin = Math.floor((value - this.#low) / this.#width)
+    while (bin < 0 || bin >= FINE_BINS) {
+      this.#double(bin < 0)
+      bin = Math.floor((value - this.#low) / this.#width)
+    }
+    this.#counts[bin]!++
+  }
+
+  #double(downwards: boolean): void {
+    const counts = this.#counts
+    const half = FINE_BINS / 2
+    const merged = Array.from({ length: half }, (_, i) => counts[2 * i]! + counts[2 * i + 1]!)
+    counts.fill(0)
+    counts.set(merged, downwards ? half : 0)
+    if (downwards) this.#low -= FINE_BINS * this.#width
+    this.#width *= 2
+  }
+
+  /** The middle and the count of every bin that is not empty. */
+  *middles(): Generator<[number, number]> {
+    for (const [bin, count] of this.#counts.entries()) {
+      if (count > 0) yield [this.#low + (bin + 0.5) * this.#width, count]
+    }
+  }
+}
+
+/** Counts of weighted values in equal bins from min to max: 14, or one for each integer where these are fewer, or one
+ * where all values are equal. Empty where the range exceeds the largest double. */
+export function countBins(values: Iterable<[number, number]>, min: number, max: number, whole: boolean): number[] {
+  const range = max - min
+  if (!Number.isFinite(range)) return []
+  const integers = whole && range < HISTOGRAM_BINS
+  const nBins = integers ? range + 1 : range === 0 ? 1 : HISTOGRAM_BINS
+  const counts = new Array<number>(nBins).fill(0)
+  for (const [value, count] of values) {
+    const bin = integers ? Math.round(value - min) : Math.floor(((value - min) / range) * nBins)
+    counts[Math.min(nBins - 1, Math.max(0, bin || 0))]! += count
+  }
+  return counts
+}

@@ -1,0 +1,220 @@
+import type { ColumnSummary, ColumnType } from '../contract/table.ts'
+import { areBooleans, readCell, type CellKind, type CellReading, type CellRules } from './cell.ts'
+import { countBins, FineHistogram } from './histogram.ts'
+import { RunningMoments } from './moments.ts'
+
+/** Different texts of a column that are told apart; beyond it the number of distinct values is a lower bound. */
+export const DISTINCT_LIMIT = 10_000
+/** More different values than this are no category, nor are values that stand in less than two rows on average. */
+const CATEGORY_LIMIT = 1_000
+const CATEGORY_ROWS = 2
+/** A column is a number column where at least this share of its cells are numbers; the others are problems. */
+const NUMBER_SHARE = 0.9
+/** And where some are not, at least so many are. */
+const NUMBERS_WANTED = 5
+/** Integers like 007 are numbers written oddly below this share, identifiers above: these stay text. */
+const PADDED_SHARE = 0.01
+const TOP_VALUES = 14
+/** 1, 2, 3 … is a row number where it is this long, or is called so. */
+const ROW_NUMBERS_WANTED = 10
+const rowNumberName = /^(|column 1|rownames?|row|row[ _.]?(number|no|id|names?)|index|id|no|nr|#|unnamed: ?0)$/i
+
+const missingCell: CellReading = { ...readCell('', { decimal: '.', missing: new Set(['']) }) }
+
+/** What is learnt of one column while its cells go past: enough to tell its type and its statistics, in memory that
+ * does not grow with the rows. Each different text is looked at once. */
+export class ColumnProfile {
+  readonly #rules: CellRules
+  readonly #memo = new Map<string, CellReading>()
+  /** cells whose text found no place in the memo, by kind */
+  readonly #beyond = new Map<CellKind, number>()
+  readonly #beyondMoments = new RunningMoments()
+  #beyondHistogram: FineHistogram | null = null
+  #beyondDates = 0
+  #short = 0
+  #rows = 0
+  #decimals = 0
+  #sequenceFrom: number | null = null
+  #inSequence = true
+  #misses = 0
+  #memoHelps = true
+
+  constructor(rules: CellRules) {
+    this.#rules = rules
+  }
+
+  /** Takes the next cell and says what it could be.
+   * @param text as written; undefined where the row is too short to have the cell */
+  read(text: string | undefined): CellReading {
+    const reading = text === undefined ? this.#readShort() : this.#readText(text)
+    if (this.#inSequence) this.#followSequence(reading)
+    this.#rows++
+    return reading
+  }
+
+  #readShort(): CellReading {
+    this.#short++
+    return missingCell
+  }
+
+  #readText(text: string): CellReading {
+    const known = this.#memoHelps ? this.#memo.get(text) : undefined
+    if (known) {
+      known.count++
+      return known
+    }
+    const reading = readCell(text, this.#rules)
+    if (reading.decimals > this.#decimals) this.#decimals = reading.decimals
+    if (this.#memo.size < DISTINCT_LIMIT) {
+      reading.count = 1
+      this.#memo.set(detach(text), reading)
+    } else this.#addBeyond(reading)
+    return reading
+  }
+
+  #addBeyond(reading: CellReading): void {
+    // a column whose texts hardly ever come back is read faster without looking them up
+    if (++this.#misses === 8 * DISTINCT_LIMIT) this.#memoHelps = 2 * this.#misses < this.#rows
+    this.#beyond.set(reading.kind, (this.#beyond.get(reading.kind) ?? 0) + 1)
+    if (reading.isDate) this.#beyondDates++
+    if (!isNumeric(reading)) return
+    this.#beyondMoments.add(reading.value)
+    if (!this.#beyondHistogram) {
+      const { min, max } = this.#memoMoments()
+      this.#beyondHistogram = min < max ? new FineHistogram(min, max) : new FineHistogram(reading.value, reading.value)
+    }
+    this.#beyondHistogram.add(reading.value)
+  }
+
+  #followSequence(reading: CellReading): void {
+    this.#sequenceFrom ??= reading.value
+    const follows = reading.kind === 'number' && reading.value === this.#sequenceFrom + this.#rows
+    if (!follows || (this.#rows === 0 && reading.value !== 0 && reading.value !== 1)) this.#inSequence = false
+  }
+
+  #count(...kinds: CellKind[]): number {
+    let count = 0
+    for (const reading of this.#memo.values()) if (kinds.includes(reading.kind)) count += reading.count
+    return kinds.reduce((sum, kind) => sum + (this.#beyond.get(kind) ?? 0), count)
+  }
+
+  get #missing(): number {
+    return this.#count('missing') + this.#short
+  }
+
+  /** Different texts that are not missing, in the order of the file. */
+  #texts(): string[] {
+    return [...this.#memo].filter(([, reading]) => reading.kind !== 'missing').map(([text]) => text)
+  }
+
+  /** The type that fits the cells seen so far. All empty is text. */
+  inferType(): ColumnType {
+    const present = this.#rows - this.#missing
+    if (present === 0) return 'text'
+    const texts = this.#texts()
+    const complete = this.#beyond.size === 0
+    const numbers = this.#count('number')
+    const others = present - numbers - this.#count('nonFinite')
+    const identifiers = this.#count('tooLarge') > 0 || this.#count('paddedInteger') > PADDED_SHARE * present
+    if (numbers > 0 && !identifiers) {
+      if (others === 0) return 'number'
+      if (present - others >= NUMBER_SHARE * present && numbers >= NUMBERS_WANTED) return 'number'
+    }
+    if (complete && areBooleans(texts)) return 'boolean'
+    const dates = this.#sumOf((reading) => reading.isDate) + this.#beyondDates
+    if (dates === present) return 'date'
+    const few = complete && texts.length <= CATEGORY_LIMIT && present >= CATEGORY_ROWS * texts.length
+    return few ? 'category' : 'text'
+  }
+
+  #sumOf(wanted: (reading: CellReading) => boolean): number {
+    let sum = 0
+    for (const reading of this.#memo.values()) if (wanted(reading)) sum += reading.count
+    return sum
+  }
+
+  /** Statistics of the cells as a column of a type: cells that do not fit it count as missing.
+   * @param index position of the column in the file, from 0 */
+  summarize(name: string, type: ColumnType, index: number): ColumnSummary {
+    const fitting = [...this.#memo].filter(([, reading]) => fitsType(reading, type))
+    const fittingBeyond = this.#beyondFitting(type)
+    const counted = fitting.reduce((sum, [, reading]) => sum + reading.count, 0) + fittingBeyond
+    const summary: ColumnSummary = { name, type, missing: this.#rows - counted }
+    const distinct = type === 'number' ? new Set(fitting.map(([, { value }]) => value)).size : fitting.length
+    summary.distinct = distinct
+    if (fittingBeyond > 0) summary.distinctIsLowerBound = true
+    if (type === 'number') this.#addNumbers(summary)
+    else {
+      const top = fitting.map(([value, { count }]) => ({ value, count })).sort((a, b) => b.count - a.count)
+      if ((top[0]?.count ?? 0) > 1) summary.topValues = top.slice(0, TOP_VALUES)
+    }
+    if (type === 'number' && this.#isRowNumber(name, index)) summary.isRowNumber = true
+    return summary
+  }
+
+  /** Cells that are neither missing nor of the type. */
+  countMisfits(type: ColumnType): number {
+    const fitting = this.#sumOf((reading) => fitsType(reading, type)) + this.#beyondFitting(type)
+    return this.#rows - this.#missing - fitting
+  }
+
+  #beyondFitting(type: ColumnType): number {
+    if (type === 'date') return this.#beyondDates
+    let count = 0
+    for (const [kind, cells] of this.#beyond) if (fitsKind(kind, type)) count += cells
+    return count
+  }
+
+  #isRowNumber(name: string, index: number): boolean {
+    if (!this.#inSequence || this.#rows < 2) return false
+    const named = rowNumberName.test(name)
+    return this.#rows >= ROW_NUMBERS_WANTED ? named || index === 0 : named && index === 0
+  }
+
+  #memoMoments(): RunningMoments {
+    const moments = new RunningMoments()
+    for (const reading of this.#memo.values()) if (isNumeric(reading)) moments.add(reading.value, reading.count)
+    return moments
+  }
+
+  *#values(): Generator<[number, number]> {
+    for (const reading of this.#memo.values()) if (isNumeric(reading)) yield [reading.value, reading.count]
+    if (this.#beyondHistogram) yield* this.#beyondHistogram.middles()
+  }
+
+  #addNumbers(summary: ColumnSummary): void {
+    const moments = this.#memoMoments()
+    moments.merge(this.#beyondMoments)
+    if (moments.count === 0) return
+    const { min, max, mean, sd } = moments
+    Object.assign(summary, { min, max, decimals: this.#decimals })
+    if (Number.isFinite(mean)) summary.mean = mean
+    if (sd !== undefined && Number.isFinite(sd)) summary.sd = sd
+    const whole = this.#decimals === 0 && Number.isInteger(min) && Number.isInteger(max)
+    const bins = countBins(this.#values(), min, max, whole)
+    if (bins.length > 0) summary.histogram = bins
+  }
+}
+
+/** Whether the cell has a number to take, if its column is one of numbers. 007 has, where a person says so. */
+function isNumeric(reading: CellReading): boolean {
+  return reading.kind === 'number' || reading.kind === 'paddedInteger' || reading.kind === 'tooLarge'
+}
+
+function fitsKind(kind: CellKind, type: ColumnType): boolean {
+  if (kind === 'missing') return false
+  if (type === 'number') return kind === 'number' || kind === 'paddedInteger' || kind === 'tooLarge'
+  return type === 'text' || type === 'category'
+}
+
+/** Whether a cell can stand in a column of a type. */
+export function fitsType(reading: CellReading, type: ColumnType): boolean {
+  if (type === 'boolean') return reading.isBoolean
+  if (type === 'date') return reading.isDate
+  return fitsKind(reading.kind, type)
+}
+
+/** A copy of a text that does not keep the piece of file it was cut from in memory. */
+export function detach(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1)
+}

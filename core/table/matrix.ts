@@ -1,0 +1,100 @@
+import { EigendeskError } from '../contract/errors.ts'
+import type { TableView } from '../contract/table.ts'
+
+/** X of an analysis, and what became of the rows. */
+export interface TableMatrix {
+  /** nSamples × p, row-major; every value finite */
+  x: Float64Array
+  nSamples: number
+  /** rows of the table (from 0) that became rows of X */
+  rowsUsed: Int32Array
+  /** rows left out, with their file line and the columns in which they have no value */
+  dropped: { row: number; line: number; columns: string[] }[]
+  /** cells filled with the mean of their column, by column name */
+  imputed: Record<string, number>
+}
+
+/** A single ArrayBuffer cannot be larger in Electron. */
+const BYTES_LIMIT = 2 ** 31 - 1
+
+/** The chosen columns as a matrix, in the order chosen.
+ * @param missing 'drop' leaves out a row that lacks a value in a chosen column; 'mean' fills it with the column's mean
+ * @throws COLUMN_UNKNOWN | COLUMN_NOT_NUMERIC | NON_FINITE (with file line and field) | INVALID_PARAMETER (a column
+ * without any value has no mean) | OUT_OF_MEMORY */
+export function toMatrix(table: TableView, columns: readonly string[], missing: 'drop' | 'mean'): TableMatrix {
+  const chosen = columns.map((name) => numbersOf(table, name))
+  chosen.forEach((values, j) => refuseInfinite(table, values, columns[j]!))
+  const imputed = Object.create(null) as Record<string, number>
+  const means = missing === 'mean' ? chosen.map((values, j) => meanOf(values, columns[j]!)) : []
+
+  const used: number[] = []
+  const dropped: TableMatrix['dropped'] = []
+  for (let row = 0; row < table.nRows; row++) {
+    const lacking = missing === 'drop' ? columns.filter((_, j) => Number.isNaN(chosen[j]![row]!)) : []
+    if (lacking.length === 0) used.push(row)
+    else dropped.push({ row, line: table.lines[row] ?? 0, columns: lacking })
+  }
+
+  const p = columns.length
+  const x = allocate(used.length, p)
+  const counts = new Array<number>(p).fill(0)
+  for (const [i, row] of used.entries()) {
+    for (let j = 0; j < p; j++) {
+      const value = chosen[j]![row]!
+      if (Number.isNaN(value)) counts[j]!++
+      x[i * p + j] = Number.isNaN(value) ? means[j]! : value
+    }
+  }
+  columns.forEach((name, j) => {
+    if (counts[j]! > 0) imputed[name] = counts[j]!
+  })
+  return { x, nSamples: used.length, rowsUsed: Int32Array.from(used), dropped, imputed }
+}
+
+function numbersOf(table: TableView, name: string): Float64Array {
+  const column = table.columns.find((candidate) => candidate.name === name)
+  if (!column) {
+    throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: table.columns.map((c) => c.name).join(', ') })
+  }
+  if (column.kind !== 'number') {
+    throw new EigendeskError('COLUMN_NOT_NUMERIC', {
+      field: name,
+      value: column.kind === 'codes' ? 'a category' : 'text'
+    })
+  }
+  return column.values
+}
+
+function refuseInfinite(table: TableView, values: Float64Array, field: string): void {
+  for (let row = 0; row < table.nRows; row++) {
+    const value = values[row]!
+    if (value !== Infinity && value !== -Infinity) continue
+    throw new EigendeskError('NON_FINITE', {
+      file: table.fileName,
+      line: table.lines[row] ?? row + 1,
+      field,
+      value: String(value)
+    })
+  }
+}
+
+/** Two passes: the second corrects what the first one rounded. Halves are added where the sum itself would overflow. */
+function meanOf(values: Float64Array, field: string): number {
+  const present = values.filter((value) => !Number.isNaN(value))
+  if (present.length === 0) {
+    throw new EigendeskError('INVALID_PARAMETER', {
+      field,
+      reason: 'every cell is missing, so there is no mean to fill them with',
+      limit: 'leave the column out'
+    })
+  }
+  const first = present.reduce((mean, value, i) => mean + (value / (i + 1) - mean / (i + 1)), 0)
+  return first + present.reduce((sum, value) => sum + (value - first) / present.length, 0)
+}
+
+function allocate(rows: number, columns: number): Float64Array {
+  const bytes = rows * columns * Float64Array.BYTES_PER_ELEMENT
+  if (bytes <= BYTES_LIMIT) return new Float64Array(rows * columns)
+  const gibibytes = (n: number): string => `${(n / 2 ** 30).toFixed(1)} GiB`
+  throw new EigendeskError('OUT_OF_MEMORY', { value: gibibytes(bytes), limit: gibibytes(BYTES_LIMIT + 1) })
+}

@@ -1,0 +1,69 @@
+import { EigendeskError } from '../contract/errors.ts'
+import type { ColumnType, DialectOverrides, Evidence, Preview, RaggedPolicy } from '../contract/table.ts'
+import { detectBinary, detectEncoding, TextStream } from './decode.ts'
+import { detectDialect } from './dialect.ts'
+import { TableProfiler } from './profiler.ts'
+
+export { TableBuilder, type BuiltTable, type ChunkSink } from './builder.ts'
+export { TableProfiler, type TableProfile } from './profiler.ts'
+
+/** Bytes from which the dialect is told; the rest of the leading bytes only adds to the statistics. */
+const DIALECT_BYTES = 1_048_576
+/** Cells of the first rows sent to be shown. */
+const CELLS_SHOWN = 20_000
+
+/** What is understood of a file from its leading bytes.
+ * @param bytes the first bytes of the file; the figures speak of these
+ * @param totalBytes length of the file; larger than bytes.length where only the beginning is given
+ * @param overrides what a person decided about the dialect; the rest is detected around it
+ * @param types types a person chose, by column index
+ * @throws FILE_EMPTY | FILE_BINARY | NO_ROWS | INVALID_PARAMETER */
+export function previewTable(
+  bytes: Uint8Array,
+  totalBytes: number,
+  fileName: string,
+  overrides: DialectOverrides = {},
+  types?: Record<string, ColumnType>,
+  ragged: RaggedPolicy = 'leaveOut'
+): Preview {
+  const started = performance.now()
+  const complete = bytes.length >= totalBytes
+  if (bytes.length === 0) throw new EigendeskError('FILE_EMPTY', { file: fileName })
+  const guess = detectEncoding(bytes, complete)
+  const encoding = overrides.encoding ?? guess.value
+  const binary = detectBinary(bytes, encoding)
+  if (binary !== null) throw new EigendeskError('FILE_BINARY', { file: fileName, reason: binary })
+
+  const head = bytes.subarray(0, DIALECT_BYTES)
+  const text = new TextStream(encoding).push(head)
+  const { dialect, evidence } = detectDialect(
+    text,
+    { ...overrides, encoding },
+    complete && head.length === bytes.length
+  )
+  evidence['encoding'] = describeEncoding(guess, encoding)
+
+  const profiler = new TableProfiler(fileName, dialect, ragged, { types, cellsShown: CELLS_SHOWN })
+  profiler.push(bytes)
+  const { columns, nRows, rows, problems, nRowsLeftOut, ratings } = profiler.finish(complete)
+  return {
+    fileName,
+    fileBytes: totalBytes,
+    bytesRead: bytes.length,
+    milliseconds: performance.now() - started,
+    dialect,
+    evidence,
+    nRows,
+    columns,
+    rows,
+    problems,
+    nRowsLeftOut,
+    ragged,
+    ratings
+  }
+}
+
+function describeEncoding(guess: ReturnType<typeof detectEncoding>, chosen: string): Evidence {
+  if (guess.value === chosen) return guess.evidence
+  return { text: `The bytes look like ${guess.value.toUpperCase()}`, certainty: 'unsure' }
+}

@@ -1,0 +1,185 @@
+import { EigendeskError } from '../contract/errors.ts'
+import type { Dialect, RaggedPolicy } from '../contract/table.ts'
+import { TextStream } from './decode.ts'
+import { nameColumns } from './names.ts'
+import type { ProblemLog } from './problems.ts'
+import { RowReader } from './tokenize.ts'
+
+/** Rows looked at before the number of fields is settled. */
+const ROWS_BEFORE_LAYOUT = 100
+/** Bytes decoded at a time, so that a file pushed whole is not held as text whole. */
+const STEP_BYTES = 262_144
+
+/** A row that has the fields of the table. Shorter only where short rows are padded. */
+export type OnTableRow = (cells: readonly string[], line: number) => void
+
+interface Row {
+  cells: string[]
+  line: number
+}
+
+/** From the bytes of a file to rows of one length: decodes, splits, sets the header and the lines above it apart, names
+ * the columns, and treats rows that have more or fewer fields. */
+export class TableRows {
+  readonly #fileName: string
+  readonly #dialect: Dialect
+  readonly #ragged: RaggedPolicy
+  readonly #log: ProblemLog
+  readonly #onRow: OnTableRow
+  readonly #text: TextStream
+  readonly #reader: RowReader
+  #header: string[] | null = null
+  #waiting: Row[] | null = []
+  #names: string[] = []
+  #watchNul = false
+  #watchInvalid = false
+  #anything = false
+  nRows = 0
+  nRowsLeftOut = 0
+
+  constructor(fileName: string, dialect: Dialect, ragged: RaggedPolicy, log: ProblemLog, onRow: OnTableRow) {
+    this.#fileName = fileName
+    this.#dialect = dialect
+    this.#ragged = ragged
+    this.#log = log
+    this.#onRow = onRow
+    this.#text = new TextStream(dialect.encoding)
+    this.#reader = new RowReader(
+      dialect,
+      (cells, line) => this.#take(cells, line),
+      (problem) => log.add(problem)
+    )
+  }
+
+  /** Names of the columns; empty before the layout is settled, which is before the first row is handed on. */
+  get names(): readonly string[] {
+    return this.#names
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+      this.#pushText(this.#text.push(bytes.subarray(at, at + STEP_BYTES)))
+    }
+  }
+
+  /** @param complete false where the bytes are only the beginning of a file: the last row may be cut and is left
+   * @throws FILE_EMPTY | NO_ROWS */
+  finish(complete = true): void {
+    if (complete || !this.#anything) {
+      this.#pushText(this.#text.finish())
+      this.#reader.finish()
+    }
+    if (this.#waiting) this.#settle()
+    if (!this.#anything) throw new EigendeskError('FILE_EMPTY', { file: this.#fileName })
+    if (this.nRows + this.nRowsLeftOut === 0) throw new EigendeskError('NO_ROWS', { file: this.#fileName })
+  }
+
+  #pushText(text: string): void {
+    if (text.includes('\0')) this.#watchNul = true
+    if (text.includes('\uFFFD')) this.#watchInvalid = true
+    this.#reader.push(text)
+  }
+
+  #take(cells: string[], line: number): void {
+    this.#anything = true
+    if (this.#watchNul || this.#watchInvalid) this.#clean(cells, line)
+    const { headerRow, firstDataRow } = this.#dialect
+    if (this.#header === null && headerRow !== null && line >= headerRow) {
+      this.#header = cells
+      return
+    }
+    if (line < firstDataRow) return this.#skip(cells, line)
+    if (!this.#waiting) return this.#accept(cells, line)
+    this.#waiting.push({ cells, line })
+    if (this.#waiting.length >= ROWS_BEFORE_LAYOUT) this.#settle()
+  }
+
+  #skip(cells: string[], line: number): void {
+    const text = cells.join(this.#dialect.delimiter)
+    const message = `Line ${line} is neither a header nor data`
+    this.#log.add({ code: 'LINE_SKIPPED', severity: 'info', line, column: 0, text, message, treatment: 'Skipped' })
+  }
+
+  #clean(cells: string[], line: number): void {
+    cells.forEach((cell, i) => {
+      const about = { severity: 'warning' as const, line, column: i + 1 }
+      if (cell.includes('\0')) {
+        cells[i] = cell.replaceAll('\0', '')
+        const message = 'A zero byte stands in the cell'
+        this.#log.add({ code: 'NUL_BYTE', ...about, text: cells[i]!, message, treatment: 'Left out of the cell' })
+      }
+      if (cell.includes('\uFFFD')) {
+        const message = `Bytes that are not ${this.#dialect.encoding.toUpperCase()}`
+        this.#log.add({ code: 'INVALID_ENCODING', ...about, text: cell, message, treatment: 'Shown as \uFFFD' })
+      }
+    })
+  }
+
+  /** Settles how many fields a row has and what the columns are called, then hands on the rows that waited. */
+  #settle(): void {
+    const waiting = this.#waiting ?? []
+    this.#waiting = null
+    const usual = mostCommon(waiting.map(({ cells }) => cells.length))
+    const header = this.#header && fitHeader(this.#header, waiting, usual)
+    const { names, problems } = nameColumns(header, header?.length ?? usual, this.#dialect.headerRow ?? 1)
+    this.#names = names
+    for (const problem of problems) this.#log.add(problem)
+    for (const { cells, line } of waiting) this.#accept(cells, line)
+  }
+
+  #accept(cells: string[], line: number): void {
+    const wanted = this.#names.length
+    if (cells.length !== wanted) {
+      const many = cells.length > wanted
+      const pad = this.#ragged === 'pad'
+      const than = this.#header ? 'the header has' : 'the other lines have'
+      const message = `${cells.length} field${cells.length === 1 ? '' : 's'} where ${than} ${wanted}`
+      const padded = many ? 'The fields beyond are dropped' : 'The fields that lack are missing'
+      const text = cells.join(this.#dialect.delimiter)
+      this.#log.add({
+        code: many ? 'TOO_MANY_FIELDS' : 'TOO_FEW_FIELDS',
+        severity: pad ? 'warning' : 'error',
+        line,
+        column: 0,
+        text,
+        message,
+        treatment: pad ? padded : 'The row is left out'
+      })
+      if (!pad) {
+        this.nRowsLeftOut++
+        return
+      }
+    }
+    this.nRows++
+    this.#onRow(cells.length > wanted ? cells.slice(0, wanted) : cells, line)
+  }
+}
+
+/** The value that occurs most often; the larger of equals; 0 of none. */
+export function mostCommon(values: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let best = 0
+  for (const [value, count] of counts) {
+    const bestCount = counts.get(best) ?? 0
+    if (count > bestCount || (count === bestCount && value > best)) best = value
+  }
+  return best
+}
+
+/** Share of the rows that must be one field longer than the header before it is taken for R's. */
+const LONGER_SHARE = 0.9
+
+/** The header brought to the length of the rows where there is one sure way: R writes no name over the row names; some
+ * programs end every line, or only the header, with a delimiter. */
+function fitHeader(header: string[], rows: Row[], usual: number): string[] {
+  const longer = rows.filter(({ cells }) => cells.length === header.length + 1)
+  if (longer.length > 0 && longer.length >= LONGER_SHARE * rows.length) {
+    const trailing = longer.every(({ cells }) => cells[header.length]!.trim() === '')
+    return trailing ? [...header, ''] : ['row', ...header]
+  }
+  const surplus = header.slice(usual)
+  return usual > 0 && surplus.length > 0 && surplus.every((cell) => cell.trim() === '')
+    ? header.slice(0, usual)
+    : header
+}

@@ -1,0 +1,205 @@
+import Papa from 'papaparse'
+import type { Dialect, Problem } from '../contract/table.ts'
+import { splitDamagedLine, type DamagedLine } from './damaged-line.ts'
+
+/** A quoted field this long (characters) without an end is taken for one whose closing quote is missing: it bounds the
+ * memory a stray quote can cost, and no cell of a table is as long. */
+export const QUOTED_LIMIT = 4_194_304
+/** Characters that may be read twice because of stray quotes; beyond it the file evidently does not quote its fields. */
+const REREAD_LIMIT = 8 * QUOTED_LIMIT
+
+export type ReaderDialect = Pick<Dialect, 'delimiter' | 'quote' | 'newline'>
+export type OnRow = (cells: string[], line: number) => void
+export type OnProblem = (problem: Problem) => void
+
+interface Parsed {
+  data: string[][]
+  errors: { code: string }[]
+  meta: { cursor: number }
+}
+
+/** Rows of a delimited text that arrives in pieces (RFC 4180, read leniently), each with the line of the file on which
+ * it begins, from 1. Papa Parse splits; this class keeps the unfinished row between pieces, counts lines, skips blank
+ * ones, and mends what stray quotes break: a row whose quotes are out of order and that would swallow the lines after
+ * it is read as one line. The cost is linear in the text, whatever its quotes: a piece that completes no row is not
+ * looked at again before it has doubled. */
+export class RowReader {
+  readonly #dialect: ReaderDialect
+  readonly #onRow: OnRow
+  readonly #onProblem: OnProblem
+  readonly #newline: '\n' | '\r'
+  #pending = ''
+  #enough = 0
+  #line = 1
+  #quoting: boolean
+  #reread = 0
+  #fieldsBefore = 0
+  #heldReturn = false
+
+  constructor(dialect: ReaderDialect, onRow: OnRow, onProblem: OnProblem = () => {}) {
+    this.#dialect = dialect
+    this.#onRow = onRow
+    this.#onProblem = onProblem
+    // CRLF is read as LF and the CR taken off the last cell, so that a line that ends otherwise does not join the next
+    this.#newline = dialect.newline === '\r' ? '\r' : '\n'
+    this.#quoting = dialect.quote !== ''
+  }
+
+  push(text: string): void {
+    this.#pending += this.#dialect.newline === 'mixed' ? this.#unify(text) : text
+    if (this.#pending.length >= this.#enough) this.#read(false)
+  }
+
+  /** The last row, which no line end need follow. */
+  finish(): void {
+    if (this.#heldReturn) this.#pending += '\n'
+    this.#heldReturn = false
+    this.#read(true)
+  }
+
+  /** Makes every line end LF. A CR at the end of a piece waits: an LF may follow. */
+  #unify(text: string): string {
+    const whole = this.#heldReturn ? `\r${text}` : text
+    this.#heldReturn = whole.endsWith('\r')
+    return (this.#heldReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n')
+  }
+
+  #read(last: boolean): void {
+    const text = this.#pending
+    let start = 0
+    for (let more = true; more && start < text.length;) {
+      const rest = start === 0 ? text : text.slice(start)
+      const quoted = this.#quoting && rest.includes(this.#dialect.quote)
+      const step = quoted ? this.#readQuoted(rest, last) : { used: this.#readPlain(rest, last), again: false }
+      start += step.used
+      more = step.again
+    }
+    this.#pending = text.slice(start)
+    this.#enough = start === 0 ? 2 * text.length : 0
+  }
+
+  #parser(extra: Papa.ParseConfig): Papa.Parser {
+    const { delimiter, quote } = this.#dialect
+    const quoteChar = quote === '' ? '"' : quote
+    return new Papa.Parser({ delimiter, newline: this.#newline, quoteChar, ...extra })
+  }
+
+  /** Text without quotes: every line is a row. Returns the characters used. */
+  #readPlain(text: string, last: boolean): number {
+    const parsed = this.#parser({ fastMode: true }).parse(text, 0, !last) as Parsed
+    for (const cells of parsed.data) {
+      trimReturn(cells, this.#newline)
+      const blank = cells.length === 1 && cells[0]!.trim() === ''
+      if (!blank) this.#emit(cells)
+      this.#line++
+    }
+    return parsed.meta.cursor
+  }
+
+  /** Text with quotes, row by row until it ends or a damaged row had to be read as one line: then the rest is read again. */
+  #readQuoted(text: string, last: boolean): { used: number; again: boolean } {
+    let used = 0
+    let mended = false
+    const takeRow = (parsed: Parsed): void => {
+      const end = parsed.meta.cursor
+      const raw = text.slice(used, end)
+      const cells = parsed.data[0] ?? []
+      if (parsed.errors.length > 0 && this.#isBroken(parsed, raw)) {
+        used += this.#mend(text.slice(used), end - used)
+        mended = true
+        parser.abort()
+        return
+      }
+      this.#takeQuotedRow(cells, raw, parsed.errors.length > 0)
+      used = end
+    }
+    const parser = this.#parser({ step: takeRow as unknown as NonNullable<Papa.ParseConfig['step']> })
+    parser.parse(text, 0, !last)
+    if (mended) return { used, again: true }
+    if (last || text.length - used <= QUOTED_LIMIT || !text.includes(this.#newline, used)) return { used, again: false }
+    used += this.#mend(text.slice(used), text.length - used)
+    return { used, again: true }
+  }
+
+  /** Whether a row with quotes out of order swallowed lines that are not its own. */
+  #isBroken(parsed: Parsed, raw: string): boolean {
+    if (parsed.errors.some((error) => error.code === 'MissingQuotes')) return true
+    const end = raw.indexOf(this.#newline)
+    if (end === -1 || end === raw.length - 1) return false
+    const first = this.#splitLine(raw.slice(0, end))
+    return first.cells.length === this.#fieldsBefore || parsed.data[0]?.length !== this.#fieldsBefore
+  }
+
+  /** Reads the first line of the text as a row of its own. Returns the characters used. */
+  #mend(text: string, swallowed: number): number {
+    this.#reread += swallowed
+    if (this.#reread > REREAD_LIMIT) this.#quoting = false
+    const end = text.indexOf(this.#newline)
+    const line = end === -1 ? text : text.slice(0, end)
+    const read = this.#splitLine(line)
+    this.#report(read, line)
+    this.#emit(read.cells)
+    this.#line++
+    return end === -1 ? text.length : end + 1
+  }
+
+  #takeQuotedRow(cells: string[], raw: string, damaged: boolean): void {
+    const blank = cells.length === 1 && raw.trim() === ''
+    if (raw.endsWith('\r\n') && !closesWithQuote(raw, cells, this.#dialect.quote)) trimReturn(cells, this.#newline)
+    if (damaged || cells.some((cell) => cell.includes(this.#dialect.quote))) {
+      const line = raw.endsWith(this.#newline) ? raw.slice(0, -1) : raw
+      const read = this.#splitLine(line)
+      this.#report(read, line)
+      if (damaged && !line.includes(this.#newline)) cells = read.cells
+    }
+    if (!blank) this.#emit(cells)
+    this.#line += countLines(raw, this.#newline)
+  }
+
+  #splitLine(line: string): DamagedLine {
+    const { delimiter, quote } = this.#dialect
+    const own = this.#newline === '\n' && line.endsWith('\r') ? line.slice(0, -1) : line
+    return splitDamagedLine(own, delimiter, quote, this.#fieldsBefore)
+  }
+
+  #emit(cells: string[]): void {
+    this.#fieldsBefore = cells.length
+    this.#onRow(cells, this.#line)
+  }
+
+  #report(read: DamagedLine, text: string): void {
+    for (const { column, unclosed, quoted } of read.strays) {
+      this.#onProblem({
+        code: unclosed ? 'UNCLOSED_QUOTE' : 'STRAY_QUOTE',
+        severity: quoted ? 'warning' : 'info',
+        line: this.#line,
+        column,
+        text,
+        message: unclosed
+          ? 'A quote is opened and never closed'
+          : quoted
+            ? 'A quote inside a quoted field is not doubled'
+            : 'A quote inside a field that is not quoted',
+        treatment: this.#quoting ? 'Kept as part of the text' : 'Kept as part of the text, as are all quotes after it'
+      })
+    }
+  }
+}
+
+/** Takes the CR of a CRLF off the last cell. */
+function trimReturn(cells: string[], newline: string): void {
+  const last = cells.length - 1
+  const cell = cells[last]!
+  if (newline === '\n' && cell.charCodeAt(cell.length - 1) === 13) cells[last] = cell.slice(0, -1)
+}
+
+/** Whether the last field of a row that ends in CRLF is quoted: Papa Parse has dropped the CR then. */
+function closesWithQuote(raw: string, cells: string[], quote: string): boolean {
+  return raw[raw.length - 3] === quote && !cells.at(-1)!.endsWith(`${quote}\r`)
+}
+
+function countLines(text: string, newline: string): number {
+  let count = 0
+  for (let at = text.indexOf(newline); at !== -1; at = text.indexOf(newline, at + 1)) count++
+  return count
+}
