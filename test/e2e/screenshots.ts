@@ -1,0 +1,107 @@
+import { test, type ElectronApplication, type Page } from '@playwright/test'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { launchApp, root } from './launch.ts'
+
+const FOLDER = join(root, 'screenshots')
+/** The one picture that is kept in the repository. */
+const README_PICTURE = join(root, 'docs', 'eigendesk.png')
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 }
+]
+const themes = ['light', 'dark'] as const
+
+async function resize(app: ElectronApplication, width: number, height: number): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+    width,
+    height
+  ] as const)
+}
+
+async function setTheme(app: ElectronApplication, theme: (typeof themes)[number]): Promise<void> {
+  await app.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source
+  }, theme)
+}
+
+/** A picture of the window once it stands still: two in a row that are equal. */
+async function takeSettled(page: Page): Promise<Buffer> {
+  let before = await page.screenshot()
+  for (let attempt = 0; attempt < 40; attempt++) {
+    await page.waitForTimeout(150)
+    const now = await page.screenshot()
+    if (now.equals(before)) return now
+    before = now
+  }
+  return before
+}
+
+/** The view as it is, light and dark, in every size. */
+async function takeAll(app: ElectronApplication, page: Page, name: string): Promise<void> {
+  for (const { width, height } of sizes) {
+    await resize(app, width, height)
+    for (const theme of themes) {
+      await setTheme(app, theme)
+      await writeFile(join(FOLDER, `${name}-${width}x${height}-${theme}.png`), await takeSettled(page))
+    }
+  }
+}
+
+/** Every tab of the analysis in sight, by its label. */
+async function takeTabs(app: ElectronApplication, page: Page, analysis: string): Promise<void> {
+  const tabs = page.getByRole('main').getByRole('tab')
+  await tabs.first().waitFor()
+  for (const label of await tabs.allInnerTexts()) {
+    await page.getByRole('main').getByRole('tab', { name: label, exact: true }).click()
+    await takeAll(app, page, `${analysis}-${label.trim().toLowerCase().replace(/\W+/g, '-')}`)
+  }
+}
+
+test('pictures of every view', async () => {
+  await mkdir(FOLDER, { recursive: true })
+  await mkdir(join(root, 'docs'), { recursive: true })
+  const { app, page, close } = await launchApp()
+  try {
+    await page.getByRole('heading', { name: 'Open a table' }).waitFor()
+    await takeAll(app, page, 'start')
+
+    await page.getByRole('button', { name: /^4 users × 5 movies/ }).click()
+    await takeTabs(app, page, 'factorization')
+
+    await page.keyboard.press('Control+K')
+    await takeAll(app, page, 'palette')
+    await page.getByRole('combobox').fill('Add a dataset')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /iris/ }).click()
+    await takeTabs(app, page, 'pca')
+
+    await page.keyboard.press('Control+N')
+    await page.getByRole('dialog').waitFor()
+    await takeAll(app, page, 'new-analysis')
+    await page.keyboard.press('Escape')
+
+    await page.keyboard.press('Shift+?')
+    await page.getByRole('dialog').waitFor()
+    await takeAll(app, page, 'shortcuts')
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('treeitem').filter({ hasText: /iris/ }).first().click()
+    await page.getByRole('grid').or(page.getByRole('table')).first().waitFor()
+    await takeAll(app, page, 'table')
+  } finally {
+    await close()
+  }
+  await copyFile(join(FOLDER, 'pca-projection-1280x800-light.png'), README_PICTURE)
+})
+
+test('pictures of the import preview', async () => {
+  const { app, page, close } = await launchApp({ files: [join(root, 'resources', 'samples', 'iris.csv')] })
+  try {
+    await page.getByRole('button', { name: /^Import/ }).waitFor()
+    await takeAll(app, page, 'import')
+  } finally {
+    await close()
+  }
+})
