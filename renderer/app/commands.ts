@@ -1,6 +1,7 @@
 import type { IconName } from '../ui/icons.ts'
 import { giveViewCommand } from './command-events.ts'
 import { chooseFile, newSession, saveSessionAs } from './files.ts'
+import { newAnalysis } from './new-analysis.svelte.ts'
 import { screen, type ObjectRef } from './screen.svelte.ts'
 import { session } from './session.svelte.ts'
 
@@ -28,27 +29,148 @@ export function currentObject(): ObjectRef | null {
 
 /** Opens the choice of analyses for a dataset, the one in sight where none is named. */
 export function startNewAnalysis(datasetId = session.currentDataset?.id ?? session.datasets[0]?.id): void {
-  if (datasetId !== undefined) session.newAnalysisFor = datasetId
+  if (datasetId !== undefined) newAnalysis.open(datasetId)
 }
 
 /** Every command there is, in the order of the palette. Menus and shortcuts are made from this list too. */
 export const commands: Command[] = [
-  { id: 'open-file', group: 'File', label: 'Open file…', icon: 'folder-open', shortcut: 'Ctrl O', run: () => void chooseFile(), enabled: ready },
-  { id: 'add-dataset', group: 'File', label: 'Add a dataset', icon: 'plus', run: () => screen.showStart(), enabled: () => ready() && !session.importing },
-  { id: 'new-session', group: 'File', label: 'Start a new session', icon: 'file-plus', run: () => void newSession(), enabled: ready },
-  { id: 'save-as', group: 'File', label: 'Save session as…', icon: 'save', shortcut: 'Ctrl Shift S', run: () => void saveSessionAs(), enabled: ready },
-  { id: 'new-analysis', group: 'Analyse', label: 'New analysis…', icon: 'plus', shortcut: 'Ctrl N', run: () => startNewAnalysis(), enabled: () => ready() && session.datasets.length > 0 && !session.importing },
-  { id: 'rename', group: 'Analyse', label: 'Rename what is shown…', icon: 'pencil', run: () => (screen.renaming = currentObject()), enabled: () => ready() && currentObject() !== null },
-  { id: 'remove', group: 'Analyse', label: 'Remove what is shown…', icon: 'trash-2', run: () => (screen.removing = currentObject()), enabled: () => ready() && currentObject() !== null },
-  { id: 'clear-selection', group: 'View', label: 'Clear the selection', icon: 'x', shortcut: 'Esc', run: () => session.select(session.selection.datasetId, []), enabled: () => session.selection.rows.length > 0 },
-  { id: 'palette', group: 'View', label: 'Search or run a command', icon: 'search', shortcut: 'Ctrl K', run: () => (screen.palette = true), enabled: always },
-  { id: 'toggle-rail', group: 'View', label: 'Show or hide the rail', icon: 'panel-left', shortcut: 'Ctrl B', run: () => screen.toggleRail(), enabled: () => !session.importing },
-  { id: 'toggle-inspector', group: 'View', label: 'Show or hide the inspector', icon: 'panel-right', shortcut: 'Ctrl I', run: () => screen.toggleInspector(), enabled: () => session.currentDataset !== null && !session.importing },
-  { id: 'theme-system', group: 'View', label: 'Follow the system’s theme', icon: 'monitor', run: () => void screen.setTheme('system'), enabled: always },
-  { id: 'theme-light', group: 'View', label: 'Use the light theme', icon: 'sun', run: () => void screen.setTheme('light'), enabled: always },
-  { id: 'theme-dark', group: 'View', label: 'Use the dark theme', icon: 'moon', run: () => void screen.setTheme('dark'), enabled: always },
-  { id: 'shortcuts', group: 'View', label: 'Show keyboard shortcuts', icon: 'keyboard', shortcut: '?', run: () => (screen.shortcuts = true), enabled: always },
-  { id: 'export', group: 'Export', label: 'Export what is shown', icon: 'download', shortcut: 'Ctrl E', run: () => giveViewCommand('export'), enabled: () => session.currentAnalysis !== null && !session.importing }
+  {
+    id: 'open-file',
+    group: 'File',
+    label: 'Open file…',
+    icon: 'folder-open',
+    shortcut: 'Ctrl O',
+    run: () => void chooseFile(),
+    enabled: ready
+  },
+  {
+    id: 'add-dataset',
+    group: 'File',
+    label: 'Add a dataset',
+    icon: 'plus',
+    run: () => screen.showStart(),
+    enabled: () => ready() && !session.importing
+  },
+  {
+    id: 'new-session',
+    group: 'File',
+    label: 'Start a new session',
+    icon: 'file-plus',
+    run: () => void newSession(),
+    enabled: ready
+  },
+  {
+    id: 'save-as',
+    group: 'File',
+    label: 'Save session as…',
+    icon: 'save',
+    shortcut: 'Ctrl Shift S',
+    run: () => void saveSessionAs(),
+    enabled: ready
+  },
+  {
+    id: 'new-analysis',
+    group: 'Analyse',
+    label: 'New analysis…',
+    icon: 'plus',
+    shortcut: 'Ctrl N',
+    run: () => startNewAnalysis(),
+    enabled: () => ready() && session.datasets.length > 0 && !session.importing
+  },
+  {
+    id: 'rename',
+    group: 'Analyse',
+    label: 'Rename what is shown…',
+    icon: 'pencil',
+    run: () => (screen.renaming = currentObject()),
+    enabled: () => ready() && currentObject() !== null
+  },
+  {
+    id: 'remove',
+    group: 'Analyse',
+    label: 'Remove what is shown…',
+    icon: 'trash-2',
+    run: () => (screen.removing = currentObject()),
+    enabled: () => ready() && currentObject() !== null
+  },
+  {
+    id: 'clear-selection',
+    group: 'View',
+    label: 'Clear the selection',
+    icon: 'x',
+    shortcut: 'Esc',
+    run: () => session.select(session.selection.datasetId, []),
+    enabled: () => session.selection.rows.length > 0
+  },
+  {
+    id: 'palette',
+    group: 'View',
+    label: 'Search or run a command',
+    icon: 'search',
+    shortcut: 'Ctrl K',
+    run: () => (screen.palette = true),
+    enabled: always
+  },
+  {
+    id: 'toggle-rail',
+    group: 'View',
+    label: 'Show or hide the rail',
+    icon: 'panel-left',
+    shortcut: 'Ctrl B',
+    run: () => screen.toggleRail(),
+    enabled: () => !session.importing
+  },
+  {
+    id: 'toggle-inspector',
+    group: 'View',
+    label: 'Show or hide the inspector',
+    icon: 'panel-right',
+    shortcut: 'Ctrl I',
+    run: () => screen.toggleInspector(),
+    enabled: () => session.currentDataset !== null && !session.importing
+  },
+  {
+    id: 'theme-system',
+    group: 'View',
+    label: 'Follow the system’s theme',
+    icon: 'monitor',
+    run: () => void screen.setTheme('system'),
+    enabled: always
+  },
+  {
+    id: 'theme-light',
+    group: 'View',
+    label: 'Use the light theme',
+    icon: 'sun',
+    run: () => void screen.setTheme('light'),
+    enabled: always
+  },
+  {
+    id: 'theme-dark',
+    group: 'View',
+    label: 'Use the dark theme',
+    icon: 'moon',
+    run: () => void screen.setTheme('dark'),
+    enabled: always
+  },
+  {
+    id: 'shortcuts',
+    group: 'View',
+    label: 'Show keyboard shortcuts',
+    icon: 'keyboard',
+    shortcut: '?',
+    run: () => (screen.shortcuts = true),
+    enabled: always
+  },
+  {
+    id: 'export',
+    group: 'Export',
+    label: 'Export what is shown',
+    icon: 'download',
+    shortcut: 'Ctrl E',
+    run: () => giveViewCommand('export'),
+    enabled: () => session.currentAnalysis !== null && !session.importing
+  }
 ]
 
 export function commandOf(id: string): Command | undefined {

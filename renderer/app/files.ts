@@ -11,7 +11,10 @@ export async function receiveFile(file: OpenedFile): Promise<void> {
     session.importing = file
     return
   }
-  const info = await session.attempt(`${file.name} could not be opened`, () => call('session.open', { file: file.token }))
+  session.flushView()
+  const info = await session.attempt(`${file.name} could not be opened`, () =>
+    call('session.open', { file: file.token })
+  )
   if (!info) return
   session.importing = null
   session.adopt(info)
@@ -54,6 +57,7 @@ export async function openSample(sample: SampleId): Promise<void> {
 }
 
 export async function openRecent(id: string): Promise<void> {
+  session.flushView()
   const info = await session.attempt('The session could not be opened', () => call('recent.open', { id }))
   if (info) session.adopt(info)
 }

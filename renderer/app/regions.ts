@@ -9,7 +9,8 @@ export function focusNextRegion(step: 1 | -1): void {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(inSight)
   if (regions.length === 0) return
   const at = regions.findIndex((region) => region.contains(document.activeElement))
-  const next = regions[(at === -1 ? (step === 1 ? 0 : regions.length - 1) : at + step + regions.length) % regions.length]!
+  const next =
+    regions[(at === -1 ? (step === 1 ? 0 : regions.length - 1) : at + step + regions.length) % regions.length]!
   const target = [...next.querySelectorAll<HTMLElement>(FOCUSABLE)].find(inSight) ?? next
   target.focus()
 }

@@ -1,0 +1,81 @@
+import { analysisSpecs } from '../../core/analyses/registry.ts'
+import type { AnalysisKind } from '../../core/contract/analysis.ts'
+import { analysisViews } from '../analyses/registry.ts'
+import type { IconName } from '../ui/icons.ts'
+import { formatShape } from '../ui/format.ts'
+import { commands } from './commands.ts'
+import { scoreMatch } from './fuzzy.ts'
+import { newAnalysis } from './new-analysis.svelte.ts'
+import { screen } from './screen.svelte.ts'
+import { session } from './session.svelte.ts'
+
+export interface PaletteEntry {
+  id: string
+  group: 'Go to' | 'Analyse' | 'View' | 'Export' | 'File'
+  label: string
+  /** muted, after the label */
+  detail?: string
+  icon: IconName
+  shortcut?: string
+  run: () => void
+}
+
+const GROUPS: PaletteEntry['group'][] = ['Go to', 'Analyse', 'View', 'Export', 'File']
+
+/** Everything that can be gone to or done now. */
+export function paletteEntries(): PaletteEntry[] {
+  const go = (type: 'dataset' | 'analysis', id: string) => (): void => {
+    screen.endAside()
+    session.importing = null
+    session.show({ type, id })
+  }
+  const datasets = session.datasets.map((dataset): PaletteEntry => ({
+    id: `dataset ${dataset.id}`,
+    group: 'Go to',
+    label: dataset.name,
+    detail: formatShape(dataset.nRows, dataset.columns.length),
+    icon: 'table-2',
+    run: go('dataset', dataset.id)
+  }))
+  const analyses = session.analyses.map((analysis): PaletteEntry => ({
+    id: `analysis ${analysis.id}`,
+    group: 'Go to',
+    label: analysis.name,
+    detail: session.datasets.find((dataset) => dataset.id === analysis.datasetId)?.name ?? '',
+    icon: analysisViews[analysis.kind].icon,
+    run: go('analysis', analysis.id)
+  }))
+  const dataset = session.importing ? null : session.currentDataset
+  const kinds = dataset
+    ? (Object.keys(analysisSpecs) as AnalysisKind[]).map((kind): PaletteEntry => ({
+        id: `analyse ${kind}`,
+        group: 'Analyse',
+        label: `${analysisSpecs[kind].title}…`,
+        detail: `of ${dataset.name}`,
+        icon: analysisViews[kind].icon,
+        run: () => newAnalysis.open(dataset.id, kind)
+      }))
+    : []
+  const given = commands
+    .filter((command) => command.id !== 'palette' && command.enabled())
+    .map((command): PaletteEntry => ({
+      id: command.id,
+      group: command.group,
+      label: command.label,
+      icon: command.icon,
+      run: command.run,
+      ...(command.shortcut && { shortcut: command.shortcut })
+    }))
+  return [...datasets, ...analyses, ...kinds, ...given]
+}
+
+/** The entries that answer a query, best first within their group; groups keep their order. */
+export function findEntries(query: string): PaletteEntry[] {
+  const scored = paletteEntries().flatMap((entry) => {
+    const score = query.trim() === '' ? 0 : scoreMatch(query, entry.label)
+    return score === null ? [] : [{ entry, score }]
+  })
+  return scored
+    .sort((a, b) => GROUPS.indexOf(a.entry.group) - GROUPS.indexOf(b.entry.group) || b.score - a.score)
+    .map(({ entry }) => entry)
+}

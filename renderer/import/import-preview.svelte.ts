@@ -1,0 +1,113 @@
+import { toErrorData, type ErrorData } from '../../core/contract/errors.ts'
+import type { OpenedFile } from '../../core/contract/host.ts'
+import type { ColumnType, DialectOverrides, Preview, RaggedPolicy } from '../../core/contract/table.ts'
+import { call } from '../app/api.ts'
+import { session } from '../app/session.svelte.ts'
+
+/** Under this a new reading comes without a word; then its phase is shown. */
+const QUIET_MS = 300
+
+/** A file as it is being understood: what was found, what a person changed, and the import once it was asked for. */
+export class ImportPreview {
+  readonly file: OpenedFile
+  /** the last reading that worked; stays on the screen while the next is made */
+  preview = $state.raw<Preview | null>(null)
+  failure = $state.raw<ErrorData | null>(null)
+  /** a reading has been under way for longer than a blink */
+  slow = $state(false)
+  jobId = $state<string | null>(null)
+
+  #overrides = $state.raw<DialectOverrides>({})
+  #types = $state.raw<Record<string, ColumnType>>({})
+  #ragged = $state.raw<RaggedPolicy | null>(null)
+  #asked = 0
+
+  changed = $derived(
+    Object.keys(this.#overrides).length > 0 || Object.keys(this.#types).length > 0 || this.#ragged !== null
+  )
+  job = $derived(session.jobs.find((job) => job.id === this.jobId) ?? null)
+  partial = $derived(this.preview !== null && this.preview.bytesRead < this.preview.fileBytes)
+
+  constructor(file: OpenedFile) {
+    this.file = file
+  }
+
+  /** Reads the file again with what was changed; an answer that is no longer the newest is dropped. */
+  async read(): Promise<void> {
+    const asked = ++this.#asked
+    const timer = setTimeout(() => (this.slow = true), QUIET_MS)
+    try {
+      const preview = await call('import.preview', {
+        file: this.file.token,
+        dialect: this.#overrides,
+        types: this.#types,
+        ...(this.#ragged && { ragged: this.#ragged })
+      })
+      if (asked !== this.#asked) return
+      this.preview = preview
+      this.failure = null
+    } catch (thrown) {
+      if (asked === this.#asked) this.failure = toErrorData(thrown)
+    } finally {
+      clearTimeout(timer)
+      if (asked === this.#asked) this.slow = false
+    }
+  }
+
+  /** Another delimiter, header, … Types chosen for the columns as they were no longer fit where the columns change. */
+  changeDialect(overrides: DialectOverrides): void {
+    this.#overrides = { ...this.#overrides, ...overrides }
+    if (overrides.delimiter !== undefined || overrides.quote !== undefined) this.#types = {}
+    void this.read()
+  }
+
+  changeType(column: number, type: ColumnType): void {
+    this.#types = { ...this.#types, [column]: type }
+    void this.read()
+  }
+
+  changeRagged(policy: RaggedPolicy): void {
+    this.#ragged = policy
+    void this.read()
+  }
+
+  /** Back to what was understood without help. */
+  reset(): void {
+    this.#overrides = {}
+    this.#types = {}
+    this.#ragged = null
+    void this.read()
+  }
+
+  async commit(): Promise<void> {
+    const { preview } = this
+    if (!preview || this.jobId) return
+    const started = await session.attempt(`${this.file.name} was not imported`, () =>
+      call('import.commit', {
+        file: this.file.token,
+        name: baseName(this.file.name),
+        dialect: preview.dialect,
+        columns: preview.columns.map(({ name, type }, index) => ({ index, name, type })),
+        ragged: preview.ragged
+      })
+    )
+    if (started) this.jobId = started.jobId
+  }
+
+  async cancel(): Promise<void> {
+    const { jobId } = this
+    if (jobId) await session.attempt('The import could not be cancelled', () => call('job.cancel', { jobId }))
+    else session.importing = null
+  }
+
+  /** Called when the import ended: a finished one closes the preview, any other can be tried again. */
+  ended(done: boolean): void {
+    this.jobId = null
+    if (done) session.importing = null
+  }
+}
+
+/** "iris.csv" → "iris"; a name that is only an ending stays. */
+export function baseName(fileName: string): string {
+  return (fileName.replace(/(\.(csv|tsv|tab|txt|dat|data))?(\.gz)?$/i, '') || fileName).slice(0, 200)
+}
