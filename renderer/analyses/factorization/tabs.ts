@@ -1,0 +1,5 @@
+export const factorizationTabs = [
+  { id: 'overview', label: 'Overview' },
+  { id: 'map', label: 'Map' },
+  { id: 'factors', label: 'Factors' }
+]

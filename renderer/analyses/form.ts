@@ -1,0 +1,55 @@
+import type { DatasetShape, FieldSpec } from '../../core/contract/analysis.ts'
+import type { AnySpec } from '../../core/analyses/registry.ts'
+
+/** What a person typed, as a number; the text itself where it is none, so that they can go on typing. A comma is read as
+ * the decimal point, a true minus as a minus. */
+export function readNumber(text: string): number | string {
+  const plain = text.trim().replace(',', '.').replace('\u2212', '-')
+  const value = Number(plain)
+  return plain === '' || !Number.isFinite(value) || plain.endsWith('.') ? text : value
+}
+
+/** What is wrong with one field, in words with the allowed range, or undefined. */
+export function checkField(
+  spec: AnySpec,
+  field: FieldSpec,
+  params: Record<string, unknown>,
+  dataset: DatasetShape
+): string | undefined {
+  const value = params[field.key]
+  const { control } = field
+  if (control.kind === 'integer' || control.kind === 'number') {
+    const max = control.kind === 'integer' ? control.max(params, dataset) : control.max
+    const above = control.kind === 'number' && control.exclusiveMin
+    const range = above ? `above ${control.min}, up to ${max}` : `${control.min} to ${max}`
+    if (typeof value !== 'number') return `A number, ${range}.`
+    if (control.kind === 'integer' && !Number.isInteger(value)) return `A whole number, ${range}.`
+    const low = above ? value <= control.min : value < control.min
+    return low || value > max ? `Allowed: ${range}.` : undefined
+  }
+  if (control.kind === 'columns' && (!Array.isArray(value) || value.length === 0)) return 'Choose at least one column.'
+  if (control.kind === 'column' && !control.optional && value === null) return 'Choose a column.'
+  const checked = spec.params.safeParse(params)
+  const issue = checked.success ? undefined : checked.error.issues.find((found) => found.path[0] === field.key)
+  return issue && `${issue.message[0]!.toUpperCase()}${issue.message.slice(1)}.`
+}
+
+/** True where the parameters can be run: every visible field is right and the spec takes them as a whole. */
+export function canRun(spec: AnySpec, params: Record<string, unknown>, dataset: DatasetShape): boolean {
+  const visible = spec.fields.filter((field) => field.visible?.(params, dataset) ?? true)
+  return (
+    visible.every((field) => checkField(spec, field, params, dataset) === undefined) &&
+    spec.params.safeParse(params).success
+  )
+}
+
+/** The same parameters, whatever the order of their keys. */
+export function sameParams(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  const ordered = (params: Record<string, unknown>): string =>
+    JSON.stringify(
+      Object.keys(params)
+        .sort()
+        .map((key) => [key, params[key]])
+    )
+  return ordered(a) === ordered(b)
+}

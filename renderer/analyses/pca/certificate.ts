@@ -1,0 +1,65 @@
+import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
+import { formatCount, formatNumber, formatPlural, formatSignificant } from '../../ui/format.ts'
+import type { CertificateEntry } from '../certificate.ts'
+
+/** Rows and columns named before the rest is counted. */
+const NAMED = 3
+
+/** How exact a PCA is and what it used, a line each. */
+export function certificateOf(summary: PcaSummary, nRows: number): CertificateEntry[] {
+  const { certificate, dropped, imputed } = summary
+  const filled = Object.entries(imputed)
+  const entries: CertificateEntry[] = [
+    {
+      name: 'Residual',
+      value: formatNumber(certificate.residual, 2),
+      bound: 'of 10',
+      title: '‖A − VΛVᵀ‖ / (n · ulp · ‖A‖); below 10 is as good as LAPACK'
+    },
+    {
+      name: 'Orthogonality',
+      value: formatNumber(certificate.orthogonality, 2),
+      bound: 'of 10',
+      title: '‖I − VᵀV‖ / (n · ulp); below 10 is as good as LAPACK'
+    },
+    {
+      name: 'Smallest eigengap',
+      value: certificate.eigengap === null ? 'none' : formatSignificant(certificate.eigengap, 3),
+      title:
+        'Smallest gap between neighbouring eigenvalues, relative to the largest; near 0 two components can be turned into each other'
+    },
+    { name: 'Rows used', value: `${formatCount(summary.nSamples)} of ${formatCount(nRows)}` }
+  ]
+  if (dropped.length > 0) {
+    const lines = dropped.slice(0, NAMED).map((row) => row.line)
+    const more = dropped.length > NAMED ? ` and ${formatCount(dropped.length - NAMED)} more` : ''
+    entries.push({
+      name: 'Dropped',
+      value: formatPlural(dropped.length, 'row'),
+      title: `Missing cells in file line${dropped.length === 1 ? '' : 's'} ${lines.join(', ')}${more}`
+    })
+  }
+  if (filled.length > 0) {
+    entries.push({
+      name: 'Filled with the mean',
+      value: formatPlural(
+        filled.reduce((sum, [, count]) => sum + count, 0),
+        'cell'
+      ),
+      title: filled.map(([name, count]) => `${name}: ${count}`).join(', ')
+    })
+  }
+  entries.push(
+    {
+      name: 'Solver',
+      value: summary.solver === 'eigh-covariance' ? 'eigen, covariance' : 'eigen, Gram',
+      title: summary.solverReason
+    },
+    {
+      name: 'Sign rule, divisor',
+      value: 'largest +, n − 1',
+      title: 'The largest entry of each component is positive; variances divide by n − 1'
+    }
+  )
+  return entries
+}

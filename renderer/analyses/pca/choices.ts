@@ -1,0 +1,42 @@
+import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
+import { session } from '../../app/session.svelte.ts'
+
+/** How a PCA is looked at, remembered with the session: none of it is a parameter of the run. */
+
+export const NO_COLOUR = ''
+/** More distinct values than this are names, not categories. */
+const MOST_CATEGORIES = 50
+
+/** The two components shown, 0-based. */
+export function axesOf(analysis: AnalysisInfo, nComponents: number): [number, number] {
+  const last = Math.max(0, nComponents - 1)
+  const axis = (key: string, fallback: number): number => Math.min(last, session.plotChoice(analysis.id, key, fallback))
+  return [axis('axisX', 0), axis('axisY', Math.min(1, last))]
+}
+
+export function setAxis(analysis: AnalysisInfo, which: 0 | 1, component: number): void {
+  session.setPlotChoice(analysis.id, which === 0 ? 'axisX' : 'axisY', component)
+}
+
+/** Columns that can colour points: few categories, yes or no, or a number. */
+export function colourColumns(dataset: DatasetInfo): string[] {
+  return dataset.columns
+    .filter((column) => {
+      if (column.type === 'number') return !column.isRowNumber && column.max !== undefined
+      if (column.type === 'text' || column.type === 'date') return (column.distinct ?? Infinity) <= MOST_CATEGORIES
+      return true
+    })
+    .map((column) => column.name)
+}
+
+/** The chosen column, at first the first category of few values; '' for none. */
+export function colourColumnOf(analysis: AnalysisInfo, dataset: DatasetInfo): string {
+  const category = dataset.columns.find(
+    (column) =>
+      (column.type === 'category' || column.type === 'boolean') &&
+      column.name !== analysis.params['label'] &&
+      (column.distinct ?? 0) <= MOST_CATEGORIES
+  )
+  const chosen = session.plotChoice<string>(analysis.id, 'colourBy', category?.name ?? NO_COLOUR)
+  return chosen === NO_COLOUR || dataset.columns.some((column) => column.name === chosen) ? chosen : NO_COLOUR
+}

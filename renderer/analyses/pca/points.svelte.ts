@@ -1,0 +1,200 @@
+import { outermostPoints } from '../../../core/analyses/pca/figures.ts'
+import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
+import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
+import type { ColumnData } from '../../../core/contract/table.ts'
+import { session } from '../../app/session.svelte.ts'
+import { colourBy, type Colouring } from '../../plots/categories.ts'
+import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
+import { formatCell, formatPercent } from '../../ui/format.ts'
+import { follow } from '../resource.svelte.ts'
+import { loadArray, loadColumn, loadSummary, resultKey } from '../results.ts'
+import { axesOf, colourColumnOf, NO_COLOUR } from './choices.ts'
+
+/** Components whose scores the table of rows shows. */
+const TABLE_COMPONENTS = 6
+/** Names drawn at once: all of few rows, else those furthest out. */
+const NAME_ALL_UP_TO = 60
+const NAMED_OUTERMOST = 8
+
+/** Fitted columns the table of rows shows; a wide table has thousands. */
+export const MOST_FITTED_COLUMNS = 12
+
+/** "PC1 · 72.96 %" */
+export function componentName(summary: PcaSummary, component: number): string {
+  return `PC${component + 1} · ${formatPercent(summary.explainedVarianceRatio[component] ?? 0, 2)}`
+}
+
+/** The name of a value of a column, as the file has it; null where it is missing. */
+export function valueText(column: ColumnData, row: number, decimals?: number): string | null {
+  if (column.kind === 'number') {
+    const value = column.values[row]!
+    return Number.isNaN(value) ? null : formatCell(value, decimals)
+  }
+  return column.kind === 'codes' ? (column.dictionary[column.codes[row]!] ?? null) : column.values[row]!
+}
+
+/** Everything the PCA views share about the rows of one result: scores, colours, names, and the selection as points.
+ * A point is a row of the scores; rowsUsed says which row of the dataset it is. */
+export class PcaPoints {
+  readonly #analysis: () => AnalysisInfo
+  readonly #dataset: () => DatasetInfo
+  readonly #summary
+  readonly #rows
+  readonly #scores
+  readonly #colour
+  readonly #names
+
+  constructor(analysis: () => AnalysisInfo, dataset: () => DatasetInfo) {
+    this.#analysis = analysis
+    this.#dataset = dataset
+    const key = (): string => resultKey(analysis())
+    this.#summary = follow(key, () => loadSummary<PcaSummary>(analysis()))
+    this.#rows = follow(key, () => loadArray(analysis(), 'rowsUsed'))
+    this.#scores = follow(key, () => {
+      const summary = this.summary
+      if (!summary) return null
+      const components = this.shownComponents
+      return loadArray(analysis(), 'scores', components).then((data) => split(data, components))
+    })
+    this.#colour = follow(
+      () => `${dataset().id} ${this.colourColumn}`,
+      () => (this.colourColumn === NO_COLOUR ? null : loadColumn(dataset(), this.colourColumn))
+    )
+    this.#names = follow(
+      () => `${dataset().id} ${this.nameColumn ?? ''}`,
+      () => (this.nameColumn === null ? null : loadColumn(dataset(), this.nameColumn))
+    )
+  }
+
+  /** the column that names the rows, if there is one */
+  get nameColumn(): string | null {
+    const name = this.#analysis().params['label']
+    return typeof name === 'string' && this.#dataset().columns.some((column) => column.name === name) ? name : null
+  }
+
+  get summary(): PcaSummary | null {
+    return this.#summary.value
+  }
+  get error() {
+    return this.#summary.error ?? this.#scores.error ?? this.#rows.error
+  }
+  get colourColumn(): string {
+    return colourColumnOf(this.#analysis(), this.#dataset())
+  }
+  get axes(): [number, number] {
+    return axesOf(this.#analysis(), this.summary?.nComponents ?? 1)
+  }
+  /** components whose scores are loaded: those of the table and the two shown */
+  get shownComponents(): number[] {
+    const first = Array.from({ length: Math.min(TABLE_COMPONENTS, this.summary?.nComponents ?? 1) }, (_, i) => i)
+    return [...new Set([...first, ...this.axes])].sort((a, b) => a - b)
+  }
+
+  /** dataset row by point */
+  readonly rowOf = $derived.by((): Int32Array => {
+    const rows = this.#rows.value
+    return rows instanceof Int32Array ? rows : Int32Array.from(rows ?? [])
+  })
+  /** point by dataset row, −1 where a row was left out */
+  readonly #pointOf = $derived.by(() => {
+    const points = new Int32Array(this.#dataset().nRows).fill(-1)
+    this.rowOf.forEach((row, point) => (points[row] = point))
+    return points
+  })
+  readonly colouring = $derived.by<Colouring>(() =>
+    this.#colour.value ? colourBy(this.#colour.value) : { kind: 'none' }
+  )
+  readonly selected = $derived.by<number[]>(() =>
+    session
+      .selectedRows(this.#dataset().id)
+      .map((row) => this.#pointOf[row] ?? -1)
+      .filter((point) => point >= 0)
+  )
+
+  /** scores of one component by point, or null while they load */
+  scoresOf(component: number): Float64Array | null {
+    return this.#scores.value?.get(component) ?? null
+  }
+
+  select(points: readonly number[]): void {
+    session.select(
+      this.#dataset().id,
+      points.map((point) => this.rowOf[point]!)
+    )
+  }
+
+  /** What a row is called: its name where the run has a name column, else its number, counted from 1. */
+  nameOf(row: number): string {
+    const column = this.#names.value
+    return (column && valueText(column, row)) ?? `Row ${row + 1}`
+  }
+
+  colourText(row: number): string | null {
+    const column = this.#colour.value
+    const decimals = this.#dataset().columns.find((c) => c.name === this.colourColumn)?.decimals
+    return column && valueText(column, row, decimals)
+  }
+
+  /** mark of a dataset row, for tables; null where points are coloured by a number or not at all */
+  categoryOf(row: number) {
+    const colouring = this.colouring
+    return colouring.kind === 'categories' ? (colouring.categories[colouring.of[row]!] ?? null) : null
+  }
+
+  readonly model = $derived.by<ScatterModel | null>(() => {
+    const summary = this.summary
+    const [xAxis, yAxis] = this.axes
+    const x = this.scoresOf(xAxis)
+    const y = this.scoresOf(yAxis)
+    if (!summary || !x || !y || x.length !== this.rowOf.length) return null
+    const single = xAxis === yAxis
+    const vertical = single ? new Float64Array(x.length) : y
+    const named = this.#names.value !== null
+    const count = named && x.length <= NAME_ALL_UP_TO ? x.length : NAMED_OUTERMOST
+    const [varianceX, varianceY] = [summary.explainedVariance[xAxis] ?? 0, summary.explainedVariance[yAxis] ?? 0]
+    const colouring = this.colouring
+    return {
+      x,
+      y: vertical,
+      groups: this.#groups(),
+      ...(colouring.kind === 'number' && {
+        scale: {
+          name: colouring.column,
+          values: Float64Array.from(this.rowOf, (row) => colouring.values[row]!),
+          low: colouring.low,
+          high: colouring.high
+        }
+      }),
+      ellipses: !single && colouring.kind === 'categories',
+      axisNames: [componentName(summary, xAxis), single ? 'one component only' : componentName(summary, yAxis)],
+      labels: outermostPoints(x, vertical, varianceX, varianceY, count).map((point) => ({
+        point,
+        text: named ? this.nameOf(this.rowOf[point]!) : String(this.rowOf[point]! + 1)
+      }))
+    }
+  })
+
+  #groups(): ScatterGroup[] {
+    const colouring = this.colouring
+    const everyone = (): number[] => Array.from(this.rowOf, (_, point) => point)
+    if (colouring.kind !== 'categories')
+      return [{ name: 'rows', colour: 'mark', symbol: 'circle', members: everyone() }]
+    const members: number[][] = colouring.categories.map(() => [])
+    this.rowOf.forEach((row, point) => members[colouring.of[row]!]?.push(point))
+    return colouring.categories
+      .map((category, i) => ({ ...category, members: members[i]! }))
+      .filter((group) => group.members.length > 0)
+  }
+}
+
+/** Row-major columns of the scores, by component. */
+function split(data: Float64Array | Int32Array, components: readonly number[]): Map<number, Float64Array> {
+  const width = components.length
+  const n = data.length / width
+  return new Map(
+    components.map((component, column) => [
+      component,
+      Float64Array.from({ length: n }, (_, point) => data[point * width + column]!)
+    ])
+  )
+}

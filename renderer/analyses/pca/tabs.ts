@@ -1,0 +1,6 @@
+export const pcaTabs = [
+  { id: 'overview', label: 'Overview' },
+  { id: 'scores', label: 'Scores' },
+  { id: 'variance', label: 'Variance' },
+  { id: 'loadings', label: 'Loadings' }
+]

@@ -1,0 +1,29 @@
+import type { Component } from 'svelte'
+import type { AnalysisKind } from '../../core/contract/analysis.ts'
+import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
+import type { IconName } from '../ui/icons.ts'
+import FactorizationInspector from './factorization/FactorizationInspector.svelte'
+import FactorizationView from './factorization/FactorizationView.svelte'
+import { factorizationTabs } from './factorization/tabs.ts'
+import PcaInspector from './pca/PcaInspector.svelte'
+import PcaView from './pca/PcaView.svelte'
+import { pcaTabs } from './pca/tabs.ts'
+
+/** How a kind of analysis is shown. The view draws its own head, tabs and panes; the inspector its own sections. */
+export interface AnalysisView {
+  icon: IconName
+  tabs: { id: string; label: string }[]
+  View: Component<{ analysis: AnalysisInfo; dataset: DatasetInfo; tab: string }>
+  Inspector: Component<{ analysis: AnalysisInfo; dataset: DatasetInfo }>
+}
+
+/** One line for each analysis there is. */
+export const analysisViews: Record<AnalysisKind, AnalysisView> = {
+  pca: { icon: 'chart-scatter', tabs: pcaTabs, View: PcaView, Inspector: PcaInspector },
+  factorization: {
+    icon: 'waypoints',
+    tabs: factorizationTabs,
+    View: FactorizationView,
+    Inspector: FactorizationInspector
+  }
+}

@@ -1,0 +1,48 @@
+import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
+import type { ColumnData } from '../../core/contract/table.ts'
+import { call } from '../app/api.ts'
+
+/** Answers kept so that a view and its inspector, and a tab shown again, do not ask twice. */
+const KEPT = 40
+const kept = new Map<string, Promise<unknown>>()
+
+function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+  const known = kept.get(key) as Promise<T> | undefined
+  if (known) {
+    kept.delete(key)
+    kept.set(key, known)
+    return known
+  }
+  const answer = ask()
+  kept.set(key, answer)
+  answer.catch(() => kept.delete(key))
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+  return answer
+}
+
+/** A result that was run again is another result, though its id may be the same. */
+export const resultKey = (analysis: AnalysisInfo): string => `${analysis.id} ${analysis.createdAt}`
+
+export async function loadSummary<Summary>(analysis: AnalysisInfo): Promise<Summary> {
+  const record = await once(`${resultKey(analysis)} record`, () => call('analysis.get', { analysisId: analysis.id }))
+  return record.summary as Summary
+}
+
+/** One array of a result, or some columns of it; row-major. */
+export async function loadArray(
+  analysis: AnalysisInfo,
+  name: string,
+  columns?: readonly number[]
+): Promise<Float64Array | Int32Array> {
+  const key = `${resultKey(analysis)} ${name} ${columns?.join(' ') ?? 'all'}`
+  const asked = { analysisId: analysis.id, name, ...(columns && { columns: [...columns] }) }
+  return (await once(key, () => call('analysis.array', asked))).data
+}
+
+export function loadList(analysis: AnalysisInfo, name: string): Promise<string[]> {
+  return once(`${resultKey(analysis)} list ${name}`, () => call('analysis.list', { analysisId: analysis.id, name }))
+}
+
+export function loadColumn(dataset: DatasetInfo, column: string): Promise<ColumnData> {
+  return once(`${dataset.id} column ${column}`, () => call('dataset.column', { datasetId: dataset.id, column }))
+}

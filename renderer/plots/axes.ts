@@ -1,0 +1,65 @@
+export type Range = readonly [number, number]
+
+/** Smallest and largest finite value of some numbers; [−1, 1] where there is none. */
+export function extentOf(...lists: ArrayLike<number>[]): [number, number] {
+  let low = Infinity
+  let high = -Infinity
+  for (const list of lists) {
+    for (let i = 0; i < list.length; i++) {
+      const value = list[i]!
+      if (value < low) low = value
+      if (value > high && value !== Infinity) high = value
+    }
+  }
+  return low <= high && Number.isFinite(low) ? [low, high] : [-1, 1]
+}
+
+/** A range widened on both sides by a share of its length; a point becomes an interval round it. */
+export function padRange([low, high]: Range, share: number): [number, number] {
+  const length = high - low
+  const room = length > 0 ? length * share : Math.max(Math.abs(low) * 0.5, 1e-12)
+  return [low - room, high + room]
+}
+
+/** Ranges that show both extents with one unit equally long on both axes: the tighter axis decides, the other grows
+ * on both sides. width and height of the drawing area in px. */
+export function equalRanges(
+  x: Range,
+  y: Range,
+  width: number,
+  height: number
+): { x: [number, number]; y: [number, number] } {
+  const unitsPerPixel = Math.max((x[1] - x[0]) / width, (y[1] - y[0]) / height)
+  const grow = ([low, high]: Range, pixels: number): [number, number] => {
+    const room = (unitsPerPixel * pixels - (high - low)) / 2
+    return [low - room, high + room]
+  }
+  return { x: grow(x, width), y: grow(y, height) }
+}
+
+/** The smallest of 1, 2, 5 × 10ⁿ that is not below a length: the step between round ticks. */
+export function roundStep(atLeast: number): number {
+  if (!(atLeast > 0) || !Number.isFinite(atLeast)) return 1
+  const power = 10 ** Math.floor(Math.log10(atLeast))
+  const ratio = atLeast / power
+  const factor = ratio <= 1 + 1e-9 ? 1 : ratio <= 2 + 1e-9 ? 2 : ratio <= 5 + 1e-9 ? 5 : 10
+  return factor * power
+}
+
+/** Multiples of step inside a range. */
+export function ticksIn([low, high]: Range, step: number): number[] {
+  const first = Math.ceil(low / step - 1e-9)
+  const last = Math.floor(high / step + 1e-9)
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step)
+}
+
+/** A tick with as many decimals as its step needs, thousands grouped, a true minus. */
+export function tickText(value: number, step: number): string {
+  if (value !== 0 && (Math.abs(value) >= 1e7 || step < 1e-5)) return value.toExponential(1).replaceAll('-', '−')
+  const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)))
+  const text = Math.abs(value).toLocaleString('en', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals
+  })
+  return value < -step * 1e-9 ? `−${text}` : text
+}

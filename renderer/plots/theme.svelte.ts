@@ -1,0 +1,83 @@
+/** The roles of tokens.css a plot is drawn with, as values: canvas and SVG attributes cannot read custom properties. */
+export interface PlotTheme {
+  surface: string
+  text: string
+  textSecondary: string
+  textMuted: string
+  accent: string
+  grid: string
+  zero: string
+  axis: string
+  ink: string
+  /** opacity of what is not selected in a large plot */
+  dim: number
+  mark: string
+  markSoft: string
+  markStrong: string
+  /** cat-1 … cat-8; the eighth is "other" */
+  categories: string[]
+  /** ten steps, dark to light */
+  viridis: string[]
+  font: string
+}
+
+function read(): PlotTheme {
+  const style = getComputedStyle(document.documentElement)
+  const role = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  const steps = (name: string, from: number, to: number): string[] =>
+    Array.from({ length: to - from + 1 }, (_, i) => role(`${name}-${from + i}`))
+  return {
+    surface: role('surface'),
+    text: role('text'),
+    textSecondary: role('text-secondary'),
+    textMuted: role('text-muted'),
+    accent: role('accent'),
+    grid: role('plot-grid'),
+    zero: role('plot-zero'),
+    axis: role('plot-axis'),
+    ink: role('plot-ink'),
+    dim: Number(role('plot-dim')),
+    mark: role('mark'),
+    markSoft: role('mark-soft'),
+    markStrong: role('mark-strong'),
+    categories: steps('cat', 1, 8),
+    viridis: steps('viridis', 0, 9),
+    font: role('font-ui')
+  }
+}
+
+/** The light roles whatever theme is on: pictures for paper. The switch and the reading happen between two frames. */
+export function readLightTheme(): PlotTheme {
+  const root = document.documentElement
+  const before = root.dataset['theme']
+  root.dataset['theme'] = 'light'
+  const theme = read()
+  if (before === undefined) delete root.dataset['theme']
+  else root.dataset['theme'] = before
+  return theme
+}
+
+class ThemeStore {
+  current = $state.raw<PlotTheme>(read())
+
+  constructor() {
+    const follow = (): void => {
+      const next = read()
+      if (JSON.stringify(next) !== JSON.stringify(this.current)) this.current = next
+    }
+    for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']) {
+      matchMedia(query).addEventListener('change', follow)
+    }
+    new MutationObserver(follow).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  }
+}
+
+/** Follows the system and the theme chosen in the settings. */
+export const plotTheme = new ThemeStore()
+
+/** A colour with an opacity, from #rrggbb or rgb(r g b). */
+export function withOpacity(colour: string, opacity: number): string {
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)
+  const parts = hex ? hex.slice(1).map((part) => parseInt(part, 16)) : (colour.match(/[\d.]+/g) ?? []).map(Number)
+  return `rgba(${parts.slice(0, 3).join(',')},${opacity})`
+}
