@@ -47,7 +47,7 @@ export interface LaunchedApp {
   userDataDir: string
   /** what the page has said since it began to load */
   console: ConsoleLog
-  /** Quits as a person would, and kills an app that does not. */
+  /** Quits as a person would, and kills an app that does not. A second call does nothing. */
   close: () => Promise<void>
 }
 
@@ -89,12 +89,15 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const console = collectConsole(page)
   await page.waitForURL(`${PAGE_URL}**`)
   await page.waitForLoadState('load')
+  let closed = false
   return {
     app,
     page,
     userDataDir,
     console,
     close: async () => {
+      if (closed) return
+      closed = true
       await quit(app)
       if (options.userDataDir === undefined) await rm(userDataDir, { recursive: true, force: true, maxRetries: 5 })
     }
