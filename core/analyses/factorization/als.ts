@@ -89,7 +89,8 @@ export function solveRows(
   }
 }
 
-/** One sweep of biased alternating least squares: all users, then all items. The loss never rises. */
+/** One sweep of biased alternating least squares: all items, then all users. The loss never rises. Users come last, so
+ * that solving a user once more for the same ratings (a fold-in) returns that user's factors. */
 export function sweepAls(
   model: FactorModel,
   byUser: GroupedRatings,
@@ -99,8 +100,8 @@ export function sweepAls(
 ): void {
   const users = userSide(model)
   const items = itemSide(model)
-  solveRows(byUser, model.globalMean, users, items, model.nFactors, penalty, pace)
   solveRows(byItem, model.globalMean, items, users, model.nFactors, penalty, pace)
+  solveRows(byUser, model.globalMean, users, items, model.nFactors, penalty, pace)
 }
 
 /** Σ over rows of λ n^ν ‖p‖² + λ_b b². */

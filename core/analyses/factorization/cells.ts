@@ -46,3 +46,34 @@ export function countRatings(grouped: GroupedRatings): Int32Array {
   for (let r = 0; r < grouped.nRows; r++) counts[r] = grouped.offsets[r + 1]! - grouped.offsets[r]!
   return counts
 }
+
+/** source[places[0]], source[places[1]] … */
+export function pickIntegers(source: ArrayLike<number>, places: Int32Array): Int32Array {
+  const picked = new Int32Array(places.length)
+  for (let t = 0; t < places.length; t++) picked[t] = source[places[t]!]!
+  return picked
+}
+
+/** source[places[0]], source[places[1]] … */
+export function pickNumbers(source: ArrayLike<number>, places: Int32Array): Float64Array {
+  const picked = new Float64Array(places.length)
+  for (let t = 0; t < places.length; t++) picked[t] = source[places[t]!]!
+  return picked
+}
+
+/** The ratings at the given places, in that order. */
+export function pickCells(cells: RatingCells, places: Int32Array): RatingCells {
+  return {
+    userIndex: pickIntegers(cells.userIndex, places),
+    itemIndex: pickIntegers(cells.itemIndex, places),
+    values: pickNumbers(cells.values, places)
+  }
+}
+
+/** Places 0 … count − 1 that pass, ascending. */
+export function placesWhere(count: number, passes: (t: number) => boolean): Int32Array {
+  const places = new Int32Array(count)
+  let kept = 0
+  for (let t = 0; t < count; t++) if (passes(t)) places[kept++] = t
+  return places.slice(0, kept)
+}

@@ -1,6 +1,6 @@
-import type { RatingCells } from './cells.ts'
+import { pickCells, pickIntegers, placesWhere, type RatingCells } from './cells.ts'
 
-interface PlacedCells extends RatingCells {
+export interface PlacedCells extends RatingCells {
   /** file line of each rating */
   lines: Int32Array
 }
@@ -39,12 +39,8 @@ export function mergeDuplicates(
     }
   }
   if (duplicates === 0) return { ...cells, duplicates }
-  const kept = Int32Array.from(times.keys()).filter((t) => times[t]! > 0)
-  return {
-    userIndex: Int32Array.from(kept, (t) => cells.userIndex[t]!),
-    itemIndex: Int32Array.from(kept, (t) => cells.itemIndex[t]!),
-    values: Float64Array.from(kept, (t) => sums[t]! / times[t]!),
-    lines: Int32Array.from(kept, (t) => cells.lines[t]!),
-    duplicates
-  }
+  const kept = placesWhere(count, (t) => times[t]! > 0)
+  const merged = pickCells({ ...cells, values: sums }, kept)
+  for (let t = 0; t < kept.length; t++) merged.values[t]! /= times[kept[t]!]!
+  return { ...merged, lines: pickIntegers(cells.lines, kept), duplicates }
 }

@@ -1,4 +1,5 @@
 import type { RunContext } from '../../contract/analysis.ts'
+import { EigendeskError } from '../../contract/errors.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { BIAS_REGULARIZATION, COUNT_EXPONENT, lossOfAls, sweepAls, type AlsPenalty } from './als.ts'
 import type { GroupedRatings, RatingCells } from './cells.ts'
@@ -52,7 +53,7 @@ function prepareFitter(
   const { byUser, byItem } = set
   if (params.method === 'als') {
     const penalty = penaltyFor(params.regularization, set.deviation)
-    drawFactors(model.itemFactors, START_DEVIATION * Math.sqrt(set.deviation), random)
+    drawFactors(model.userFactors, START_DEVIATION * Math.sqrt(set.deviation), random)
     return {
       sweep: () => sweepAls(model, byUser, byItem, penalty, pace),
       loss: () => lossOfAls(model, byUser, byItem, penalty, pace)
@@ -69,6 +70,7 @@ function prepareFitter(
  * go to the history and, as a point of the live curve, to the progress.
  * @param test ratings the history's testRmse is measured on
  * @param clip range the predictions behind the history's errors are clipped to
+ * @throws OUT_OF_RANGE where the loss overflows
  * @param share of the whole run's progress the sweeps take: from, to */
 export function fitFactors(
   params: FitParams,
@@ -88,6 +90,7 @@ export function fitFactors(
     const trainRmse = measureErrors(model, set.cells, clip, pace).rmse
     const testRmse = test === null ? null : measureErrors(model, test, clip, pace).rmse
     const loss = fitter.loss()
+    if (!Number.isFinite(loss)) throw new EigendeskError('OUT_OF_RANGE')
     history.push({ iteration, trainRmse, testRmse, loss })
     const point = { iteration, trainRmse, loss, ...(testRmse === null ? {} : { testRmse }) }
     progress(`sweep ${iteration} of ${params.iterations}`, from + ((to - from) * iteration) / params.iterations, point)

@@ -1,7 +1,8 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
-import type { RatingCells } from './cells.ts'
+import { pickIntegers, pickNumbers, type RatingCells } from './cells.ts'
 import { mergeDuplicates } from './duplicates.ts'
+import type { Pace } from './pace.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 import { findColumn, readNames, readRatingColumn, type NamedRows } from './table-columns.ts'
 
@@ -20,7 +21,9 @@ export interface Ratings extends RatingCells {
   lines: Int32Array
   /** ratings beyond the first of their pair, averaged into it */
   duplicates: number
+  /** rows left out, listed up to a limit; nLeftOut counts all */
   leftOut: LeftOutRow[]
+  nLeftOut: number
   notes: string[]
 }
 
@@ -31,7 +34,7 @@ class LeftOutList {
 
   add(table: TableView, row: number, reason: string): void {
     this.total += 1
-    if (this.rows.length < LEFT_OUT_LIMIT) this.rows.push({ row, line: table.lines[row] ?? row + 1, reason })
+    if (this.rows.length < LEFT_OUT_LIMIT) this.rows.push({ row, line: table.lines[row]!, reason })
   }
 
   get notes(): string[] {
@@ -56,7 +59,7 @@ function dropUnused(names: string[], index: Int32Array): string[] {
 }
 
 /** One rating a row. */
-function readLong(table: TableView, params: LayoutParams): Ratings {
+function readLong(table: TableView, params: LayoutParams, pace: Pace): Ratings {
   if (params.user === null || params.item === null || params.user === params.item) {
     const missing =
       params.user === params.item && params.user !== null
@@ -64,8 +67,8 @@ function readLong(table: TableView, params: LayoutParams): Ratings {
         : `no column is chosen for the ${params.user === null ? 'user' : 'item'}`
     throw new EigendeskError('RATINGS_COLUMNS', { file: table.fileName, reason: missing, limit: columnNames(table) })
   }
-  const users = readNames(findColumn(table, params.user), table.nRows)
-  const items = readNames(findColumn(table, params.item), table.nRows)
+  const users = readNames(findColumn(table, params.user), table.nRows, pace)
+  const items = readNames(findColumn(table, params.item), table.nRows, pace)
   const ratings = params.rating === null ? null : readRatingColumn(table, findColumn(table, params.rating))
   const leftOut = new LeftOutList()
   const rows = new Int32Array(table.nRows)
@@ -76,24 +79,25 @@ function readLong(table: TableView, params: LayoutParams): Ratings {
     else if (ratings !== null && Number.isNaN(ratings[row]!)) leftOut.add(table, row, `${params.rating} is missing`)
     else rows[count++] = row
   }
-  const used = rows.subarray(0, count)
+  const used = rows.slice(0, count)
   const cells = {
-    userIndex: Int32Array.from(used, (row) => users.index[row]!),
-    itemIndex: Int32Array.from(used, (row) => items.index[row]!),
-    values: Float64Array.from(used, (row) => (ratings === null ? 1 : ratings[row]!)),
-    lines: Int32Array.from(used, (row) => table.lines[row] ?? row + 1)
+    userIndex: pickIntegers(users.index, used),
+    itemIndex: pickIntegers(items.index, used),
+    values: ratings === null ? new Float64Array(count).fill(1) : pickNumbers(ratings, used),
+    lines: pickIntegers(table.lines, used)
   }
   const names = { users: dropUnused(users.names, cells.userIndex), items: dropUnused(items.names, cells.itemIndex) }
   return {
     ...names,
     ...mergeDuplicates(cells, names.users.length, names.items.length),
     leftOut: leftOut.rows,
+    nLeftOut: leftOut.total,
     notes: leftOut.notes
   }
 }
 
 /** One user a row, one item a column; a blank is unknown. */
-function readWide(table: TableView, params: LayoutParams): Ratings {
+function readWide(table: TableView, params: LayoutParams, pace: Pace): Ratings {
   const chosen = [...new Set(params.items)].filter((name) => name !== params.user)
   if (chosen.length === 0) {
     throw new EigendeskError('RATINGS_COLUMNS', {
@@ -106,7 +110,7 @@ function readWide(table: TableView, params: LayoutParams): Ratings {
     index: Int32Array.from({ length: table.nRows }, (_, row) => row),
     names: Array.from({ length: table.nRows }, (_, row) => `row ${row + 1}`)
   })
-  const users = params.user === null ? numbered() : readNames(findColumn(table, params.user), table.nRows)
+  const users = params.user === null ? numbered() : readNames(findColumn(table, params.user), table.nRows, pace)
   const columns = chosen.map((name) => readRatingColumn(table, findColumn(table, name)))
   const leftOut = new LeftOutList()
   const userIndex: number[] = []
@@ -119,13 +123,14 @@ function readWide(table: TableView, params: LayoutParams): Ratings {
       continue
     }
     const before = values.length
+    pace(columns.length)
     columns.forEach((column, item) => {
       const value = column[row]!
       if (Number.isNaN(value)) return
       userIndex.push(users.index[row]!)
       itemIndex.push(item)
       values.push(value)
-      lines.push(table.lines[row] ?? row + 1)
+      lines.push(table.lines[row]!)
     })
     if (values.length === before) leftOut.add(table, row, 'no item is rated')
   }
@@ -145,6 +150,7 @@ function readWide(table: TableView, params: LayoutParams): Ratings {
     ...names,
     ...mergeDuplicates(cells, names.users.length, names.items.length),
     leftOut: leftOut.rows,
+    nLeftOut: leftOut.total,
     notes: [...leftOut.notes, ...notes]
   }
 }
@@ -152,8 +158,8 @@ function readWide(table: TableView, params: LayoutParams): Ratings {
 /** The ratings of a table. A row without user, item or rating is left out and listed; several ratings of one pair
  * become their mean. Without a rating column every row is a like, 1. Nothing of the table is modified.
  * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS */
-export function readRatings(table: TableView, params: LayoutParams): Ratings {
-  const ratings = params.layout === 'long' ? readLong(table, params) : readWide(table, params)
+export function readRatings(table: TableView, params: LayoutParams, pace: Pace = () => {}): Ratings {
+  const ratings = params.layout === 'long' ? readLong(table, params, pace) : readWide(table, params, pace)
   if (ratings.values.length === 0) throw new EigendeskError('NO_RATINGS', { file: table.fileName })
   if (ratings.duplicates === 0) return ratings
   const [are, each] =

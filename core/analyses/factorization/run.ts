@@ -7,7 +7,7 @@ import { countRatings, groupRatings, type RatingCells } from './cells.ts'
 import { fitFactors, type TrainingSet } from './fit.ts'
 import { describeRatings, measureErrors, rangeOf } from './metrics.ts'
 import { createModel, type FactorModel } from './model.ts'
-import { makePace } from './pace.ts'
+import { makePace, type Pace } from './pace.ts'
 import { readRatings, type Ratings } from './ratings.ts'
 import { remarkOn } from './remarks.ts'
 import { rotateFactors } from './rotate.ts'
@@ -24,27 +24,30 @@ function prepareSplit(
   ratings: Ratings,
   params: FactorizationParams,
   random: SeededRandom,
-  others: Record<string, TableView>
+  others: Record<string, TableView>,
+  pace: Pace
 ): PreparedSplit {
   if (params.testDataset === null)
     return { ...holdOut(ratings, params.testFraction, random), duplicateTest: 0, leftOutTest: 0 }
   const table = Object.hasOwn(others, params.testDataset) ? others[params.testDataset] : undefined
   if (!table) throw new EigendeskError('DATASET_UNKNOWN', { value: params.testDataset })
-  const test = readRatings(table, params)
+  const test = readRatings(table, params, pace)
   return {
     train: ratings,
     test: matchRatings(test, ratings),
     duplicateTest: test.duplicates,
-    leftOutTest: test.leftOut.length
+    leftOutTest: test.nLeftOut
   }
 }
 
 function prepareTraining(cells: RatingCells, nUsers: number, nItems: number): TrainingSet {
+  const described = describeRatings(cells.values)
+  if (!Number.isFinite(described.deviation)) throw new EigendeskError('OUT_OF_RANGE')
   return {
     cells,
     byUser: groupRatings(cells.userIndex, cells.itemIndex, cells.values, nUsers),
     byItem: groupRatings(cells.itemIndex, cells.userIndex, cells.values, nItems),
-    ...describeRatings(cells.values)
+    ...described
   }
 }
 
@@ -70,7 +73,8 @@ function resultArrays(model: FactorModel, userCounts: Int32Array, itemCounts: In
  *
  * The baselines are always those of ratings. nRatings counts the ratings of this table after averaging repeated pairs;
  * those of a test dataset are counted by nTest alone. The same seed gives the same bits.
- * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | DATASET_UNKNOWN | CANCELLED */
+ * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | OUT_OF_RANGE |
+ * DATASET_UNKNOWN | CANCELLED */
 export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSummary> = (
   table,
   params,
@@ -81,11 +85,11 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const pace = makePace(context.checkpoint)
   context.progress('Reading ratings', 0)
   context.checkpoint()
-  const ratings = readRatings(table, params)
+  const ratings = readRatings(table, params, pace)
   context.checkpoint()
   const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   const random = new SeededRandom(params.seed)
-  const split = prepareSplit(ratings, params, random, others)
+  const split = prepareSplit(ratings, params, random, others, pace)
   const training = prepareTraining(split.train, nUsers, nItems)
   const userCounts = countRatings(training.byUser)
   const itemCounts = countRatings(training.byItem)

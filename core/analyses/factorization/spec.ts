@@ -113,7 +113,7 @@ const SMALL = 200
 /** Filled cells of the layout: rows of a long table, numbers under the items of a wide one. */
 function countCells(dataset: DatasetShape, guess: ReturnType<typeof guessLayout>): number {
   if (guess.layout === 'long') return dataset.nRows
-  const items = dataset.columns.filter((c) => guess.items.includes(c.name))
+  const items = Array.isArray(guess.items) ? dataset.columns.filter((c) => guess.items.includes(c.name)) : []
   return items.reduce((sum, c) => sum + dataset.nRows - c.missing, 0)
 }
 

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../linalg/random.ts'
-import { groupRatings, type GroupedRatings, type RatingCells } from './cells.ts'
+import { groupRatings, pickCells, placesWhere, type GroupedRatings, type RatingCells } from './cells.ts'
 import type { Ratings } from './ratings.ts'
 
 /** What a model is fitted to and what it is judged on; test is null where nothing was held out. */
@@ -8,25 +8,26 @@ export interface RatingSplit {
   test: RatingCells | null
 }
 
-function pickCells(cells: RatingCells, places: Int32Array): RatingCells {
-  return {
-    userIndex: Int32Array.from(places, (t) => cells.userIndex[t]!),
-    itemIndex: Int32Array.from(places, (t) => cells.itemIndex[t]!),
-    values: Float64Array.from(places, (t) => cells.values[t]!)
-  }
-}
-
 /** Holds out round(fraction · n) ratings chosen at random, but never the last one of the training set.
  * Both parts keep the order of the ratings. */
 export function holdOut(cells: RatingCells, fraction: number, random: SeededRandom): RatingSplit {
   const count = cells.values.length
   const nTest = Math.min(count - 1, Math.round(fraction * count))
   if (nTest <= 0) return { train: cells, test: null }
-  const order = Int32Array.from({ length: count }, (_, t) => t)
+  const order = new Int32Array(count)
+  for (let t = 0; t < count; t++) order[t] = t
   random.shuffle(order)
+  const held = new Uint8Array(count)
+  for (let t = 0; t < nTest; t++) held[order[t]!] = 1
   return {
-    train: pickCells(cells, order.slice(nTest).sort()),
-    test: pickCells(cells, order.slice(0, nTest).sort())
+    train: pickCells(
+      cells,
+      placesWhere(count, (t) => held[t] === 0)
+    ),
+    test: pickCells(
+      cells,
+      placesWhere(count, (t) => held[t] === 1)
+    )
   }
 }
 
@@ -59,8 +60,8 @@ export function countCold(test: RatingCells, userCounts: Int32Array, itemCounts:
 /** Test ratings whose (user, item) pair is in the training set too: a leak that flatters the error.
  * @param byUser the training ratings */
 export function countLeaked(test: RatingCells, byUser: GroupedRatings, nItems: number): number {
-  const known = Int32Array.from(test.values.keys()).filter((t) => test.userIndex[t]! >= 0 && test.itemIndex[t]! >= 0)
-  const cells = pickCells(test, known)
+  const isKnown = (t: number): boolean => test.userIndex[t]! >= 0 && test.itemIndex[t]! >= 0
+  const cells = pickCells(test, placesWhere(test.values.length, isKnown))
   const testByUser = groupRatings(cells.userIndex, cells.itemIndex, cells.values, byUser.nRows)
   const lastUser = new Int32Array(nItems).fill(-1)
   let leaked = 0

@@ -1,5 +1,6 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import type { ColumnData, TableView } from '../../contract/table.ts'
+import type { Pace } from './pace.ts'
 
 /** The column of that name.
  * @throws COLUMN_UNKNOWN naming those there are */
@@ -17,36 +18,45 @@ export interface NamedRows {
   names: string[]
 }
 
+/** Multiplications as slow as finding one name in a map. */
+const LOOKUP_WORK = 50
+
+/** Gives each name its place, in first-seen order. */
+class NamePlaces {
+  readonly names: string[] = []
+  private readonly places = new Map<string | number, number>()
+
+  placeOf(name: string | number): number {
+    const known = this.places.get(name)
+    if (known !== undefined) return known
+    this.places.set(name, this.names.length)
+    return this.names.push(String(name)) - 1
+  }
+}
+
 /** Reads a column of any type as names; the number 196 becomes "196". Equal names are one. */
-export function readNames(column: ColumnData, nRows: number): NamedRows {
+export function readNames(column: ColumnData, nRows: number, pace: Pace): NamedRows {
   const index = new Int32Array(nRows).fill(-1)
-  const names: string[] = []
-  const places = new Map<string | number, number>()
-  const nameAt = (row: number): string | number | null => {
-    if (column.kind === 'text') return column.values[row] ?? null
-    if (column.kind === 'codes') return column.dictionary[column.codes[row]!] ?? null
+  const found = new NamePlaces()
+  const nameAt = (row: number): string | number | null | undefined => {
+    if (column.kind === 'text') return column.values[row]
+    if (column.kind === 'codes') return column.dictionary[column.codes[row]!]
     const value = column.values[row]!
     return Number.isNaN(value) ? null : value
   }
   for (let row = 0; row < nRows; row++) {
+    pace(LOOKUP_WORK)
     const name = nameAt(row)
-    if (name === null) continue
-    let place = places.get(name)
-    if (place === undefined) {
-      place = names.length
-      places.set(name, place)
-      names.push(String(name))
-    }
-    index[row] = place
+    if (name !== null && name !== undefined) index[row] = found.placeOf(name)
   }
-  return { index, names }
+  return { index, names: found.names }
 }
 
 /** Reads a column as ratings; missing is NaN. A column of words is accepted where every word is a number.
  * @throws RATING_NOT_NUMERIC | NON_FINITE naming file, line, field and value of the first offending cell */
 export function readRatingColumn(table: TableView, column: ColumnData): Float64Array {
   const complain = (code: 'RATING_NOT_NUMERIC' | 'NON_FINITE', row: number, value: string | number): EigendeskError =>
-    new EigendeskError(code, { file: table.fileName, line: table.lines[row] ?? row + 1, field: column.name, value })
+    new EigendeskError(code, { file: table.fileName, line: table.lines[row]!, field: column.name, value })
   if (column.kind === 'number') {
     for (let row = 0; row < table.nRows; row++) {
       const value = column.values[row]!

@@ -74,7 +74,8 @@ export function solveWeightedRows(
   }
 }
 
-/** One sweep of weighted alternating least squares: all users, then all items. The loss never rises. */
+/** One sweep of weighted alternating least squares: all items, then all users, as in sweepAls. The loss never
+ * rises. */
 export function sweepWals(
   model: FactorModel,
   byUser: GroupedRatings,
@@ -82,8 +83,8 @@ export function sweepWals(
   penalty: WalsPenalty,
   pace: Pace
 ): void {
-  solveWeightedRows(byUser, model.userFactors, model.itemFactors, model.nFactors, penalty, pace)
   solveWeightedRows(byItem, model.itemFactors, model.userFactors, model.nFactors, penalty, pace)
+  solveWeightedRows(byUser, model.userFactors, model.itemFactors, model.nFactors, penalty, pace)
 }
 
 /** What sweepWals minimizes: Σ_observed (r − p·q)² + w₀ Σ_unobserved (p·q)² + λ(‖P‖² + ‖Q‖²).
@@ -110,7 +111,7 @@ export function lossOfWals(model: FactorModel, byUser: GroupedRatings, penalty: 
   return observed + penalty.unobservedWeight * everywhere + penalty.regularization * norms
 }
 
-/** Starts a model from random item factors by EVEN_SWEEPS sweeps in which every cell weighs 1. */
+/** Starts a model from random user factors by EVEN_SWEEPS sweeps in which every cell weighs 1. */
 export function startWals(
   model: FactorModel,
   byUser: GroupedRatings,
@@ -119,7 +120,7 @@ export function startWals(
   random: SeededRandom,
   pace: Pace
 ): void {
-  drawFactors(model.itemFactors, START_DEVIATION, random)
+  drawFactors(model.userFactors, START_DEVIATION, random)
   const even = { regularization, unobservedWeight: 1 }
   for (let sweep = 0; sweep < EVEN_SWEEPS; sweep++) sweepWals(model, byUser, byItem, even, pace)
 }
