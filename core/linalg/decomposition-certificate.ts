@@ -1,6 +1,6 @@
 import { multiply, multiplyByTransposed, transpose } from './multiply.ts'
 import { euclideanNorm, oneNormSymmetric } from './norms.ts'
-import { exponentOf, timesPowerOfTwo } from './power-of-two.ts'
+import { exponentOf, scaleArray, timesPowerOfTwo } from './power-of-two.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 const ULP = Number.EPSILON
@@ -26,7 +26,8 @@ export function certifyEigh(
   let largest = 0
   for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) largest = Math.max(largest, Math.abs(a[i * n + j]!))
   const exponent = largest === 0 ? 0 : exponentOf(largest)
-  const scaled = Float64Array.from(a, (entry) => timesPowerOfTwo(entry, -exponent))
+  const scaled = a.slice()
+  scaleArray(scaled, -exponent)
   const weighted = v.slice()
   for (let k = 0; k < n; k++) {
     const weight = timesPowerOfTwo(w[k]!, -exponent)

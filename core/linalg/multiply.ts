@@ -91,14 +91,50 @@ export function multiplyByTransposed(
   watch: Watch = unwatched
 ): Float64Array {
   const product = new Float64Array(nRows * nColumns)
-  for (let i = 0; i < nRows; i++) {
-    if (i % 16 === 0) {
-      watch.checkpoint()
-      watch.progress(i / nRows)
+  for (let left = 0; left < nColumns; left += INNER_BLOCK) {
+    const right = Math.min(left + INNER_BLOCK, nColumns)
+    for (let i = 0; i < nRows; i++) {
+      if (i % 16 === 0) {
+        watch.checkpoint()
+        watch.progress((left + ((right - left) * i) / nRows) / nColumns)
+      }
+      const out = i * nColumns
+      let j = left
+      for (; j + 4 <= right; j += 4) dotFour(a, i * inner, b, j * inner, inner, product, out + j)
+      for (; j < right; j++) product[out + j] = dot(a, i * inner, b, j * inner, 0, inner)
     }
-    for (let j = 0; j < nColumns; j++) product[i * nColumns + j] = dot(a, i * inner, b, j * inner, 0, inner)
   }
   return product
+}
+
+/** A row of a times four rows of b, one after the other: each entry of a is read once for four products. */
+function dotFour(
+  a: Float64Array,
+  atA: number,
+  b: Float64Array,
+  first: number,
+  length: number,
+  out: Float64Array,
+  at: number
+): void {
+  const second = first + length
+  const third = second + length
+  const fourth = third + length
+  let one = 0
+  let two = 0
+  let three = 0
+  let four = 0
+  for (let k = 0; k < length; k++) {
+    const entry = a[atA + k]!
+    one += entry * b[first + k]!
+    two += entry * b[second + k]!
+    three += entry * b[third + k]!
+    four += entry * b[fourth + k]!
+  }
+  out[at] = one
+  out[at + 1] = two
+  out[at + 2] = three
+  out[at + 3] = four
 }
 
 /** Σ over start ≤ k < end, in four sums that do not wait for one another. */

@@ -1,4 +1,5 @@
 import { EigendeskError } from '../contract/errors.ts'
+import { WaitingRotations } from './rotations.ts'
 
 const ULP = Number.EPSILON
 /** Below this a coupling is dropped whatever its neighbours are: its square would underflow. T has entries near 1. */
@@ -23,6 +24,7 @@ export function tridiagonalQl(
   progress?: (fraction: number) => void
 ): void {
   if (n > 1 && Math.abs(d[0]!) > Math.abs(d[n - 1]!)) reverse(d, e, qt, n)
+  const rotations = new WaitingRotations(qt, n, checkpoint)
   let sweeps = 0
   for (let first = 0; first < n; first++) {
     progress?.(first / n)
@@ -32,9 +34,10 @@ export function tridiagonalQl(
       if (last === first) break
       checkpoint?.()
       if (++sweeps > SWEEPS_PER_EIGENVALUE * n) throw new EigendeskError('NO_CONVERGENCE', { value: sweeps - 1 })
-      sweep(d, e, qt, n, first, last)
+      sweep(d, e, rotations, first, last)
     }
   }
+  rotations.flush()
 }
 
 /** QL converges fastest with the small entries first; on the reversed matrix it is QR. Same eigenvalues, basis reversed. */
@@ -61,7 +64,7 @@ function hypotenuse(x: number, y: number): number {
 }
 
 /** One QL sweep over the unreduced block first…last: the bulge starts at the bottom and is chased to the top. */
-function sweep(d: Float64Array, e: Float64Array, qt: Float64Array, n: number, first: number, last: number): void {
+function sweep(d: Float64Array, e: Float64Array, rotations: WaitingRotations, first: number, last: number): void {
   const ratio = (d[first + 1]! - d[first]!) / (2 * e[first]!)
   const root = hypotenuse(ratio, 1)
   let g = d[last]! - d[first]! + e[first]! / (ratio + (ratio < 0 ? -root : root))
@@ -86,20 +89,9 @@ function sweep(d: Float64Array, e: Float64Array, qt: Float64Array, n: number, fi
     shift = sine * mixed
     d[i + 1] = diagonal + shift
     g = cosine * mixed - b
-    rotateRows(qt, i * n, n, sine, cosine)
+    rotations.add(i, sine, cosine)
   }
   d[first]! -= shift
   e[first] = g
   e[last] = 0
-}
-
-/** Row at `upper` and the one below it, mixed by a plane rotation. */
-function rotateRows(qt: Float64Array, upper: number, n: number, sine: number, cosine: number): void {
-  const end = upper + n
-  for (let j = upper; j < end; j++) {
-    const low = qt[j + n]!
-    const high = qt[j]!
-    qt[j + n] = sine * high + cosine * low
-    qt[j] = cosine * high - sine * low
-  }
 }

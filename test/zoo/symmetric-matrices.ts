@@ -1,5 +1,5 @@
 import { multiply, multiplyByTransposed } from '../../core/linalg/multiply.ts'
-import { SeededRandom } from '../../core/linalg/random.ts'
+import type { SeededRandom } from '../../core/linalg/random.ts'
 
 const ULP = Number.EPSILON
 
