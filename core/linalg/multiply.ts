@@ -1,3 +1,4 @@
+import { dot } from './dot.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** Rows of the left factor summed before they are added to the total: short sums keep rounding small. */
@@ -71,7 +72,8 @@ export function rowProducts(x: Float64Array, nRows: number, nColumns: number, wa
     const end = Math.min(start + COLUMN_BLOCK, nColumns)
     for (let i = 0; i < nRows; i++) {
       watch.checkpoint()
-      for (let j = 0; j <= i; j++) products[i * nRows + j]! += dot(x, i * nColumns, x, j * nColumns, start, end)
+      for (let j = 0; j <= i; j++)
+        products[i * nRows + j]! += dot(x, i * nColumns + start, x, j * nColumns + start, end - start)
     }
     watch.progress(end / nColumns)
   }
@@ -101,7 +103,7 @@ export function multiplyByTransposed(
       const out = i * nColumns
       let j = left
       for (; j + 4 <= right; j += 4) dotFour(a, i * inner, b, j * inner, inner, product, out + j)
-      for (; j < right; j++) product[out + j] = dot(a, i * inner, b, j * inner, 0, inner)
+      for (; j < right; j++) product[out + j] = dot(a, i * inner, b, j * inner, inner)
     }
   }
   return product
@@ -137,23 +139,6 @@ function dotFour(
   out[at + 3] = four
 }
 
-/** Σ over start ≤ k < end, in four sums that do not wait for one another. */
-function dot(a: Float64Array, atA: number, b: Float64Array, atB: number, start: number, end: number): number {
-  let first = 0
-  let second = 0
-  let third = 0
-  let fourth = 0
-  let k = start
-  for (; k + 4 <= end; k += 4) {
-    first += a[atA + k]! * b[atB + k]!
-    second += a[atA + k + 1]! * b[atB + k + 1]!
-    third += a[atA + k + 2]! * b[atB + k + 2]!
-    fourth += a[atA + k + 3]! * b[atB + k + 3]!
-  }
-  for (; k < end; k++) first += a[atA + k]! * b[atB + k]!
-  return first + second + (third + fourth)
-}
-
 /** A B.
  * @param a nRows × inner @param b inner × nColumns, both row-major
  * @returns nRows × nColumns, row-major */
@@ -172,17 +157,43 @@ export function multiply(
       const right = Math.min(left + COLUMN_BLOCK, nColumns)
       watch.checkpoint()
       for (let i = 0; i < nRows; i++) {
-        for (let k = top; k < bottom; k++) {
-          const weight = a[i * inner + k]!
-          const row = k * nColumns
-          const out = i * nColumns
-          for (let j = left; j < right; j++) product[out + j]! += weight * b[row + j]!
+        const weights = i * inner
+        const out = i * nColumns
+        let k = top
+        for (; k + 4 <= bottom; k += 4)
+          addRows(product, out + left, right - left, a, weights + k, b, k * nColumns + left, nColumns)
+        for (; k < bottom; k++) {
+          const weight = a[weights + k]!
+          for (let j = left; j < right; j++) product[out + j]! += weight * b[k * nColumns + j]!
         }
       }
     }
     watch.progress(bottom / inner)
   }
   return product
+}
+
+/** Adds four neighbouring rows of b (`width` entries from `first`, `stride` apart), weighted by four entries of a. */
+function addRows(
+  sum: Float64Array,
+  at: number,
+  width: number,
+  a: Float64Array,
+  weights: number,
+  b: Float64Array,
+  first: number,
+  stride: number
+): void {
+  const one = a[weights]!
+  const two = a[weights + 1]!
+  const three = a[weights + 2]!
+  const four = a[weights + 3]!
+  const second = first + stride
+  const third = second + stride
+  const fourth = third + stride
+  for (let j = 0; j < width; j++) {
+    sum[at + j]! += one * b[first + j]! + two * b[second + j]! + (three * b[third + j]! + four * b[fourth + j]!)
+  }
 }
 
 /** Aᵀ. @param a nRows × nColumns, row-major @returns nColumns × nRows, row-major */

@@ -4,7 +4,10 @@ export function euclideanNorm(x: Float64Array): number {
   for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]!))
   if (largest === 0 || !Number.isFinite(largest)) return largest
   let square = 0
-  for (let i = 0; i < x.length; i++) square += (x[i]! / largest) ** 2
+  for (let i = 0; i < x.length; i++) {
+    const part = x[i]! / largest
+    square += part * part
+  }
   return largest * Math.sqrt(square)
 }
 

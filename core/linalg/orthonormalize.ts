@@ -1,3 +1,4 @@
+import { dot } from './dot.ts'
 import { euclideanNorm } from './norms.ts'
 
 /** Makes the rows orthonormal in place, each against those before it (Gram–Schmidt, twice). A row of which no more
@@ -43,8 +44,7 @@ function subtractProjections(
   for (let k = 0; k < count; k++) {
     if (k % 16 === 0) checkpoint?.()
     const at = k * length
-    let product = 0
-    for (let j = 0; j < length; j++) product += rows[at + j]! * row[j]!
+    const product = dot(rows, at, row, 0, length)
     for (let j = 0; j < length; j++) row[j]! -= product * rows[at + j]!
   }
 }

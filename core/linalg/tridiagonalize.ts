@@ -44,7 +44,10 @@ function reflect(v: Float64Array, first: number, n: number): number {
   largest = Math.max(largest, Math.abs(head))
   // Dividing first keeps columns far smaller than the rest of the matrix from underflowing when squared.
   let square = 0
-  for (let i = first; i < n; i++) square += (v[i]! / largest) ** 2
+  for (let i = first; i < n; i++) {
+    const part = v[i]! / largest
+    square += part * part
+  }
   const norm = largest * Math.sqrt(square)
   const beta = head > 0 ? -norm : norm
   const lead = head - beta

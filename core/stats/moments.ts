@@ -83,7 +83,8 @@ const CHECK_ROWS = 256
 
 type Shift = Pick<ColumnMoments, 'exponent' | 'centre' | 'correction'>
 
-/** Σ of (x·2^−exponent − centre − correction)^power down each column. */
+/** Σ of (x·2^−exponent − centre − correction)^power down each column, in sums of CHECK_ROWS rows: rounding grows with the
+ * number of terms of one sum. */
 function sumColumns(
   x: Float64Array,
   nRows: number,
@@ -95,16 +96,19 @@ function sumColumns(
   const { centre, correction } = shift
   const [high, low] = splitScale(shift.exponent)
   const sums = new Float64Array(nColumns)
-  for (let i = 0; i < nRows; i++) {
-    if (i % CHECK_ROWS === 0) {
-      watch.checkpoint()
-      watch.progress(i / nRows)
+  const partial = new Float64Array(nColumns)
+  for (let start = 0; start < nRows; start += CHECK_ROWS) {
+    watch.checkpoint()
+    watch.progress(start / nRows)
+    partial.fill(0)
+    for (let i = start; i < Math.min(start + CHECK_ROWS, nRows); i++) {
+      const row = i * nColumns
+      for (let j = 0; j < nColumns; j++) {
+        const centred = x[row + j]! * high[j]! * low[j]! - centre[j]! - correction[j]!
+        partial[j]! += power === 2 ? centred * centred : centred
+      }
     }
-    const row = i * nColumns
-    for (let j = 0; j < nColumns; j++) {
-      const centred = x[row + j]! * high[j]! * low[j]! - centre[j]! - correction[j]!
-      sums[j]! += power === 2 ? centred * centred : centred
-    }
+    for (let j = 0; j < nColumns; j++) sums[j]! += partial[j]!
   }
   return sums
 }
