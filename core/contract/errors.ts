@@ -291,11 +291,10 @@ export function toErrorData(thrown: unknown): ErrorData {
 export function placeText(where: ErrorPlace | undefined): string {
   if (!where) return ''
   const parts: string[] = []
-  if (where.line !== undefined) parts.push(`line ${where.line}`)
-  if (where.column !== undefined) parts.push(`column ${where.column}`)
+  if (where.line !== undefined) parts.push(`Line ${where.line}`)
+  if (where.column !== undefined) parts.push(parts.length > 0 ? `column ${where.column}` : `Column ${where.column}`)
   if (where.field !== undefined) parts.push(where.field)
-  const text = parts.join(', ')
-  return text === '' ? '' : text[0]!.toUpperCase() + text.slice(1)
+  return parts.join(', ')
 }
 
 /** A system error about a file (its POSIX code) as one of the catalogue's; anything else unchanged. */

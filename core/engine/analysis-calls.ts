@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import type { AnalysisKind } from '../contract/analysis.ts'
 import { analysisSpecs, type AnySpec } from '../analyses/registry.ts'
 import type { EngineEvent } from '../contract/calls.ts'
@@ -91,11 +92,19 @@ function unshare<T extends { kind: string }>(data: T): T {
 function completeParams(spec: AnySpec, dataset: DatasetInfo, asked: Record<string, unknown>): Record<string, unknown> {
   const parsed = spec.params.safeParse(spec.defaults(dataset, asked))
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
+  const issue = parsed.error.issues[0]!
+  const key = String(issue.path[0] ?? '')
   throw new EigendeskError('INVALID_PARAMETER', {
-    field: issue?.path.map(String).join('.') ?? 'parameters',
-    reason: issue?.message ?? 'the value is not allowed'
+    field: spec.fields.find((field) => field.key === key)?.label ?? key,
+    reason: reasonOf(issue)
   })
+}
+
+/** What is wrong with a value, without the schema's own vocabulary. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small') return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`
+  if (issue.code === 'too_big') return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`
+  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
 }
 
 /** Runs an analysis in a worker and stores its result whole; returns its id. */
