@@ -13,7 +13,7 @@ export interface Arrivals {
 /** Claims to be the only instance for this user-data folder.
  * @returns undefined where another one runs; it has been given this one's files */
 export function claimArrivals(): Arrivals | undefined {
-  const files = fileArguments(process.argv, process.cwd(), process.defaultApp === true)
+  const files = fileArguments(process.argv, process.cwd(), process.defaultApp)
   if (!app.requestSingleInstanceLock({ files })) return undefined
 
   let waiting = files

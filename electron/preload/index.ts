@@ -1,5 +1,11 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { ENGINE_PORT_MESSAGE, hostChannels, type Host, type HostEvent } from '../../core/contract/host.ts'
+import {
+  ENGINE_PORT_MESSAGE,
+  hostChannels,
+  type Host,
+  type HostEvent,
+  type OpenedFile
+} from '../../core/contract/host.ts'
 
 // A MessagePort cannot cross the context bridge; a window message to our own origin can carry it.
 ipcRenderer.on(hostChannels.port, (event) => {
@@ -12,7 +18,7 @@ const host: Host = {
   grantDropped: async (file) => {
     // The empty string means a File made by script, which stands for nothing on disk.
     const path = webUtils.getPathForFile(file)
-    return path === '' ? null : ipcRenderer.invoke(hostChannels.grantDropped, path)
+    return path === '' ? null : ((await ipcRenderer.invoke(hostChannels.grantDropped, path)) as OpenedFile)
   },
   saveFile: (suggestedName, filters) => ipcRenderer.invoke(hostChannels.saveFile, suggestedName, filters),
   setTheme: (theme) => ipcRenderer.invoke(hostChannels.setTheme, theme),

@@ -94,7 +94,7 @@ test('a page that died is loaded again and given the engine', async () => {
       })
   )
   expect(await reloaded).toBe(true)
-  const state = await launched.app.evaluate(({ BrowserWindow }) =>
+  const state: unknown = await launched.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript('typeof window.host.connect')
   )
   expect(state).toBe('function')

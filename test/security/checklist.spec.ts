@@ -88,7 +88,7 @@ test('5. every permission is denied', async () => {
     const nameOfRefusal = (attempt: Promise<unknown>): Promise<string> =>
       attempt.then(
         () => 'granted',
-        (error: Error) => error.name
+        (error: unknown) => (error as Error).name
       )
     return {
       notifications: await Notification.requestPermission(),
@@ -145,6 +145,7 @@ test('7. a content security policy without eval, inline script or foreign source
     // What the test driver calls may use eval whatever the policy says; what runs in a later task may not.
     await new Promise((done) => setTimeout(done))
     const evaluated = throwing(() => (0, eval)('1'))
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- that it is refused is what is tested
     const compiled = throwing(() => new Function('return 1'))
     const add = <K extends keyof HTMLElementTagNameMap>(tag: K, set: Partial<HTMLElementTagNameMap[K]>): void => {
       const element = Object.assign(document.createElement(tag), set)
@@ -292,7 +293,7 @@ test('17. only the main frame of our own window is answered, and only in the for
       calls.map(([name, given]) =>
         host[name]!(...given).then(
           () => `${name} answered`,
-          (error: Error) => error.message
+          (error: unknown) => (error as Error).message
         )
       )
     )
@@ -337,7 +338,10 @@ test('18. the page comes from app://, which serves the built page and nothing be
 test('19. the fuses of the packaged app are set', () => {
   const block = /^electronFuses:\n((?: {2}.*\n)+)/m.exec(readProjectFile('electron-builder.yml'))?.[1] ?? ''
   const fuses = Object.fromEntries(
-    [...block.matchAll(/^ {2}(\w+): (true|false)$/gm)].map(([, name, value]) => [name, value === 'true'])
+    [...block.matchAll(/^ {2}(\w+): (true|false)$/gm)].map(([, name, value]): [string, boolean] => [
+      name!,
+      value === 'true'
+    ])
   )
   expect(fuses).toEqual({
     runAsNode: false,
