@@ -1,3 +1,4 @@
+import type { Pace } from './pace.ts'
 import { pickCells, pickIntegers, placesWhere, type RatingCells } from './cells.ts'
 
 export interface PlacedCells extends RatingCells {
@@ -5,20 +6,27 @@ export interface PlacedCells extends RatingCells {
   lines: Int32Array
 }
 
+/** Multiplications as slow as one visit to memory out of order. */
+const VISIT_WORK = 10
+
 /** Averages several ratings of one (user, item) pair into the place of the first; order is kept.
  * Cost: linear in ratings, without a table of pairs: ratings are visited user by user, and a stamp per item says
  * whether this user had it. */
 export function mergeDuplicates(
   cells: PlacedCells,
   nUsers: number,
-  nItems: number
+  nItems: number,
+  pace: Pace
 ): PlacedCells & { duplicates: number } {
   const count = cells.values.length
   const next = new Int32Array(nUsers + 1)
   for (const user of cells.userIndex) next[user + 1]! += 1
   for (let user = 0; user < nUsers; user++) next[user + 1]! += next[user]!
   const byUser = new Int32Array(count)
-  for (let t = 0; t < count; t++) byUser[next[cells.userIndex[t]!]!++] = t
+  for (let t = 0; t < count; t++) {
+    pace(VISIT_WORK)
+    byUser[next[cells.userIndex[t]!]!++] = t
+  }
 
   const lastUser = new Int32Array(nItems).fill(-1)
   const first = new Int32Array(nItems)
@@ -26,6 +34,7 @@ export function mergeDuplicates(
   const times = new Int32Array(count)
   let duplicates = 0
   for (const t of byUser) {
+    pace(VISIT_WORK)
     const user = cells.userIndex[t]!
     const item = cells.itemIndex[t]!
     if (lastUser[item] === user) {

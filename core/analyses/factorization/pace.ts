@@ -1,5 +1,6 @@
-/** Multiplications between two looks at whether the person asked to stop: some tens of milliseconds. */
-const WORK_BETWEEN_CHECKPOINTS = 1e7
+/** Multiplications between two looks at whether the person asked to stop: a few milliseconds of sums, some tens where
+ * memory is visited at random. */
+const WORK_BETWEEN_CHECKPOINTS = 2e6
 
 /** Told how much was just done; calls the checkpoint once enough has gathered, so that inner loops may call it freely. */
 export type Pace = (multiplications: number) => void

@@ -74,6 +74,7 @@ function readLong(table: TableView, params: LayoutParams, pace: Pace): Ratings {
   const rows = new Int32Array(table.nRows)
   let count = 0
   for (let row = 0; row < table.nRows; row++) {
+    pace(2)
     if (users.index[row]! < 0) leftOut.add(table, row, `${params.user} is missing`)
     else if (items.index[row]! < 0) leftOut.add(table, row, `${params.item} is missing`)
     else if (ratings !== null && Number.isNaN(ratings[row]!)) leftOut.add(table, row, `${params.rating} is missing`)
@@ -89,7 +90,7 @@ function readLong(table: TableView, params: LayoutParams, pace: Pace): Ratings {
   const names = { users: dropUnused(users.names, cells.userIndex), items: dropUnused(items.names, cells.itemIndex) }
   return {
     ...names,
-    ...mergeDuplicates(cells, names.users.length, names.items.length),
+    ...mergeDuplicates(cells, names.users.length, names.items.length, pace),
     leftOut: leftOut.rows,
     nLeftOut: leftOut.total,
     notes: leftOut.notes
@@ -148,7 +149,7 @@ function readWide(table: TableView, params: LayoutParams, pace: Pace): Ratings {
       : []
   return {
     ...names,
-    ...mergeDuplicates(cells, names.users.length, names.items.length),
+    ...mergeDuplicates(cells, names.users.length, names.items.length, pace),
     leftOut: leftOut.rows,
     nLeftOut: leftOut.total,
     notes: [...leftOut.notes, ...notes]

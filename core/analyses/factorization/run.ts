@@ -90,11 +90,13 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   const random = new SeededRandom(params.seed)
   const split = prepareSplit(ratings, params, random, others, pace)
+  context.checkpoint()
   const training = prepareTraining(split.train, nUsers, nItems)
   const userCounts = countRatings(training.byUser)
   const itemCounts = countRatings(training.byItem)
   const range = rangeOf(split.train.values)
   const clip = params.method === 'als' ? range : null
+  context.checkpoint()
   const read = performance.now()
 
   context.progress('Baselines', 0.03)

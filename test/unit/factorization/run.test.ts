@@ -16,9 +16,9 @@ const table = tableOfCells(cells)
 
 /** Everything but the clock. */
 function bits({ summary, arrays, lists }: AnalysisResult<FactorizationSummary>) {
-  const { timings: _, ...rest } = summary
+  const untimed = { ...summary, timings: {} }
   return JSON.stringify([
-    rest,
+    untimed,
     lists,
     Object.entries(arrays).map(([name, { shape, data }]) => [name, shape, [...data]])
   ])
@@ -74,7 +74,7 @@ describe.each(['als', 'wals'] as const)('%s', (method) => {
   test('can be cancelled at every checkpoint', () => {
     let checkpoints = 0
     const large = tableOfCells(drawRatings(120, 100, 0.3, 3))
-    const own = { ...params, nFactors: 12, iterations: 3 }
+    const own = { ...params, nFactors: 8, iterations: 3 }
     runFactorization(large, own, { ...quiet, checkpoint: () => void checkpoints++ }, {})
     expect(checkpoints).toBeGreaterThan(4)
     for (let stop = 1; stop <= checkpoints; stop++) {
