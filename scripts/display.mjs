@@ -29,7 +29,8 @@ function writeAuthority(file) {
 /** Starts Xvfb on the first free display number, which it reports itself. */
 function startServer(authority) {
   const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-auth', authority]
-  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  // In a process group of its own: Ctrl-C must end the app first, and the screen under it after.
+  const server = spawn('Xvfb', args, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   return new Promise((done, fail) => {
     server.stdio[3].once('data', (number) => done({ server, display: `:${String(number).trim()}` }))
     server.once('error', fail)

@@ -49,10 +49,10 @@ async function takeAll(app: ElectronApplication, page: Page, name: string): Prom
   }
 }
 
-/** Every tab of the analysis in sight, by its label. */
-async function takeTabs(app: ElectronApplication, page: Page, analysis: string): Promise<void> {
+/** Every tab of the analysis that is about to come in sight: until its own tab is there, another may be. */
+async function takeTabs(app: ElectronApplication, page: Page, analysis: string, own: string): Promise<void> {
   const tabs = page.getByRole('main').getByRole('tab')
-  await tabs.first().waitFor()
+  await tabs.filter({ hasText: own }).waitFor()
   for (const label of await tabs.allInnerTexts()) {
     await page.getByRole('main').getByRole('tab', { name: label, exact: true }).click()
     await takeAll(app, page, `${analysis}-${label.trim().toLowerCase().replace(/\W+/g, '-')}`)
@@ -68,14 +68,14 @@ test('pictures of every view', async () => {
     await takeAll(app, page, 'start')
 
     await page.getByRole('button', { name: /^4 users × 5 movies/ }).click()
-    await takeTabs(app, page, 'factorization')
+    await takeTabs(app, page, 'factorization', 'Map')
 
     await page.keyboard.press('Control+K')
     await takeAll(app, page, 'palette')
-    await page.getByRole('combobox').fill('Add a dataset')
+    await page.getByRole('combobox', { name: 'Search or run a command' }).fill('Add a dataset')
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: /iris/ }).click()
-    await takeTabs(app, page, 'pca')
+    await page.getByRole('button', { name: /^Fisher’s iris/ }).click()
+    await takeTabs(app, page, 'pca', 'Loadings')
 
     await page.keyboard.press('Control+N')
     await page.getByRole('dialog').waitFor()
@@ -93,7 +93,7 @@ test('pictures of every view', async () => {
   } finally {
     await close()
   }
-  await copyFile(join(FOLDER, 'pca-projection-1280x800-light.png'), README_PICTURE)
+  await copyFile(join(FOLDER, 'pca-overview-1280x800-light.png'), README_PICTURE)
 })
 
 test('pictures of the import preview', async () => {
