@@ -77,6 +77,21 @@ test('an engine that was killed is started again; one that dies five times is gi
   await expectCleanEnd()
 })
 
+test('an engine killed before anything was stored comes back to its session', async () => {
+  const { app, page } = launched
+  await expect(page.getByText('Engine ready')).toBeVisible()
+  const ports = await page.evaluateHandle(() => {
+    const seen = { count: 0 }
+    window.addEventListener('message', (message) => (seen.count += message.ports.length))
+    return seen
+  })
+  await killEngine(app)
+  await expect.poll(() => ports.evaluate(({ count }) => count)).toBe(1)
+  await expect(page.getByText('Engine ready')).toBeVisible()
+  // Where the session could not be opened again, a notice says so with its code.
+  await expect(page.getByText(/^SESSION_/)).toHaveCount(0)
+})
+
 test('the engine ends with the app', async () => {
   const engine = await findEngine(launched.app)
   expect(engine).toBeDefined()
