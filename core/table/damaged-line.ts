@@ -35,12 +35,17 @@ function split(line: string, delimiter: string, quote: string, lenient: boolean)
         const unclosed = opens && !cell.includes(quote, 1)
         read.strays.push({ column: read.cells.length + 1, unclosed, quoted: opens })
       }
-      read.cells.push(cell)
+      read.cells.push(isWrapped(cell, quote) ? cell.slice(1, -1) : cell)
       at = end === -1 ? line.length : end
     }
     if (at >= line.length) return read
     at += delimiter.length
   }
+}
+
+/** A field with quotes at both ends and undoubled ones between: the outer two are not part of it. */
+function isWrapped(cell: string, quote: string): boolean {
+  return cell.length > 1 && cell.startsWith(quote) && cell.endsWith(quote)
 }
 
 /** Where the field that begins at `at` is closed, or −1. */

@@ -27,15 +27,6 @@ const WEAK_SHARE = 0.95
 /** A weak delimiter wins only over strong ones that fit this much worse. */
 const WEAK_WEIGHT = 0.5
 
-interface Trial {
-  delimiter: string
-  rows: SampleRow[]
-  nFields: number
-  /** share of the lines that have nFields fields */
-  share: number
-  score: number
-}
-
 /** How a text is to be read: delimiter, quote, decimal sign, header, missing tokens, line ends; each with its evidence.
  * What is overridden is kept, and the rest is detected around it.
  * @param complete whether the text is the whole file; the last line of a part may be cut and is not looked at
@@ -105,22 +96,26 @@ type Reading = Pick<Dialect, 'quote' | 'newline'>
 function chooseDelimiter(text: string, reader: Reading, complete: boolean): string {
   const start = text.slice(0, TRIAL_CHARACTERS)
   const whole = complete && start.length === text.length
-  const trials = delimiters.map(({ sign, weak }) => tryDelimiter(start, sign, weak, reader, whole))
-  const best = trials.reduce((a, b) => (b.score > a.score ? b : a))
-  return best.score > 0 ? best.delimiter : ','
+  let best = { sign: ',', score: 0 }
+  for (const { sign, weak } of delimiters) {
+    const score = scoreDelimiter(readSample(start, { ...reader, delimiter: sign }, whole), sign, weak)
+    if (score > best.score) best = { sign, score }
+  }
+  return best.sign
 }
 
-function tryDelimiter(text: string, delimiter: string, weak: boolean, reader: Reading, whole: boolean): Trial {
-  const rows = readSample(text, { ...reader, delimiter }, whole)
+/** How well a delimiter fits rows split by it: the share of lines with the usual number of fields, and of cells that no
+ * other delimiter could split; 0 where it does not. */
+function scoreDelimiter(rows: readonly SampleRow[], delimiter: string, weak: boolean): number {
   const nFields = mostCommon(rows.map(({ cells }) => cells.length))
-  const share = rows.filter(({ cells }) => cells.length === nFields).length / Math.max(1, rows.length)
-  const trial = { delimiter, rows, nFields, share, score: 0 }
   const first = rows[0]?.cells.length ?? 0
-  const firstFits = first === nFields || first === nFields - 1
-  if (nFields < 2 || share < (weak ? WEAK_SHARE : STRONG_SHARE) || (weak && !firstFits)) return trial
+  // R writes no name over the row names: such a header speaks neither for nor against
+  const unnamed = nFields > 2 && first === nFields - 1 && rows.length > 1
+  const counted = unnamed ? rows.slice(1) : rows
+  const share = counted.filter(({ cells }) => cells.length === nFields).length / Math.max(1, counted.length)
+  if (nFields < 2 || share < (weak ? WEAK_SHARE : STRONG_SHARE) || (weak && !unnamed && first !== nFields)) return 0
   const clean = shareWithoutOthers(rows, delimiter)
-  trial.score = (weak ? WEAK_WEIGHT : 1) * share ** 3 * clean ** 2 * (1 + 0.05 * Math.min(1, nFields / 20))
-  return trial
+  return (weak ? WEAK_WEIGHT : 1) * share ** 3 * clean ** 2 * (1 + 0.05 * Math.min(1, nFields / 20))
 }
 
 /** Share of the cells in which no other strong delimiter stands; a comma between digits is a decimal sign. */
@@ -179,7 +174,8 @@ function describeDelimiter(rows: readonly SampleRow[], complete: boolean): Evide
   const nFields = mostCommon(rows.map(({ cells }) => cells.length))
   const fitting = rows.filter(({ cells }) => cells.length === nFields).length
   const all = `${complete ? '' : 'the first '}${countOf(rows.length, 'line')}`
-  const share = fitting === rows.length ? `on all ${all}` : `on ${writeCount(fitting)} of ${all}`
+  const share =
+    fitting === rows.length ? `on all ${complete ? '' : 'of '}${all}` : `on ${writeCount(fitting)} of ${all}`
   const text = `${countOf(nFields, 'field')} ${share}`
   return { text, certainty: nFields > 1 && fitting >= 0.9 * rows.length ? 'sure' : 'unsure' }
 }

@@ -1,5 +1,6 @@
 import type { Dialect, DialectOverrides, Evidence } from '../contract/table.ts'
 import { readCell, type CellRules } from './cell.ts'
+import { writeCount } from './problems.ts'
 import { mostCommon } from './rows.ts'
 
 export interface SampleRow {
@@ -153,7 +154,7 @@ function isTypedColumn(rows: readonly SampleRow[], i: number, rules: CellRules):
 
 function describeNames(cells: readonly string[]): string {
   const different = new Set(cells.map((cell) => cell.trim())).size === cells.length
-  return `${cells.length} ${different && cells.length > 1 ? 'distinct ' : ''}name${cells.length === 1 ? '' : 's'}`
+  return `${writeCount(cells.length)} ${different && cells.length > 1 ? 'distinct ' : ''}name${cells.length === 1 ? '' : 's'}`
 }
 
 /** Years or a plain count over the columns, behind a first cell that is no number: "country,1990,1991,1992". */

@@ -1,5 +1,5 @@
 import type { ColumnSummary, ColumnType } from '../contract/table.ts'
-import { areBooleans, readCell, type CellKind, type CellReading, type CellRules } from './cell.ts'
+import { areBooleans, cellRules, readCell, type CellKind, type CellReading, type CellRules } from './cell.ts'
 import { countBins, FineHistogram } from './histogram.ts'
 import { RunningMoments } from './moments.ts'
 
@@ -19,7 +19,7 @@ const TOP_VALUES = 14
 const ROW_NUMBERS_WANTED = 10
 const rowNumberName = /^(|column 1|rownames?|row|row[ _.]?(number|no|id|names?)|index|id|no|nr|#|unnamed: ?0)$/i
 
-const missingCell: CellReading = { ...readCell('', { decimal: '.', missing: new Set(['']) }) }
+const missingCell = readCell('', cellRules({ decimal: '.', missingTokens: [''] }))
 
 /** What is learnt of one column while its cells go past: enough to tell its type and its statistics, in memory that
  * does not grow with the rows. Each different text is looked at once. */

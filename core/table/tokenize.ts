@@ -89,7 +89,7 @@ export class RowReader {
     const parsed = this.#parser({ fastMode: true }).parse(text, 0, !last) as Parsed
     for (const cells of parsed.data) {
       trimReturn(cells, this.#newline)
-      const blank = cells.length === 1 && cells[0]!.trim() === ''
+      const blank = this.#mayBeBlank(cells) && cells.every((cell) => cell.trim() === '')
       if (!blank) this.#emit(cells)
       this.#line++
     }
@@ -144,7 +144,7 @@ export class RowReader {
   }
 
   #takeQuotedRow(cells: string[], raw: string, damaged: boolean): void {
-    const blank = cells.length === 1 && raw.trim() === ''
+    const blank = this.#mayBeBlank(cells) && raw.trim() === ''
     if (raw.endsWith('\r\n') && !closesWithQuote(raw, cells, this.#dialect.quote)) trimReturn(cells, this.#newline)
     if (damaged || cells.some((cell) => cell.includes(this.#dialect.quote))) {
       const line = raw.endsWith(this.#newline) ? raw.slice(0, -1) : raw
@@ -154,6 +154,11 @@ export class RowReader {
     }
     if (!blank) this.#emit(cells)
     this.#line += countLines(raw, this.#newline)
+  }
+
+  /** Blanks between spaces that delimit are no fields. */
+  #mayBeBlank(cells: string[]): boolean {
+    return cells.length === 1 || this.#dialect.delimiter === ' '
   }
 
   #splitLine(line: string): DamagedLine {

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { recognizeRatings } from '../../../core/table/ratings.ts'
+import { preview } from './build.ts'
+
+const recognized = (text: string) => {
+  const { columns, nRows } = preview(text)
+  return recognizeRatings(columns, nRows)
+}
+
+describe('long', () => {
+  it.each([
+    ['userId,movieId,rating,timestamp', '1,10,4.5,964982703', ['userId', 'movieId', 'rating', 'timestamp']],
+    ['user_id,item_id,score', '1,10,4', ['user_id', 'item_id', 'score', null]],
+    ['userID,artistID,weight', '2,51,13883', ['userID', 'artistID', 'weight', null]],
+    ['User-ID,ISBN,Book-Rating', '1,x0345,5', ['User-ID', 'ISBN', 'Book-Rating', null]],
+    ['customer,product,quantity', 'Ann,soap,3', ['customer', 'product', 'quantity', null]],
+    ['rating,item,user', '3,a,b', ['user', 'item', 'rating', null]],
+    ['userId,movieId,tag,timestamp', '2,60756,funny,1445714994', ['userId', 'movieId', null, 'timestamp']]
+  ])('by name: %s', (header, row, [user, item, rating, timestamp]) => {
+    const text = `${header}\n${row}\n${row.replace('1', '2')}\n`
+    expect(recognized(text)).toEqual({ form: 'long', user, item, rating, timestamp })
+  })
+  it('by shape, without a header', () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${1 + (i % 8)}\t${1 + ((i * 3) % 20)}\t${1 + (i % 5)}\t${874965758 + i}`
+    )
+    expect(recognized(rows.join('\n'))).toEqual({
+      form: 'long',
+      user: 'column 1',
+      item: 'column 2',
+      rating: 'column 3',
+      timestamp: 'column 4'
+    })
+  })
+  it('not: measurements without a header', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 8}.5,${i % 20}.25,${i % 5}`)
+    expect(recognized(rows.join('\n'))).toBeNull()
+  })
+  it('not: a user and an item among many other columns and no rating', () => {
+    expect(recognized('user,item,a,b,c,d\n1,2,x,y,z,w\n2,3,x,y,z,w\n')).toBeNull()
+  })
+})
+
+describe('wide', () => {
+  it('four users, five films, blanks', () => {
+    const text = 'user,Harry Potter,Shrek,Memento\nUser 1,1,1,\nUser 2,,,1\nUser 3,1,1,\nUser 4,,,1\n'
+    expect(recognized(text)).toEqual({ form: 'wide', user: 'user' })
+  })
+  it('names in front under another title', () => {
+    expect(recognized('who,A,B,C\nAnn,5,,3\nBo,,2,\nCy,1,,\n')).toEqual({ form: 'wide', user: 'who' })
+  })
+  it('not: no blanks, or measurements of many values', () => {
+    expect(recognized('who,A,B,C\nAnn,5,1,3\nBo,1,2,1\nCy,1,4,3\n')).toBeNull()
+    const rows = Array.from({ length: 40 }, (_, i) => `n${i},${i * 1.37},${i % 3 ? '' : i * 2.1}`)
+    expect(recognized(`who,A,B\n${rows.join('\n')}\n`)).toBeNull()
+  })
+})
