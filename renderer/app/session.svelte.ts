@@ -15,7 +15,8 @@ import { call, engineStopped, listenForEngine, onEngineEvent } from './api.ts'
 /** A view change is stored this long after the last one, so that dragging does not write on every frame. */
 const VIEW_SAVE_DELAY_MS = 150
 
-type Engine = 'starting' | 'ready' | 'restarting'
+/** stopped: it failed again and again and was given up */
+type Engine = 'starting' | 'ready' | 'restarting' | 'stopped'
 
 /** A message that stays until it is dismissed: an error, or an interrupted run. */
 export interface Notice {

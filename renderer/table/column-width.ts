@@ -1,0 +1,20 @@
+import type { ColumnSummary } from '../../core/contract/table.ts'
+import { formatCell } from '../ui/format.ts'
+
+/** Width of a digit or letter of the table's type, about; and the space round a cell's text. */
+const LETTER_PX = 6.8
+const PADDING_PX = 24
+const ICON_PX = 18
+const NARROWEST_PX = 72
+const WIDEST_PX = 240
+
+/** Natural width of a column: its name or its longest known value, within bounds, in px. */
+export function columnWidth(column: ColumnSummary): number {
+  const values =
+    column.type === 'number'
+      ? [column.min, column.max].map((value) => (value === undefined ? '' : formatCell(value, column.decimals)))
+      : (column.topValues ?? []).map(({ value }) => value)
+  const longest = Math.max(0, ...values.map((value) => value.length))
+  const wanted = Math.max(column.name.length * LETTER_PX + ICON_PX, longest * LETTER_PX) + PADDING_PX
+  return Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, wanted)))
+}
