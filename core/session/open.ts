@@ -12,8 +12,9 @@ const APPLICATION_ID_OFFSET = 68
 /** Makes a new, empty session file. */
 export function createSessionFile(path: string): Connection {
   const db = connect(path, { mustExist: false })
-  makeDurable(db)
+  // Before the write-ahead log begins: what says whose file this is must lie in the file itself, also after a crash.
   migrate(db, migrations, APPLICATION_ID)
+  makeDurable(db)
   return db
 }
 
