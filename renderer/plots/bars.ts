@@ -2,7 +2,7 @@ import { cumulate } from '../../core/analyses/pca/figures.ts'
 import { roundStep, tickText } from './axes.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
-import { baseLayout, escapeText, type Size } from './scatter.ts'
+import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
 import type { PlotTheme } from './theme.svelte.ts'
 
 const EDGE = 16
@@ -22,7 +22,7 @@ const note = (theme: PlotTheme, colour: string = theme.textMuted): Record<string
 /** Explained variance: a bar a component from zero, its share printed, and the running sum as a line.
  * @param shares of the total variance, descending; as many as are to be drawn */
 export function drawVariance(shares: readonly number[], theme: PlotTheme, size: Size): Figure {
-  const margin = { l: 44, r: EDGE, t: 26, b: 24 }
+  const margin = { l: 44, r: EDGE, t: 26, b: 28 }
   const height = size.height - margin.t - margin.b
   const slot = (size.width - margin.l - margin.r) / Math.max(1, shares.length)
   const barPixels = Math.min(40, slot * 0.56)
@@ -31,25 +31,27 @@ export function drawVariance(shares: readonly number[], theme: PlotTheme, size: 
   const printed = slot >= 30
   const each = Math.max(1, Math.ceil(40 / slot))
   const labelled = number.filter((k) => (k - 1) % each === 0)
-  const numbers = printed
-    ? shares.map((share, i) => {
-        const inside = share * height > 22
-        return {
-          ...note(theme, inside ? theme.surface : theme.textMuted),
-          text: inside ? `<b>${fixed(100 * share, 1)}</b>` : fixed(100 * share, 1),
-          x: i + 1,
-          y: 100 * share,
-          yanchor: inside ? 'top' : 'bottom',
-          yshift: inside ? -5 : i === 0 ? 8 : 3
-        }
-      })
-    : []
+  const isInside = (share: number): boolean => share * height > 22
+  const text = shares.map((share) => fixed(100 * share, 1))
+  const numbers: Record<string, unknown>[] = shares.flatMap((share, i) =>
+    !printed || isInside(share)
+      ? []
+      : { ...note(theme), text: text[i], x: i + 1, y: 100 * share, yanchor: 'bottom', yshift: i === 0 ? 8 : 3 }
+  )
   const data: Figure['data'] = [
     {
       type: 'bar',
       x: number,
       y: shares.map((share) => 100 * share),
       width: barPixels / slot,
+      ...(printed && {
+        text: shares.map((share, i) => (isInside(share) ? text[i] : '')),
+        textposition: 'inside',
+        insidetextanchor: 'end',
+        textangle: 0,
+        constraintext: 'none',
+        insidetextfont: { size: 11, color: theme.surface, weight: 600 }
+      }),
       marker: { color: theme.mark, line: { width: 0 } },
       hoverinfo: 'none'
     }
@@ -85,7 +87,7 @@ export function drawVariance(shares: readonly number[], theme: PlotTheme, size: 
         range: [0.5, last + 0.5],
         tickvals: labelled,
         ticktext: labelled.map((k) => `PC${k}`),
-        ticks: '',
+        ...tickGap,
         tickangle: 0,
         tickfont: { size: 11, color: theme.textMuted },
         showgrid: false,
@@ -98,7 +100,7 @@ export function drawVariance(shares: readonly number[], theme: PlotTheme, size: 
       yaxis: {
         range: [0, 101],
         tickvals: [0, 25, 50, 75, 100],
-        ticks: '',
+        ...tickGap,
         tickfont: { size: 11, color: theme.textMuted },
         gridcolor: theme.grid,
         zeroline: false,
@@ -132,7 +134,7 @@ export interface LoadingsPicture {
 
 /** Rows of a loadings picture that stay readable in a height. */
 export function loadingRowsThatFit(height: number): number {
-  return Math.max(1, Math.floor((height - 48) / 16))
+  return Math.max(1, Math.floor((height - 54) / 16))
 }
 
 function shorten(text: string, width: number, font: string): string {
@@ -149,8 +151,8 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
   const top = 26
   const right = 14
   const gap = 28
-  const rowHeight = Math.max(12, Math.min(44, (size.height - top - 22) / Math.max(1, names.length)))
-  const bottom = Math.max(22, size.height - top - rowHeight * names.length)
+  const rowHeight = Math.max(12, Math.min(44, (size.height - top - 28) / Math.max(1, names.length)))
+  const bottom = Math.max(28, size.height - top - rowHeight * names.length)
   const width = size.width - left - right
   const panelWidth = (width - gap * (panels.length - 1)) / panels.length
   const largest = Math.max(0, ...panels.flatMap((panel) => panel.values.map(Math.abs)))
@@ -190,7 +192,7 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
       range: [-limit * 1.01, limit * 1.01],
       tickvals: [-limit, 0, limit],
       ticktext: [-limit, 0, limit].map((value) => tickText(value, limit)),
-      ticks: '',
+      ...tickGap,
       tickangle: 0,
       tickfont: { size: 11, color: theme.textMuted },
       gridcolor: theme.grid,

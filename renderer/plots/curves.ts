@@ -1,7 +1,7 @@
 import { extentOf, padRange, roundStep, tickText, ticksIn } from './axes.ts'
 import { LABEL_HEIGHT, measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
-import { axisNames, baseLayout, escapeText, type Size } from './scatter.ts'
+import { axisNames, baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
 import type { PlotTheme } from './theme.svelte.ts'
 
 /** One line, named at its end. */
@@ -41,7 +41,8 @@ export function drawCurves(
   const left = Math.round(
     Math.max(36, 20 + Math.max(0, ...ticks.map((tick) => measureText(tickText(tick, step), theme.font))))
   )
-  const right = Math.round(16 + Math.max(0, ...curves.map((curve) => measureText(curve.name, theme.font))))
+  const widestName = Math.max(0, ...curves.map((curve) => measureText(curve.name, theme.font)))
+  const right = curves.length < 2 ? 16 : Math.round(16 + widestName)
   const width = Math.max(40, size.width - left - right)
   const xRange: [number, number] =
     xExtent[1] > xExtent[0] ? [xExtent[0], xExtent[1]] : [xExtent[0] - 0.5, xExtent[0] + 0.5]
@@ -77,7 +78,7 @@ export function drawCurves(
       xaxis: {
         range: xRange,
         tickvals: ticksIn(xRange, xStep),
-        ticks: '',
+        ...tickGap,
         tickangle: 0,
         tickfont: tick,
         showgrid: false,
@@ -91,7 +92,7 @@ export function drawCurves(
         range: yRange,
         tickvals: ticks,
         ticktext: ticks.map((value) => tickText(value, step)),
-        ticks: '',
+        ...tickGap,
         tickfont: tick,
         gridcolor: theme.grid,
         zeroline: false,
@@ -99,7 +100,8 @@ export function drawCurves(
       },
       annotations: [
         ...axisNames(names, left, bottom, theme),
-        ...curves.map((curve, i) => ({
+        // One line needs no name: the axis has it.
+        ...(curves.length < 2 ? [] : curves).map((curve, i) => ({
           text: escapeText(curve.name),
           x: curve.x.at(-1) ?? xRange[1],
           y: ends[i]!,

@@ -37,11 +37,11 @@ export async function renderPicture(
     ...((layout['annotations'] as Record<string, unknown>[] | undefined) ?? []),
     {
       ...words,
-      text: `<b>${escapeText(shown.title)}</b>`,
+      text: escapeText(shown.title),
       y: 1,
       yanchor: 'top',
       yshift: margin.t + head - 8,
-      font: { size: 15, color: theme.text }
+      font: { size: 15, color: theme.text, weight: 600 }
     },
     {
       ...words,
@@ -73,7 +73,9 @@ export async function renderPicture(
   }
   if (legend) {
     const area = height - paper.margin.t - paper.margin.b
-    Object.assign(paper.legend, { yref: 'paper', y: 1 + (margin.t + LEGEND) / area })
+    const areaWidth = WIDTH - margin.l - margin.r
+    // The legend's own symbols stand some way in; this brings the first one to the left edge of the title.
+    Object.assign(paper.legend, { yref: 'paper', y: 1 + (margin.t + LEGEND) / area, x: -(margin.l + 6) / areaWidth })
   }
   const traces = data.map((trace) => ({ ...trace, showlegend: named.includes(trace) }))
   const plotly = await loadPlotly()
@@ -85,16 +87,12 @@ export async function renderPicture(
   return format === 'svg' ? new TextEncoder().encode(svg) : toPng(svg, WIDTH, height)
 }
 
-/** Labels keep the halo the screen gives them through its style sheet. */
+/** Labels keep the halo the screen gives them through its style sheet. As text: parsing the picture here would apply the
+ * page's policy against inline styles to it. */
 function withHalos(svg: string, colour: string): string {
-  const page = new DOMParser().parseFromString(svg, 'image/svg+xml')
-  for (const text of page.querySelectorAll('.annotation-text')) {
-    text.setAttribute('paint-order', 'stroke')
-    text.setAttribute('stroke', colour)
-    text.setAttribute('stroke-width', '3')
-    text.setAttribute('stroke-linejoin', 'round')
-  }
-  return new XMLSerializer().serializeToString(page)
+  const label = 'class="annotation-text"'
+  const halo = `paint-order="stroke" stroke="${colour}" stroke-width="3" stroke-linejoin="round"`
+  return svg.replaceAll(label, `${label} ${halo}`)
 }
 
 async function toPng(svg: string, width: number, height: number): Promise<Uint8Array<ArrayBuffer>> {

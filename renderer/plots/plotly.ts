@@ -8,12 +8,25 @@ export interface Figure {
   layout: Record<string, unknown>
 }
 
+/** While it loads, the library puts the style sheet of its street maps into the page, which the content security policy
+ * refuses with an error on the console. It does not try where an element with this id is there already. */
+const STREET_MAP_STYLE_ID = '9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53'
+
+function leaveOutStreetMapStyle(): void {
+  const empty = document.createElement('style')
+  empty.id = STREET_MAP_STYLE_ID
+  document.head.append(empty)
+}
+
 let loading: Promise<Plotly> | undefined
 
 /** The plotting library, fetched once, when the first plot is drawn. The strict build evaluates no text as code,
  * which the content security policy forbids. */
 export function loadPlotly(): Promise<Plotly> {
-  loading ??= import('plotly.js-strict-dist-min').then((module) => module.default)
+  if (!loading) {
+    leaveOutStreetMapStyle()
+    loading = import('plotly.js-strict-dist-min').then((module) => module.default)
+  }
   return loading
 }
 

@@ -84,7 +84,7 @@ export interface ScatterDrawing extends Figure {
 
 const TICK_DISTANCE = 52
 const EDGE = 16
-const MARGIN = { top: 22, right: 14, bottom: 34 }
+const MARGIN = { top: 22, right: 14, bottom: 38 }
 
 function colourOf(group: ScatterGroup, theme: PlotTheme): string {
   return typeof group.colour === 'number' ? theme.categories[group.colour]! : theme[group.colour]
@@ -142,13 +142,15 @@ export function axisNames(
   ]
 }
 
+/** Invisible tick marks: a little air between the numbers and the drawing. */
+export const tickGap = { ticks: 'outside', ticklen: 4, tickcolor: 'rgba(0,0,0,0)' }
+
 function axis(theme: PlotTheme, range: Range, step: number): Record<string, unknown> {
   return {
     range: [...range],
     dtick: step,
     tick0: 0,
-    ticks: '',
-    ticklen: 4,
+    ...tickGap,
     tickangle: 0,
     tickfont: { size: 11, color: theme.textMuted },
     exponentformat: 'none',
