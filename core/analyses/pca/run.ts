@@ -23,7 +23,7 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   const { nSamples } = matrix
   if (nSamples < 2) throw new EigendeskError('TOO_FEW_ROWS', { value: nSamples, wanted: 2 })
   const nFeatures = params.columns.length
-  const nComponents = params.nComponents
+  const nComponents = componentsToKeep(params.nComponents, nSamples, table.nRows, nFeatures)
   const solver = chooseSolver(nSamples, nFeatures)
   const { begin, finish } = watchPhases(context, expectedWork(nSamples, nFeatures, nComponents, solver), solver)
   const fit = fitPrincipalComponents(matrix.x, nSamples, params.columns, nComponents, params.scale === 'unit', begin)
@@ -49,6 +49,9 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
     certificate: { ...fit.certificate, eigengap: smallestGap(fit.spectrumShare, nComponents) },
     notes: [
       ...describeRows(matrix.dropped.length, matrix.imputed),
+      ...(nComponents < params.nComponents
+        ? [`${params.nComponents} components were asked for; ${nSamples} complete rows have ${nComponents}.`]
+        : []),
       ...describeColumns(params.columns, fit, params.scale),
       ...describeAxes(fit.spectrumShare, nComponents, Math.max(nSamples, nFeatures))
     ],
@@ -65,6 +68,12 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
     },
     lists: {}
   }
+}
+
+/** How many components to keep. What the table allows and the rows left after dropping do not is lowered, and the notes
+ * say so: nobody could know when asking. More than the table allows stays, and is refused by the fit. */
+function componentsToKeep(asked: number, nSamples: number, nRows: number, nFeatures: number): number {
+  return asked <= Math.min(nRows, nFeatures) ? Math.min(asked, nSamples, nFeatures) : asked
 }
 
 /** Multiplications of each phase, so that the fraction done moves evenly; the constants are those of the routines. */

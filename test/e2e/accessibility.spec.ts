@@ -1,0 +1,60 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { irisFile, main, openSample, startAnalysis, tab, treeItem } from './analyst.ts'
+import { dropFile, launchApp } from './launch.ts'
+
+/** Runs axe on what is on screen, light and dark. */
+async function check(page: Page, view: string, app: Awaited<ReturnType<typeof launchApp>>['app']): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await app.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme)
+    await page.waitForFunction((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, theme === 'dark')
+    // Colours fade for 80 ms when they change; axe would measure one in between.
+    await page.waitForTimeout(250)
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+    const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)
+    expect(found, `${view}, ${theme}`).toEqual([])
+  }
+}
+
+test('every view passes axe, light and dark', async () => {
+  test.setTimeout(240_000)
+  const { page, app, close } = await launchApp()
+  await expect(page.getByRole('heading', { name: 'Open a table' })).toBeVisible()
+  await check(page, 'start', app)
+
+  await openSample(page, /^4 users × 5 movies/, 'Preferences, 2 factors')
+  for (const name of await main(page).getByRole('tab').allInnerTexts()) {
+    await tab(page, name).click()
+    await check(page, `factorization ${name}`, app)
+  }
+
+  await dropFile(page, irisFile, 'main')
+  await expect(page.getByRole('button', { name: 'Import 150 rows' })).toBeVisible()
+  await check(page, 'import', app)
+  await page.getByRole('button', { name: 'Import 150 rows' }).click()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'iris' })).toBeVisible()
+  for (const name of await main(page).getByRole('tab').allInnerTexts()) {
+    await tab(page, name).click()
+    await check(page, `dataset ${name}`, app)
+  }
+
+  const dialog = await startAnalysis(page, 'Principal components')
+  await check(page, 'new analysis', app)
+  await dialog.getByRole('button', { name: 'Run' }).click()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unscaled' })).toBeVisible()
+  for (const name of await main(page).getByRole('tab').allInnerTexts()) {
+    await tab(page, name).click()
+    await check(page, `PCA ${name}`, app)
+  }
+  await page.keyboard.press('Control+k')
+  await check(page, 'palette', app)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+?')
+  await check(page, 'shortcuts', app)
+  await page.keyboard.press('Escape')
+  await treeItem(page, 'PCA, unscaled')
+    .getByRole('button', { name: /^Actions/ })
+    .click()
+  await check(page, 'menu', app)
+  await close()
+})

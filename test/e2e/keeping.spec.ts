@@ -1,0 +1,129 @@
+import { expect, test } from '@playwright/test'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { importByDrop, irisFile, main, openSample, startAnalysis, tab, treeItem } from './analyst.ts'
+import { findEngine, killEngine, launchApp, stubOpenDialog, stubSaveDialog, temporaryFolder } from './launch.ts'
+
+let folder: string
+let userDataDir: string
+test.beforeEach(async () => {
+  folder = await temporaryFolder('keeping')
+  userDataDir = join(folder, 'user-data')
+})
+test.afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+/** Step 8. */
+test('closed in the middle of a run, everything that had finished is there again, the open tab included', async () => {
+  const first = await launchApp({ userDataDir })
+  await openSample(first.page, /^Fisher’s iris/, 'PCA, unit variance')
+  await tab(first.page, 'Loadings').click()
+  await first.page.getByRole('treeitem', { name: 'Table' }).click()
+  await treeItem(first.page, 'PCA, unit variance').click()
+  const dialog = await startAnalysis(first.page, 'Factorization')
+  await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
+  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
+  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
+  await dialog.getByRole('button', { name: 'Run' }).click()
+  await expect(first.page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
+  await first.close()
+
+  const second = await launchApp({ userDataDir })
+  await expect(main(second.page).getByRole('heading', { level: 1, name: 'PCA, unit variance' })).toBeVisible()
+  await expect(tab(second.page, 'Loadings')).toHaveAttribute('aria-selected', 'true')
+  await expect(second.page.getByRole('treeitem')).toHaveCount(3)
+  await second.close()
+})
+
+test('Save session as… writes one file that opens as an argument, and a CSV does too', async () => {
+  const path = join(folder, 'flowers.eigendesk')
+  const first = await launchApp({ userDataDir })
+  await openSample(first.page, /^Fisher’s iris/, 'PCA, unit variance')
+  await stubSaveDialog(first.app, path)
+  await first.page.keyboard.press('Control+Shift+s')
+  await expect(first.page.getByRole('banner').getByText('flowers')).toBeVisible()
+  await first.close()
+  expect(readdirSync(folder).filter((name) => name.startsWith('flowers'))).toEqual(['flowers.eigendesk'])
+
+  const elsewhere = await launchApp({ userDataDir: join(folder, 'another-user'), files: [path] })
+  await expect(main(elsewhere.page).getByRole('heading', { level: 1, name: 'PCA, unit variance' })).toBeVisible()
+  await expect(elsewhere.page.getByRole('banner').getByText('flowers')).toBeVisible()
+  await elsewhere.close()
+
+  const csv = await launchApp({ files: [irisFile] })
+  await expect(csv.page.getByRole('button', { name: 'Import 150 rows' })).toBeVisible()
+  await csv.close()
+})
+
+test('Open recent finds a session again; Open file… asks the system', async () => {
+  const { page, app, close } = await launchApp({ userDataDir })
+  await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
+  const path = join(folder, 'flowers.eigendesk')
+  await stubSaveDialog(app, path)
+  await page.keyboard.press('Control+Shift+s')
+  await expect(page.getByRole('banner').getByText('flowers')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or run a command' }).fill('new session')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Open a table' })).toBeVisible()
+  await page.getByRole('button', { name: /^flowers/ }).click()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unit variance' })).toBeVisible()
+
+  await stubOpenDialog(app, irisFile)
+  await page.keyboard.press('Control+o')
+  await expect(page.getByRole('button', { name: 'Import 150 rows' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unit variance' })).toBeVisible()
+  await close()
+})
+
+test('an engine killed in the middle of a run comes back, says so, and has kept what was finished', async () => {
+  const { page, app, close } = await launchApp({ userDataDir })
+  await importByDrop(page, irisFile)
+  const dialog = await startAnalysis(page, 'Factorization')
+  await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
+  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
+  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
+  await dialog.getByRole('button', { name: 'Run' }).click()
+  await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
+
+  const before = await killEngine(app)
+  await expect(page.getByText('Ratings, 200 factors was interrupted', { exact: true })).toBeVisible()
+  await expect(page.getByText('Engine ready')).toBeVisible()
+  expect(await findEngine(app)).not.toBe(before)
+  await expect(page.getByRole('treeitem')).toHaveCount(2)
+  const again = await startAnalysis(page, 'Principal components')
+  await again.getByRole('button', { name: 'Run' }).click()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unscaled' })).toBeVisible()
+  await close()
+})
+
+test('a run is cancelled from the status bar and leaves nothing', async () => {
+  const { page, close } = await launchApp({ userDataDir })
+  await importByDrop(page, irisFile)
+  const dialog = await startAnalysis(page, 'Factorization')
+  await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
+  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
+  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
+  await dialog.getByRole('button', { name: 'Run' }).click()
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Ratings, 200 factors' }).click()
+  await expect(page.getByRole('contentinfo').getByRole('progressbar')).toHaveCount(0)
+  await expect(page.getByRole('treeitem')).toHaveCount(2)
+  await close()
+})
+
+test('a corrupt or foreign session is refused with the reason and the open one stays', async () => {
+  const { page, app, close } = await launchApp({ userDataDir })
+  await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
+  const path = join(folder, 'broken.eigendesk')
+  writeFileSync(path, 'this is not a session '.repeat(50))
+  await stubOpenDialog(app, path)
+  await page.keyboard.press('Control+o')
+  await expect(
+    page.getByText('broken.eigendesk is not an Eigendesk session: it is not a database.', { exact: true })
+  ).toBeVisible()
+  await expect(page.getByText('SESSION_FOREIGN')).toBeVisible()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unit variance' })).toBeVisible()
+  expect(existsSync(`${path}-wal`)).toBe(false)
+  await close()
+})
