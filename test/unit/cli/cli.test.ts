@@ -1,0 +1,231 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../../..')
+const cli = join(root, 'out', 'main', 'cli.js')
+const iris = join(root, 'resources', 'samples', 'iris.csv')
+const movies = join(root, 'resources', 'samples', 'four-users-five-movies.csv')
+const sharedFile = (path: string): string => resolve(root, '..', 'shared', 'data', path)
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Ran {
+  code: number | null
+  out: string
+  err: string
+}
+
+/** Runs the built command line on the runtime the tests run on: Electron as Node. */
+function run(...words: string[]): Ran {
+  const done = spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8', maxBuffer: 1 << 28 })
+  return { code: done.status, out: done.stdout, err: done.stderr }
+}
+
+/** Runs with --json; stdout must be one JSON object and nothing else. */
+function runJson(...words: string[]): Record<string, never> {
+  const { code, out, err } = run(...words, '--json')
+  expect(code, err).toBe(0)
+  expect(out.startsWith('{')).toBe(true)
+  return JSON.parse(out) as Record<string, never>
+}
+
+const write = (name: string, content: string | Buffer): string => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+/** Every key of an object, in order: what later versions may add to and never rename. */
+const keys = (value: unknown): string[] => Object.keys(value as object)
+
+describe('inspect', () => {
+  it('says what was understood', () => {
+    const path = write(
+      'field.csv',
+      'naam;länge;type\nA;39,1;x\nB;;y\nC;19O;x\nD;40,2;y\nE;41,0;x\nF;1,5;y\nG;2,5;x\nH;3,5;y\nI;3,6;y\nJ;3,7;y\nK;3,8;y\n'
+    )
+    const { dialect, nRows, columns, problems } = runJson('inspect', path)
+    expect(dialect).toEqual({
+      delimiter: ';',
+      quote: '"',
+      encoding: 'utf-8',
+      decimal: ',',
+      newline: '\n',
+      headerRow: 1
+    })
+    expect(nRows).toBe(11)
+    expect(
+      (columns as { name: string; type: string; missing: number }[]).map((c) => [c.name, c.type, c.missing])
+    ).toEqual([
+      ['naam', 'text', 0],
+      ['länge', 'number', 2],
+      ['type', 'category', 0]
+    ])
+    expect(problems).toMatchObject([{ code: 'NOT_A_NUMBER', line: 4, column: 2 }])
+    expect((problems as { message: string }[])[0]?.message).toContain('19O')
+  })
+
+  it('reads a large file whole: a type is told from every row', () => {
+    const rows = Array.from({ length: 900_000 }, (_, i) => `${i},${i < 890_000 ? i % 10 : `word ${i}`}`).join('\n')
+    const { nRows, problems } = runJson('inspect', write('large.csv', `n,m\n${rows}\n`))
+    expect(nRows).toBe(900_000)
+    expect((problems as { line: number }[])[0]?.line).toBe(890_002)
+  })
+})
+
+describe('pca', () => {
+  it('has the fields of the contract in their shapes', () => {
+    const result = runJson('pca', iris)
+    expect(keys(result)).toEqual(
+      expect.arrayContaining([
+        ...['nSamples', 'nFeatures', 'columns', 'mean', 'scale', 'components', 'loadings', 'scores'],
+        ...['explainedVariance', 'explainedVarianceRatio', 'singularValues', 'totalVariance', 'signRule', 'divisor'],
+        ...['solver', 'rowsUsed', 'dropped', 'certificate', 'timings']
+      ])
+    )
+    const { components, loadings, scores, certificate, rowsUsed } = result as Record<string, number[][] & number[]>
+    expect([components!.length, components![0]!.length]).toEqual([4, 4])
+    expect([loadings!.length, loadings![0]!.length]).toEqual([4, 4])
+    expect([scores!.length, scores![0]!.length]).toEqual([150, 4])
+    expect([rowsUsed![0], rowsUsed![149]]).toEqual([1, 150])
+    expect(keys(certificate)).toEqual(expect.arrayContaining(['residual', 'orthogonality', 'eigengap']))
+  })
+
+  it('agrees with the published ratios of iris', () => {
+    const { explainedVarianceRatio } = runJson('pca', iris) as Record<string, number[]>
+    // Fisher's iris, covariance: scikit-learn's and R's documentation.
+    const published = [0.9246187232, 0.0530664831, 0.0171026098, 0.0052121839]
+    published.forEach((ratio, k) => expect(explainedVarianceRatio![k]).toBeCloseTo(ratio, 9))
+  })
+
+  it('chooses columns, scales, keeps K, names rows and writes what the app exports', () => {
+    const out = join(folder, 'out')
+    const options = [
+      '--exclude',
+      'petal width',
+      '--scale',
+      'unit',
+      '--components',
+      '2',
+      '--label',
+      'species',
+      '--out',
+      out
+    ]
+    const { columns, scores, loadings } = runJson('pca', iris, ...options) as Record<string, number[][]>
+    expect(columns).toEqual(['sepal length', 'sepal width', 'petal length'])
+    expect([scores![0]!.length, loadings!.length, loadings![0]!.length]).toEqual([2, 3, 2])
+    const tables = ['components', 'explained-variance', 'loadings', 'scores']
+    expect(readdirSync(out).sort()).toEqual(tables.flatMap((t) => [`iris-pca-${t}.csv`, `iris-pca-${t}.json`]))
+    expect(readFileSync(join(out, 'iris-pca-scores.csv'), 'utf8').split(/\r?\n/)[1]).toMatch(/^1,setosa,-?\d/)
+  })
+
+  it('drops rows or takes the mean, and says which', () => {
+    const path = write('holes.csv', 'a,b\n1,2\n2,\n3,5\n4,7\n5,1\n')
+    const dropped = runJson('pca', path)
+    expect(dropped).toMatchObject({
+      nSamples: 4,
+      rowsUsed: [1, 3, 4, 5],
+      dropped: [{ row: 2, line: 3, columns: ['b'] }]
+    })
+    expect(runJson('pca', path, '--missing', 'mean')).toMatchObject({ nSamples: 5, dropped: [], imputed: { b: 1 } })
+  })
+})
+
+describe('factorize', () => {
+  it('has the fields of the contract; the same seed gives the same bits', () => {
+    const lines = Array.from({ length: 400 }, (_, i) => `u${i % 23},i${(i * 7) % 31},${1 + ((i * 13) % 5)}`)
+    const path = write('ratings.csv', `user,item,rating\n${[...new Set(lines)].join('\n')}\n`)
+    const options = ['--factors', '3', '--iterations', '5', '--test', '0.25', '--seed', '3']
+    const [first, second] = [runJson('factorize', path, ...options), runJson('factorize', path, ...options)]
+    expect(keys(first)).toEqual(
+      expect.arrayContaining([
+        ...['nUsers', 'nItems', 'nRatings', 'globalMean', 'users', 'items', 'userBias', 'itemBias', 'userFactors'],
+        ...['itemFactors', 'metrics', 'baselines', 'history', 'timings']
+      ])
+    )
+    expect(keys(first['metrics'])).toEqual(['train', 'test'])
+    expect(keys(first['baselines'])).toEqual(['globalMean', 'bias'])
+    expect((first['history'] as { iteration: number }[]).map((h) => h.iteration)).toEqual([1, 2, 3, 4, 5])
+    for (const name of ['userFactors', 'itemFactors', 'metrics', 'history']) expect(first[name]).toEqual(second[name])
+  })
+
+  it('reads the wide form as preferences', () => {
+    const options = ['--wide', '--method', 'wals', '--factors', '2', '--unobserved-weight', '0.1']
+    const { users, items, nRatings, userFactors, itemFactors } = runJson('factorize', movies, ...options) as Record<
+      string,
+      never
+    >
+    expect(users).toEqual(['User 1', 'User 2', 'User 3', 'User 4'])
+    expect((items as string[])[4]).toBe('Memento')
+    expect(nRatings).toBe(10)
+    // Harry Potter and Shrek are equal columns: one point of the map.
+    const [potter, , shrek] = itemFactors as number[][]
+    potter!.forEach((value, k) => expect(value).toBeCloseTo(shrek![k]!, 8))
+    expect(userFactors).toHaveLength(4)
+  })
+
+  it.skipIf(!existsSync(sharedFile('ml-100k/u1.base')))(
+    'takes a test file and beats the biases on MovieLens 100K, fold 1',
+    () => {
+      const test = sharedFile('ml-100k/u1.test')
+      const result = runJson('factorize', sharedFile('ml-100k/u1.base'), '--test-file', test) as Record<
+        string,
+        Record<string, { rmse: number }>
+      >
+      // An independent numpy computation of damped means (5, items first) on this fold gives 0.95734.
+      expect(result['baselines']!['bias']!.rmse).toBeCloseTo(0.95734, 4)
+      expect(result['metrics']!['test']!.rmse).toBeLessThan(0.93)
+    }
+  )
+})
+
+describe('an error of the user', () => {
+  const cases: [string, string, () => string[]][] = [
+    ['no such file', 'FILE_NOT_FOUND', () => ['pca', join(folder, 'nowhere.csv')]],
+    ['a folder', 'FILE_IS_FOLDER', () => ['inspect', folder]],
+    ['an empty file', 'FILE_EMPTY', () => ['inspect', write('empty.csv', '')]],
+    ['a header alone', 'NO_ROWS', () => ['pca', write('header.csv', 'a,b\n')]],
+    ['a binary file', 'FILE_BINARY', () => ['inspect', write('b.csv', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]))]],
+    ['a column that is not there', 'COLUMN_UNKNOWN', () => ['pca', iris, '--columns', 'petal']],
+    ['a column of text', 'COLUMN_NOT_NUMERIC', () => ['pca', iris, '--columns', 'species']],
+    ['too many components', 'TOO_MANY_COMPONENTS', () => ['pca', iris, '--components', '5']],
+    ['one row', 'TOO_FEW_ROWS', () => ['pca', write('one.csv', 'a,b\n1,2\n')]],
+    ['no variance', 'ZERO_VARIANCE', () => ['pca', write('same.csv', 'a,b\n1,2\n1,2\n')]],
+    ['an unknown option', 'USAGE', () => ['pca', iris, '--scales', 'unit']],
+    ['an unknown command', 'USAGE', () => ['pcaa', iris]],
+    ['a table without ratings', 'RATINGS_COLUMNS', () => ['factorize', iris]],
+    [
+      'a rating that is no number',
+      'RATING_NOT_NUMERIC',
+      () => ['factorize', iris, '--user', 'sepal length', '--item', 'sepal width', '--rating', 'species']
+    ],
+    ['no factors', 'INVALID_PARAMETER', () => ['factorize', movies, '--factors', '0']]
+  ]
+  it.each(cases)('%s: exit code 1, %s and its text on stderr, nothing on stdout', (_what, code, words) => {
+    const ran = run(...words(), '--json')
+    expect(ran.code).toBe(1)
+    expect(ran.out).toBe('')
+    expect(ran.err).toContain(`${code}: `)
+  })
+
+  it('names line and column where a cell is to blame', () => {
+    const path = write('bad.csv', `user,item,rating\n${'ann,x,5\nbob,y,bad\ncy,z,worse\ndi,x,good\n'}`)
+    const { err } = run('factorize', path, '--user', 'user', '--item', 'item', '--rating', 'rating')
+    expect(err).toMatch(/RATING_NOT_NUMERIC: The rating "5" is not a number\.|RATING_NOT_NUMERIC: The rating "bad"/)
+    expect(err).toMatch(/Line \d+, (column 3, )?rating/)
+  })
+})
+
+it('says how it is used', () => {
+  const { code, out, err } = run('--help')
+  expect([code, out]).toEqual([0, ''])
+  expect(err).toContain('inspect FILE')
+})
