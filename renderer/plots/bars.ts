@@ -3,7 +3,7 @@ import { roundStep, tickText } from './axes.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
-import type { PlotTheme } from './theme.svelte.ts'
+import type { PlotTheme } from './theme.ts'
 
 const EDGE = 16
 const MINUS = '−'
@@ -150,7 +150,7 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
   const left = Math.round(EDGE + Math.min(widestName, size.width * 0.32) + 12)
   const top = 26
   const right = 14
-  const gap = 28
+  const gap = 36
   const rowHeight = Math.max(12, Math.min(44, (size.height - top - 28) / Math.max(1, names.length)))
   const bottom = Math.max(28, size.height - top - rowHeight * names.length)
   const width = size.width - left - right

@@ -2,7 +2,7 @@ import { extentOf, padRange, roundStep, tickText, ticksIn } from './axes.ts'
 import { LABEL_HEIGHT, measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
-import type { PlotTheme } from './theme.svelte.ts'
+import type { PlotTheme } from './theme.ts'
 
 /** One line, named at its end. */
 export interface Curve {

@@ -3,7 +3,7 @@ import { equalRanges, extentOf, padRange, roundStep, tickText, ticksIn, type Ran
 import type { MarkSymbol } from './categories.ts'
 import { measureText, placeLabels } from './labels.ts'
 import type { Figure } from './plotly.ts'
-import { withOpacity, type PlotTheme } from './theme.svelte.ts'
+import { withOpacity, type PlotTheme } from './theme.ts'
 
 /** Above this many points marks are drawn by WebGL; below it SVG is sharper. */
 export const WEBGL_FROM = 3000

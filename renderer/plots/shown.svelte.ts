@@ -1,6 +1,6 @@
 import type { Figure } from './plotly.ts'
 import type { Size } from './scatter.ts'
-import type { PlotTheme } from './theme.svelte.ts'
+import type { PlotTheme } from './theme.ts'
 
 /** A plot that is on screen, as the export needs it: drawn again at another size in the light theme. */
 export interface ShownFigure {

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { analysisSpecs } from '../../../core/analyses/registry.ts'
+import type { DatasetShape, FieldSpec } from '../../../core/contract/analysis.ts'
+import { canRun, checkField, readNumber, sameParams } from '../../../renderer/analyses/form.ts'
+
+const dataset: DatasetShape = {
+  name: 'small',
+  nRows: 10,
+  ratings: null,
+  columns: ['a', 'b', 'c'].map((name) => ({ name, type: 'number', missing: 0, min: 0, max: 9 }))
+}
+const { pca, factorization } = analysisSpecs
+const fieldOf = (spec: typeof pca, key: string): FieldSpec => spec.fields.find((field) => field.key === key)!
+
+describe('checkField', () => {
+  const params = { ...pca.defaults(dataset), columns: ['a', 'b', 'c'] }
+
+  it('names the range a number must lie in', () => {
+    const field = fieldOf(pca, 'nComponents')
+    expect(checkField(pca, field, { ...params, nComponents: 3 }, dataset)).toBeUndefined()
+    expect(checkField(pca, field, { ...params, nComponents: 4 }, dataset)).toBe('Allowed: 1 to 3.')
+    expect(checkField(pca, field, { ...params, nComponents: 1.5 }, dataset)).toBe('A whole number, 1 to 3.')
+    expect(checkField(pca, field, { ...params, nComponents: 'two' }, dataset)).toBe('A number, 1 to 3.')
+  })
+
+  it('keeps an excluded bound out', () => {
+    const field = fieldOf(factorization, 'regularization')
+    const rated = factorization.defaults(dataset)
+    expect(checkField(factorization, field, { ...rated, regularization: 0 }, dataset)).toMatch(/above 0/)
+    expect(checkField(factorization, field, { ...rated, regularization: 0.01 }, dataset)).toBeUndefined()
+  })
+
+  it('asks for a column where none is chosen', () => {
+    expect(checkField(pca, fieldOf(pca, 'columns'), { ...params, columns: [] }, dataset)).toBe(
+      'Choose at least one column.'
+    )
+  })
+})
+
+it('canRun looks at visible fields and the spec', () => {
+  const params = pca.defaults(dataset)
+  expect(canRun(pca, params, dataset)).toBe(true)
+  expect(canRun(pca, { ...params, nComponents: 99 }, dataset)).toBe(false)
+  expect(canRun(pca, { ...params, scale: 'other' }, dataset)).toBe(false)
+})
+
+it('readNumber takes a comma and a true minus, and leaves what is unfinished', () => {
+  expect(readNumber('0,5')).toBe(0.5)
+  expect(readNumber('−2')).toBe(-2)
+  expect(readNumber('3.')).toBe('3.')
+  expect(readNumber('')).toBe('')
+  expect(readNumber('x')).toBe('x')
+})
+
+it('sameParams ignores the order of keys', () => {
+  expect(sameParams({ a: 1, b: ['x'] }, { b: ['x'], a: 1 })).toBe(true)
+  expect(sameParams({ a: 1 }, { a: 2 })).toBe(false)
+})
