@@ -36,11 +36,11 @@ class NewAnalysisChoice {
   /** Starts the run and shows it in the main area. */
   async run(dataset: DatasetInfo): Promise<void> {
     const { kind, params } = this
+    this.close()
     const started = await session.attempt(`${analysisSpecs[kind].title} did not start`, () =>
       call('analysis.run', { datasetId: dataset.id, kind, params })
     )
     if (!started) return
-    this.close()
     // A short run may be over before its answer is here; then its result is already shown.
     if (!session.outcomes[started.jobId]) screen.showJob(started.jobId)
   }

@@ -69,13 +69,14 @@ export function paletteEntries(): PaletteEntry[] {
   return [...datasets, ...analyses, ...kinds, ...given]
 }
 
-/** The entries that answer a query, best first within their group; groups keep their order. */
+/** The entries that answer a query, by group: the group of the best answer first, and within a group the best. */
 export function findEntries(query: string): PaletteEntry[] {
   const scored = paletteEntries().flatMap((entry) => {
     const score = query.trim() === '' ? 0 : scoreMatch(query, entry.label)
     return score === null ? [] : [{ entry, score }]
   })
-  return scored
-    .sort((a, b) => GROUPS.indexOf(a.entry.group) - GROUPS.indexOf(b.entry.group) || b.score - a.score)
-    .map(({ entry }) => entry)
+  const best = new Map<PaletteEntry['group'], number>()
+  for (const { entry, score } of scored) best.set(entry.group, Math.max(score, best.get(entry.group) ?? -Infinity))
+  const rank = (group: PaletteEntry['group']): number => -best.get(group)! * GROUPS.length + GROUPS.indexOf(group)
+  return scored.sort((a, b) => rank(a.entry.group) - rank(b.entry.group) || b.score - a.score).map(({ entry }) => entry)
 }

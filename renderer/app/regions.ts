@@ -1,6 +1,7 @@
 /** The parts of the window F6 goes through, in tab order; each carries data-region. */
+const ROVING = ':is([role=treeitem], [role=tab])[tabindex="0"]'
 const FOCUSABLE =
-  '[aria-current=true][tabindex="0"], [role=tree] [tabindex="0"], button:not(:disabled):not([tabindex="-1"]), a[href], input:not(:disabled), select:not(:disabled), [tabindex="0"]'
+  'button:not(:disabled):not([tabindex="-1"]), a[href], input:not(:disabled), select:not(:disabled), [tabindex="0"]'
 
 const inSight = (element: HTMLElement): boolean => element.offsetParent !== null
 
@@ -11,6 +12,8 @@ export function focusNextRegion(step: 1 | -1): void {
   const at = regions.findIndex((region) => region.contains(document.activeElement))
   const next =
     regions[(at === -1 ? (step === 1 ? 0 : regions.length - 1) : at + step + regions.length) % regions.length]!
-  const target = [...next.querySelectorAll<HTMLElement>(FOCUSABLE)].find(inSight) ?? next
+  // Where the person was in a tree or tab bar says more than the first button before it.
+  const target =
+    next.querySelector<HTMLElement>(ROVING) ?? [...next.querySelectorAll<HTMLElement>(FOCUSABLE)].find(inSight) ?? next
   target.focus()
 }

@@ -26,7 +26,12 @@ class Screen {
   #aside = $state.raw<{ to: 'start' | { job: string }; from: unknown } | null>(null)
 
   narrow = $derived(this.width < OVERLAY_BELOW_PX)
-  aside = $derived(this.#aside?.from === session.view.current ? (this.#aside?.to ?? null) : null)
+  aside = $derived.by(() => {
+    if (this.#aside?.from !== session.view.current) return null
+    const to = this.#aside?.to ?? null
+    // A run that ended, well or not, is no longer something to look at.
+    return typeof to === 'object' && !session.jobs.some((job) => job.id === to?.job) ? null : to
+  })
   inspectorOpen = $derived(this.narrow ? this.#overlayOpen : session.view.inspectorOpen)
 
   /** The choices of the start page, also with datasets open. */

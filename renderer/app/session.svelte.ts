@@ -38,6 +38,8 @@ class SessionStore {
   newAnalysisFor = $state<string | null>(null)
   /** how jobs of this window ended, by job id: the answer with the id may come after the event with the end */
   outcomes = $state.raw<Record<string, JobOutcome>>({})
+  /** a job that ended while something else was looked at */
+  finished = $state.raw<{ name: string; target: NonNullable<ViewState['current']> } | null>(null)
   /** 0-based rows of one dataset, ascending; shared by every view of it */
   selection = $state.raw<{ datasetId: string; rows: number[] }>({ datasetId: '', rows: [] })
 
@@ -55,10 +57,11 @@ class SessionStore {
 
   #saveTimer: ReturnType<typeof setTimeout> | undefined
   #noticeId = 0
+  #startedFrom = new Map<string, string>()
 
   start(): void {
     onEngineEvent((event) => {
-      if (event.event === 'session.changed') void this.refresh()
+      if (event.event === 'session.changed') void this.#refreshOrSay()
       else if (event.event === 'job.progress') this.#jobMoved(event.job)
       else this.#jobEnded(event.job, event.outcome)
     })
@@ -104,6 +107,7 @@ class SessionStore {
 
   #jobMoved(job: Job): void {
     const known = this.jobs.some((j) => j.id === job.id)
+    if (!known) this.#startedFrom.set(job.id, this.view.current?.id ?? '')
     this.jobs = known ? this.jobs.map((j) => (j.id === job.id ? job : j)) : [...this.jobs, job]
   }
 
@@ -112,10 +116,29 @@ class SessionStore {
     this.outcomes = { ...this.outcomes, [job.id]: outcome }
     if (outcome.state === 'failed') this.addNotice(`${job.name} stopped`, outcome.error)
     if (outcome.state !== 'done') return
-    void this.refresh().then(() => {
-      if (outcome.analysisId) this.show({ type: 'analysis', id: outcome.analysisId })
-      else if (outcome.datasetId) this.show({ type: 'dataset', id: outcome.datasetId })
+    void this.#refreshOrSay().then(() => {
+      const { analysisId, datasetId } = outcome
+      const target = analysisId
+        ? { type: 'analysis' as const, id: analysisId }
+        : datasetId
+          ? { type: 'dataset' as const, id: datasetId }
+          : null
+      if (!target) return
+      // Who went on to something else is told, not carried off.
+      if (this.#stayed(job.id)) this.show(target)
+      else this.finished = { name: job.name, target }
     })
+  }
+
+  /** Whether what was chosen when a job was first heard of is still chosen. */
+  #stayed(jobId: string): boolean {
+    const from = this.#startedFrom.get(jobId)
+    this.#startedFrom.delete(jobId)
+    return from === undefined || from === (this.view.current?.id ?? '')
+  }
+
+  async #refreshOrSay(): Promise<void> {
+    await this.attempt('The session could not be read', () => this.refresh())
   }
 
   show(current: ViewState['current']): void {
