@@ -19,9 +19,12 @@ export function splitDamagedLine(line: string, delimiter: string, quote: string,
 function split(line: string, delimiter: string, quote: string, lenient: boolean): DamagedLine {
   const read: DamagedLine = { cells: [], strays: [] }
   let at = 0
+  // once nothing to the end of the line closes a field, nothing closes a later one: looking again would be quadratic
+  let closable = true
   for (;;) {
     const opens = line[at] === quote
-    const close = opens ? findClose(line, at + 1, delimiter, quote, lenient) : -1
+    const close = opens && closable ? findClose(line, at + 1, delimiter, quote, lenient) : -1
+    if (lenient && opens && close === -1) closable = false
     if (close !== -1) {
       const inner = line.slice(at + 1, close)
       const alone = inner.replaceAll(quote + quote, '').includes(quote)

@@ -95,6 +95,14 @@ export function detectBinary(bytes: Uint8Array, encoding: Encoding): string | nu
   return control > 0.02 * head.length ? 'it holds binary data (control characters)' : null
 }
 
+/** What a text is that is no table, though it may have commas: null where it may be one. */
+export function detectMarkup(text: string): string | null {
+  const start = text.slice(0, 1000).trimStart()
+  if (/^<(!doctype html|html)[\s>]/i.test(start)) return 'it is a web page (HTML)'
+  if (/^<\?xml\s/i.test(start)) return 'it is an XML document'
+  return /^(\[\s*)?\{\s*("|\})/.test(start) ? 'it is JSON' : null
+}
+
 function startsWith(bytes: Uint8Array, mark: number[] | string): boolean {
   const wanted = typeof mark === 'string' ? Array.from(mark, (letter) => letter.charCodeAt(0)) : mark
   return wanted.every((byte, i) => bytes[i] === byte)

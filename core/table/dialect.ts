@@ -114,6 +114,8 @@ function scoreDelimiter(rows: readonly SampleRow[], delimiter: string, weak: boo
   const counted = unnamed ? rows.slice(1) : rows
   const share = counted.filter(({ cells }) => cells.length === nFields).length / Math.max(1, counted.length)
   if (nFields < 2 || share < (weak ? WEAK_SHARE : STRONG_SHARE) || (weak && !unnamed && first !== nFields)) return 0
+  // one line says nothing about where its words end
+  if (weak && rows.length < 2) return 0
   const clean = shareWithoutOthers(rows, delimiter)
   return (weak ? WEAK_WEIGHT : 1) * share ** 3 * clean ** 2 * (1 + 0.05 * Math.min(1, nFields / 20))
 }

@@ -14,20 +14,23 @@ export function nameColumns(
   const wished = Array.from({ length: nFields }, (_, i) => cells[i]?.trim() ?? '')
   const reserved = new Set(wished)
   const taken = new Set<string>()
+  const lastNumber = new Map<string, number>()
+  const isNew = (name: string): boolean => !taken.has(name) && !reserved.has(name)
+  const findName = (wish: string, column: number): string => {
+    const base = wish === '' ? `column ${column}` : wish
+    if (wish === '' && isNew(base)) return base
+    let n = (lastNumber.get(base) ?? 1) + 1
+    while (!isNew(`${base} ${n}`)) n++
+    lastNumber.set(base, n)
+    return `${base} ${n}`
+  }
   const names = wished.map((wish, i) => {
-    const name = wish !== '' && !taken.has(wish) ? wish : freeName(wish, i + 1, taken, reserved)
+    const name = wish !== '' && !taken.has(wish) ? wish : findName(wish, i + 1)
     taken.add(name)
     if (name !== wish) problems.push(renamed(wish, name, line, i + 1))
     return name
   })
   return { names, problems }
-}
-
-function freeName(wish: string, column: number, taken: Set<string>, reserved: Set<string>): string {
-  const base = wish === '' ? `column ${column}` : wish
-  let name = wish === '' ? base : `${base} 2`
-  for (let n = wish === '' ? 2 : 3; taken.has(name) || reserved.has(name); n++) name = `${base} ${n}`
-  return name
 }
 
 function renamed(wish: string, name: string, line: number, column: number): Problem {

@@ -13,7 +13,7 @@ export function shorten(text: string): string {
 
 /** "1,797", as figures stand in sentences about a file. */
 export function writeCount(count: number): string {
-  return count.toLocaleString('en-US')
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 /** "1 line", "345 lines". */

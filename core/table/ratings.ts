@@ -74,8 +74,8 @@ function wide(columns: readonly ColumnSummary[], nRows: number): RatingsShape | 
   if (!items.every((item) => item.type === 'number' || item.missing === nRows)) return null
   const blank = items.reduce((sum, item) => sum + item.missing, 0) / (items.length * nRows)
   if (blank < (named ? 0.05 : 0.2)) return null
-  const low = Math.min(...items.map((item) => item.min ?? Infinity))
-  const high = Math.max(...items.map((item) => item.max ?? -Infinity))
+  const low = items.reduce((least, item) => Math.min(least, item.min ?? least), Infinity)
+  const high = items.reduce((most, item) => Math.max(most, item.max ?? most), -Infinity)
   const few = items.every((item) => (item.distinct ?? 0) <= WIDE_STEPS) && high - low <= 100
   return few ? { form: 'wide', user: user.name } : null
 }

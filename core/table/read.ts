@@ -1,6 +1,6 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType, DialectOverrides, Evidence, Preview, RaggedPolicy } from '../contract/table.ts'
-import { detectBinary, detectEncoding, TextStream } from './decode.ts'
+import { detectBinary, detectEncoding, detectMarkup, TextStream } from './decode.ts'
 import { detectDialect } from './dialect.ts'
 import { TableProfiler } from './profiler.ts'
 
@@ -36,6 +36,8 @@ export function previewTable(
 
   const head = bytes.subarray(0, DIALECT_BYTES)
   const text = new TextStream(encoding).push(head)
+  const markup = detectMarkup(text)
+  if (markup !== null) throw new EigendeskError('FILE_BINARY', { file: fileName, reason: markup })
   const { dialect, evidence } = detectDialect(
     text,
     { ...overrides, encoding },

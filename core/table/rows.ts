@@ -2,9 +2,11 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, RaggedPolicy } from '../contract/table.ts'
 import { TextStream } from './decode.ts'
 import { nameColumns } from './names.ts'
-import type { ProblemLog } from './problems.ts'
+import { writeCount, type ProblemLog } from './problems.ts'
 import { RowReader } from './tokenize.ts'
 
+/** More columns than this are no table anybody would look at; each costs memory before it holds a value. */
+export const COLUMN_LIMIT = 200_000
 /** Rows looked at before the number of fields is settled. */
 const ROWS_BEFORE_LAYOUT = 100
 /** Bytes decoded at a time, so that a file pushed whole is not held as text whole. */
@@ -63,7 +65,7 @@ export class TableRows {
   }
 
   /** @param complete false where the bytes are only the beginning of a file: the last row may be cut and is left
-   * @throws FILE_EMPTY | NO_ROWS */
+   * @throws FILE_EMPTY | NO_ROWS | FILE_BINARY (far too many columns) */
   finish(complete = true): void {
     if (complete || !this.#anything) {
       this.#pushText(this.#text.finish())
@@ -106,7 +108,7 @@ export class TableRows {
       if (cell.includes('\0')) {
         cells[i] = cell.replaceAll('\0', '')
         const message = 'A zero byte stands in the cell'
-        this.#log.add({ code: 'NUL_BYTE', ...about, text: cells[i]!, message, treatment: 'Left out of the cell' })
+        this.#log.add({ code: 'NUL_BYTE', ...about, text: cells[i], message, treatment: 'Left out of the cell' })
       }
       if (cell.includes('\uFFFD')) {
         const message = `Bytes that are not ${this.#dialect.encoding.toUpperCase()}`
@@ -121,7 +123,12 @@ export class TableRows {
     this.#waiting = null
     const usual = mostCommon(waiting.map(({ cells }) => cells.length))
     const header = this.#header && fitHeader(this.#header, waiting, usual)
-    const { names, problems } = nameColumns(header, header?.length ?? usual, this.#dialect.headerRow ?? 1)
+    const nFields = header?.length ?? usual
+    if (nFields > COLUMN_LIMIT) {
+      const reason = `its lines have ${writeCount(nFields)} fields`
+      throw new EigendeskError('FILE_BINARY', { file: this.#fileName, reason })
+    }
+    const { names, problems } = nameColumns(header, nFields, this.#dialect.headerRow ?? 1)
     this.#names = names
     for (const problem of problems) this.#log.add(problem)
     for (const { cells, line } of waiting) this.#accept(cells, line)

@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, Problem } from '../contract/table.ts'
 import { splitDamagedLine, type DamagedLine } from './damaged-line.ts'
 
@@ -7,6 +8,9 @@ import { splitDamagedLine, type DamagedLine } from './damaged-line.ts'
 export const QUOTED_LIMIT = 4_194_304
 /** Characters that may be read twice because of stray quotes; beyond it the file evidently does not quote its fields. */
 const REREAD_LIMIT = 8 * QUOTED_LIMIT
+
+/** No line of a table is longer (characters); a string cannot be much longer. */
+const LINE_LIMIT = 2 ** 27
 
 export type ReaderDialect = Pick<Dialect, 'delimiter' | 'quote' | 'newline'>
 export type OnRow = (cells: string[], line: number) => void
@@ -45,6 +49,7 @@ export class RowReader {
     this.#quoting = dialect.quote !== ''
   }
 
+  /** @throws FILE_BINARY where no line ends within 2^27 characters */
   push(text: string): void {
     this.#pending += this.#dialect.newline === 'mixed' ? this.#unify(text) : text
     if (this.#pending.length >= this.#enough) this.#read(false)
@@ -76,6 +81,9 @@ export class RowReader {
     }
     this.#pending = text.slice(start)
     this.#enough = start === 0 ? 2 * text.length : 0
+    if (this.#pending.length > LINE_LIMIT) {
+      throw new EigendeskError('FILE_BINARY', { reason: `line ${this.#line} does not end` })
+    }
   }
 
   #parser(extra: Papa.ParseConfig): Papa.Parser {
@@ -113,7 +121,7 @@ export class RowReader {
       this.#takeQuotedRow(cells, raw, parsed.errors.length > 0)
       used = end
     }
-    const parser = this.#parser({ step: takeRow as unknown as NonNullable<Papa.ParseConfig['step']> })
+    const parser = this.#parser({ step: takeRow })
     parser.parse(text, 0, !last)
     if (mended) return { used, again: true }
     if (last || text.length - used <= QUOTED_LIMIT || !text.includes(this.#newline, used)) return { used, again: false }

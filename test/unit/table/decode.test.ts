@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { detectBinary, detectEncoding, detectNewline, TextStream } from '../../../core/table/decode.ts'
+import { detectBinary, detectEncoding, detectMarkup, detectNewline, TextStream } from '../../../core/table/decode.ts'
 import { latin1, toBytes, utf16 } from './build.ts'
 
 describe('detectEncoding', () => {
@@ -70,6 +70,21 @@ describe('detectBinary', () => {
     expect(detectBinary(toBytes('a,b\n1,2\n3,\0 4\n5,6\n7,8\n'), 'utf-8')).toBeNull()
     expect(detectBinary(utf16('a,b\n1,2\n', true), 'utf-16le')).toBeNull()
     expect(detectBinary(toBytes('PAR1,PAR2\n1,2\n'), 'utf-8')).toBeNull()
+  })
+})
+
+describe('detectMarkup', () => {
+  it.each([
+    ['\n<!DOCTYPE html><p>', 'HTML'],
+    ['<html lang="en">', 'HTML'],
+    ['<?xml version="1.0"?>', 'XML'],
+    ['[ {"a": 1, "b": 2} ]', 'JSON'],
+    ['{"a": 1}', 'JSON']
+  ])('%j', (text, name) => {
+    expect(detectMarkup(text)).toContain(name)
+  })
+  it.each(['[x],[y]\n1,2\n', '<5,>5\n1,2\n', '{a},b\n1,2\n'])('not %j', (text) => {
+    expect(detectMarkup(text)).toBeNull()
   })
 })
 

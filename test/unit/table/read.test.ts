@@ -93,11 +93,11 @@ describe('previewTable', () => {
     expect(read.evidence['delimiter']!.text).toBe('2 fields on all of the first 101 lines')
   })
   it('says once for a column that its integers are too large', () => {
-    const ids = Array.from({ length: 30 }, (_, i) => `9007199254740${993 + i},${i}`)
+    const ids = Array.from({ length: 30 }, (_, i) => `90071992547${41001 + 2 * i},${i}`)
     const read = preview(`id,n\n${ids.join('\n')}\n`)
     expect(read.columns[0]!.type).toBe('text')
     expect(read.problems.kept).toMatchObject([
-      { code: 'INTEGER_TOO_LARGE', line: 2, column: 1, text: '9007199254740993' }
+      { code: 'INTEGER_TOO_LARGE', line: 2, column: 1, text: '9007199254741001' }
     ])
     const chosen = preview(`id,n\n${ids.join('\n')}\n`, {}, { 0: 'number' })
     expect(chosen.problems.counts).toEqual({ INTEGER_TOO_LARGE: 30 })
@@ -121,7 +121,7 @@ describe('previewTable', () => {
   })
   it('shows a wide table without sending all of it', () => {
     const row = Array.from({ length: 5000 }, (_, i) => i).join(',')
-    const read = preview(`${`${row}\n`.repeat(60)}`)
+    const read = preview(`${row}\n`.repeat(60))
     expect(read.rows).toHaveLength(20)
     expect(read.columns).toHaveLength(5000)
   })
@@ -132,8 +132,10 @@ describe('previewTable', () => {
     ['NO_ROWS', 'a,b,c'],
     ['NO_ROWS', 'a,b,c\n\n'],
     ['FILE_BINARY', '%PDF-1.7\n'],
+    ['FILE_BINARY', '<html><body>a,b</body></html>'],
+    ['FILE_BINARY', '1,'.repeat(200_001)],
     ['FILE_BINARY', '\0\u0001\u0002\0']
-  ])('%s: %j', (code, text) => {
+  ])('%s: %.30j', (code, text) => {
     expect(() => preview(text)).toThrow(
       expect.objectContaining({ data: expect.objectContaining({ code, where: { file: 'table.csv' } }) })
     )
