@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { findRuntime, runtimeEnvironment } from './electron-runtime.mjs'
 import { PlainError, root, run, runNpm, say } from './processes.mjs'
+import { checkSandbox } from './sandbox.mjs'
 import { findMissingLibraries, needPackages, packagesOf } from './system-packages.mjs'
 
 const at = (...parts) => join(root, ...parts)
@@ -115,5 +116,12 @@ export async function ensureReady() {
   if (isBuilt()) return runtime
   say('building…')
   if ((await build(runtime)) !== 0) throw new PlainError('the build failed; what is wrong stands above.')
+  return runtime
+}
+
+/** All of that, and what a window needs besides. */
+export async function ensureWindow() {
+  const runtime = await ensureReady()
+  checkSandbox(runtime)
   return runtime
 }

@@ -7,6 +7,7 @@ import { withDisplay } from './display.mjs'
 import { runAsNode, runtimeEnvironment } from './electron-runtime.mjs'
 import { build, ensureRuntime, isBuilt } from './ensure.mjs'
 import { PlainError, main, root, run } from './processes.mjs'
+import { checkSandbox } from './sandbox.mjs'
 
 const RESULTS = 'test-results'
 const UNIT_RESULTS = join(RESULTS, 'unit.json')
@@ -22,7 +23,8 @@ function runUnitTests(runtime, paths) {
 }
 
 /** Drives the real app, on a screen or a virtual one. */
-function runWindowTests(runtime, paths) {
+async function runWindowTests(runtime, paths) {
+  checkSandbox(runtime)
   const env = { ...runtimeEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, WINDOW_RESULTS) }
   const args = [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json', ...paths]
   return withDisplay(env, (shown) => run(process.execPath, args, { env: shown }))
