@@ -37,7 +37,8 @@ function onReply(reply: Reply): void {
 /** Takes the port main hands over; called once at start. onConnect runs at the first and at every later connection. */
 export function listenForEngine(onConnect: () => void): void {
   window.addEventListener('message', (message) => {
-    if (message.source !== window || message.data?.kind !== ENGINE_PORT_MESSAGE) return
+    const { kind } = (message.data ?? {}) as { kind?: unknown }
+    if (message.source !== window || kind !== ENGINE_PORT_MESSAGE) return
     port?.close()
     port = message.ports[0]
     if (!port) return
