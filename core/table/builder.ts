@@ -10,7 +10,7 @@ import type {
 import { cellRules, type CellReading, type CellRules } from './cell.ts'
 import { CHUNK_ROWS, storageKind, type ColumnChunk } from './chunks.ts'
 import { ColumnProfile, detach, fitsType } from './infer.ts'
-import { describeMisfit } from './misfit.ts'
+import { describeMisfit, describeTooLarge } from './misfit.ts'
 import { ProblemLog } from './problems.ts'
 import { recognizeRatings } from './ratings.ts'
 import { TableRows } from './rows.ts'
@@ -70,6 +70,11 @@ export class TableBuilder {
     this.#rows.finish()
     if (this.#inChunk > 0) this.#flush()
     const { nRows, nRowsLeftOut } = this.#rows
+    for (const writer of this.#writers) {
+      const { index, name } = writer
+      const large = writer.lostAsNumber()
+      if (large) this.#log.add(describeTooLarge(large.text, { line: large.line, column: index + 1, field: name }))
+    }
     const columns = this.#writers.map((writer) => writer.summarize())
     return {
       nRows,
@@ -88,7 +93,7 @@ export class TableBuilder {
     this.#lines[at] = line
     for (const writer of this.#writers) {
       const text = cells[writer.index]
-      const reading = writer.take(text, at)
+      const reading = writer.take(text, at, line)
       if (writer.isSuspect(reading)) this.#report(writer, text!, reading, line)
     }
     if (this.#inChunk === CHUNK_ROWS) this.#flush()
@@ -125,6 +130,7 @@ class ColumnWriter {
   #numbers = new Float64Array(0)
   #coded = new Int32Array(0)
   #texts: (string | null)[] = []
+  #large: { line: number; text: string } | null = null
 
   constructor({ index, name, type }: ColumnChoice, rules: CellRules) {
     this.index = index
@@ -135,8 +141,9 @@ class ColumnWriter {
   }
 
   /** Stores a cell at a place of the chunk. */
-  take(text: string | undefined, at: number): CellReading {
+  take(text: string | undefined, at: number, line: number): CellReading {
     const reading = this.#profile.read(text)
+    if (reading.kind === 'tooLarge') this.#large ??= { line, text: detach(text!) }
     const fits = fitsType(reading, this.type)
     if (this.#kind === 'number') {
       if (at >= this.#numbers.length) this.#numbers = grow(this.#numbers, Float64Array)
@@ -163,6 +170,11 @@ class ColumnWriter {
   isSuspect(reading: CellReading): boolean {
     if (reading.kind === 'missing') return false
     return reading.kind === 'tooLarge' ? this.type === 'number' : !fitsType(reading, this.type)
+  }
+
+  /** The first integer too large for a number, where the column is text on its account; null otherwise. */
+  lostAsNumber(): { line: number; text: string } | null {
+    return this.type !== 'number' && this.#large && this.#profile.losesDigits() ? this.#large : null
   }
 
   /** The chunk of the first n cells; the next one begins empty. */

@@ -127,6 +127,12 @@ export class ColumnProfile {
     return few ? 'category' : 'text'
   }
 
+  /** Whether the column would be one of numbers, were some of its integers not too large to be held. */
+  losesDigits(): boolean {
+    const numbers = this.#count('number', 'tooLarge', 'paddedInteger')
+    return this.#count('tooLarge') > 0 && numbers >= NUMBER_SHARE * (this.#rows - this.#missing)
+  }
+
   #sumOf(wanted: (reading: CellReading) => boolean): number {
     let sum = 0
     for (const reading of this.#memo.values()) if (wanted(reading)) sum += reading.count

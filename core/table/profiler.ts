@@ -136,7 +136,7 @@ export class TableProfiler {
       if (problem.code !== 'INTEGER_TOO_LARGE') reported++
     }
     this.#log.count('NOT_A_NUMBER', profile.countMisfits(type) - reported)
-    if (large && chosen === undefined && type !== 'number')
+    if (large && type !== 'number' && profile.losesDigits())
       this.#log.add(describeTooLarge(large.text, place(large.line)))
     return summary
   }

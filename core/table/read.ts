@@ -4,8 +4,8 @@ import { detectBinary, detectEncoding, detectMarkup, TextStream } from './decode
 import { detectDialect } from './dialect.ts'
 import { TableProfiler } from './profiler.ts'
 
-export { TableBuilder, type BuiltTable, type ChunkSink } from './builder.ts'
-export { TableProfiler, type TableProfile } from './profiler.ts'
+export { TableBuilder, type BuiltTable } from './builder.ts'
+export { TableProfiler } from './profiler.ts'
 
 /** Bytes from which the dialect is told; the rest of the leading bytes only adds to the statistics. */
 const DIALECT_BYTES = 1_048_576
