@@ -31,7 +31,7 @@ export function drawVariance(shares: readonly number[], theme: PlotTheme, size: 
   const printed = slot >= 30
   const each = Math.max(1, Math.ceil(40 / slot))
   const labelled = number.filter((k) => (k - 1) % each === 0)
-  const isInside = (share: number): boolean => share * height > 22
+  const isInside = (share: number): boolean => share * height > 22 && barPixels >= 28
   const text = shares.map((share) => fixed(100 * share, 1))
   const numbers: Record<string, unknown>[] = shares.flatMap((share, i) =>
     !printed || isInside(share)
@@ -144,20 +144,27 @@ function shorten(text: string, width: number, font: string): string {
   return `${cut.trimEnd()}…`
 }
 
+/** Two decimals, fewer where the numbers are large: they share a column. */
+function decimalsFor(values: readonly number[]): number {
+  const largest = Math.max(0, ...values.map(Math.abs))
+  return largest >= 1000 ? 0 : largest >= 100 ? 1 : 2
+}
+
 /** Loadings as signed bars, solid above zero and hollow below, one panel a component, one scale for all. */
 export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotTheme, size: Size): Figure {
   const widestName = Math.max(0, ...names.map((name) => measureText(name, theme.font)))
   const left = Math.round(EDGE + Math.min(widestName, size.width * 0.32) + 12)
   const top = 26
-  const right = 14
-  const gap = 36
   const rowHeight = Math.max(12, Math.min(44, (size.height - top - 28) / Math.max(1, names.length)))
   const bottom = Math.max(28, size.height - top - rowHeight * names.length)
-  const width = size.width - left - right
-  const panelWidth = (width - gap * (panels.length - 1)) / panels.length
   const largest = Math.max(0, ...panels.flatMap((panel) => panel.values.map(Math.abs)))
   const limit = largest === 0 ? 1 : largest <= 1 && largest > 0.2 ? 1 : roundStep(largest)
-  const decimals = largest >= 1000 ? 0 : largest >= 100 ? 1 : 2
+  // Room for half of the outer ticks, and for two halves between the panels.
+  const tickWidth = measureText(tickText(-limit, limit), theme.font)
+  const right = Math.round(Math.max(14, tickWidth / 2 + 4))
+  const gap = Math.max(36, tickWidth + 12)
+  const width = size.width - left - right
+  const panelWidth = (width - gap * (panels.length - 1)) / panels.length
   const rows = names.map((_, i) => i)
   const annotations: Record<string, unknown>[] = names.map((name, i) => ({
     ...note(theme, theme.textSecondary),
@@ -228,7 +235,7 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
     panel.values.forEach((value, i) => {
       annotations.push({
         ...note(theme, theme.textSecondary),
-        text: fixed(value, decimals),
+        text: fixed(value, decimalsFor(panel.values)),
         xref: `x${name}`,
         x: 0,
         y: i,

@@ -1,4 +1,4 @@
-import type { Data, Layout } from 'plotly.js'
+import type { Layout } from 'plotly.js'
 import { escapeText } from './scatter.ts'
 import { loadPlotly } from './plotly.ts'
 import type { ShownFigure } from './shown.svelte.ts'
@@ -80,7 +80,7 @@ export async function renderPicture(
   const traces = data.map((trace) => ({ ...trace, showlegend: named.includes(trace) }))
   const plotly = await loadPlotly()
   const url = await plotly.toImage(
-    { data: traces as Data[], layout: paper as unknown as Partial<Layout> },
+    { data: traces, layout: paper as unknown as Partial<Layout> },
     { format: 'svg', width: WIDTH, height }
   )
   const svg = withHalos(decodeURIComponent(url.slice(url.indexOf(',') + 1)), theme.surface)

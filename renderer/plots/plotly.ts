@@ -1,4 +1,4 @@
-import type { Config, Data, Layout, PlotlyHTMLElement } from 'plotly.js'
+import type { Config, PlotlyHTMLElement } from 'plotly.js'
 
 type Plotly = typeof import('plotly.js')
 
@@ -42,7 +42,7 @@ const config: Partial<Config> = {
 /** Draws a figure into a box, or changes the one that is there. */
 export async function drawFigure(box: HTMLElement, figure: Figure, still: boolean): Promise<PlotlyHTMLElement> {
   const plotly = await loadPlotly()
-  return plotly.react(box, figure.data as Data[], figure.layout as Partial<Layout>, {
+  return plotly.react(box, figure.data, figure.layout, {
     ...config,
     staticPlot: false,
     scrollZoom: !still

@@ -82,7 +82,9 @@ export interface ScatterDrawing extends Figure {
   hits: (readonly number[] | null)[]
 }
 
+/** px between ticks at least; a wide plot spaces them more, so that there are about a dozen at most */
 const TICK_DISTANCE = 52
+const MOST_TICKS = 12
 const EDGE = 16
 const MARGIN = { top: 22, right: 14, bottom: 38 }
 
@@ -97,7 +99,9 @@ export function plainDiameter(nPoints: number): number {
 
 /** Frame, ranges and tick step of an equal-unit plot of a size. */
 function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): { frame: PlotFrame; step: number } {
-  const whole = { x: padRange(extentOf(model.x), 0.06), y: padRange(extentOf(model.y), 0.06) }
+  const extent = (values: ArrayLike<number>): [number, number] =>
+    padRange(extentOf(...model.groups.map(({ members }) => members.map((point) => values[point]!))), 0.06)
+  const whole = { x: extent(model.x), y: extent(model.y) }
   if (model.ellipses) {
     for (const group of model.groups) {
       const outline = normalEllipse(model.x, model.y, group.members)
@@ -111,7 +115,8 @@ function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string
   const height = Math.max(40, size.height - MARGIN.top - MARGIN.bottom)
   const widthWith = (left: number): number => Math.max(40, size.width - left - MARGIN.right)
   const first = equalRanges(wanted.x, wanted.y, widthWith(40), height)
-  const step = roundStep(((first.x[1] - first.x[0]) / widthWith(40)) * TICK_DISTANCE)
+  const distance = Math.max(TICK_DISTANCE, widthWith(40) / MOST_TICKS)
+  const step = roundStep(((first.x[1] - first.x[0]) / widthWith(40)) * distance)
   const widest = Math.max(0, ...ticksIn(first.y, step).map((value) => measureText(tickText(value, step), font)))
   const left = Math.round(Math.max(36, widest + EDGE + 4))
   const ranges = equalRanges(wanted.x, wanted.y, widthWith(left), height)

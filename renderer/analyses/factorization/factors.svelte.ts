@@ -14,6 +14,8 @@ import { formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, loadList, loadSummary, resultKey } from '../results.ts'
 
+/** Items drawn unless all are asked for: those with few ratings lie in a heap at the middle. */
+export const MOST_RATED = 300
 /** Users are named on the map up to this many. */
 const NAMED_USERS = 50
 /** Labels tried on the map, most rated first; the rest appear on hover or by searching. */
@@ -93,6 +95,15 @@ export class FactorPoints {
     session.setPlotChoice(this.#analysis().id, which === 0 ? 'axisX' : 'axisY', factor)
   }
 
+  /** the most rated items only, or all of them */
+  get showsAll(): boolean {
+    return this.nItems <= MOST_RATED || session.plotChoice<string>(this.#analysis().id, 'mapItems', 'most') === 'all'
+  }
+
+  showAll(all: boolean): void {
+    session.setPlotChoice(this.#analysis().id, 'mapItems', all ? 'all' : 'most')
+  }
+
   nameOf(point: number): string {
     return point < this.nItems ? this.numbers!.items[point]! : this.numbers!.users[point - this.nItems]!
   }
@@ -129,6 +140,19 @@ export class FactorPoints {
     }
   })
 
+  /** items by ratings, most first */
+  readonly #ranked = $derived.by(() => {
+    const counts = this.numbers?.itemCounts ?? []
+    return Array.from(counts, (_, item) => item).sort((a, b) => counts[b]! - counts[a]! || a - b)
+  })
+
+  /** items on the map, ascending: the most rated, and what is picked out */
+  readonly #drawn = $derived.by(() => {
+    if (this.showsAll) return Array.from({ length: this.nItems }, (_, item) => item)
+    const picked = this.selected.filter((point) => point < this.nItems)
+    return [...new Set([...this.#ranked.slice(0, MOST_RATED), ...picked])].sort((a, b) => a - b)
+  })
+
   readonly model = $derived.by<ScatterModel | null>(() => {
     const { numbers, summary, plane, nItems } = this
     if (!numbers || !summary || !plane) return null
@@ -150,7 +174,7 @@ export class FactorPoints {
           symbol: 'cross-thin-open',
           members: Array.from({ length: nUsers }, (_, i) => nItems + i)
         },
-        { name: 'Items', colour: 'mark', symbol: 'circle', members: Array.from({ length: nItems }, (_, i) => i) }
+        { name: 'Items', colour: 'mark', symbol: 'circle', members: this.#drawn }
       ],
       axisNames: [factorName(summary, xAxis), single ? 'one factor only' : factorName(summary, yAxis)],
       labels: this.#labels(plane.x, y)
@@ -161,9 +185,7 @@ export class FactorPoints {
   #labels(x: Float64Array, y: Float64Array): ScatterModel['labels'] {
     const { numbers, nItems } = this
     if (!numbers) return []
-    const items = Array.from({ length: nItems }, (_, i) => i)
-      .sort((a, b) => numbers.itemCounts[b]! - numbers.itemCounts[a]! || a - b)
-      .slice(0, TRIED_LABELS)
+    const items = this.#ranked.slice(0, TRIED_LABELS)
     const users = numbers.users.length <= NAMED_USERS ? numbers.users.map((_, i) => nItems + i) : []
     const picked = this.selected.slice(0, NAMED_USERS)
     const chosen = new Set(picked)
