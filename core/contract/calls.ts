@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
 import { sampleIdSchema } from './samples.ts'
-import { analysisRecordSchema, jobSchema, recentSchema, sessionInfoSchema, viewStateSchema } from './session.ts'
+import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
 import {
   columnChoiceSchema,
   columnTypeSchema,
@@ -16,7 +16,7 @@ import type { ErrorData } from './errors.ts'
 import type { ResultArray } from './analysis.ts'
 
 /** A file the person chose. The renderer holds the token, main and the engine know the path. */
-export const fileTokenSchema = z.string().uuid()
+export const fileTokenSchema = z.uuid()
 const id = z.string().min(1)
 const nothing = z.object({})
 const jobId = z.object({ jobId: z.string() })
@@ -125,7 +125,7 @@ export type JobOutcome =
 
 /** What the engine says unasked. */
 export type EngineEvent =
-  | { event: 'job.progress'; job: z.infer<typeof jobSchema> }
-  | { event: 'job.finished'; job: z.infer<typeof jobSchema>; outcome: JobOutcome }
+  | { event: 'job.progress'; job: Job }
+  | { event: 'job.finished'; job: Job; outcome: JobOutcome }
   /** datasets, analyses or the session's name changed: ask session.get again */
   | { event: 'session.changed' }

@@ -19,7 +19,7 @@ export interface EnginePort {
 /** From main to the engine: which file a token stands for. Only main can say it. */
 export const grantSchema = z.object({
   kind: z.literal('grant'),
-  token: z.string().uuid(),
+  token: z.uuid(),
   path: z.string().min(1),
   access: z.enum(['read', 'write'])
 })

@@ -71,7 +71,7 @@ export class ComputePool {
             this.#stop(flags)
             settle(false)
             void worker.terminate()
-            reject(thrown as Error)
+            reject(thrown)
             return
           }
           Atomics.sub(flags, CONTROL.pending, 1)

@@ -79,7 +79,7 @@ function checkContent(db: Connection, file: string): void {
 
 function asSessionError(thrown: unknown, file: string): unknown {
   if (thrown instanceof EigendeskError) return thrown
-  const code = thrown instanceof Error ? String((thrown as NodeJS.ErrnoException).code ?? '') : ''
+  const code = thrown instanceof Error ? ((thrown as NodeJS.ErrnoException).code ?? '') : ''
   if (code.startsWith('SQLITE_BUSY')) return new EigendeskError('SESSION_BUSY', { file })
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
     return new EigendeskError('SESSION_CORRUPT', { file, reason: (thrown as Error).message })

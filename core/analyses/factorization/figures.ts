@@ -1,7 +1,7 @@
 /** Pure geometry behind the map of users and items: no DOM, no colours. */
 
 /** One point of the map: an item or a user, with where it came from. */
-export interface MapPoint {
+interface MapPoint {
   kind: 'item' | 'user'
   index: number
   name: string

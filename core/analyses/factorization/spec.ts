@@ -1,13 +1,6 @@
 import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 
-/** Where user, item and rating stand. Long: one rating a row. Wide: one user a row, one item a column, blanks unknown. */
-export const ratingsLayoutSchema = z.union([
-  z.object({ form: z.literal('long'), user: z.string(), item: z.string(), rating: z.string().nullable() }),
-  z.object({ form: z.literal('wide'), user: z.string().nullable(), items: z.array(z.string()).min(1) })
-])
-export type RatingsLayout = z.infer<typeof ratingsLayoutSchema>
-
 export const factorizationParamsSchema = z.object({
   /** 'als': ratings, biased, observed cells only. 'wals': preferences, a blank counts as zero with a small weight. */
   method: z.enum(['als', 'wals']),

@@ -29,11 +29,11 @@ function run(...words: string[]): Ran {
 }
 
 /** Runs with --json; stdout must be one JSON object and nothing else. */
-function runJson(...words: string[]): Record<string, never> {
+function runJson(...words: string[]): Record<string, unknown> {
   const { code, out, err } = run(...words, '--json')
   expect(code, err).toBe(0)
   expect(out.startsWith('{')).toBe(true)
-  return JSON.parse(out) as Record<string, never>
+  return JSON.parse(out) as Record<string, unknown>
 }
 
 const write = (name: string, content: string | Buffer): string => {
@@ -217,7 +217,7 @@ describe('an error of the user', () => {
   })
 
   it('names line and column where a cell is to blame', () => {
-    const path = write('bad.csv', `user,item,rating\n${'ann,x,5\nbob,y,bad\ncy,z,worse\ndi,x,good\n'}`)
+    const path = write('bad.csv', 'user,item,rating\nann,x,5\nbob,y,bad\ncy,z,worse\ndi,x,good\n')
     const { err } = run('factorize', path, '--user', 'user', '--item', 'item', '--rating', 'rating')
     expect(err).toMatch(/RATING_NOT_NUMERIC: The rating "5" is not a number\.|RATING_NOT_NUMERIC: The rating "bad"/)
     expect(err).toMatch(/Line \d+, (column 3, )?rating/)
