@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { EigendeskError } from '../contract/errors.ts'
+import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import { CONTROL, type ComputeMessage, type ComputeStart, type ComputeTask } from './compute-protocol.ts'
 
 /** A cancelled worker that has not stopped by itself after this long is ended. */
@@ -71,7 +71,7 @@ export class ComputePool {
             this.#stop(flags)
             settle(false)
             void worker.terminate()
-            reject(thrown)
+            reject(EigendeskError.from(toErrorData(thrown)))
             return
           }
           Atomics.sub(flags, CONTROL.pending, 1)

@@ -1,16 +1,5 @@
 /** Pure geometry behind the map of users and items: no DOM, no colours. */
 
-/** One point of the map: an item or a user, with where it came from. */
-interface MapPoint {
-  kind: 'item' | 'user'
-  index: number
-  name: string
-  x: number
-  y: number
-  /** training ratings of this user or item */
-  count: number
-}
-
 /** Two columns of a factor matrix as coordinates; where there is only one factor everything lies on the line y = 0.
  * @param factors n×K row-major
  * @param axes 0-based factors of the horizontal and the vertical axis */

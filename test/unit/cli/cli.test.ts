@@ -159,10 +159,7 @@ describe('factorize', () => {
 
   it('reads the wide form as preferences', () => {
     const options = ['--wide', '--method', 'wals', '--factors', '2', '--unobserved-weight', '0.1']
-    const { users, items, nRatings, userFactors, itemFactors } = runJson('factorize', movies, ...options) as Record<
-      string,
-      never
-    >
+    const { users, items, nRatings, userFactors, itemFactors } = runJson('factorize', movies, ...options)
     expect(users).toEqual(['User 1', 'User 2', 'User 3', 'User 4'])
     expect((items as string[])[4]).toBe('Memento')
     expect(nRatings).toBe(10)
