@@ -54,7 +54,11 @@ describe('the engine', () => {
     // Fisher's iris, unscaled: scikit-learn's and R's published ratios.
     const published = [0.9246187232, 0.0530664831, 0.0171026098, 0.0052121839]
     summary.explainedVarianceRatio.forEach((ratio, k) => expect(ratio).toBeCloseTo(published[k]!, 9))
-    const scores = await second.client.call('analysis.array', { analysisId: analysisId!, name: 'scores', columns: [1, 0] })
+    const scores = await second.client.call('analysis.array', {
+      analysisId: analysisId!,
+      name: 'scores',
+      columns: [1, 0]
+    })
     expect(scores.shape).toEqual([150, 2])
     await second.engine.close()
   })
@@ -158,7 +162,11 @@ describe('a bad file', () => {
   it.each<[string, ErrorCode, (folder: string) => string]>([
     ['an empty file', 'FILE_EMPTY', (f) => write(f, 'x.csv', '')],
     ['a header alone', 'NO_ROWS', (f) => write(f, 'x.csv', 'a,b,c\n')],
-    ['a binary file', 'FILE_BINARY', (f) => write(f, 'x.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]))],
+    [
+      'a binary file',
+      'FILE_BINARY',
+      (f) => write(f, 'x.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]))
+    ],
     ['a folder', 'FILE_IS_FOLDER', (f) => (mkdirSync(join(f, 'x.csv')), join(f, 'x.csv'))],
     ['a file that is not there', 'FILE_NOT_FOUND', (f) => join(f, 'x.csv')]
   ])('%s is refused as %s', async (_what, code, make) => {

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -211,7 +220,7 @@ describe('a file that is not a session', () => {
   })
 
   it.each([
-    ['a trigger', "CREATE TRIGGER evil AFTER INSERT ON meta BEGIN DELETE FROM dataset; END"],
+    ['a trigger', 'CREATE TRIGGER evil AFTER INSERT ON meta BEGIN DELETE FROM dataset; END'],
     ['a view', 'CREATE VIEW evil AS SELECT 1'],
     ['a table of its own', 'CREATE TABLE evil (x)'],
     ['a missing table', 'DROP TABLE result_list'],
