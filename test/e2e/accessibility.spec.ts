@@ -32,7 +32,7 @@ test('every view passes axe, light and dark', async () => {
   await expect(page.getByRole('button', { name: 'Import 150 rows' })).toBeVisible()
   await check(page, 'import', app)
   await page.getByRole('button', { name: 'Import 150 rows' }).click()
-  await expect(main(page).getByRole('heading', { level: 1, name: 'iris' })).toBeVisible()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'iris', exact: true })).toBeVisible()
   for (const name of await main(page).getByRole('tab').allInnerTexts()) {
     await tab(page, name).click()
     await check(page, `dataset ${name}`, app)

@@ -62,7 +62,7 @@ test('a run that cannot be done says what, where and what to do, and the app goe
   const { page } = launched
   await dropFile(page, write('constant.csv', 'a,b\n1,2\n1,2\n1,2\n'), 'main')
   await page.getByRole('button', { name: 'Import 3 rows' }).click()
-  await expect(main(page).getByRole('heading', { level: 1, name: 'constant' })).toBeVisible()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'constant', exact: true })).toBeVisible()
   const dialog = await startAnalysis(page, 'Principal components')
   await dialog.getByRole('button', { name: 'Run' }).click()
   await expect(page.getByText('ZERO_VARIANCE')).toBeVisible()
