@@ -4,6 +4,9 @@ import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
 import type { PlotTheme } from './theme.ts'
 
+/** Round ticks on an axis at most, about. */
+const MOST_TICKS = 9
+
 /** One line, named at its end. */
 export interface Curve {
   name: string
@@ -36,7 +39,7 @@ export function drawCurves(
   const top = 26
   const bottom = 38
   const height = Math.max(40, size.height - top - bottom)
-  const step = roundStep(((yRange[1] - yRange[0]) / height) * 34)
+  const step = roundStep(((yRange[1] - yRange[0]) / height) * Math.max(34, height / MOST_TICKS))
   const ticks = ticksIn(yRange, step)
   const left = Math.round(
     Math.max(36, 20 + Math.max(0, ...ticks.map((tick) => measureText(tickText(tick, step), theme.font))))
@@ -46,7 +49,7 @@ export function drawCurves(
   const width = Math.max(40, size.width - left - right)
   const xRange: [number, number] =
     xExtent[1] > xExtent[0] ? [xExtent[0], xExtent[1]] : [xExtent[0] - 0.5, xExtent[0] + 0.5]
-  const xStep = Math.max(1, roundStep(((xRange[1] - xRange[0]) / width) * 44))
+  const xStep = Math.max(1, roundStep(((xRange[1] - xRange[0]) / width) * Math.max(44, width / MOST_TICKS)))
   const toHeight = (value: number): number => ((value - yRange[0]) / (yRange[1] - yRange[0])) * height
   const ends = curves.map((curve) => curve.y.at(-1) ?? yRange[0])
   const spread = spreadLabels(ends.map(toHeight), LABEL_HEIGHT)

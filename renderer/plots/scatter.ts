@@ -1,6 +1,6 @@
 import { normalEllipse } from '../../core/analyses/pca/figures.ts'
 import { equalRanges, extentOf, padRange, roundStep, tickText, ticksIn, type Range } from './axes.ts'
-import type { MarkSymbol } from './categories.ts'
+import { OTHER_COLOUR, type MarkSymbol } from './categories.ts'
 import { measureText, placeLabels } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
@@ -10,6 +10,9 @@ export const WEBGL_FROM = 3000
 /** Above this many points marks shrink and what is not selected fades further. */
 export const MANY_POINTS = 2000
 const CROWDED_POINTS = 50_000
+/** edge of a selected mark, px; the thin one where marks are hardly wider than the usual one */
+const SELECTED_EDGE = 1.25
+const CROWDED_EDGE = 0.5
 
 export interface ScatterGroup {
   name: string
@@ -97,19 +100,23 @@ export function plainDiameter(nPoints: number): number {
   return nPoints > CROWDED_POINTS ? 2 : nPoints > MANY_POINTS ? 4 : 6
 }
 
+/** The ellipse of a group; "other" and "missing" are leftovers, not groups, and have none. */
+function ellipseOf(model: ScatterModel, group: ScatterGroup): ReturnType<typeof normalEllipse> {
+  if (!model.ellipses || group.colour === OTHER_COLOUR) return null
+  return normalEllipse(model.x, model.y, group.members)
+}
+
 /** Frame, ranges and tick step of an equal-unit plot of a size. */
 function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): { frame: PlotFrame; step: number } {
   const extent = (values: ArrayLike<number>): [number, number] =>
     padRange(extentOf(...model.groups.map(({ members }) => members.map((point) => values[point]!))), 0.06)
   const whole = { x: extent(model.x), y: extent(model.y) }
-  if (model.ellipses) {
-    for (const group of model.groups) {
-      const outline = normalEllipse(model.x, model.y, group.members)
-      if (!outline) continue
-      const [x, y] = [extentOf(outline.x), extentOf(outline.y)]
-      whole.x = [Math.min(whole.x[0], x[0]), Math.max(whole.x[1], x[1])]
-      whole.y = [Math.min(whole.y[0], y[0]), Math.max(whole.y[1], y[1])]
-    }
+  for (const group of model.groups) {
+    const outline = ellipseOf(model, group)
+    if (!outline) continue
+    const [x, y] = [extentOf(outline.x), extentOf(outline.y)]
+    whole.x = [Math.min(whole.x[0], x[0]), Math.max(whole.x[1], x[1])]
+    whole.y = [Math.min(whole.y[0], y[0]), Math.max(whole.y[1], y[1])]
   }
   const wanted = look.range ?? whole
   const height = Math.max(40, size.height - MARGIN.top - MARGIN.bottom)
@@ -191,9 +198,8 @@ export function baseLayout(
 }
 
 function ellipseTraces(model: ScatterModel, look: ScatterLook, theme: PlotTheme): Record<string, unknown>[] {
-  if (!model.ellipses) return []
   return model.groups.flatMap((group) => {
-    const outline = look.hidden.has(group.name) ? null : normalEllipse(model.x, model.y, group.members)
+    const outline = look.hidden.has(group.name) ? null : ellipseOf(model, group)
     if (!outline) return []
     const colour = colourOf(group, theme)
     return {
@@ -301,6 +307,7 @@ export function drawScatter(model: ScatterModel, look: ScatterLook, theme: PlotT
   const data: Record<string, unknown>[] = ellipseTraces(model, look, theme)
   const hits: (readonly number[] | null)[] = data.map(() => null)
   const usual = nPoints > CROWDED_POINTS ? 0.5 : 0.75
+  const edge = nPoints > CROWDED_POINTS ? CROWDED_EDGE : SELECTED_EDGE
   const opacity = !dimmed ? usual : nPoints > MANY_POINTS ? theme.dim : 0.5
   const coordinates = (members: readonly number[]): Record<string, unknown> => ({
     x: members.map((point) => model.x[point]!),
@@ -327,7 +334,7 @@ export function drawScatter(model: ScatterModel, look: ScatterLook, theme: PlotT
       type,
       mode: 'markers',
       ...coordinates(members),
-      marker: { ...markerOf(model, group, members, 1.2, theme), opacity: 1, line: { width: 1.25, color: theme.ink } },
+      marker: { ...markerOf(model, group, members, 1.2, theme), opacity: 1, line: { width: edge, color: theme.ink } },
       hoverinfo: 'skip'
     })
     hits.push(null)

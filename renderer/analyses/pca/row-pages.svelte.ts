@@ -3,6 +3,9 @@ import type { DatasetInfo } from '../../../core/contract/session.ts'
 import { call } from '../../app/api.ts'
 import { numberCell, textCell, type Cell } from '../../ui/table.ts'
 
+/** A number longer than this may be cut in its column; its tooltip has it whole. */
+const LONG_NUMBER = 9
+
 /** Rows kept at most; beyond it the oldest are dropped. */
 const KEPT_ROWS = 4000
 /** Cells asked for in one call: a wide table is asked for fewer rows at once. */
@@ -71,5 +74,7 @@ export class RowPages {
 }
 
 function cellOf(cells: Cells, index: number, decimals: number | undefined): Cell {
-  return cells.kind === 'number' ? numberCell(cells.values[index]!, decimals) : textCell(cells.values[index]!)
+  if (cells.kind === 'text') return textCell(cells.values[index]!)
+  const cell = numberCell(cells.values[index]!, decimals)
+  return cell.text.length > LONG_NUMBER ? { ...cell, title: cell.text } : cell
 }
