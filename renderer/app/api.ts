@@ -39,9 +39,10 @@ export function listenForEngine(onConnect: () => void): void {
   window.addEventListener('message', (message) => {
     const { kind } = (message.data ?? {}) as { kind?: unknown }
     if (message.source !== window || kind !== ENGINE_PORT_MESSAGE) return
+    const [next] = message.ports
+    if (!next) return
     port?.close()
-    port = message.ports[0]
-    if (!port) return
+    port = next
     port.onmessage = (event: MessageEvent<Reply>) => onReply(event.data)
     announceConnection()
     onConnect()
@@ -51,20 +52,27 @@ export function listenForEngine(onConnect: () => void): void {
 
 /** The engine is gone: every call under way fails, later ones wait for the new port. */
 export function engineStopped(): void {
-  awaitConnection()
+  // Where there is no port, calls already wait for the next one: a second stop must not make them wait for another.
+  if (port) {
+    port.close()
+    port = undefined
+    awaitConnection()
+  }
   for (const call of waiting.values()) call.reject(new EigendeskError('ENGINE_STOPPED'))
   waiting.clear()
 }
 
 /** Calls the engine. Rejects with EigendeskError; data is ready to show. */
 export async function call<N extends CallName>(name: N, params: CallParams<N>): Promise<CallResult<N>> {
-  await connected
+  // The engine may stop between a connection and the call that waited for it.
+  while (!port) await connected
+  const current = port
   const id = nextId++
   // Svelte's state proxies cannot be cloned; their plain copies can.
   const request: Request = { id, call: name, params: plain(params) }
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
-    port!.postMessage(request)
+    current.postMessage(request)
   })
 }
 

@@ -77,6 +77,9 @@ export function findEntries(query: string): PaletteEntry[] {
   })
   const best = new Map<PaletteEntry['group'], number>()
   for (const { entry, score } of scored) best.set(entry.group, Math.max(score, best.get(entry.group) ?? -Infinity))
-  const rank = (group: PaletteEntry['group']): number => -best.get(group)! * GROUPS.length + GROUPS.indexOf(group)
-  return scored.sort((a, b) => rank(a.entry.group) - rank(b.entry.group) || b.score - a.score).map(({ entry }) => entry)
+  const compareGroups = (a: PaletteEntry['group'], b: PaletteEntry['group']): number =>
+    best.get(b)! - best.get(a)! || GROUPS.indexOf(a) - GROUPS.indexOf(b)
+  return scored
+    .sort((a, b) => compareGroups(a.entry.group, b.entry.group) || b.score - a.score)
+    .map(({ entry }) => entry)
 }

@@ -18,5 +18,7 @@ export function understandCell(
   if (column.type !== 'number') return { text, ...(text.length > 16 && { title: text }) }
   const point = dialect.decimal === ',' ? (text.includes('.') ? '' : text.replace(',', '.')) : text
   if (!plainNumber.test(point)) return { ...missingCell, title: `“${text}” is not a number: read as missing` }
-  return numberCell(Number(point), column.decimals)
+  const value = Number(point)
+  if (!Number.isFinite(value)) return { ...missingCell, title: `“${text}” is not a finite number: read as missing` }
+  return numberCell(value, column.decimals)
 }

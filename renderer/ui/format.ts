@@ -17,14 +17,17 @@ export function formatNumber(value: number, decimals: number): string {
 /** A number with at most the given significant digits, without trailing zeros: 0.0123, 5.84, 1.2e12. */
 export function formatSignificant(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return formatNumber(value, 0)
-  const short = Math.abs(Number(value.toPrecision(digits)))
-  const text = short !== 0 && (short >= 1e9 || short < 1e-4) ? short.toExponential() : String(short)
+  const rounded = Math.abs(value).toPrecision(digits)
+  const short = Number(rounded)
+  // The largest doubles, rounded up, are no doubles any more.
+  const written = Number.isFinite(short) ? short.toExponential() : rounded
+  const text = short !== 0 && (short >= 1e9 || short < 1e-4) ? written : String(short)
   return (value < 0 && short !== 0 ? MINUS : '') + text.replace('e+', 'e').replace('e-', `e${MINUS}`)
 }
 
 /** A cell as the file has it: the column's decimals where they are known, else the shortest exact text. */
 export function formatCell(value: number, decimals: number | undefined): string {
-  if (Number.isNaN(value)) return MISSING
+  if (!Number.isFinite(value)) return formatNumber(value, 0)
   if (decimals !== undefined && decimals <= 12 && Math.abs(value) < 1e15) return formatNumber(value, decimals)
   return (value < 0 ? MINUS : '') + String(Math.abs(value)).replace('e+', 'e').replace('e-', `e${MINUS}`)
 }
@@ -89,7 +92,9 @@ export function formatWhen(iso: string, now = new Date()): string {
   if (then.getTime() >= midnight) {
     return `Today ${then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
   }
-  if (then.getTime() >= midnight - 86_400_000) return 'Yesterday'
+  // A day before, not 24 hours: where the clocks change, a day has 23 or 25.
+  const dayBefore = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1).getTime()
+  if (then.getTime() >= dayBefore) return 'Yesterday'
   const year = then.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
   return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })
 }

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { dropFile, root } from './launch.ts'
 
 /** What a person does, in their words: the specs read as sentences. */
@@ -17,6 +17,12 @@ export async function importByDrop(page: Page, path: string): Promise<void> {
   await expect(page.getByText('Engine ready')).toBeVisible()
   await dropFile(page, path, 'main')
   await page.getByRole('button', { name: /^Import \S+ rows?$/ }).click()
+  await expectTable(page, parse(path).name)
+}
+
+/** The table of a dataset is in sight, and no longer its preview. */
+export async function expectTable(page: Page, dataset: string): Promise<void> {
+  await expect(main(page).getByRole('heading', { level: 1, name: dataset, exact: true })).toBeVisible()
   await expect(main(page).getByRole('grid')).toBeVisible()
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { main, startAnalysis } from './analyst.ts'
+import { expectTable, main, startAnalysis } from './analyst.ts'
 import { dropFile, launchApp, temporaryFolder, type LaunchedApp } from './launch.ts'
 
 let launched: LaunchedApp
@@ -54,7 +54,7 @@ test('wrong cells and ragged lines are listed with line and column before anythi
   await expect(problems.getByRole('row').filter({ hasText: '4 fields' })).toContainText('9')
   await expect(page.getByRole('combobox', { name: 'Decimal sign' })).toHaveValue(',')
   await page.getByRole('button', { name: 'Import 19 rows' }).click()
-  await expect(main(page).getByRole('grid')).toBeVisible()
+  await expectTable(page, 'field')
   await expect(main(page).getByRole('columnheader', { name: /länge/ })).toBeVisible()
 })
 
@@ -62,7 +62,7 @@ test('a run that cannot be done says what, where and what to do, and the app goe
   const { page } = launched
   await dropFile(page, write('constant.csv', 'a,b\n1,2\n1,2\n1,2\n'), 'main')
   await page.getByRole('button', { name: 'Import 3 rows' }).click()
-  await expect(main(page).getByRole('heading', { level: 1, name: 'constant', exact: true })).toBeVisible()
+  await expectTable(page, 'constant')
   const dialog = await startAnalysis(page, 'Principal components')
   await dialog.getByRole('button', { name: 'Run' }).click()
   await expect(page.getByText('ZERO_VARIANCE')).toBeVisible()

@@ -154,6 +154,7 @@ export async function stubSaveDialog(app: ElectronApplication, path: string | nu
 
 /** Drops a real file, or several, on the middle of an element, as the system would: the page gets true paths. */
 export async function dropFile(page: Page, path: string | string[], selector: string): Promise<void> {
+  await page.locator(selector).waitFor()
   const box = await page.locator(selector).boundingBox()
   if (!box) throw new Error(`Nothing to drop a file on: ${selector} is not visible.`)
   const data = { items: [], files: [path].flat(), dragOperationsMask: 1 }
