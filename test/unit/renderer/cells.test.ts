@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Dialect } from '../../../core/contract/table.ts'
+import { cellRules, readCell } from '../../../core/table/cell.ts'
+import { fitsType } from '../../../core/table/infer.ts'
+import {
+  delimiterName,
+  dialectOptions,
+  encodingNames,
+  missingWords,
+  NO_HEADER,
+  readMissingWords
+} from '../../../renderer/import/dialect-words.ts'
+import { understandCell } from '../../../renderer/import/understand-cell.ts'
+import { formatCell } from '../../../renderer/ui/format.ts'
+import { missingCell, numberCell, textCell } from '../../../renderer/ui/table.ts'
+
+const dialect: Dialect = {
+  delimiter: ',',
+  quote: '"',
+  encoding: 'utf-8',
+  decimal: '.',
+  newline: '\n',
+  headerRow: 1,
+  firstDataRow: 2,
+  missingTokens: ['', 'NA', '-999']
+}
+const number = { type: 'number' as const, decimals: 1 }
+
+describe('cells of a table', () => {
+  it('marks what is missing', () => {
+    expect(numberCell(NaN, 1)).toBe(missingCell)
+    expect(textCell(null)).toBe(missingCell)
+    expect(missingCell).toMatchObject({ text: '–', state: 'missing' })
+  })
+
+  it('writes what is there, the whole of a long text as its tooltip', () => {
+    expect(numberCell(-18, 1)).toEqual({ text: '\u221218.0' })
+    expect(textCell('')).toEqual({ text: '' })
+    expect(textCell('setosa')).toEqual({ text: 'setosa' })
+    const long = 'a text of more than twenty letters'
+    expect(textCell(long)).toEqual({ text: long, title: long })
+  })
+})
+
+describe('understandCell', () => {
+  it('says why a cell is missing', () => {
+    expect(understandCell(null, number, dialect).title).toBe('The row ends before this column: missing')
+    expect(understandCell('  ', number, dialect).title).toBe('Empty: missing')
+    expect(understandCell(' NA ', number, dialect).title).toBe('“NA” stands for missing')
+    expect(understandCell('19O', number, dialect).title).toBe('“19O” is not a number: read as missing')
+    expect(understandCell('1e999', number, dialect).title).toBe('“1e999” is not a finite number: read as missing')
+    for (const written of [null, '  ', ' NA ', '-999', '19O', '1e999']) {
+      expect(understandCell(written, number, dialect)).toMatchObject({ text: '–', state: 'missing' })
+    }
+  })
+
+  it('reads numbers by the decimal sign of the file', () => {
+    expect(understandCell(' 39.1 ', number, dialect)).toEqual({ text: '39.1' })
+    expect(understandCell('39,1', number, { ...dialect, decimal: ',' })).toEqual({ text: '39.1' })
+    expect(understandCell('39.1', number, { ...dialect, decimal: ',' }).state).toBe('missing')
+    expect(understandCell('39,1', number, dialect).state).toBe('missing')
+  })
+
+  it('leaves texts as they are, also numbers among them', () => {
+    expect(understandCell(' 007 ', { type: 'text' }, dialect)).toEqual({ text: '007' })
+    expect(understandCell('NA', { type: 'category' }, dialect).state).toBe('missing')
+  })
+
+  it('reads a column of numbers as the engine will', () => {
+    const signs = [...'0123456789'.split(''), '.', ',', '-', '+', 'e', 'E', ' ', 'N', 'A', 'inf', '999']
+    const written = fc.oneof(
+      fc.array(fc.constantFrom(...signs), { maxLength: 9 }).map((parts) => parts.join('')),
+      fc.double().map(String),
+      fc.constantFrom('NA', '-999', '', 'Infinity', '1e999', '-1e400', '007')
+    )
+    const decimal = fc.constantFrom('.' as const, ',' as const)
+    fc.assert(
+      fc.property(written, decimal, fc.option(fc.nat(4), { nil: undefined }), (text, sign, decimals) => {
+        const rules = { decimal: sign, missingTokens: dialect.missingTokens }
+        const reading = readCell(text, cellRules(rules))
+        const cell = understandCell(text, { type: 'number', ...(decimals !== undefined && { decimals }) }, rules)
+        if (fitsType(reading, 'number')) expect(cell).toEqual({ text: formatCell(reading.value, decimals) })
+        else expect(cell.state).toBe('missing')
+      }),
+      { seed: 9, numRuns: 1000 }
+    )
+  })
+})
+
+describe('dialects in words', () => {
+  it('names the usual delimiters, quotes a rare one', () => {
+    expect([',', ';', '\t', '|', ' ', '~'].map(delimiterName)).toEqual([
+      'Comma',
+      'Semicolon',
+      'Tab',
+      'Bar',
+      'Space',
+      '“~”'
+    ])
+    expect(encodingNames['utf-8']).toBe('UTF-8')
+  })
+
+  it('offers what was understood, once, whatever it was', () => {
+    const understood: fc.Arbitrary<Dialect> = fc.record({
+      delimiter: fc.oneof(fc.constantFrom(',', ';', '\t', '|', ' ', ':'), fc.string({ minLength: 1, maxLength: 1 })),
+      quote: fc.constantFrom('"' as const, "'" as const, '' as const),
+      encoding: fc.constantFrom('utf-8' as const, 'utf-16le' as const, 'utf-16be' as const, 'windows-1252' as const),
+      decimal: fc.constantFrom('.' as const, ',' as const),
+      newline: fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const, 'mixed' as const),
+      headerRow: fc.option(fc.integer({ min: 1, max: 40 })),
+      firstDataRow: fc.constant(41),
+      missingTokens: fc.constant([''])
+    })
+    fc.assert(
+      fc.property(understood, (found) => {
+        const options = dialectOptions(found)
+        const chosen = { ...found, header: found.headerRow === null ? NO_HEADER : String(found.headerRow) }
+        for (const part of ['delimiter', 'decimal', 'header', 'encoding', 'quote', 'newline'] as const) {
+          const values = options[part].map(({ value }) => value)
+          expect(values.filter((value) => value === chosen[part])).toHaveLength(1)
+          expect(new Set(values).size).toBe(values.length)
+          expect(new Set(options[part].map(({ label }) => label)).size).toBe(values.length)
+        }
+      }),
+      { seed: 10 }
+    )
+  })
+
+  it('offers a header further down by itself', () => {
+    expect(dialectOptions({ ...dialect, headerRow: 14 }).header.map(({ value }) => value)).toEqual([
+      NO_HEADER,
+      ...'1 2 3 4 5 6 7 8 9 10 14'.split(' ')
+    ])
+  })
+
+  it('reads the words for missing back as they were', () => {
+    expect(missingWords(['', 'NA', '-999'])).toBe('NA, -999')
+    expect(readMissingWords(' NA,, -999 ,NA')).toEqual(['', 'NA', '-999'])
+    expect(readMissingWords('')).toEqual([''])
+    const word = fc.string({ minLength: 1 }).filter((text) => text === text.trim() && !text.includes(','))
+    fc.assert(
+      fc.property(fc.uniqueArray(word), (words) => {
+        expect(readMissingWords(missingWords(['', ...words]))).toEqual(['', ...words])
+      }),
+      { seed: 11 }
+    )
+  })
+})
