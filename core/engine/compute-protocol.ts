@@ -2,16 +2,14 @@ import type { AnalysisKind, AnalysisResult } from '../contract/analysis.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import type {
   ColumnChoice,
-  ColumnSummary,
   ColumnType,
   Dialect,
   DialectOverrides,
   Preview,
-  ProblemReport,
   RaggedPolicy,
-  RatingsShape,
   TableView
 } from '../contract/table.ts'
+import type { BuiltTable } from '../table/read.ts'
 
 /** Int32 slots of the memory shared with a worker while it works. */
 export const CONTROL = {
@@ -56,13 +54,7 @@ export interface ImportTask {
 export type ComputeTask = RunTask | PreviewTask | ImportTask
 
 /** What an import task ends with; its chunks went ahead of it. */
-export interface ImportedTable {
-  nRows: number
-  columns: ColumnSummary[]
-  dictionaries: (string[] | null)[]
-  problems: ProblemReport
-  nRowsLeftOut: number
-  ratings: RatingsShape | null
+export interface ImportedTable extends BuiltTable {
   bytes: number
   sha256: string
 }

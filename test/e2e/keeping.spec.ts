@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,6 +13,15 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
+/** A run that takes long enough to be interrupted. */
+async function startLongRun(page: Page): Promise<void> {
+  const dialog = await startAnalysis(page, 'Factorization')
+  await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
+  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
+  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
+  await dialog.getByRole('button', { name: 'Run' }).click()
+}
+
 /** Step 8. */
 test('closed in the middle of a run, everything that had finished is there again, the open tab included', async () => {
   const first = await launchApp({ userDataDir })
@@ -20,11 +29,7 @@ test('closed in the middle of a run, everything that had finished is there again
   await tab(first.page, 'Loadings').click()
   await first.page.getByRole('treeitem', { name: 'Table' }).click()
   await treeItem(first.page, 'PCA, unit variance').click()
-  const dialog = await startAnalysis(first.page, 'Factorization')
-  await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
-  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
-  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
-  await dialog.getByRole('button', { name: 'Run' }).click()
+  await startLongRun(first.page)
   await expect(first.page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
   await first.close()
 
@@ -80,11 +85,7 @@ test('Open recent finds a session again; Open file… asks the system', async ()
 test('an engine killed in the middle of a run comes back, says so, and has kept what was finished', async () => {
   const { page, app, close } = await launchApp({ userDataDir })
   await importByDrop(page, irisFile)
-  const dialog = await startAnalysis(page, 'Factorization')
-  await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
-  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
-  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
-  await dialog.getByRole('button', { name: 'Run' }).click()
+  await startLongRun(page)
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
 
   const before = await killEngine(app)
@@ -101,11 +102,7 @@ test('an engine killed in the middle of a run comes back, says so, and has kept 
 test('a run is cancelled from the status bar and leaves nothing', async () => {
   const { page, close } = await launchApp({ userDataDir })
   await importByDrop(page, irisFile)
-  const dialog = await startAnalysis(page, 'Factorization')
-  await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
-  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
-  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
-  await dialog.getByRole('button', { name: 'Run' }).click()
+  await startLongRun(page)
   await page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Ratings, 200 factors' }).click()
   await expect(page.getByRole('contentinfo').getByRole('progressbar')).toHaveCount(0)
   await expect(page.getByRole('treeitem')).toHaveCount(2)
