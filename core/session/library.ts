@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import { EigendeskError } from '../contract/errors.ts'
@@ -21,14 +21,45 @@ interface RecentRow {
   opened_at: string
 }
 
+/** A damaged library is put aside and begun anew: it only says where the sessions are, and without this the application
+ * would never start again. */
+function openLibrary(path: string): Connection {
+  try {
+    return prepareLibrary(path)
+  } catch (thrown) {
+    if (!isDamage(thrown)) throw thrown
+    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
+    renameSync(path, `${path}.damaged`)
+    return prepareLibrary(path)
+  }
+}
+
+function isDamage(thrown: unknown): boolean {
+  if (thrown instanceof EigendeskError) return thrown.data.code === 'SESSION_CORRUPT'
+  return thrown instanceof Error && 'code' in thrown && /^SQLITE_(NOTADB|CORRUPT)/.test(String(thrown.code))
+}
+
+function prepareLibrary(path: string): Connection {
+  const db = connect(path, { mustExist: false })
+  try {
+    makeDurable(db)
+    migrate(db, libraryMigrations, LIBRARY_APPLICATION_ID)
+    // Read once through, so that damage shows now and not in the middle of a session.
+    const health = db.pragma('quick_check(1)', { simple: true })
+    if (health !== 'ok') throw new EigendeskError('SESSION_CORRUPT', { reason: String(health) })
+    return db
+  } catch (thrown) {
+    db.close()
+    throw thrown
+  }
+}
+
 /** What the application remembers outside any session: recent sessions and settings. */
 export class Library {
   readonly #db: Connection
 
   constructor(path: string) {
-    this.#db = connect(path, { mustExist: false })
-    makeDurable(this.#db)
-    migrate(this.#db, libraryMigrations, LIBRARY_APPLICATION_ID)
+    this.#db = openLibrary(path)
   }
 
   /** The session open when the application was last used. */

@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { EigendeskError } from '../contract/errors.ts'
 import { emptyViewState, viewStateSchema, type ViewState } from '../contract/session.ts'
 import { AnalysisStore } from './analyses.ts'
+import { checkContents } from './check-contents.ts'
 import type { Connection, OpenFile } from './database.ts'
 import { DatasetStore } from './datasets.ts'
 import { createSessionFile, openSessionFile } from './open.ts'
@@ -45,8 +46,17 @@ export class SessionFile {
     return session
   }
 
+  /** @throws what openSessionFile throws; SESSION_CORRUPT where its contents are not what we would have written */
   static open(path: string): SessionFile {
-    return new SessionFile(path, openSessionFile(path))
+    const db = openSessionFile(path)
+    try {
+      const session = new SessionFile(path, db)
+      checkContents(db, session.datasets, session.analyses, basename(path))
+      return session
+    } catch (thrown) {
+      db.close()
+      throw thrown
+    }
   }
 
   get id(): string {
@@ -63,9 +73,8 @@ export class SessionFile {
   }
 
   get view(): ViewState {
-    const stored = this.#meta('view')
-    const parsed = stored === undefined ? undefined : viewStateSchema.safeParse(JSON.parse(stored))
-    return parsed?.success ? parsed.data : structuredClone(emptyViewState)
+    const parsed = viewStateSchema.safeParse(parseJson(this.#meta('view')))
+    return parsed.success ? parsed.data : structuredClone(emptyViewState)
   }
 
   set view(view: ViewState) {
@@ -124,6 +133,15 @@ export class SessionFile {
     this.#db
       .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
       .run(key, value)
+  }
+}
+
+/** undefined for what is no JSON: how a session was looked at is not worth refusing it. */
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
   }
 }
 

@@ -252,4 +252,37 @@ describe('a file that is not a session', () => {
     truncateSync(at('s.eigendesk'), 5000)
     expect(refused(at('s.eigendesk'))).toBe('SESSION_CORRUPT')
   })
+
+  it.each([
+    ['a description that is no JSON', "UPDATE dataset SET about = '{'"],
+    ['a number of rows that is not true', 'UPDATE dataset SET rows = 1e12'],
+    ['a column that lost a chunk', 'DELETE FROM column_chunk WHERE position = 0'],
+    ['a chunk that is too short', "UPDATE column_chunk SET data = x'00' WHERE position = 1"],
+    ['a column of another type', "UPDATE dataset_column SET type = 'text' WHERE position = 0"],
+    ['words that are no list', "UPDATE dataset_column SET dictionary = '7' WHERE position = 1"],
+    ['an analysis of a kind there is not', "UPDATE analysis SET kind = 'evil'"],
+    ['a summary that is no JSON', "UPDATE analysis SET summary = ''"],
+    ['an array larger than its numbers', "UPDATE result_array SET shape = '[1000000000,2]'"]
+  ])('with %s is refused as damaged', (_what, sql) => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    session.close()
+    const db = new Database(at('s.eigendesk'))
+    db.exec(sql)
+    db.close()
+    expect(refused(at('s.eigendesk'))).toBe('SESSION_CORRUPT')
+  })
+
+  it('is opened where only the way it was looked at is damaged', () => {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    session.view = emptyViewState
+    session.close()
+    const db = new Database(at('s.eigendesk'))
+    db.exec("UPDATE meta SET value = '{' WHERE key = 'view'")
+    db.close()
+    const again = SessionFile.open(at('s.eigendesk'))
+    expect(again.view).toEqual(emptyViewState)
+    again.close()
+  })
 })
