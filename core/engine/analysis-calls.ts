@@ -102,8 +102,15 @@ function completeParams(spec: AnySpec, dataset: DatasetInfo, asked: Record<strin
 
 /** What is wrong with a value, without the schema's own vocabulary. */
 function reasonOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_small') return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`
-  if (issue.code === 'too_big') return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`
+  if (issue.code === 'too_small' && issue.origin === 'number') {
+    return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`
+  }
+  if (issue.code === 'too_big' && issue.origin !== 'array') {
+    return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`
+  }
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'must be a whole number'
+  if (issue.code === 'invalid_type') return `must be a ${issue.expected}`
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
   return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
 }
 
@@ -135,13 +142,30 @@ export async function runAndStore(
     id,
     datasetId: dataset.id,
     kind: request.kind,
-    name: uniqueName(session, dataset.id, id, spec.nameOf(params)),
+    name: nameFor(session, dataset.id, id, spec, params),
     params,
     milliseconds: performance.now() - started,
     result: message.result
   })
   return id
 }
+
+/** What the run is called: as its parameters say, unless it replaces one that a person gave a name of its own. */
+function nameFor(
+  session: SessionFile,
+  datasetId: string,
+  id: string,
+  spec: AnySpec,
+  params: Record<string, unknown>
+): string {
+  const replaced = session.analyses.list().find((a) => a.id === id)
+  if (replaced && !isNumbered(spec.nameOf(replaced.params), replaced.name)) return replaced.name
+  return uniqueName(session, datasetId, id, spec.nameOf(params))
+}
+
+/** Whether a name is one that uniqueName makes of another: "PCA, unscaled" or "PCA, unscaled 2". */
+const isNumbered = (base: string, name: string): boolean =>
+  name.startsWith(base) && /^( \d+)?$/.test(name.slice(base.length))
 
 /** "PCA, unscaled", or "PCA, unscaled 2" where the dataset has one of that name already. */
 function uniqueName(session: SessionFile, datasetId: string, id: string, name: string): string {

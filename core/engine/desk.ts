@@ -48,10 +48,12 @@ export class Desk {
     this.#replace(this.#createUntitled())
   }
 
-  /** Opens first, closes the old one after: where the new one is refused nothing has changed. */
-  open(path: string): void {
-    if (path === this.#session.path) return
+  /** Opens first, closes the old one after: where the new one is refused nothing has changed. Returns whether another
+   * session is open now. */
+  open(path: string): boolean {
+    if (path === this.#session.path) return false
     this.#replace(SessionFile.open(path))
+    return true
   }
 
   /** Goes on in a file of that name. An untitled session moves there; a named one stays where it was, too. */
@@ -59,11 +61,11 @@ export class Desk {
     if (path === this.#session.path) return
     const { untitled } = this.#session
     const before = this.#session.moveTo(path)
-    if (untitled) {
-      this.library.forgetPath(before)
-      removeSessionFile(before)
-    }
+    // Before the old file goes: at no moment does the library lead nowhere.
     this.library.remember(this.#session)
+    if (!untitled) return
+    this.library.forgetPath(before)
+    removeSessionFile(before)
   }
 
   #replace(next: SessionFile): void {

@@ -3,7 +3,7 @@ import type { EngineEvent, JobOutcome } from '../contract/calls.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import type { Job } from '../contract/session.ts'
 
-/** Progress is told at most this often; the last word of a phase is never lost. */
+/** Progress is told at most this often; the first word of a phase and every point of a curve are never lost. */
 const PROGRESS_INTERVAL_MS = 50
 
 /** Work that runs beside each other at most; the rest waits its turn. */
@@ -98,7 +98,8 @@ export class JobQueue {
       })
       outcome = { state: 'done', ...done }
     } catch (thrown) {
-      const cancelled = thrown instanceof EigendeskError && thrown.data.code === 'CANCELLED'
+      // Whatever stops work that was cancelled (its session may be closed by now) is the cancelling.
+      const cancelled = entry.cancelled || (thrown instanceof EigendeskError && thrown.data.code === 'CANCELLED')
       outcome = cancelled ? { state: 'cancelled' } : { state: 'failed', error: toErrorData(thrown) }
     }
     this.#running.delete(entry.job.id)

@@ -32,9 +32,7 @@ export function sessionHandlers(desk: Desk, grants: FileGrants, jobs: JobQueue):
       }),
     'session.open': ({ file }) =>
       switchTo(() => {
-        const path = grants.path(file, 'read')
-        desk.open(path)
-        jobs.cancelAll()
+        if (desk.open(grants.path(file, 'read'))) jobs.cancelAll()
       }),
     'session.saveAs': ({ file }) => switchTo(() => desk.saveAs(grants.path(file, 'write'))),
     'session.setView': ({ view }) => {
@@ -44,8 +42,7 @@ export function sessionHandlers(desk: Desk, grants: FileGrants, jobs: JobQueue):
     'recent.list': () => desk.library.recents(desk.session.path),
     'recent.open': ({ id }) =>
       switchTo(() => {
-        desk.open(desk.library.pathOf(id))
-        jobs.cancelAll()
+        if (desk.open(desk.library.pathOf(id))) jobs.cancelAll()
       }),
     'recent.forget': ({ id }) => {
       desk.library.forget(id)

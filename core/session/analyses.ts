@@ -44,7 +44,7 @@ export class AnalysisStore {
     return this.#file.db
   }
 
-  /** Stores a finished run whole or not at all. An analysis of the same id is replaced and keeps its place and name. */
+  /** Stores a finished run whole or not at all. An analysis of the same id is replaced and keeps its place. */
   put(finished: FinishedAnalysis): void {
     const { id, result } = finished
     this.#db.transaction(() => {

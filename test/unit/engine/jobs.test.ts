@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import type { EngineEvent, JobOutcome } from '../../../core/contract/calls.ts'
+import { JobQueue } from '../../../core/engine/jobs.ts'
+
+/** Runs one piece of work and returns how it ended. */
+async function outcomeOf(work: (stopped: Promise<void>) => Promise<object>, cancel: boolean): Promise<JobOutcome> {
+  return new Promise((resolve) => {
+    const emit = (event: EngineEvent): void => {
+      if (event.event === 'job.finished') resolve(event.outcome)
+    }
+    const jobs = new JobQueue(emit)
+    const id = jobs.add({ kind: 'analysis', name: 'work' }, (control) =>
+      work(new Promise((stop) => control.onCancel(stop)))
+    )
+    if (cancel) jobs.cancel(id)
+  })
+}
+
+const failWhenStopped = async (stopped: Promise<void>): Promise<object> => {
+  await stopped
+  // What a session that was closed meanwhile says.
+  throw new TypeError('The database connection is not open')
+}
+
+it('calls work that fails after it was cancelled cancelled', async () => {
+  expect(await outcomeOf(failWhenStopped, true)).toEqual({ state: 'cancelled' })
+})
+
+it('calls work that fails by itself failed', async () => {
+  const outcome = await outcomeOf(async () => Promise.reject(new TypeError('oh')), false)
+  expect(outcome).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } })
+})
+
+it('keeps what had finished before it was cancelled', async () => {
+  const finish = async (stopped: Promise<void>): Promise<object> => stopped.then(() => ({ datasetId: 'd' }))
+  expect(await outcomeOf(finish, true)).toEqual({ state: 'done', datasetId: 'd' })
+})
