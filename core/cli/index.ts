@@ -22,8 +22,9 @@ async function main(words: string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return report(new EigendeskError('USAGE', { reason: `There is no command "${name}".` }))
-  const bench = new Workbench(say)
+  let bench: Workbench | undefined
   try {
+    bench = new Workbench(say)
     const printout = await command(rest, bench, say)
     if (printout.json) writeJsonObject(printout.entries, (text) => process.stdout.write(text))
     else process.stdout.write(`${printout.words.join('\n')}\n`)
@@ -31,7 +32,7 @@ async function main(words: string[]): Promise<number> {
   } catch (thrown) {
     return report(thrown)
   } finally {
-    await bench.close()
+    await bench?.close()
   }
 }
 
@@ -46,4 +47,12 @@ function report(thrown: unknown): number {
   return errorCatalogue[error.code].blame === 'user' ? EXIT.user : EXIT.fault
 }
 
-process.exitCode = await main(process.argv.slice(2))
+/** What became of stdout. Whoever reads it may have had enough ("| head"): that is no error. */
+let lost: NodeJS.ErrnoException | undefined
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') lost ??= error
+})
+const code = await main(process.argv.slice(2))
+process.exitCode = lost
+  ? report(new EigendeskError('FILE_NOT_WRITABLE', { file: 'stdout', reason: lost.message }))
+  : code

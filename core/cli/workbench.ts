@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import type { AnalysisKind } from '../contract/analysis.ts'
-import { fromSystemError } from '../contract/errors.ts'
+import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { LocalClient } from '../engine/local-client.ts'
@@ -59,7 +59,8 @@ export class Workbench {
     try {
       mkdirSync(into, { recursive: true })
     } catch (thrown) {
-      throw fromSystemError(thrown, folder)
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new EigendeskError('FILE_NOT_WRITABLE', { file: folder, reason })
     }
     for (const { name } of await this.client.call('export.tables', { analysisId })) {
       for (const format of ['csv', 'json'] as const) {

@@ -35,6 +35,13 @@ const entry = (blame: CatalogueEntry['blame'], message: CatalogueEntry['message'
   hint
 })
 
+/** A list of names, short enough to be read: a table may have ten thousand columns. */
+const LIST_SHOWN = 300
+function listed(names: string | number | undefined): string {
+  const text = String(names ?? 'the columns of the table')
+  return text.length <= LIST_SHOWN ? text : `${text.slice(0, LIST_SHOWN)}…`
+}
+
 const named = (d: ErrorDetails): string => d.file ?? 'The file'
 
 /** Every text a person can be shown when something goes wrong, once. The app, the command line and the tests read it here. */
@@ -113,7 +120,7 @@ export const errorCatalogue = {
   COLUMN_UNKNOWN: entry(
     'user',
     (d) => `There is no column "${d.value ?? d.field ?? ''}".`,
-    (d) => `Choose among: ${d.limit ?? 'the columns of the table'}.`
+    (d) => `Choose among: ${listed(d.limit)}.`
   ),
   COLUMN_NOT_NUMERIC: entry(
     'user',
@@ -197,7 +204,8 @@ export const errorCatalogue = {
   ),
   OUT_OF_MEMORY: entry(
     'user',
-    (d) => `This needs ${d.value ?? 'more memory'}; the limit is ${d.limit ?? 'below that'}.`,
+    (d) =>
+      `This needs ${d.value ?? 'more memory than there is'}${d.limit === undefined ? '' : `; the limit is ${d.limit}`}.`,
     () => 'Choose fewer columns or components.'
   ),
 
@@ -205,7 +213,7 @@ export const errorCatalogue = {
   RATINGS_COLUMNS: entry(
     'user',
     (d) => `The columns for user, item and rating could not be told${d.reason ? `: ${d.reason}` : ''}.`,
-    (d) => `Name them among: ${d.limit ?? 'the columns of the table'}.`
+    (d) => `Name them among: ${listed(d.limit)}.`
   ),
   RATING_NOT_NUMERIC: entry(
     'user',
@@ -280,9 +288,14 @@ export class EigendeskError extends Error {
   }
 }
 
-/** Any thrown value as ErrorData: ours unchanged, everything else INTERNAL with its text. */
+/** What V8 says where an array cannot be had. */
+const noMemory = /^(Array buffer allocation failed|Invalid (typed )?array (buffer )?length)/i
+
+/** Any thrown value as ErrorData: ours unchanged, memory that cannot be had OUT_OF_MEMORY, everything else INTERNAL
+ * with its text. */
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof EigendeskError) return thrown.data
+  if (thrown instanceof RangeError && noMemory.test(thrown.message)) return describeError('OUT_OF_MEMORY')
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   return describeError('INTERNAL', { reason })
 }
@@ -300,10 +313,14 @@ export function placeText(where: ErrorPlace | undefined): string {
 /** A system error about a file (its POSIX code) as one of the catalogue's; anything else unchanged. */
 export function fromSystemError(thrown: unknown, file: string): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
-  if (code === 'ENOENT') return new EigendeskError('FILE_NOT_FOUND', { file })
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new EigendeskError('FILE_NOT_FOUND', { file })
   if (code === 'EISDIR') return new EigendeskError('FILE_IS_FOLDER', { file })
   if (code === 'EACCES' || code === 'EPERM') {
     return new EigendeskError('FILE_UNREADABLE', { file, reason: 'permission was refused' })
+  }
+  // Node names the system call only on an error of the system: too many open files, a name too long, a failing disk.
+  if (thrown instanceof Error && 'syscall' in thrown) {
+    return new EigendeskError('FILE_UNREADABLE', { file, reason: thrown.message })
   }
   return thrown
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
 
@@ -17,16 +17,13 @@ export class TableFile {
   constructor(path: string) {
     this.name = basename(path)
     try {
+      // Looked at before it is opened: opening a pipe waits, perhaps for ever, for somebody to write into it.
+      refuseSpecial(statSync(path), this.name)
       this.#handle = openSync(path, 'r')
     } catch (thrown) {
       throw fromSystemError(thrown, this.name)
     }
     const stat = fstatSync(this.#handle)
-    if (!stat.isFile()) {
-      this.close()
-      if (stat.isDirectory()) throw new EigendeskError('FILE_IS_FOLDER', { file: this.name })
-      throw new EigendeskError('FILE_UNREADABLE', { file: this.name, reason: 'it is not a regular file' })
-    }
     this.bytes = stat.size
     this.#modified = stat.mtimeMs
     if (this.bytes === 0) {
@@ -69,6 +66,11 @@ export class TableFile {
   close(): void {
     closeSync(this.#handle)
   }
+}
+
+function refuseSpecial(stat: Stats, file: string): void {
+  if (stat.isDirectory()) throw new EigendeskError('FILE_IS_FOLDER', { file })
+  if (!stat.isFile()) throw new EigendeskError('FILE_UNREADABLE', { file, reason: 'it is not a regular file' })
 }
 
 /** SHA-256 of what went past, in hexadecimal. */

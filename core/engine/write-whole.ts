@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { EigendeskError } from '../contract/errors.ts'
 
@@ -13,17 +13,23 @@ export function writeWhole(path: string, parts: Iterable<string | Uint8Array>): 
     const handle = openSync(temporary, 'w')
     let bytes = 0
     let text = ''
+    // writeSync may write less than it is given, on a disk that is nearly full; writeFileSync writes all or throws.
+    const append = (part: string | Uint8Array): void => {
+      const whole = typeof part === 'string' ? Buffer.from(part) : part
+      writeFileSync(handle, whole)
+      bytes += whole.byteLength
+    }
     try {
       for (const part of parts) {
-        if (typeof part !== 'string') bytes += writeSync(handle, part)
+        if (typeof part !== 'string') append(part)
         else {
           text += part
           if (text.length < WRITE_CHARACTERS) continue
-          bytes += writeSync(handle, text)
+          append(text)
           text = ''
         }
       }
-      bytes += writeSync(handle, text)
+      append(text)
       fsyncSync(handle)
     } finally {
       closeSync(handle)

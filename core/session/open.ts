@@ -40,7 +40,9 @@ export function openSessionFile(path: string): Connection {
 function checkHeader(path: string, file: string): void {
   const header = Buffer.alloc(HEADER_BYTES)
   try {
-    if (statSync(path).isDirectory()) throw new EigendeskError('FILE_IS_FOLDER', { file })
+    const stat = statSync(path)
+    if (stat.isDirectory()) throw new EigendeskError('FILE_IS_FOLDER', { file })
+    if (!stat.isFile()) throw new EigendeskError('FILE_UNREADABLE', { file, reason: 'it is not a regular file' })
     const handle = openSync(path, 'r')
     try {
       const read = readSync(handle, header, 0, HEADER_BYTES, 0)

@@ -204,6 +204,12 @@ describe('an error of the user', () => {
       'RATING_NOT_NUMERIC',
       () => ['factorize', iris, '--user', 'sepal length', '--item', 'sepal width', '--rating', 'species']
     ],
+    [
+      'a column called rating that is no number',
+      'RATING_NOT_NUMERIC',
+      () => ['factorize', write('words.csv', 'user,item,rating\na,x,5\na,y,good\nb,x,2\nb,y,4\n')]
+    ],
+    ['an output folder that is a file', 'FILE_NOT_WRITABLE', () => ['pca', iris, '--out', write('file', 'x')]],
     ['no factors', 'INVALID_PARAMETER', () => ['factorize', movies, '--factors', '0']]
   ]
   it.each(cases)('%s: exit code 1, %s and its text on stderr, nothing on stdout', (_what, code, words) => {
@@ -219,6 +225,20 @@ describe('an error of the user', () => {
     expect(err).toMatch(/RATING_NOT_NUMERIC: The rating "5" is not a number\.|RATING_NOT_NUMERIC: The rating "bad"/)
     expect(err).toMatch(/Line \d+, (column 3, )?rating/)
   })
+})
+
+it.runIf(process.platform !== 'win32')('ends well where its reader has had enough', () => {
+  const table = write('long.csv', `a,b\n${'1,2\n3,5\n'.repeat(20_000)}`)
+  const pipe = '"$0" "$1" pca "$2" --json | head -c 10; exit "${PIPESTATUS[0]}"'
+  const done = spawnSync('bash', ['-c', pipe, process.execPath, cli, table], { encoding: 'utf8' })
+  expect([done.status, done.stdout]).toEqual([0, '{"nSamples'])
+  expect(done.stderr).not.toContain('EPIPE')
+})
+
+it.runIf(existsSync('/dev/full'))('says so where its output is lost', () => {
+  const lost = spawnSync('bash', ['-c', '"$0" "$1" inspect "$2" --json > /dev/full', process.execPath, cli, iris])
+  expect(lost.status).toBe(1)
+  expect(String(lost.stderr)).toContain('FILE_NOT_WRITABLE: stdout cannot be written')
 })
 
 it('says how it is used', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -66,3 +67,21 @@ it('refuses what is no file', () => {
   expect(codeOf(() => new TableFile(join(folder, 'nowhere')))).toBe('FILE_NOT_FOUND')
   expect(codeOf(() => new TableFile('/dev/null'))).toBe('FILE_UNREADABLE')
 })
+
+it.runIf(process.platform !== 'win32')(
+  'refuses a pipe at once instead of waiting for somebody to write into it',
+  () => {
+    const path = join(temporaryFolder(), 'pipe.csv')
+    execFileSync('mkfifo', [path])
+    expect(codeOf(() => new TableFile(path))).toBe('FILE_UNREADABLE')
+  }
+)
+
+it.runIf(process.platform === 'linux')(
+  'says by name what the system refuses: a file below a file, a name too long',
+  () => {
+    const path = makeFile(4)
+    expect(codeOf(() => new TableFile(join(path, 'x.csv')))).toBe('FILE_NOT_FOUND')
+    expect(codeOf(() => new TableFile(`${path}${'x'.repeat(300)}`))).toBe('FILE_UNREADABLE')
+  }
+)
