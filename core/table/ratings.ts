@@ -33,12 +33,15 @@ function longByName(columns: readonly ColumnSummary[]): RatingsShape | null {
   if (!user || !item) return null
   const rating = find(ratingNames, (column) => column.type === 'number' && column !== user && column !== item)
   if (!rating && columns.length > IMPLICIT_COLUMNS) return null
-  const timestamp = find(timeNames, (column) => column !== rating)
+  // Called a rating and no number: still the rating, so that a run names the cell that is none; without it every row,
+  // a bad one too, would count as a like.
+  const called = rating ?? find(ratingNames, (column) => column !== user && column !== item)
+  const timestamp = find(timeNames, (column) => column !== called)
   return {
     form: 'long',
     user: user.name,
     item: item.name,
-    rating: rating?.name ?? null,
+    rating: called?.name ?? null,
     timestamp: timestamp?.name ?? null
   }
 }

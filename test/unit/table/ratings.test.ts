@@ -20,6 +20,10 @@ describe('long', () => {
     const text = `${header}\n${row}\n${row.replace('1', '2')}\n`
     expect(recognized(text)).toEqual({ form: 'long', user, item, rating, timestamp })
   })
+  it('with a rating that is no number: a run names the cell, instead of taking every row for a like', () => {
+    const text = 'user,item,rating\na,x,5\na,y,good\nb,x,2\nb,y,4\nc,y,1\n'
+    expect(recognized(text)).toMatchObject({ form: 'long', rating: 'rating' })
+  })
   it('by shape, without a header', () => {
     const rows = Array.from(
       { length: 40 },
