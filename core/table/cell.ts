@@ -96,6 +96,7 @@ function readAny(text: string, rules: CellRules): CellReading {
   if (!plainInteger.test(written)) {
     return Number.isFinite(value) ? newReading('number', value, countDecimals(written)) : newReading('nonFinite')
   }
+  if (!Number.isFinite(value)) return newReading('nonFinite')
   const kind = isPadded(written) ? 'paddedInteger' : isBeyond(written, value) ? 'tooLarge' : 'number'
   return newReading(kind, value, 0, false, written === '0' || written === '1')
 }

@@ -4,9 +4,11 @@ import type { AnySpec } from '../../core/analyses/registry.ts'
 /** What a person typed, as a number; the text itself where it is none, so that they can go on typing. A comma is read as
  * the decimal point, a true minus as a minus. */
 export function readNumber(text: string): number | string {
-  const plain = text.trim().replace(',', '.').replace('\u2212', '-')
-  const value = Number(plain)
-  return plain === '' || !Number.isFinite(value) || plain.endsWith('.') ? text : value
+  const typed = text.trim().replace('\u2212', '-')
+  // 1,797 is how the page writes a count; 0,1 is how half of Europe writes a tenth.
+  const plain = /^-?[1-9]\d{0,2}(,\d{3})+$/.test(typed) ? typed.replaceAll(',', '') : typed.replace(',', '.')
+  const isDecimal = /^-?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)
+  return isDecimal && Number.isFinite(Number(plain)) ? Number(plain) : text
 }
 
 /** What is wrong with one field, in words with the allowed range, or undefined. */

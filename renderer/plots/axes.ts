@@ -7,11 +7,12 @@ export function extentOf(...lists: ArrayLike<number>[]): [number, number] {
   for (const list of lists) {
     for (let i = 0; i < list.length; i++) {
       const value = list[i]!
+      if (!Number.isFinite(value)) continue
       if (value < low) low = value
-      if (value > high && value !== Infinity) high = value
+      if (value > high) high = value
     }
   }
-  return low <= high && Number.isFinite(low) ? [low, high] : [-1, 1]
+  return low <= high ? [low, high] : [-1, 1]
 }
 
 /** A range widened on both sides by a share of its length; a point becomes an interval round it. */
@@ -55,7 +56,11 @@ export function ticksIn([low, high]: Range, step: number): number[] {
 
 /** A tick with as many decimals as its step needs, thousands grouped, a true minus. */
 export function tickText(value: number, step: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e7 || step < 1e-5)) return value.toExponential(1).replaceAll('-', '−')
+  if (value !== 0 && (Math.abs(value) >= 1e7 || step < 1e-5)) {
+    const digits = Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step) + 1e-9)
+    const text = value.toExponential(Math.max(0, Math.min(12, digits)))
+    return text.replace('e+', 'e').replaceAll('-', '−')
+  }
   const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)))
   const text = Math.abs(value).toLocaleString('en', {
     minimumFractionDigits: decimals,

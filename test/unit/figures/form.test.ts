@@ -56,3 +56,21 @@ it('sameParams ignores the order of keys', () => {
   expect(sameParams({ a: 1, b: ['x'] }, { b: ['x'], a: 1 })).toBe(true)
   expect(sameParams({ a: 1 }, { a: 2 })).toBe(false)
 })
+import { expect, it } from 'vitest'
+import { readNumber } from '../../../renderer/analyses/form.ts'
+
+it('reads a number as people write it, and leaves what is none as it is', () => {
+  const cases: [string, number | string][] = [
+    ['0.1', 0.1],
+    ['0,1', 0.1],
+    ['1,797', 1797],
+    ['−2', -2],
+    ['1e-3', 0.001],
+    ['.5', 0.5],
+    ['0x10', '0x10'],
+    ['1.', '1.'],
+    ['', ''],
+    ['1e999', '1e999']
+  ]
+  for (const [text, value] of cases) expect(readNumber(text), text).toBe(value)
+})

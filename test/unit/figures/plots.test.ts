@@ -124,3 +124,19 @@ it('spreadLabels keeps names at the ends of lines apart and in order', () => {
   expect(spreadLabels([10, 12, 60], 13)).toEqual([10, 23, 60])
   expect(spreadLabels([12, 10], 13)).toEqual([23, 10])
 })
+
+it('neighbouring ticks never share a text, however large the values or small the step', () => {
+  for (const [low, high, step] of [
+    [1e7, 1.2e7, 5e5],
+    [3e-7, 9e-7, 2e-7],
+    [1.000001, 1.000009, 2e-6]
+  ] as const) {
+    const texts = ticksIn([low, high], step).map((value) => tickText(value, step))
+    expect(new Set(texts).size, texts.join()).toBe(texts.length)
+  }
+})
+
+it('an extent ignores what is not finite', () => {
+  expect(extentOf([-Infinity, 3, NaN, 5, Infinity])).toEqual([3, 5])
+  expect(extentOf([NaN])).toEqual([-1, 1])
+})
