@@ -6,7 +6,7 @@ const ROWS_A_PIECE = 1_000
 /** A table as CSV (RFC 4180: comma, double quotes, CRLF), in pieces, so that a long table is never one string. Numbers
  * have the fewest digits that give the same double again; a missing number is an empty field. A text a spreadsheet would
  * run as a formula (it begins with = + - @, a tab or a carriage return) gets an apostrophe in front and is quoted, as
- * OWASP recommends against CSV injection; numbers stay bare. */
+ * OWASP recommends against CSV injection; numbers stay bare, those that stand in a text too. */
 export function* writeCsv(table: ExportTable): Generator<string> {
   const { columns } = table
   yield `${columns.map(({ name }) => writeText(name)).join(',')}\r\n`
@@ -37,7 +37,9 @@ function writeNumber(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value)
 }
 
+const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
 function writeText(text: string): string {
-  if (/^[=+\-@\t\r]/.test(text)) return `"'${text.replaceAll('"', '""')}"`
+  if (/^[=+\-@\t\r]/.test(text) && !plainNumber.test(text)) return `"'${text.replaceAll('"', '""')}"`
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -31,10 +31,13 @@ describe('writeCsv', () => {
       )
     ).toBe('"a,b",n\r\n"say ""x""",1\r\n"two\nlines",2\r\n" edge",3\r\nplain,4\r\n,5\r\n')
   })
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("http://a")'])('disarms %j', (text) => {
+  it.each(['=1+1', '+1+A1', '-A1', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("http://a")'])('disarms %j', (text) => {
     const line = csv(table({ name: text, values: [text] })).split('\r\n')
     expect(line[0]).toBe(`"'${text.replaceAll('"', '""')}"`)
     expect(line[1]).toBe(line[0])
+  })
+  it.each(['-1', '+1', '-0.5', '-1e-7', '-.5'])('leaves the name %j as it is: a plain number runs nothing', (text) => {
+    expect(csv(table({ name: 'label', values: [text] }))).toBe(`label\r\n${text}\r\n`)
   })
   it('has no empty line where a lone column has a missing cell', () => {
     expect(csv(table({ name: 'x', values: [1, NaN, 3] }))).toBe('x\r\n1\r\n""\r\n3\r\n')
