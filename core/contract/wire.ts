@@ -14,6 +14,8 @@ export type Reply =
 export interface EnginePort {
   post: (reply: Reply) => void
   onRequest: (listener: (request: unknown) => void) => void
+  /** the other end is gone: a page that was loaded again has another port */
+  onClose?: (listener: () => void) => void
 }
 
 /** From main to the engine: which file a token stands for. Only main can say it. */

@@ -47,6 +47,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     attach: (port) => {
       ports.add(port)
+      port.onClose?.(() => ports.delete(port))
       port.onRequest((message) => {
         void answer(handlers, message).then((reply) => port.post(reply))
       })

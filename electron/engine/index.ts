@@ -12,7 +12,8 @@ function adaptPort(port: MessagePortMain): EnginePort {
     onRequest: (listener) => {
       port.on('message', (message) => listener(message.data))
       port.start()
-    }
+    },
+    onClose: (listener) => port.on('close', listener)
   }
 }
 

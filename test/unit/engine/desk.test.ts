@@ -74,3 +74,19 @@ describe('an application that starts', () => {
     }
   })
 })
+
+it('tells a page that is gone nothing more', async () => {
+  const { engine, client } = openEngine(temporaryFolder())
+  let told = 0
+  let leave: () => void = () => undefined
+  engine.attach({ post: () => told++, onRequest: () => undefined, onClose: (listener) => (leave = listener) })
+  const open = async (): Promise<unknown> =>
+    client.finish((await client.call('sample.open', { sample: 'four-by-five' })).jobId)
+  await open()
+  const before = told
+  expect(before).toBeGreaterThan(0)
+  leave()
+  await open()
+  expect(told).toBe(before)
+  await engine.close()
+})
