@@ -106,7 +106,7 @@ describe('what is written as CSV is read as the same table', () => {
       { numRuns: 60 }
     )
   })
-  it('a disarmed formula comes back as text, with its apostrophe', () => {
+  it('a disarmed formula comes back as text, with its apostrophe; a number written as text comes back as it was', () => {
     const table: ExportTable = {
       name: 't',
       label: 'T',
@@ -121,7 +121,7 @@ describe('what is written as CSV is read as the same table', () => {
       { index: 1, name: 'n', type: 'number' }
     ])
     expect(cells).toEqual([
-      ["'=1+1", "'-5", 'plain'],
+      ["'=1+1", '-5', 'plain'],
       [-5, 1, 2]
     ])
   })
