@@ -1,6 +1,7 @@
 import { factorizationSummarySchema, wideLayout } from '../analyses/factorization/spec.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
+import { listNames } from '../stats/principal-components.ts'
 import { choiceOption, given, numberOption, readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { existing, stem } from './pca.ts'
@@ -33,11 +34,13 @@ export const factorize: Command = async (words, bench, say) => {
   const testFile = values['test-file']
   const testDataset = testFile === undefined ? undefined : (await bench.open(testFile)).id
   const read = performance.now()
+  const asked = layout(dataset, values)
+  if (values.wide) sayWhatIsNoItem(dataset, asked, say)
   const analysisId = await bench.run(
     dataset,
     'factorization',
     given({
-      ...layout(dataset, values),
+      ...asked,
       method: choiceOption('method', values.method, ['als', 'wals']),
       unobservedWeight: numberOption('unobserved-weight', values['unobserved-weight']),
       nFactors: numberOption('factors', values.factors),
@@ -118,6 +121,13 @@ function layout(
     })
   }
   return {}
+}
+
+/** With --wide the items are chosen for the person: a column that is none, for a word among its ratings perhaps, is said. */
+function sayWhatIsNoItem(dataset: DatasetInfo, asked: Record<string, unknown>, say: (words: string) => void): void {
+  const taken = new Set([asked['user'], ...(asked['items'] as string[])])
+  const others = dataset.columns.map(({ name }) => name).filter((name) => !taken.has(name))
+  if (others.length > 0) say(`Not taken as items, as they are no ratings: ${listNames(others)}.`)
 }
 
 /** A column by its name, or by its number where no column has that name: files without a header. */

@@ -169,6 +169,13 @@ describe('factorize', () => {
     expect(userFactors).toHaveLength(4)
   })
 
+  it('says which columns of the wide form are no items', () => {
+    const table = write('wide.csv', 'user,A,B,C\nu1,1,bad,2\nu2,3,1,1\nu3,,4,2\n')
+    const { code, err } = run('factorize', table, '--wide')
+    expect([code, err]).toEqual([0, expect.stringContaining('Not taken as items, as they are no ratings: B.')])
+    expect(run('factorize', movies, '--wide').err).not.toContain('Not taken')
+  })
+
   it.skipIf(!existsSync(sharedFile('ml-100k/u1.base')))(
     'takes a test file and beats the biases on MovieLens 100K, fold 1',
     () => {
