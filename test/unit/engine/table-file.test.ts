@@ -72,7 +72,7 @@ it.runIf(process.platform !== 'win32')(
   'refuses a pipe at once instead of waiting for somebody to write into it',
   () => {
     const path = join(temporaryFolder(), 'pipe.csv')
-    execFileSync('mkfifo', [path])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path])
     expect(codeOf(() => new TableFile(path))).toBe('FILE_UNREADABLE')
   }
 )
