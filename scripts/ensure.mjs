@@ -20,7 +20,14 @@ const BUILD_INPUTS = [
 ]
 const BUILD_STAMP = at('out', '.stamp')
 /** What must be there for a build to count as whole. */
-const BUILD_OUTPUTS = ['main/index.js', 'main/engine.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html']
+const BUILD_OUTPUTS = [
+  'main/index.js',
+  'main/engine.js',
+  'main/compute.js',
+  'main/cli.js',
+  'preload/index.cjs',
+  'renderer/index.html'
+]
 
 /** Checks that the Node that runs this is one the tools run on. */
 export function ensureNode() {

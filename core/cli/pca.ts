@@ -27,6 +27,10 @@ export const pca: Command = async (words, bench, say) => {
   }
   const dataset = await bench.open(file)
   const label = values.label === undefined ? undefined : existing(dataset, values.label)
+  const counting = dataset.columns.filter((c) => c.isRowNumber && c.name !== label).map((c) => c.name)
+  if (values.columns === undefined && counting.length > 0) {
+    say(`Left out, because it only counts the rows: ${counting.join(', ')}. --columns takes it in.`)
+  }
   const columns = chooseColumns(dataset, nameList(values.columns), nameList(values.exclude), label)
   const read = performance.now()
   const analysisId = await bench.run(

@@ -19,6 +19,8 @@ import type { ResultArray } from './analysis.ts'
 export const fileTokenSchema = z.uuid()
 const id = z.string().min(1)
 const nothing = z.object({})
+/** types a person changed, by column index */
+const chosenTypesSchema = z.record(z.string().regex(/^\d+$/), columnTypeSchema)
 const jobId = z.object({ jobId: z.string() })
 
 /** At most this many rows cross in one call: what a screen can show, with room to scroll. */
@@ -49,8 +51,7 @@ export const calls = {
     z.object({
       file: fileTokenSchema,
       dialect: dialectOverridesSchema.optional(),
-      /** types a person changed, by column index */
-      types: z.record(z.string().regex(/^\d+$/), columnTypeSchema).optional(),
+      types: chosenTypesSchema.optional(),
       ragged: raggedPolicySchema.optional()
     }),
     previewSchema
@@ -62,6 +63,8 @@ export const calls = {
       dialect: dialectSchema,
       /** null: every column, typed over the whole file */
       columns: z.array(columnChoiceSchema).min(1).nullable(),
+      /** with columns null: the types that are not to be told from the file */
+      types: chosenTypesSchema.optional(),
       ragged: raggedPolicySchema
     }),
     jobId

@@ -48,6 +48,8 @@ export interface ImportTask {
   dialect: Dialect
   /** null: as detected over the whole file */
   columns: ColumnChoice[] | null
+  /** with columns null: types a person chose, by column index */
+  types: Record<string, ColumnType>
   ragged: RaggedPolicy
 }
 

@@ -41,8 +41,8 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
         throw new EigendeskError('INTERNAL', { reason: `preview answered ${message.type}` })
       return message.preview
     },
-    'import.commit': ({ file, name, dialect, columns, ragged }) => {
-      const task: ImportTask = { task: 'import', path: grants.path(file, 'read'), dialect, columns, ragged }
+    'import.commit': ({ file, name, dialect, columns, types = {}, ragged }) => {
+      const task: ImportTask = { task: 'import', path: grants.path(file, 'read'), dialect, columns, types, ragged }
       const { session } = desk
       const jobId = jobs.add({ kind: 'import', name: `Import ${name}` }, async (control) => {
         const datasetId = await importTable(pool, session, task, name, control)
@@ -67,6 +67,7 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
           path,
           dialect: previewed.preview.dialect,
           columns: null,
+          types: {},
           ragged: 'leaveOut'
         }
         const datasetId = await importTable(pool, session, task, about.name, control)

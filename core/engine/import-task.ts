@@ -50,7 +50,7 @@ export function importFile(task: ImportTask, outside: ImportOutside): ImportedTa
 }
 
 function profile(file: TableFile, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
-  const profiler = new TableProfiler(file.name, task.dialect, task.ragged)
+  const profiler = new TableProfiler(file.name, task.dialect, task.ragged, { types: task.types })
   let read = 0
   for (const block of file.blocks()) {
     outside.checkpoint()

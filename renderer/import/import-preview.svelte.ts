@@ -82,12 +82,15 @@ export class ImportPreview {
   async commit(): Promise<void> {
     const { preview } = this
     if (!preview || this.jobId) return
+    // Where only the first part was looked at, the rest of the file has a say in the types nobody chose.
+    const whole = preview.bytesRead >= preview.fileBytes
     const started = await session.attempt(`${this.file.name} was not imported`, () =>
       call('import.commit', {
         file: this.file.token,
         name: baseName(this.file.name),
         dialect: preview.dialect,
-        columns: preview.columns.map(({ name, type }, index) => ({ index, name, type })),
+        columns: whole ? preview.columns.map(({ name, type }, index) => ({ index, name, type })) : null,
+        types: this.#types,
         ragged: preview.ragged
       })
     )

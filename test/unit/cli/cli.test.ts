@@ -127,6 +127,13 @@ describe('pca', () => {
     expect(readFileSync(join(out, 'iris-pca-scores.csv'), 'utf8').split(/\r?\n/)[1]).toMatch(/^1,setosa,-?\d/)
   })
 
+  it('leaves a column that only counts the rows out, and says so', () => {
+    const path = write('counted.csv', 'id,a,b\n1,3,5\n2,4,4\n3,9,1\n')
+    expect(runJson('pca', path)).toMatchObject({ columns: ['a', 'b'] })
+    expect(run('pca', path).err).toContain('id')
+    expect(runJson('pca', path, '--columns', 'id,a,b')).toMatchObject({ columns: ['id', 'a', 'b'] })
+  })
+
   it('drops rows or takes the mean, and says which', () => {
     const path = write('holes.csv', 'a,b\n1,2\n2,\n3,5\n4,7\n5,1\n')
     const dropped = runJson('pca', path)

@@ -187,6 +187,29 @@ describe('a bad file', () => {
   })
 })
 
+describe('a file larger than its preview', () => {
+  it('tells the types nobody chose from every row, and keeps those a person chose', async () => {
+    const folder = temporaryFolder()
+    const { engine, client } = openEngine(folder)
+    const rows = Array.from({ length: 1_800_000 }, (_, i) => `${i % 9},${i < 1_500_000 ? i % 7 : 'late'},${i % 3}`)
+    const file = client.grant(write(folder, 'large.csv', `a,b,c\n${rows.join('\n')}\n`), 'read')
+    const preview = await client.call('import.preview', { file, types: { 2: 'category' } })
+    expect(preview.bytesRead).toBeLessThan(preview.fileBytes)
+    expect(preview.columns.map((c) => c.type)).toEqual(['number', 'number', 'category'])
+    const { dialect, ragged } = preview
+    const request = { file, name: 'large', dialect, columns: null, types: { 2: 'category' as const }, ragged }
+    const { jobId } = await client.call('import.commit', request)
+    await client.finish(jobId)
+    const [dataset] = (await client.call('session.get', {})).datasets
+    expect(dataset?.columns.map((c) => [c.name, c.type, c.missing])).toEqual([
+      ['a', 'number', 0],
+      ['b', 'category', 0],
+      ['c', 'category', 0]
+    ])
+    await engine.close()
+  })
+})
+
 describe('cancelling', () => {
   it('stops an import and leaves nothing of it', async () => {
     const folder = temporaryFolder()
