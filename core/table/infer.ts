@@ -5,6 +5,9 @@ import { RunningMoments } from './moments.ts'
 
 /** Different texts of a column that are told apart; beyond it the number of distinct values is a lower bound. */
 export const DISTINCT_LIMIT = 10_000
+
+/** A longer text is counted and not remembered, so that a column of documents costs no more than one of words. */
+const REMEMBERED_TEXT = 1000
 /** More different values than this are no category, nor are values that stand in less than two rows on average. */
 const CATEGORY_LIMIT = 1_000
 const CATEGORY_ROWS = 2
@@ -65,7 +68,7 @@ export class ColumnProfile {
     }
     const reading = readCell(text, this.#rules)
     if (reading.decimals > this.#decimals) this.#decimals = reading.decimals
-    if (this.#memo.size < DISTINCT_LIMIT) {
+    if (this.#memo.size < DISTINCT_LIMIT && text.length <= REMEMBERED_TEXT) {
       reading.count = 1
       this.#memo.set(detach(text), reading)
     } else this.#addBeyond(reading)

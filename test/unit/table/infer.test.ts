@@ -163,6 +163,13 @@ describe('summarize', () => {
     expect(profile.countMisfits('number')).toBe(2)
     expect(profile.summarize('x', 'text', 0).missing).toBe(1)
   })
+  it('counts a document and does not keep it: a column of long texts is text, without frequent values', () => {
+    const essay = 'word '.repeat(10_000)
+    const profile = profileOf(repeat([essay, 'short'], 20))
+    expect(profile.inferType()).toBe('text')
+    const { missing, topValues, distinctIsLowerBound } = profile.summarize('x', 'text', 0)
+    expect([missing, topValues, distinctIsLowerBound]).toEqual([0, [{ value: 'short', count: 20 }], true])
+  })
   it('stays right beyond the limit of distinct values', () => {
     const n = 3 * DISTINCT_LIMIT
     const summary = profileOf(Array.from({ length: n }, (_, i) => String((i * 7919) % n))).summarize('x', 'number', 1)
