@@ -116,6 +116,18 @@ export const errorCatalogue = {
     () => 'Close it there, then open it again.'
   ),
 
+  DISK_FULL: entry(
+    'user',
+    () => 'The disk is full: nothing of this step was stored.',
+    () => 'Make room and run it again. What had finished is kept.'
+  ),
+  SESSION_UNWRITABLE: entry(
+    'user',
+    (d) => `The session file can no longer be written: ${d.reason ?? 'the system refused'}.`,
+    () =>
+      'Check that its disk is there and may be written to, or save the session elsewhere. What had finished is kept.'
+  ),
+
   // Tables
   COLUMN_UNKNOWN: entry(
     'user',
@@ -296,6 +308,12 @@ const noMemory = /^(Array buffer allocation failed|Invalid (typed )?array (buffe
 export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof EigendeskError) return thrown.data
   if (thrown instanceof RangeError && noMemory.test(thrown.message)) return describeError('OUT_OF_MEMORY')
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') return describeError('DISK_FULL')
+  if (code.startsWith('SQLITE_BUSY')) return describeError('SESSION_BUSY')
+  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_READONLY')) {
+    return describeError('SESSION_UNWRITABLE', { reason: (thrown as Error).message })
+  }
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   return describeError('INTERNAL', { reason })
 }

@@ -74,9 +74,18 @@ export class Desk {
     this.library.remember(next)
   }
 
+  /** What the library says of a session is a convenience: on a full disk the session is left all the same. */
+  #updateLibrary(): void {
+    try {
+      this.library.update(this.#session)
+    } catch (thrown) {
+      if (toErrorData(thrown).code === 'INTERNAL') throw thrown
+    }
+  }
+
   /** Closes the open session; an untitled one that holds nothing leaves no file. */
   #leave(): void {
-    this.library.update(this.#session)
+    this.#updateLibrary()
     if (this.#session.untitled && this.#session.datasets.list().length === 0) {
       this.library.forgetPath(this.#session.path)
       this.#session.discard()
@@ -100,7 +109,7 @@ export class Desk {
   }
 
   close(): void {
-    this.library.update(this.#session)
+    this.#updateLibrary()
     this.#session.close()
     this.library.close()
   }
