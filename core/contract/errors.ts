@@ -131,7 +131,7 @@ export const errorCatalogue = {
   // Tables
   COLUMN_UNKNOWN: entry(
     'user',
-    (d) => `There is no column "${d.value ?? d.field ?? ''}".`,
+    (d) => `There is no column "${d.value ?? d.field ?? ''}"${d.file ? ` in ${d.file}` : ''}.`,
     (d) => `Choose among: ${listed(d.limit)}.`
   ),
   COLUMN_NOT_NUMERIC: entry(

@@ -157,7 +157,8 @@ export class DatasetStore {
       columns: [...new Set(names)].map((name) => {
         const column = columns.find((c) => c.name === name)
         if (!column) {
-          throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: columns.map((c) => c.name).join(', ') })
+          const limit = columns.map((c) => c.name).join(', ')
+          throw new EigendeskError('COLUMN_UNKNOWN', { value: name, file: info.source.fileName, limit })
         }
         return this.#readColumn(id, column, rows)
       })
