@@ -8,13 +8,13 @@ const ICON_PX = 18
 const NARROWEST_PX = 72
 const WIDEST_PX = 240
 
-/** Natural width of a column: its name or its longest known value, within bounds, in px. */
-export function columnWidth(column: ColumnSummary): number {
+/** Natural width of a column: its name, with or without an icon before it, or its longest known value, within bounds, in px. */
+export function columnWidth(column: ColumnSummary, hasIcon: boolean): number {
   const values =
     column.type === 'number'
       ? [column.min, column.max].map((value) => (value === undefined ? '' : formatCell(value, column.decimals)))
       : (column.topValues ?? []).map(({ value }) => value)
   const longest = Math.max(0, ...values.map((value) => value.length))
-  const wanted = Math.max(column.name.length * LETTER_PX + ICON_PX, longest * LETTER_PX) + PADDING_PX
+  const wanted = Math.max(column.name.length * LETTER_PX + (hasIcon ? ICON_PX : 0), longest * LETTER_PX) + PADDING_PX
   return Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, wanted)))
 }

@@ -9,6 +9,8 @@ export interface TableColumn {
   align: 'left' | 'right'
   /** px */
   width?: number
+  /** px the column takes where the others leave room */
+  upTo?: number
   icon?: IconName
   /** tooltip of the header; the label where left out */
   title?: string
