@@ -46,7 +46,10 @@ export const viewStateSchema = z.object({
   /** plot choices (axes, colour) by object id */
   plots: z.record(z.string(), z.record(z.string(), jsonValueSchema)),
   railOpen: z.boolean(),
-  inspectorOpen: z.boolean()
+  inspectorOpen: z.boolean(),
+  /** px, where they were changed */
+  railWidth: z.number().optional(),
+  inspectorWidth: z.number().optional()
 })
 export type ViewState = z.infer<typeof viewStateSchema>
 

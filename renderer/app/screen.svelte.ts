@@ -1,5 +1,6 @@
 import { call } from './api.ts'
 import { session } from './session.svelte.ts'
+import { INSPECTOR, RAIL } from './side-widths.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -12,6 +13,11 @@ export interface ObjectRef {
 
 /** Below this width the inspector lies over the main area instead of beside it. */
 const OVERLAY_BELOW_PX = 1100
+
+/** A stored width, or the usual one; never beyond the bounds, whatever another version stored. */
+function within(width: number | undefined, { min, max, usual }: { min: number; max: number; usual: number }): number {
+  return Math.max(min, Math.min(max, width ?? usual))
+}
 
 /** What is open over or instead of the chosen object. Nothing here is stored with the session. */
 class Screen {
@@ -32,6 +38,8 @@ class Screen {
     // A run that ended, well or not, is no longer something to look at.
     return typeof to === 'object' && !session.jobs.some((job) => job.id === to?.job) ? null : to
   })
+  railWidth = $derived(within(session.view.railWidth, RAIL))
+  inspectorWidth = $derived(within(session.view.inspectorWidth, INSPECTOR))
   inspectorOpen = $derived(this.narrow ? this.#overlayOpen : session.view.inspectorOpen)
 
   /** The choices of the start page, also with datasets open. */
@@ -59,6 +67,16 @@ class Screen {
       return
     }
     session.view.inspectorOpen = !session.view.inspectorOpen
+    session.saveView()
+  }
+
+  resizeRail(width: number): void {
+    session.view.railWidth = width
+    session.saveView()
+  }
+
+  resizeInspector(width: number): void {
+    session.view.inspectorWidth = width
     session.saveView()
   }
 
