@@ -54,6 +54,11 @@ export function ticksIn([low, high]: Range, step: number): number[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step)
 }
 
+/** Decimals that multiples of a step need: 8 at most. */
+export function decimalsOf(step: number): number {
+  return Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)))
+}
+
 /** A tick with as many decimals as its step needs, thousands grouped, a true minus. */
 export function tickText(value: number, step: number): string {
   if (value !== 0 && (Math.abs(value) >= 1e7 || step < 1e-5)) {
@@ -61,7 +66,7 @@ export function tickText(value: number, step: number): string {
     const text = value.toExponential(Math.max(0, Math.min(12, digits)))
     return text.replace('e+', 'e').replaceAll('-', '−')
   }
-  const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(step) + 1e-9)))
+  const decimals = decimalsOf(step)
   const text = Math.abs(value).toLocaleString('en', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals

@@ -6,6 +6,8 @@ import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
 import type { PlotTheme } from './theme.ts'
 
 const EDGE = 16
+/** px above a bar for its number */
+const LABEL_ROOM = 22
 const MINUS = '−'
 
 function fixed(value: number, decimals: number): string {
@@ -33,10 +35,14 @@ export function drawVariance(shares: readonly number[], theme: PlotTheme, size: 
   const labelled = number.filter((k) => (k - 1) % each === 0)
   const isInside = (share: number): boolean => share * height > 22 && barPixels >= 28
   const text = shares.map((share) => fixed(100 * share, 1))
+  const besideBar = { xanchor: 'left', xshift: barPixels / 2 + 4, yanchor: 'top', yshift: -6 }
   const numbers: Record<string, unknown>[] = shares.flatMap((share, i) =>
     !printed || isInside(share)
       ? []
-      : { ...note(theme), text: text[i], x: i + 1, y: 100 * share, yanchor: 'bottom', yshift: i === 0 ? 8 : 3 }
+      : share * height > height - LABEL_ROOM
+        ? // No room above: beside the bar, under the line of the sums.
+          { ...note(theme), text: text[i], x: i + 1, y: 100 * share, ...besideBar }
+        : { ...note(theme), text: text[i], x: i + 1, y: 100 * share, yanchor: 'bottom', yshift: i === 0 ? 8 : 3 }
   )
   const data: Figure['data'] = [
     {

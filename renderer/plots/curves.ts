@@ -4,8 +4,10 @@ import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
 import type { PlotTheme } from './theme.ts'
 
-/** Round ticks on an axis at most, about. */
+/** Round ticks on an axis at most, about, and at least, as long as they are this far apart in px. */
 const MOST_TICKS = 9
+const LEAST_TICKS = 3
+const NEAREST_TICKS = 18
 
 /** One line, named at its end. */
 export interface Curve {
@@ -39,7 +41,9 @@ export function drawCurves(
   const top = 26
   const bottom = 38
   const height = Math.max(40, size.height - top - bottom)
-  const step = roundStep(((yRange[1] - yRange[0]) / height) * Math.max(34, height / MOST_TICKS))
+  const stepFor = (distance: number): number => roundStep(((yRange[1] - yRange[0]) / height) * distance)
+  const usual = stepFor(Math.max(34, height / MOST_TICKS))
+  const step = ticksIn(yRange, usual).length < LEAST_TICKS ? stepFor(NEAREST_TICKS) : usual
   const ticks = ticksIn(yRange, step)
   const left = Math.round(
     Math.max(36, 20 + Math.max(0, ...ticks.map((tick) => measureText(tickText(tick, step), theme.font))))

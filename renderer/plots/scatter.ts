@@ -1,9 +1,9 @@
 import { normalEllipse } from '../../core/analyses/pca/figures.ts'
-import { equalRanges, extentOf, padRange, roundStep, tickText, ticksIn, type Range } from './axes.ts'
+import { decimalsOf, equalRanges, extentOf, padRange, roundStep, tickText, ticksIn, type Range } from './axes.ts'
 import { OTHER_COLOUR, type MarkSymbol } from './categories.ts'
 import { measureText, placeLabels } from './labels.ts'
 import type { Figure } from './plotly.ts'
-import { withOpacity, type PlotTheme } from './theme.ts'
+import { contrast, withOpacity, type PlotTheme } from './theme.ts'
 
 /** Above this many points marks are drawn by WebGL; below it SVG is sharper. */
 export const WEBGL_FROM = 3000
@@ -35,7 +35,7 @@ export interface ScatterModel {
   y: ArrayLike<number>
   groups: readonly ScatterGroup[]
   /** a number per point coloured by viridis instead of the groups' colours */
-  scale?: { name: string; values: ArrayLike<number>; low: number; high: number }
+  scale?: { name: string; values: ArrayLike<number>; low: number; high: number; decimals?: number | undefined }
   /** mark diameters in px; without them all marks are alike */
   diameters?: ArrayLike<number>
   /** 95 % ellipses round the groups */
@@ -89,6 +89,8 @@ export interface ScatterDrawing extends Figure {
 const TICK_DISTANCE = 52
 const MOST_TICKS = 12
 const EDGE = 16
+/** of marks against the surface (WCAG 2.2, 1.4.11) */
+const READABLE_CONTRAST = 3
 const MARGIN = { top: 22, right: 14, bottom: 38 }
 
 function colourOf(group: ScatterGroup, theme: PlotTheme): string {
@@ -148,7 +150,7 @@ export function axisNames(
       xanchor: 'left',
       yanchor: 'bottom',
       xshift: EDGE - left,
-      yshift: 4
+      yshift: 7
     },
     { ...shared, text: `${names[0]} →`, x: 1, y: 0, xanchor: 'right', yanchor: 'bottom', yshift: -bottom + 1 }
   ]
@@ -162,6 +164,8 @@ function axis(theme: PlotTheme, range: Range, step: number): Record<string, unkn
     range: [...range],
     dtick: step,
     tick0: 0,
+    // As many decimals as the step needs, on all ticks alike.
+    ...(step >= 1e-5 && { tickformat: `,.${decimalsOf(step)}f` }),
     ...tickGap,
     tickangle: 0,
     tickfont: { size: 11, color: theme.textMuted },
@@ -228,7 +232,7 @@ function markerOf(
     symbol: group.symbol,
     size: diameters ? members.map((point) => diameters[point]! + grow) : plain + grow,
     color: scale ? members.map((point) => scale.values[point]!) : colourOf(group, theme),
-    line: { width: thin ? 1 : 0 }
+    line: { width: 0 }
   }
   if (group.symbol.endsWith('-open') && !thin) marker['line'] = { width: 1.25, color: colourOf(group, theme) }
   if (thin) marker['line'] = { width: 1, color: colourOf(group, theme) }
@@ -237,6 +241,12 @@ function markerOf(
     marker['cmin'] = scale.low
     marker['cmax'] = scale.high > scale.low ? scale.high : scale.low + 1
     marker['showscale'] = false
+    // The end of viridis that is nearly the surface needs an edge to be seen.
+    const pale = theme.viridis.map((colour) => contrast(colour, theme.surface) < READABLE_CONTRAST)
+    const stepOf = (point: number): number =>
+      Math.round(((scale.values[point]! - scale.low) / (scale.high - scale.low || 1)) * (pale.length - 1))
+    if (plain > 2)
+      marker['line'] = { color: theme.textMuted, width: members.map((point) => (pale[stepOf(point)] ? 1 : 0)) }
   }
   return marker
 }

@@ -162,7 +162,8 @@ export class PcaPoints {
           name: colouring.column,
           values: Float64Array.from(this.rowOf, (row) => colouring.values[row]!),
           low: colouring.low,
-          high: colouring.high
+          high: colouring.high,
+          decimals: this.#dataset().columns.find((column) => column.name === colouring.column)?.decimals
         }
       }),
       ellipses: !single && colouring.kind === 'categories',
