@@ -57,7 +57,7 @@ class SessionStore {
 
   #saveTimer: ReturnType<typeof setTimeout> | undefined
   #noticeId = 0
-  #startedFrom = new Map<string, string>()
+  #startedFrom = new Map<string, ViewState['current']>()
 
   start(): void {
     onEngineEvent((event) => {
@@ -107,7 +107,7 @@ class SessionStore {
 
   #jobMoved(job: Job): void {
     const known = this.jobs.some((j) => j.id === job.id)
-    if (!known) this.#startedFrom.set(job.id, this.view.current?.id ?? '')
+    if (!known) this.#startedFrom.set(job.id, this.view.current)
     this.jobs = known ? this.jobs.map((j) => (j.id === job.id ? job : j)) : [...this.jobs, job]
   }
 
@@ -130,11 +130,11 @@ class SessionStore {
     })
   }
 
-  /** Whether what was chosen when a job was first heard of is still chosen. */
+  /** Whether nothing was chosen since a job was first heard of: choosing the same object again is leaving the run, too. */
   #stayed(jobId: string): boolean {
     const from = this.#startedFrom.get(jobId)
     this.#startedFrom.delete(jobId)
-    return from === undefined || from === (this.view.current?.id ?? '')
+    return from === undefined || from === this.view.current
   }
 
   async #refreshOrSay(): Promise<void> {

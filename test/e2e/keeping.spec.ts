@@ -13,11 +13,11 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-/** A run that takes long enough to be interrupted. */
-async function startLongRun(page: Page): Promise<void> {
+/** A run that takes long enough to be interrupted, or to look elsewhere meanwhile. */
+async function startLongRun(page: Page, iterations = 1000): Promise<void> {
   const dialog = await startAnalysis(page, 'Factorization')
   await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
-  await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
+  await dialog.getByRole('textbox', { name: 'Iterations' }).fill(String(iterations))
   await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
   await dialog.getByRole('button', { name: 'Run' }).click()
 }
@@ -112,6 +112,17 @@ test('a run is cancelled from the status bar and leaves nothing', async () => {
   await page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Ratings, 200 factors' }).click()
   await expect(page.getByRole('contentinfo').getByRole('progressbar')).toHaveCount(0)
   await expect(page.getByRole('treeitem')).toHaveCount(2)
+  await close()
+})
+
+test('a run that ends while something else is looked at says so and is one click away', async () => {
+  const { page, close } = await launchApp({ userDataDir })
+  await importByDrop(page, irisFile)
+  await startLongRun(page, 150)
+  await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
+  await page.getByRole('treeitem', { name: 'Table' }).click()
+  await page.getByRole('button', { name: 'Show', exact: true }).click({ timeout: 60_000 })
+  await expect(main(page).getByRole('heading', { level: 1, name: 'Ratings, 200 factors' })).toBeVisible()
   await close()
 })
 
