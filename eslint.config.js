@@ -13,7 +13,13 @@ const PURE_ROOMS = ['linalg', 'stats', 'table', 'analyses', 'contract'].map((roo
 const PLATFORM = ['electron', 'better-sqlite3', 'svelte', 'svelte/*', '**/renderer/**', '**/electron/**']
 
 export default ts.config(
-  { ignores: ['out/**', 'dist/**', '.cache/**', 'test-results/**', 'screenshots/**', 'test/**/fixtures/**'] },
+  {
+    ignores: ['out/**', 'dist/**', '.cache/**', 'test-results/**', 'screenshots/**', 'test/**/fixtures/**'].concat(
+      // Another language with the same ending, and what is made of it.
+      'core/linalg/kernels/assembly/**',
+      'core/linalg/kernels/compiled.ts'
+    )
+  },
   ...ts.configs.strictTypeChecked,
   ...svelte.configs.recommended,
   {

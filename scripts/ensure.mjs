@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findRuntime, runtimeEnvironment } from './electron-runtime.mjs'
+import { ensureKernels } from './kernels.mjs'
 import { PlainError, root, run, runNpm, say } from './processes.mjs'
 import { checkSandbox } from './sandbox.mjs'
 import { findMissingLibraries, needPackages, packagesOf } from './system-packages.mjs'
@@ -62,10 +63,11 @@ export async function ensureInstalled() {
     throw new PlainError('the packages could not be installed. Check the network, then type: npm ci')
 }
 
-/** Packages, Electron and the system libraries it needs.
+/** Packages, the kernels compiled, Electron and the system libraries it needs.
  * @returns the runtime, as findRuntime gives it */
 export async function ensureRuntime() {
   await ensureInstalled()
+  await ensureKernels()
   const runtime = await findRuntime()
   const missing = findMissingLibraries(runtime.executable)
   if (missing.length > 0)

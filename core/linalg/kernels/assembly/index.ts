@@ -1,0 +1,8 @@
+export { openRound, runNext, closeRound, serve, failRound, dissolve } from './team'
+export * from './products'
+export * from './vectors'
+export * from './tridiagonal'
+export * from './bidiagonal'
+export * from './sparse'
+export * from './solve'
+export * from './moments'

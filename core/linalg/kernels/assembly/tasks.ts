@@ -1,0 +1,20 @@
+// Every kernel that a team can share, by number. The numbers are repeated, with what the arguments mean, beside the
+// TypeScript that fills them in (kernels/*-kernels.ts): the two are one protocol.
+import { productTask } from './products'
+import { tridiagonalTask } from './tridiagonal'
+import { bidiagonalTask } from './bidiagonal'
+import { sparseTask } from './sparse'
+import { solveTask } from './solve'
+import { momentsTask } from './moments'
+
+export function runTask(kernel: i32, args: usize, task: i32, thread: i32): void {
+  const family = kernel >> 8
+  const member = kernel & 255
+  if (family == 0) productTask(member, args, task, thread)
+  else if (family == 1) tridiagonalTask(member, args, task, thread)
+  else if (family == 2) bidiagonalTask(member, args, task, thread)
+  else if (family == 3) sparseTask(member, args, task, thread)
+  else if (family == 4) solveTask(member, args, task, thread)
+  else if (family == 5) momentsTask(member, args, task, thread)
+  else unreachable()
+}

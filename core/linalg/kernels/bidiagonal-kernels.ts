@@ -1,0 +1,2 @@
+/** assembly/bidiagonal.ts. */
+export type BidiagonalKernels = object

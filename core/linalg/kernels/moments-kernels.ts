@@ -1,0 +1,2 @@
+/** assembly/moments.ts. */
+export type MomentsKernels = object

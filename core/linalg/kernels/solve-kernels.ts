@@ -1,0 +1,2 @@
+/** assembly/solve.ts. */
+export type SolveKernels = object

@@ -1,0 +1,2 @@
+/** assembly/sparse.ts. */
+export type SparseKernels = object

@@ -1,0 +1,2 @@
+/** assembly/tridiagonal.ts. */
+export type TridiagonalKernels = object

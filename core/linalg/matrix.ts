@@ -1,0 +1,41 @@
+import { EigendeskError } from '../contract/errors.ts'
+
+/** A dense matrix, row-major. Routines do not modify what they are given unless they say so. */
+export interface Matrix {
+  readonly rows: number
+  readonly columns: number
+  /** rows · columns entries; may live in the memory of the kernels, which saves a copy */
+  readonly data: Float64Array
+}
+
+/** A matrix over data, or of zeros.
+ * @throws SHAPE_MISMATCH where data has another length */
+export function createMatrix(rows: number, columns: number, data = new Float64Array(rows * columns)): Matrix {
+  if (data.length !== rows * columns) {
+    throw new EigendeskError('SHAPE_MISMATCH', { value: `${rows} × ${columns}`, wanted: `${data.length} entries` })
+  }
+  return { rows, columns, data }
+}
+
+/** A matrix from its rows. */
+export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
+  return createMatrix(rows.length, rows[0]?.length ?? 0, Float64Array.from(rows.flat()))
+}
+
+/** '3 × 4' */
+export const describeShape = ({ rows, columns }: Matrix): string => `${rows} × ${columns}`
+
+/** @throws SHAPE_MISMATCH naming the shape */
+export function requireSquare(a: Matrix): void {
+  if (a.rows === a.columns) return
+  throw new EigendeskError('SHAPE_MISMATCH', { value: describeShape(a), wanted: `a square matrix` })
+}
+
+/** @throws NON_FINITE naming the first offending row and column, counted from 1 */
+export function requireFinite({ rows, columns, data }: Matrix): void {
+  for (let at = 0; at < rows * columns; at++) {
+    if (Number.isFinite(data[at])) continue
+    const row = Math.floor(at / columns)
+    throw new EigendeskError('NON_FINITE', { value: `The entry in row ${row + 1}, column ${at - row * columns + 1}` })
+  }
+}
