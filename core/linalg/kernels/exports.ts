@@ -1,5 +1,6 @@
 import type { Address } from './address.ts'
 import type { BidiagonalKernels } from './bidiagonal-kernels.ts'
+import type { LanczosKernels } from './lanczos-kernels.ts'
 import type { MomentsKernels } from './moments-kernels.ts'
 import type { ProductKernels } from './product-kernels.ts'
 import type { SolveKernels } from './solve-kernels.ts'
@@ -26,4 +27,5 @@ export type KernelExports = TeamKernels &
   BidiagonalKernels &
   SparseKernels &
   SolveKernels &
-  MomentsKernels
+  MomentsKernels &
+  LanczosKernels

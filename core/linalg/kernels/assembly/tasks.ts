@@ -6,6 +6,7 @@ import { bidiagonalTask } from './bidiagonal'
 import { sparseTask } from './sparse'
 import { solveTask } from './solve'
 import { momentsTask } from './moments'
+import { lanczosTask } from './lanczos'
 
 export function runTask(kernel: i32, args: usize, task: i32, thread: i32): void {
   const family = kernel >> 8
@@ -16,5 +17,6 @@ export function runTask(kernel: i32, args: usize, task: i32, thread: i32): void 
   else if (family == 3) sparseTask(member, args, task, thread)
   else if (family == 4) solveTask(member, args, task, thread)
   else if (family == 5) momentsTask(member, args, task, thread)
+  else if (family == 6) lanczosTask(member, args, task, thread)
   else unreachable()
 }
