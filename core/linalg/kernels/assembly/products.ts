@@ -5,16 +5,22 @@ import { address, get, integer, number, put } from './memory'
 
 /** Inner length of a packed block: 256 × 4 doubles of B are 8 KiB, a sixth of a first-level cache. */
 const KC: i32 = 256
-/** Rows of A packed at once: 120 × 256 doubles are 240 KiB, a quarter of a second-level cache. */
-const MC: i32 = 120
+/** Rows of A packed at once: 192 × 256 doubles are 384 KiB, less than half a second-level cache. */
+const MC: i32 = 192
 /** Columns of B packed at once. */
 const NC: i32 = 480
 
-/** Each thread's own memory: packed A (MC·KC), packed B (KC·NC), one tile at the edge. */
-const SCRATCH_A: usize = 120 * 256 * 8
+/** Each thread's own memory: packed A (MC·KC), packed B (KC·NC), one tile at the edge, and room for other kernels. */
+const SCRATCH_A: usize = 192 * 256 * 8
 const SCRATCH_B: usize = 256 * 480 * 8
 const SCRATCH_BYTES: usize = 2 * 1024 * 1024
 let scratch: usize = 0
+
+/** Room for kernels that call multiplyBlock: 608 KiB that it does not touch. */
+export const ROOM_BYTES: usize = 608 * 1024
+export function roomOf(thread: i32): usize {
+  return scratch + <usize>(thread + 1) * SCRATCH_BYTES - ROOM_BYTES
+}
 
 /** Where the threads' scratch memory begins; each instance is told once. Returns the bytes a thread takes. */
 export function setScratch(at: usize): usize {
@@ -26,7 +32,7 @@ export function setScratch(at: usize): usize {
 const SKINNY: i32 = 32
 
 /** C (6 × 4, rows ldc bytes apart) += a·b over kc steps; sa and sb are the bytes from one step to the next. */
-function tile(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
+export function tile(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
   let c00 = f64x2.splat(0)
   let c01 = f64x2.splat(0)
   let c10 = f64x2.splat(0)
@@ -246,7 +252,7 @@ const LOWER: i32 = 2
 
 /** C (m × n, columns 8 bytes apart) += α·A·B for one block of C. Strides in bytes. part: all, UPPER or LOWER, with
  * (row0, column0) the place of the block in the whole C. */
-function multiplyBlock(
+export function multiplyBlock(
   m: i32,
   n: i32,
   kk: i32,
