@@ -1,49 +1,160 @@
 import { EigendeskError } from '../contract/errors.ts'
+import { kernels } from '../linalg/kernels/kernels.ts'
+import {
+  MOMENTS_TASKS,
+  padColumns,
+  RECORD_ROW,
+  recordLength,
+  recordProducts,
+  recordRow
+} from '../linalg/kernels/moments-kernels.ts'
+import type { Panel } from '../linalg/panel.ts'
 import { exponentOf, timesPowerOfTwo } from '../linalg/power-of-two.ts'
+import type { RowSource } from '../linalg/row-source.ts'
 import { unwatched, type Watch } from '../linalg/watch.ts'
 
-/** Mean and spread of each column, and what centreColumns needs to subtract the mean without rounding it first. */
+/** Mean and spread of each column, and what centreRows needs to subtract the mean without rounding it first. */
 export interface ColumnMoments {
   mean: Float64Array
   /** standard deviation, divisor n − 1; exactly 0 where the column is constant */
   sd: Float64Array
   constant: boolean[]
-  /** column j was divided by 2^exponent[j] before anything was squared; the three below are in that unit, or its square */
+  /** column j was multiplied by 2^−exponent[j] before anything was squared; what follows is in that unit, or its square */
   exponent: Int32Array
-  /** first estimate of the mean, and what a second pass adds to it: their sum is known to more digits than one double */
+  /** first estimate of the mean, and what is to be added to it: their sum is known to more digits than one double */
   centre: Float64Array
   correction: Float64Array
   scaledVariance: Float64Array
+  /** sums of products of the centred columns, columns × columns, symmetric; null where they were not asked for */
+  products: Float64Array | null
 }
 
-/** Means and standard deviations by two passes and one re-centring: with a mean of 1e9 and a variance of 1 the
- * variance keeps ten digits and more, which Σx² − nμ² loses to the last one. Columns are divided by a power of two
- * first, so that 1e±300 neither overflows nor underflows.
- * @param x nRows × nColumns, row-major; not modified
- * @returns moments over nRows ≥ 2 rows; sd may be Infinity where the spread itself exceeds the largest double
+/** With products, a block of rows and the sums of a task fit a second-level cache up to this many columns. */
+export const PRODUCTS_LIMIT = 192
+/** Without products, columns are taken in groups of this many. */
+const GROUP = 64
+/** Rows of a task: many tasks for a small table, long ones for a large. A multiple of 256, the rows centred at once. */
+const ROWS_LEAST = 256
+const ROWS_MOST = 8192
+/** Records held at once before they are joined. */
+const TASKS_AT_ONCE = 64
+
+/** Means, standard deviations and, where wanted, products of the columns in one pass. Every block of 256 rows is centred
+ * about its own mean before anything is squared, and blocks are joined by the distance of their means: with a mean of 1e9
+ * and a variance of 1 the variance keeps ten digits and more, which Σx² − nμ² loses to the last one. Where columns are
+ * so large or small that squares would leave the range of doubles, they are first multiplied by a power of two.
+ * @param source at least 2 rows @param products at most PRODUCTS_LIMIT columns
+ * @returns sd may be Infinity where the spread itself exceeds the largest double
  * @throws NON_FINITE naming row and column, counted from 1
- * Source: Chan, Golub & LeVeque, "Algorithms for computing the sample variance", The American Statistician 37 (1983),
- * the corrected two-pass algorithm. */
-export function columnMoments(
-  x: Float64Array,
-  nRows: number,
-  nColumns: number,
-  watch: Watch = unwatched
-): ColumnMoments {
-  const { exponent, constant, first } = columnRanges(x, nRows, nColumns, watch)
-  const zero = new Float64Array(nColumns)
-  const sum = (centre: Float64Array, correction: Float64Array, power: 1 | 2, done: number): Float64Array => {
-    const part: Watch = { checkpoint: watch.checkpoint, progress: (fraction) => watch.progress(done + fraction / 4) }
-    return sumColumns(x, nRows, nColumns, { exponent, centre, correction }, power, part)
+ * The sums do not depend on the number of threads. Memory: 64 records of columns² doubles with products.
+ * Source: Chan, Golub & LeVeque, "Algorithms for computing the sample variance", The American Statistician 37 (1983). */
+export function columnMoments(source: RowSource, products: boolean, watch: Watch = unwatched): ColumnMoments {
+  const plain = collect(source, products, null, watch)
+  const largest = plain.lowest.map((low, j) => Math.max(Math.abs(low), Math.abs(plain.highest[j]!)))
+  // A sum is NaN where one of its terms is not finite, and where finite terms exceeded the largest double.
+  const summed = plain.centre.every(Number.isFinite)
+  if (!summed || !largest.every(Number.isFinite)) refuseNonFinite(source)
+  const tame = largest.every((value) => value === 0 || (value > 2 ** -300 && value < 2 ** 400))
+  if (summed && tame) return momentsOf(plain, source.rows, new Int32Array(source.columns))
+  // A single factor of 2^±1000 takes every double, subnormal ones too, to where its square is a normal number.
+  const exponent = Int32Array.from(largest, (value) =>
+    value === 0 ? 0 : Math.max(-1000, Math.min(1000, exponentOf(value)))
+  )
+  const factors = Float64Array.from(exponent, (e) => 2 ** -e)
+  return momentsOf(collect(source, products, factors, watch), source.rows, exponent)
+}
+
+interface Collected {
+  centre: Float64Array
+  correction: Float64Array
+  lowest: Float64Array
+  highest: Float64Array
+  squares: Float64Array
+  products: Float64Array | null
+}
+
+function collect(source: RowSource, products: boolean, factors: Float64Array | null, watch: Watch): Collected {
+  const { memory, run } = kernels()
+  const { rows, columns } = source
+  return memory.frame(() => {
+    const width = products ? columns : Math.min(GROUP, columns)
+    const pad = padColumns(width)
+    const length = recordLength(pad, products)
+    const groups = Math.ceil(columns / width)
+    const totals = Array.from({ length: groups }, () => memory.zeros(length))
+    const height = taskRows(rows)
+    const atOnce = Math.max(1, Math.floor(TASKS_AT_ONCE / groups)) * height
+    const records = memory.allocate(Math.ceil(Math.min(rows, atOnce) / height) * groups * length)
+    const factorsAt = factors === null ? 0 : memory.copy(factors).byteOffset
+    const step = Math.max(height, Math.floor(Math.min(source.pieceRows, atOnce) / height) * height)
+    for (let start = 0; start < rows; start += step) {
+      const piece = source.piece(start, Math.min(start + step, rows))
+      const tasks = Math.ceil(piece.rows / height) * groups
+      const own = [pad, records.byteOffset, 8 * length, products ? 1 : 0, factorsAt]
+      kernels().share(MOMENTS_TASKS.record, [...pieceArguments(piece, height, width), ...own], tasks, watch)
+      for (let task = 0; task < tasks; task++) {
+        const record = records.byteOffset + 8 * length * task
+        const group = task % groups
+        const within = Math.min(width, columns - group * width)
+        run.joinRecords(totals[group]!.byteOffset, record, within, pad, products ? 1 : 0)
+      }
+      watch.checkpoint()
+      watch.progress((start + piece.rows) / rows)
+    }
+    const gather = (row: number): Float64Array => {
+      const all = new Float64Array(columns)
+      totals.forEach((total, group) => {
+        all.set(recordRow(total, pad, row).subarray(0, Math.min(width, columns - group * width)), group * width)
+      })
+      return all
+    }
+    return {
+      centre: gather(RECORD_ROW.pivot),
+      correction: gather(RECORD_ROW.offset),
+      lowest: gather(RECORD_ROW.lowest),
+      highest: gather(RECORD_ROW.highest),
+      squares: gather(RECORD_ROW.squares),
+      products: products ? unpad(recordProducts(totals[0]!, pad), columns, pad) : null
+    }
+  })
+}
+
+/** What every task of assembly/moments.ts begins with. */
+function pieceArguments(piece: Panel, height: number, width: number): number[] {
+  return [piece.at, piece.rowStride, piece.columnStride, piece.rows, piece.columns, height, width]
+}
+
+/** Depends on the number of rows alone: the blocks decide the last bits. */
+function taskRows(rows: number): number {
+  const even = Math.ceil(rows / TASKS_AT_ONCE / ROWS_LEAST) * ROWS_LEAST
+  return Math.max(ROWS_LEAST, Math.min(ROWS_MOST, even))
+}
+
+/** The upper triangle of pad × pad as a symmetric n × n. */
+function unpad(upper: Float64Array, n: number, pad: number): Float64Array {
+  const square = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) {
+    for (let j = i; j < n; j++) {
+      square[i * n + j] = upper[i * pad + j]!
+      square[j * n + i] = upper[i * pad + j]!
+    }
   }
-  const centre = sum(zero, zero, 1, 0.25).map((total) => total / nRows)
-  const correction = sum(centre, zero, 1, 0.5).map((total) => total / nRows)
-  const scaledVariance = sum(centre, correction, 2, 0.75).map((total) => total / (nRows - 1))
+  return square
+}
+
+function momentsOf(collected: Collected, rows: number, exponent: Int32Array): ColumnMoments {
+  const { centre, correction, lowest, highest, products } = collected
+  const n = centre.length
+  const constant = Array.from(lowest, (low, j) => low === highest[j])
+  const scaledVariance = Float64Array.from(centre, (_, j) => {
+    return (products === null ? collected.squares[j]! : products[j * n + j]!) / (rows - 1)
+  })
   constant.forEach((isConstant, j) => {
     if (!isConstant) return
-    centre[j] = timesPowerOfTwo(first[j]!, -exponent[j]!)
+    centre[j] = lowest[j]!
     correction[j] = 0
     scaledVariance[j] = 0
+    for (let i = 0; products !== null && i < n; i++) products[i * n + j] = products[j * n + i] = 0
   })
   return {
     mean: centre.map((value, j) => timesPowerOfTwo(value + correction[j]!, exponent[j]!)),
@@ -52,97 +163,102 @@ export function columnMoments(
     exponent,
     centre,
     correction,
-    scaledVariance
+    scaledVariance,
+    products
   }
 }
 
-/** x becomes (x − mean)·factor, in place; a constant column becomes exactly 0.
- * @param factor one a column, in units of 2^−exponent */
-export function centreColumns(
-  x: Float64Array,
-  nRows: number,
-  nColumns: number,
+function refuseNonFinite(source: RowSource): void {
+  const { rows, columns, pieceRows } = source
+  kernels().memory.frame(() => {
+    for (let start = 0; start < rows; start += pieceRows) {
+      const end = Math.min(start + pieceRows, rows)
+      for (let j = 0; j < columns; j++) {
+        const { at, rowStride } = source.piece(start, end, j, j + 1)
+        const values = new Float64Array(kernels().memory.memory.buffer, at, (end - start - 1) * rowStride + 1)
+        for (let i = 0; i < end - start; i++) {
+          if (Number.isFinite(values[i * rowStride])) continue
+          throw new EigendeskError('NON_FINITE', { value: `The value in row ${start + i + 1}, column ${j + 1}` })
+        }
+      }
+    }
+  })
+}
+
+/** What takes x to (x·2^−exponent − centre − correction)·unit, in the memory of the kernels. */
+interface Centring {
+  pivots: number
+  offsets: number
+  factors: number
+  units: number
+}
+
+function placeCentring(moments: ColumnMoments, unit: Float64Array | null): Centring {
+  const { memory } = kernels()
+  const scaled = moments.exponent.some((e) => e !== 0)
+  return {
+    pivots: memory.copy(moments.centre).byteOffset,
+    offsets: memory.copy(moments.correction).byteOffset,
+    factors: scaled ? memory.copy(Float64Array.from(moments.exponent, (e) => 2 ** -e)).byteOffset : 0,
+    units: unit === null ? 0 : memory.copy(unit).byteOffset
+  }
+}
+
+/** Rows of a task of the two routines below. */
+const CENTRED_ROWS = 1024
+
+/** Rows start … end, centred: y = (x·2^−exponent − mean)·unit; a constant column becomes exactly 0.
+ * @param y row-major, in the memory of the kernels: rows start … end of the whole, columns doubles from row to row
+ * @param unit one factor a column */
+export function centreRows(
+  source: RowSource,
   moments: ColumnMoments,
-  factor: Float64Array,
+  unit: Float64Array,
+  start: number,
+  end: number,
+  y: Float64Array,
   watch: Watch = unwatched
 ): void {
-  const { centre, correction, constant } = moments
-  const [high, low] = splitScale(moments.exponent)
-  for (let i = 0; i < nRows; i++) {
-    if (i % CHECK_ROWS === 0) watch.checkpoint()
-    const row = i * nColumns
-    for (let j = 0; j < nColumns; j++) {
-      const centred = x[row + j]! * high[j]! * low[j]! - centre[j]! - correction[j]!
-      x[row + j] = constant[j]! ? 0 : centred * factor[j]!
-    }
-  }
+  const { memory } = kernels()
+  memory.frame(() => {
+    const { pivots, offsets, factors, units } = placeCentring(moments, unit)
+    const piece = source.piece(start, end)
+    const own = [pivots, offsets, factors, units, y.byteOffset, source.columns]
+    const args = [...pieceArguments(piece, CENTRED_ROWS, source.columns), ...own]
+    kernels().share(MOMENTS_TASKS.centre, args, Math.ceil(piece.rows / CENTRED_ROWS), watch)
+  })
 }
 
-/** Rows between two looks at the stop button: a row of 10,000 columns takes about 20 µs. */
-const CHECK_ROWS = 256
-
-type Shift = Pick<ColumnMoments, 'exponent' | 'centre' | 'correction'>
-
-/** Σ of (x·2^−exponent − centre − correction)^power down each column, in sums of CHECK_ROWS rows: rounding grows with the
- * number of terms of one sum. */
-function sumColumns(
-  x: Float64Array,
-  nRows: number,
-  nColumns: number,
-  shift: Shift,
-  power: 1 | 2,
-  watch: Watch
+/** The coordinates of every row on some directions: (x·2^−exponent − mean)·W, without a centred copy.
+ * @param directions columns × k, row-major, what each column is to be multiplied with included
+ * @returns rows × k, row-major, in memory of its own
+ * Source columns: at most PRODUCTS_LIMIT. Cost: 2·rows·columns·k flops. */
+export function projectRows(
+  source: RowSource,
+  moments: ColumnMoments,
+  directions: Float64Array,
+  k: number,
+  watch: Watch = unwatched
 ): Float64Array {
-  const { centre, correction } = shift
-  const [high, low] = splitScale(shift.exponent)
-  const sums = new Float64Array(nColumns)
-  const partial = new Float64Array(nColumns)
-  for (let start = 0; start < nRows; start += CHECK_ROWS) {
-    watch.checkpoint()
-    watch.progress(start / nRows)
-    partial.fill(0)
-    for (let i = start; i < Math.min(start + CHECK_ROWS, nRows); i++) {
-      const row = i * nColumns
-      for (let j = 0; j < nColumns; j++) {
-        const centred = x[row + j]! * high[j]! * low[j]! - centre[j]! - correction[j]!
-        partial[j]! += power === 2 ? centred * centred : centred
-      }
+  const { memory } = kernels()
+  const { rows, columns, pieceRows } = source
+  const result = new Float64Array(rows * k)
+  memory.frame(() => {
+    const { pivots, offsets, factors } = placeCentring(moments, null)
+    const w = memory.copy(directions).byteOffset
+    const step = Math.min(rows, Math.max(ROWS_LEAST, Math.min(pieceRows, Math.floor(OUTPUT_ENTRIES / k / 256) * 256)))
+    const out = memory.allocate(step * k)
+    const own = [padColumns(columns), pivots, offsets, factors, w, k, out.byteOffset, k]
+    for (let start = 0; start < rows; start += step) {
+      const piece = source.piece(start, Math.min(start + step, rows))
+      const args = [...pieceArguments(piece, CENTRED_ROWS, columns), ...own]
+      kernels().share(MOMENTS_TASKS.project, args, Math.ceil(piece.rows / CENTRED_ROWS), watch)
+      result.set(out.subarray(0, piece.rows * k), start * k)
+      watch.progress((start + piece.rows) / rows)
     }
-    for (let j = 0; j < nColumns; j++) sums[j]! += partial[j]!
-  }
-  return sums
+  })
+  return result
 }
 
-/** 2^−exponent as a product of two factors: alone, 2^1074 would be too large for a double. */
-function splitScale(exponent: Int32Array): [Float64Array, Float64Array] {
-  const high = Float64Array.from(exponent, (e) => 2 ** Math.trunc(-e / 2))
-  const low = Float64Array.from(exponent, (e) => 2 ** (-e - Math.trunc(-e / 2)))
-  return [high, low]
-}
-
-function columnRanges(
-  x: Float64Array,
-  nRows: number,
-  nColumns: number,
-  watch: Watch
-): { exponent: Int32Array; constant: boolean[]; first: Float64Array } {
-  const lowest = new Float64Array(nColumns).fill(Infinity)
-  const highest = new Float64Array(nColumns).fill(-Infinity)
-  for (let i = 0; i < nRows; i++) {
-    if (i % CHECK_ROWS === 0) watch.checkpoint()
-    for (let j = 0; j < nColumns; j++) {
-      const value = x[i * nColumns + j]!
-      if (!Number.isFinite(value)) {
-        throw new EigendeskError('NON_FINITE', { value: `The value in row ${i + 1}, column ${j + 1}` })
-      }
-      if (value < lowest[j]!) lowest[j] = value
-      if (value > highest[j]!) highest[j] = value
-    }
-  }
-  const largest = lowest.map((low, j) => Math.max(Math.abs(low), Math.abs(highest[j]!)))
-  return {
-    exponent: Int32Array.from(largest, (value) => (value === 0 ? 0 : exponentOf(value))),
-    constant: Array.from(lowest, (low, j) => low === highest[j]),
-    first: lowest
-  }
-}
+/** At most 32 MiB of coordinates are computed before they are copied out. */
+const OUTPUT_ENTRIES = 4 * 2 ** 20

@@ -1,7 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { centreColumns, columnMoments } from '../../../core/stats/moments.ts'
+import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
+import { columnRows, residentRows } from '../../../core/linalg/row-source.ts'
+import {
+  centreRows,
+  columnMoments as momentsOfSource,
+  projectRows,
+  type ColumnMoments
+} from '../../../core/stats/moments.ts'
+
+/** Moments of a row-major array. */
+function columnMoments(x: Float64Array, rows: number, columns: number, products = false): ColumnMoments {
+  const { memory } = kernels()
+  return memory.frame(() => momentsOfSource(residentRows(memory.copy(x), rows, columns), products))
+}
 
 /** Mean and variance without any rounding until the end: doubles that are multiples of 2^−scale, as integers. */
 function exactMoments(values: number[], scale: number): { mean: number; variance: number } {
@@ -77,22 +90,77 @@ describe('columnMoments', () => {
   })
 })
 
-describe('centreColumns', () => {
-  test('leaves columns whose means are 0 to rounding of their spread, even far from 0', () => {
+describe('products of the columns', () => {
+  const random = new SeededRandom(4)
+
+  test.each([
+    [1, 1],
+    [2, 3],
+    [300, 5],
+    [1000, 20],
+    [777, 50],
+    [257, 61],
+    [600, 192]
+  ])('%d × %d, from rows and from columns: those of the centred columns', (rows, columns) => {
+    const x = Float64Array.from({ length: rows * columns }, (_, at) => random.normal() + 10 * (at % columns))
+    const apart = Array.from({ length: columns }, (_, j) => Float64Array.from({ length: rows }, (_, i) => x[i * columns + j]!))
+    const byRows = columnMoments(x, rows, columns, true)
+    const byColumns = kernels().memory.frame(() => momentsOfSource(columnRows(apart, null, null), true))
+    const plain = columnMoments(x, rows, columns)
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j < columns; j++) {
+        let sum = 0
+        for (let r = 0; r < rows; r++) sum += (apart[i]![r]! - plain.mean[i]!) * (apart[j]![r]! - plain.mean[j]!)
+        expect(Math.abs(byRows.products![i * columns + j]! - sum)).toBeLessThan(1e-12 * rows)
+        expect(Math.abs(byColumns.products![i * columns + j]! - sum)).toBeLessThan(1e-12 * rows)
+      }
+      if (rows > 1) expect(Math.abs(plain.scaledVariance[i]! - byRows.scaledVariance[i]!)).toBeLessThan(1e-12)
+    }
+  })
+
+  test('of a column of means that drift by thousands of standard deviations', () => {
+    const rows = 20_000
+    const x = Float64Array.from({ length: rows }, (_, i) => 1e6 + 8 * i + ((i * 7919) % 128) / 128)
+    const exact = exactMoments(Array.from(x), 7)
+    const { scaledVariance } = columnMoments(x, rows, 1, true)
+    expect(Math.abs(scaledVariance[0]! / exact.variance - 1)).toBeLessThan(1e-14)
+  })
+})
+
+describe('centreRows and projectRows', () => {
+  test('leave columns whose means are 0 to rounding of their spread, even far from 0', () => {
     const random = new SeededRandom(2)
     const n = 1000
-    const x = Float64Array.from({ length: 2 * n }, (_, at) => (at % 2 === 0 ? 1e9 + random.normal() : 0.7))
-    const moments = columnMoments(x, n, 2)
-    const unit = Float64Array.from(moments.exponent, (e) => 2 ** e)
-    const values = x.slice()
-    centreColumns(x, n, 2, moments, unit)
-    let sum = 0
-    for (let i = 0; i < n; i++) {
-      sum += x[2 * i]!
-      expect(x[2 * i + 1]).toBe(0)
-      // Half a unit in the last place of 1e9 is 6e−8.
-      expect(Math.abs(values[2 * i]! - moments.mean[0]! - x[2 * i]!)).toBeLessThan(1.2e-7)
-    }
-    expect(Math.abs(sum / n)).toBeLessThan(1e-15)
+    const values = Float64Array.from({ length: 2 * n }, (_, at) => (at % 2 === 0 ? 1e9 + random.normal() : 0.7))
+    const { memory } = kernels()
+    memory.frame(() => {
+      const source = residentRows(memory.copy(values), n, 2)
+      const moments = momentsOfSource(source, false)
+      const x = memory.allocate(2 * n)
+      centreRows(source, moments, Float64Array.of(1, 1), 0, n, x)
+      let sum = 0
+      for (let i = 0; i < n; i++) {
+        sum += x[2 * i]!
+        expect(x[2 * i + 1]).toBe(0)
+        // Half a unit in the last place of 1e9 is 6e−8.
+        expect(Math.abs(values[2 * i]! - moments.mean[0]! - x[2 * i]!)).toBeLessThan(1.2e-7)
+      }
+      expect(Math.abs(sum / n)).toBeLessThan(1e-15)
+      const scores = projectRows(source, moments, Float64Array.of(2, 0, 0, 1), 2)
+      for (let i = 0; i < n; i++) expect([scores[2 * i], scores[2 * i + 1]]).toEqual([2 * x[2 * i]!, 0])
+    })
+  })
+
+  test('rows left out and cells filled', () => {
+    const { memory } = kernels()
+    memory.frame(() => {
+      const source = columnRows([Float64Array.of(1, 2, NaN, 4), Float64Array.of(5, 6, 7, 8)], Int32Array.of(0, 2, 3), [9, 0])
+      const moments = momentsOfSource(source, true)
+      expect(Array.from(moments.mean)).toEqual([14 / 3, 20 / 3])
+      const scores = projectRows(source, moments, Float64Array.of(1, 0, 0, 1), 2)
+      ;[1 - 14 / 3, 5 - 20 / 3, 9 - 14 / 3, 7 - 20 / 3, 4 - 14 / 3, 8 - 20 / 3].forEach((value, at) => {
+        expect(scores[at]).toBeCloseTo(value, 14)
+      })
+    })
   })
 })
