@@ -1,2 +1,24 @@
-/** assembly/bidiagonal.ts. */
-export type BidiagonalKernels = object
+import type { Address } from './address.ts'
+
+/** assembly/bidiagonal.ts; strides in doubles. */
+export interface BidiagonalKernels {
+  /** the first `width` columns and rows of B (m × n, by columns in W) become bidiagonal; the rest is B − Pᵀ·G */
+  bidiagonalizePanel: (
+    m: number,
+    n: number,
+    width: number,
+    w: Address,
+    ldw: number,
+    p: Address,
+    ldp: number,
+    g: Address,
+    ldg: number,
+    d: Address,
+    e: Address,
+    tauLeft: Address,
+    tauRight: Address,
+    work: Address
+  ) => void
+  /** rows k and k + 1 are turned by rotation k, k = 0 … count − 1 */
+  rotateRows: (count: number, n: number, turns: Address, x: Address, ldx: number) => void
+}

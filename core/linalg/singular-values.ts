@@ -1,0 +1,19 @@
+import { bidiagonalQr } from './bidiagonal-qr.ts'
+import { bidiagonalize } from './bidiagonalize.ts'
+import { kernels } from './kernels/kernels.ts'
+import type { Matrix } from './matrix.ts'
+import { orderOf, tallColumns, valuesIn } from './singular-order.ts'
+import { unwatched, type Watch } from './watch.ts'
+
+/** The min(m, n) singular values of any m × n matrix, descending, ≥ 0; none where m or n is 0.
+ * @param a not modified
+ * @throws NON_FINITE | NO_CONVERGENCE | OUT_OF_RANGE where a value exceeds the largest double | OUT_OF_MEMORY
+ * Accuracy: within a few max(m, n)·ulp of the largest. */
+export function singularValues(a: Matrix, watch: Watch = unwatched): Float64Array {
+  return kernels().memory.frame(() => {
+    const { columns, exponent } = tallColumns(a)
+    const { d, e } = bidiagonalize(columns, false, watch)
+    bidiagonalQr(d, e, d.length, null, null, watch)
+    return valuesIn(d, orderOf(d), exponent)
+  })
+}
