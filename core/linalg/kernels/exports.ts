@@ -1,6 +1,7 @@
 import type { Address } from './address.ts'
 import type { BidiagonalKernels } from './bidiagonal-kernels.ts'
 import type { LanczosKernels } from './lanczos-kernels.ts'
+import type { HessenbergKernels } from './hessenberg-kernels.ts'
 import type { MomentsKernels } from './moments-kernels.ts'
 import type { ProductKernels } from './product-kernels.ts'
 import type { SolveKernels } from './solve-kernels.ts'
@@ -25,6 +26,7 @@ export type KernelExports = TeamKernels &
   ProductKernels &
   TridiagonalKernels &
   BidiagonalKernels &
+  HessenbergKernels &
   SparseKernels &
   SolveKernels &
   MomentsKernels &

@@ -1,0 +1,147 @@
+import { EigendeskError } from '../contract/errors.ts'
+import { balance, undoBalance, type Balance } from './balance.ts'
+import { hessenbergWorkspace, reduceToHessenberg } from './hessenberg.ts'
+import { kernels } from './kernels/kernels.ts'
+import { createMatrix, requireFinite, requireSquare, type Matrix } from './matrix.ts'
+import { multiplyInto, panelOf } from './panel.ts'
+import { timesPowerOfTwo } from './power-of-two.ts'
+import { realSchur } from './real-schur.ts'
+import { schurVectors } from './schur-vectors.ts'
+import { unwatched, type Watch } from './watch.ts'
+
+export interface Eigenvalues {
+  /** n real parts */
+  real: Float64Array
+  /** n imaginary parts; 0 for the real eigenvalues */
+  imaginary: Float64Array
+}
+
+export interface Eigendecomposition extends Eigenvalues {
+  /** n×n, column k the real part of the vector of eigenvalue k */
+  vectorsReal: Matrix
+  /** n×n, its imaginary part; columns of 0 for real eigenvalues */
+  vectorsImaginary: Matrix
+}
+
+/** Eigenvalues and right eigenvectors of a square matrix: A V = V Λ.
+ *
+ * Order: descending modulus, then descending real part, and a conjugate pair always adjacent, positive imaginary part
+ * first. Vectors have Euclidean length 1 and their entry of largest modulus (the first of equals) real and positive.
+ * @param a n×n; not modified. n = 0 gives empty results
+ * @throws SHAPE_MISMATCH | NON_FINITE | NO_CONVERGENCE | OUT_OF_MEMORY; OUT_OF_RANGE where an eigenvalue exceeds the
+ * largest double
+ * Accuracy: ‖AV − VΛ‖₁/(n·ulp·‖A‖₁) below 10 on test/zoo. An eigenvalue itself is only as good as its condition allows: a
+ * defective one of multiplicity m is known to ulp^(1/m). Cost: about 25·n³ flops, 3·n² extra doubles. Deterministic, the
+ * same bits for every number of threads.
+ * Source: Golub & Van Loan, Matrix Computations, chapter 7; see balance, reduceToHessenberg, realSchur, schurVectors. */
+export function eig(a: Matrix, watch: Watch = unwatched): Eigendecomposition {
+  const n = checkedOrder(a, 3)
+  return kernels().memory.frame(() => {
+    const { memory } = kernels()
+    const h = memory.copy(a.data)
+    const q = memory.allocate(n * n)
+    const vectors = memory.allocate(n * n)
+    const balanced = balance(h, n)
+    const { low, high } = balanced
+    reduceToHessenberg(h, n, low, high, { reflectors: vectors, q }, partOf(watch, 0, 0.25))
+    const { real, imaginary } = realSchur({ h, n, low, high, q }, partOf(watch, 0.25, 0.65))
+    schurVectors(h, n, real, imaginary, vectors, partOf(watch, 0.9, 0.1))
+    const product = h.fill(0)
+    multiplyInto(panelOf(product, n, n), 1, panelOf(vectors, n, n), panelOf(q, n, n), watch)
+    undoBalance(balanced, product, n)
+    const order = inOrder(real, imaginary)
+    const vectorsReal = createMatrix(n, n)
+    const vectorsImaginary = createMatrix(n, n)
+    order.forEach((k, column) => {
+      const pair = imaginary[k]!
+      const at = pair < 0 ? k - 1 : k
+      const re = product.subarray(at * n, (at + 1) * n)
+      const im = pair === 0 ? null : product.subarray((at + 1) * n, (at + 2) * n)
+      if (pair >= 0) normalize(re, im)
+      for (let i = 0; i < n; i++) {
+        vectorsReal.data[i * n + column] = re[i]!
+        if (im) vectorsImaginary.data[i * n + column] = pair < 0 ? 0 - im[i]! : im[i]!
+      }
+    })
+    watch.progress(1)
+    return { ...scaledBack(real, imaginary, order, balanced), vectorsReal, vectorsImaginary }
+  })
+}
+
+/** The eigenvalues alone, in the order of eig, which needs three times the work. They may differ from its in the last
+ * digits. @throws as eig. Cost: about 10·n³ flops, n² extra doubles. */
+export function eigenvalues(a: Matrix, watch: Watch = unwatched): Eigenvalues {
+  const n = checkedOrder(a, 1)
+  return kernels().memory.frame(() => {
+    const h = kernels().memory.copy(a.data)
+    const balanced = balance(h, n)
+    const { low, high } = balanced
+    reduceToHessenberg(h, n, low, high, null, partOf(watch, 0, 0.3))
+    const { real, imaginary } = realSchur({ h, n, low, high, q: null }, partOf(watch, 0.3, 0.7))
+    return scaledBack(real, imaginary, inOrder(real, imaginary), balanced)
+  })
+}
+
+function checkedOrder(a: Matrix, squares: number): number {
+  requireSquare(a)
+  requireFinite(a)
+  const n = a.rows
+  kernels().memory.require(8 * (squares * n * n + hessenbergWorkspace(n)))
+  return n
+}
+
+/** Progress from `start` over a `share` of the whole. */
+function partOf(watch: Watch, start: number, share: number): Watch {
+  return { checkpoint: watch.checkpoint, progress: (fraction) => watch.progress(start + share * fraction) }
+}
+
+/** The places of the eigenvalues, largest modulus first. */
+function inOrder(real: Float64Array, imaginary: Float64Array): number[] {
+  const modulus = real.map((re, k) => Math.hypot(re, imaginary[k]!))
+  const order = Array.from(real, (_, k) => k)
+  return order.sort(
+    (j, k) =>
+      modulus[k]! - modulus[j]! ||
+      real[k]! - real[j]! ||
+      Math.abs(imaginary[k]!) - Math.abs(imaginary[j]!) ||
+      pairStart(j) - pairStart(k) ||
+      j - k
+  )
+  function pairStart(k: number): number {
+    return imaginary[k]! < 0 ? k - 1 : k
+  }
+}
+
+function scaledBack(real: Float64Array, imaginary: Float64Array, order: number[], { exponent }: Balance): Eigenvalues {
+  const take = (from: Float64Array): Float64Array =>
+    Float64Array.from(order, (k) => timesPowerOfTwo(from[k]!, exponent))
+  const result = { real: take(real), imaginary: take(imaginary) }
+  if (![...result.real, ...result.imaginary].every(Number.isFinite)) {
+    throw new EigendeskError('OUT_OF_RANGE', { field: 'eigenvalues' })
+  }
+  return result
+}
+
+/** Length 1, the entry of largest modulus real and positive. Entries lie between 2^±500. */
+function normalize(re: Float64Array, im: Float64Array | null): void {
+  let largest = 0
+  let at = 0
+  for (let i = 0; i < re.length; i++) {
+    const modulus = im ? Math.hypot(re[i]!, im[i]!) : Math.abs(re[i]!)
+    if (modulus > largest) {
+      largest = modulus
+      at = i
+    }
+  }
+  let square = 0
+  for (let i = 0; i < re.length; i++) square += (re[i]! / largest) ** 2 + (im ? (im[i]! / largest) ** 2 : 0)
+  const length = Math.sqrt(square)
+  const cosine = re[at]! / largest
+  const sine = im ? im[at]! / largest : 0
+  for (let i = 0; i < re.length; i++) {
+    const x = re[i]! / largest
+    const y = im ? im[i]! / largest : 0
+    re[i] = (x * cosine + y * sine) / length
+    if (im) im[i] = i === at ? 0 : (y * cosine - x * sine) / length
+  }
+}
