@@ -204,6 +204,11 @@ export const errorCatalogue = {
     (d) => `Shapes do not match: ${d.value ?? ''} and ${d.wanted ?? ''}.`,
     () => 'Report this with the table that caused it.'
   ),
+  SINGULAR: entry(
+    'user',
+    (d) => `The matrix is singular at pivot ${d.value ?? ''}: its reciprocal condition is ${d.limit ?? 0}.`,
+    () => 'Leave out rows or columns that follow from the others, or solve it in the sense of least squares.'
+  ),
   NOT_POSITIVE_DEFINITE: entry(
     'user',
     (d) => `A system of equations is singular at pivot ${d.value ?? ''}.`,

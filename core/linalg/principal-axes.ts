@@ -1,10 +1,9 @@
 import { certifyComponents, certifyEigh, type Certificate } from './decomposition-certificate.ts'
 import { eigh } from './eigh.ts'
-import { createMatrix } from './matrix.ts'
 import { columnProducts, multiply, rowProducts, transpose } from './multiply.ts'
 import { orthonormalizeRows } from './orthonormalize.ts'
 import { signOf } from './sign-rule.ts'
-import { partOf, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** Eigenvectors of the covariance matrix C = XᵀX/(nSamples − 1) of a centred X. */
 export interface PrincipalAxes {
@@ -32,12 +31,15 @@ export function covarianceAxes(
   const covariance = columnProducts(x, nSamples, nFeatures, begin('covariance'))
   for (let i = 0; i < covariance.length; i++) covariance[i]! /= nSamples - 1
   const inner = begin('eigenvectors')
-  const { w, v } = eigh(createMatrix(nFeatures, nFeatures, covariance), partOf(inner, 0, 0.8))
-  const certificate = certifyEigh(covariance, nFeatures, w, v.data, partOf(inner, 0.8, 1))
+  const { w, v } = eigh(covariance, nFeatures, inner.checkpoint, (fraction) => inner.progress(0.8 * fraction))
+  const certificate = certifyEigh(covariance, nFeatures, w, v, {
+    checkpoint: inner.checkpoint,
+    progress: (fraction) => inner.progress(0.8 + 0.2 * fraction)
+  })
   const nEigenvalues = Math.min(nSamples, nFeatures)
   return {
     eigenvalues: w.slice(0, nEigenvalues).map((value) => Math.max(value, 0)),
-    components: transpose(v.data, nFeatures, nFeatures).slice(0, nComponents * nFeatures),
+    components: transpose(v, nFeatures, nFeatures).slice(0, nComponents * nFeatures),
     certificate
   }
 }
@@ -59,9 +61,9 @@ export function gramAxes(
   const gram = rowProducts(x, nSamples, nFeatures, begin('covariance'))
   for (let i = 0; i < gram.length; i++) gram[i]! /= nSamples - 1
   const inner = begin('eigenvectors')
-  const { w, v } = eigh(createMatrix(nSamples, nSamples, gram), partOf(inner, 0, 0.6))
+  const { w, v } = eigh(gram, nSamples, inner.checkpoint, (fraction) => inner.progress(0.6 * fraction))
   const eigenvalues = w.map((value) => Math.max(value, 0))
-  const left = transpose(v.data, nSamples, nSamples).subarray(0, nComponents * nSamples)
+  const left = transpose(v, nSamples, nSamples).subarray(0, nComponents * nSamples)
   const components = multiply(left, nComponents, x, nSamples, nFeatures, {
     checkpoint: inner.checkpoint,
     progress: (fraction) => inner.progress(0.6 + 0.1 * fraction)

@@ -1,9 +1,7 @@
-import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
-import { timesPowerOfTwo } from './power-of-two.ts'
 import { copyColumns, factorColumns, formColumns, rowsOf } from './reflections.ts'
-import { paddedStride } from './scaled-copy.ts'
+import { paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** A = Q·R with orthonormal columns in Q and R upper triangular, its diagonal not negative. */
@@ -23,33 +21,24 @@ export interface QrFactors {
  * the size of Q.
  * Source: Golub & Van Loan, Matrix Computations, §5.2.3; Elmroth & Gustavson (2000) for the panels. */
 export function qr(a: Matrix, mode: 'thin' | 'full' = 'thin', watch: Watch = unwatched): QrFactors {
-  const { memory } = kernels()
+  const { memory, run } = kernels()
   const { rows: m, columns: n } = a
   const k = Math.min(m, n)
   const width = mode === 'full' ? m : k
   memory.require(8 * (m * n + paddedStride(m) * (n + k + 2 * width) + 200 * (n + width)))
   return memory.frame(() => {
-    const { columns, exponent } = copyColumns(a)
+    const { columns, exponent } = copyColumns(a, SQUARES)
     const reflections = factorColumns(columns, watch)
     const r = rowsOf({ ...columns, rows: k })
     for (let i = 1; i < k; i++) r.fill(0, i * n, i * n + Math.min(i, n))
-    const q = rowsOf(formColumns(reflections, m, width, watch))
-    for (let i = 0; i < k; i++) if (r[i * n + i]! < 0) turnAround(q, r, i, { rows: m, width, columns: n })
-    for (let at = 0; at < r.length && exponent !== 0; at++) r[at] = timesPowerOfTwo(r[at]!, exponent)
-    if (!r.every(Number.isFinite)) throw new EigendeskError('OUT_OF_RANGE', { field: 'R of a QR decomposition' })
-    const padded = width > k ? new Float64Array(width * n) : r
-    if (padded !== r) padded.set(r)
-    return { q: createMatrix(m, width, q), r: createMatrix(width, n, padded) }
+    const q = formColumns(reflections, m, width, watch)
+    for (let i = 0; i < k; i++) {
+      if (r[i * n + i]! >= 0) continue
+      run.scale(n - i, -1, r.byteOffset + 8 * (i * n + i))
+      run.scale(m, -1, q.at + 8 * i * q.columnStride)
+    }
+    const upper = createMatrix(width, n)
+    upper.data.set(takeScaled(r, exponent, 'R of a QR decomposition'))
+    return { q: createMatrix(m, width, rowsOf(q).slice()), r: upper }
   })
-}
-
-/** Turns the sign of column i of Q and row i of R. */
-function turnAround(
-  q: Float64Array,
-  r: Float64Array,
-  i: number,
-  { rows, width, columns }: { rows: number; width: number; columns: number }
-): void {
-  for (let row = 0; row < rows; row++) q[row * width + i]! *= -1
-  for (let j = i; j < columns; j++) r[i * columns + j]! *= -1
 }

@@ -14,26 +14,25 @@ export function allocateColumns(rows: number, columns: number): Panel {
   return transposed(panelOf(kernels().memory.allocate(stride * columns), columns, rows, stride))
 }
 
-/** A copy of a matrix, column by column and scaled to a largest entry near 1.
+/** A copy of a matrix, column by column and scaled.
+ * @param most as of copyScaled
  * @throws NON_FINITE */
-export function copyColumns(a: Matrix): { columns: Panel; exponent: number } {
+export function copyColumns(a: Matrix, most?: number): { columns: Panel; exponent: number } {
   const { memory, run } = kernels()
   const columns = allocateColumns(a.rows, a.columns)
   return memory.frame(() => {
-    const { data, exponent } = copyScaled(a)
+    const { data, exponent } = copyScaled(a, most)
     run.transposeInto(a.rows, a.columns, data.byteOffset, a.columns, columns.at, columns.columnStride)
     return { columns, exponent }
   })
 }
 
-/** A matrix as an ordinary row-major array. */
-export function rowsOf({ at, rows, columns, columnStride }: Panel): Float64Array<ArrayBuffer> {
+/** The same entries row by row, still in the memory of the kernels. */
+export function rowsOf({ at, rows, columns, columnStride }: Panel): Float64Array {
   const { memory, run } = kernels()
-  return memory.frame(() => {
-    const data = memory.allocate(rows * columns)
-    run.transposeInto(columns, rows, at, columnStride, data.byteOffset, columns)
-    return data.slice()
-  })
+  const data = memory.allocate(rows * columns)
+  run.transposeInto(columns, rows, at, columnStride, data.byteOffset, columns)
+  return data
 }
 
 /** QR in place: the upper triangle of the columns becomes R, what lies below is of no use afterwards. The reflections

@@ -1,25 +1,46 @@
+import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { requireFinite, type Matrix } from './matrix.ts'
 import { exponentOf, scaleArray } from './power-of-two.ts'
 
-/** A matrix in the memory of the kernels, times 2^−exponent: its largest entry lies in [1, 2), or all are 0. */
+/** A matrix in the memory of the kernels, times 2^−exponent. */
 export interface ScaledCopy {
   data: Float64Array
   exponent: number
 }
 
-/** Copies a matrix into the memory of the kernels and scales it there, so that squares and products of its entries
- * neither overflow nor fall below the range of doubles.
+/** Squares of entries up to 2^480, and sums of very many of them, are doubles. */
+export const SQUARES = 480
+/** Products of such entries with factors of at most 1, and sums of very many of them, are doubles. */
+export const PRODUCTS = 1000
+/** A largest entry below 2^−400 is lifted to 1. */
+const FAINT = -400
+
+/** Copies a matrix into the memory of the kernels and scales it there.
+ * @param most nothing: the largest entry comes to lie in [1, 2). Else it is only scaled where its exponent of 2 exceeds
+ *   this, and then to this, or where it is tiny: small entries beside large ones stay what they are
  * @throws NON_FINITE naming the first offending row and column
  * Cost: rows · columns extra doubles, until the frame around it ends. */
-export function copyScaled(a: Matrix): ScaledCopy {
-  requireFinite(a)
+export function copyScaled(a: Matrix, most?: number): ScaledCopy {
   const { memory, run } = kernels()
   const data = memory.copy(a.data)
   const largest = run.largest(data.length, data.byteOffset)
-  const exponent = largest === 0 ? 0 : exponentOf(largest)
+  if (!(largest < Infinity)) requireFinite(a)
+  const size = largest === 0 ? 0 : exponentOf(largest)
+  const exponent = most === undefined || size < FAINT ? size : Math.max(0, size - most)
   scaleArray(data, -exponent)
   return { data, exponent }
+}
+
+/** An array of the kernels' memory, times 2^exponent, as an ordinary one; the array itself is scaled too.
+ * @param what the result, for the error
+ * @throws OUT_OF_RANGE where an entry is too large for a double */
+export function takeScaled(data: Float64Array, exponent: number, what: string): Float64Array<ArrayBuffer> {
+  scaleArray(data, exponent)
+  if (!(kernels().run.largest(data.length, data.byteOffset) < Infinity)) {
+    throw new EigendeskError('OUT_OF_RANGE', { field: what })
+  }
+  return data.slice()
 }
 
 /** Doubles from one row to the next for rows of this length: even, and never a multiple of 128, where rows would compete

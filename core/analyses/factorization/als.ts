@@ -1,4 +1,5 @@
-import { choleskyFactor, choleskySolve } from '../../linalg/cholesky.ts'
+import { choleskyFactorInPlace, choleskySolveInPlace } from '../../linalg/cholesky.ts'
+import { kernels } from '../../linalg/kernels/kernels.ts'
 import type { GroupedRatings } from './cells.ts'
 import type { FactorModel } from './model.ts'
 import type { Pace } from './pace.ts'
@@ -53,40 +54,43 @@ export function solveRows(
   pace: Pace
 ): void {
   const size = nFactors + 1
-  const gram = new Float64Array(size * size)
-  const solution = new Float64Array(size)
-  const { offsets, columns, values } = grouped
-  const factors = other.factors
-  for (let row = 0; row < grouped.nRows; row++) {
-    const from = offsets[row]!
-    const count = offsets[row + 1]! - from
-    gram.fill(0)
-    solution.fill(0)
-    for (let t = from; t < from + count; t++) {
-      const column = columns[t]!
-      const q = column * nFactors
-      const target = values[t]! - mean - other.bias[column]!
-      for (let a = 0; a < nFactors; a++) {
-        const x = factors[q + a]!
-        const line = a * size
-        for (let b = 0; b <= a; b++) gram[line + b]! += x * factors[q + b]!
-        gram[nFactors * size + a]! += x
-        solution[a]! += x * target
+  const { memory } = kernels()
+  memory.frame(() => {
+    const gram = memory.allocate(size * size)
+    const solution = memory.allocate(size)
+    const { offsets, columns, values } = grouped
+    const factors = other.factors
+    for (let row = 0; row < grouped.nRows; row++) {
+      const from = offsets[row]!
+      const count = offsets[row + 1]! - from
+      gram.fill(0)
+      solution.fill(0)
+      for (let t = from; t < from + count; t++) {
+        const column = columns[t]!
+        const q = column * nFactors
+        const target = values[t]! - mean - other.bias[column]!
+        for (let a = 0; a < nFactors; a++) {
+          const x = factors[q + a]!
+          const line = a * size
+          for (let b = 0; b <= a; b++) gram[line + b]! += x * factors[q + b]!
+          gram[nFactors * size + a]! += x
+          solution[a]! += x * target
+        }
+        solution[nFactors]! += target
+        pace((size * size) / 2)
       }
-      solution[nFactors]! += target
-      pace((size * size) / 2)
+      if (count > 0) {
+        const ridge = factorRidge(penalty, count)
+        for (let a = 0; a < nFactors; a++) gram[a * size + a]! += ridge
+        gram[size * size - 1] = count + penalty.bias
+        choleskyFactorInPlace(gram, size)
+        choleskySolveInPlace(gram, size, solution)
+      }
+      for (let a = 0; a < nFactors; a++) own.factors[row * nFactors + a] = solution[a]!
+      own.bias[row] = solution[nFactors]!
+      pace(size ** 3 / 6)
     }
-    if (count > 0) {
-      const ridge = factorRidge(penalty, count)
-      for (let a = 0; a < nFactors; a++) gram[a * size + a]! += ridge
-      gram[size * size - 1] = count + penalty.bias
-      choleskyFactor(gram, size)
-      choleskySolve(gram, size, solution)
-    }
-    for (let a = 0; a < nFactors; a++) own.factors[row * nFactors + a] = solution[a]!
-    own.bias[row] = solution[nFactors]!
-    pace(size ** 3 / 6)
-  }
+  })
 }
 
 /** One sweep of biased alternating least squares: all items, then all users. The loss never rises. Users come last, so

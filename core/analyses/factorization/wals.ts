@@ -1,4 +1,5 @@
-import { choleskyFactor, choleskySolve } from '../../linalg/cholesky.ts'
+import { choleskyFactorInPlace, choleskySolveInPlace } from '../../linalg/cholesky.ts'
+import { kernels } from '../../linalg/kernels/kernels.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import type { GroupedRatings } from './cells.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
@@ -51,27 +52,30 @@ export function solveWeightedRows(
   for (let j = 0; j < blank.length; j++) blank[j]! *= penalty.unobservedWeight
   for (let a = 0; a < size; a++) blank[a * size + a]! += penalty.regularization
   const extra = 1 - penalty.unobservedWeight
-  const gram = new Float64Array(size * size)
-  const solution = new Float64Array(size)
-  for (let row = 0; row < grouped.nRows; row++) {
-    gram.set(blank)
-    solution.fill(0)
-    for (let t = grouped.offsets[row]!; t < grouped.offsets[row + 1]!; t++) {
-      const q = grouped.columns[t]! * size
-      const rating = grouped.values[t]!
-      for (let a = 0; a < size; a++) {
-        const x = other[q + a]!
-        const weighted = extra * x
-        for (let b = 0; b <= a; b++) gram[a * size + b]! += weighted * other[q + b]!
-        solution[a]! += x * rating
+  const { memory } = kernels()
+  memory.frame(() => {
+    const gram = memory.allocate(size * size)
+    const solution = memory.allocate(size)
+    for (let row = 0; row < grouped.nRows; row++) {
+      gram.set(blank)
+      solution.fill(0)
+      for (let t = grouped.offsets[row]!; t < grouped.offsets[row + 1]!; t++) {
+        const q = grouped.columns[t]! * size
+        const rating = grouped.values[t]!
+        for (let a = 0; a < size; a++) {
+          const x = other[q + a]!
+          const weighted = extra * x
+          for (let b = 0; b <= a; b++) gram[a * size + b]! += weighted * other[q + b]!
+          solution[a]! += x * rating
+        }
+        pace((size * size) / 2)
       }
-      pace((size * size) / 2)
+      choleskyFactorInPlace(gram, size)
+      choleskySolveInPlace(gram, size, solution)
+      own.set(solution, row * size)
+      pace(size ** 3 / 6)
     }
-    choleskyFactor(gram, size)
-    choleskySolve(gram, size, solution)
-    own.set(solution, row * size)
-    pace(size ** 3 / 6)
-  }
+  })
 }
 
 /** One sweep of weighted alternating least squares: all items, then all users, as in sweepAls. The loss never
