@@ -108,5 +108,5 @@ function shift({ data }: Matrix, e: number): number {
 const brought = (a: Matrix, e: number): Matrix => scaled(a, shift(a, e))
 
 function scaledTo(values: Float64Array, a: Matrix, e: number): Float64Array {
-  return scaled(createMatrix(1, values.length, values.slice()), shift(a, e)).data
+  return scaled(createMatrix(1, values.length, values), shift(a, e)).data
 }

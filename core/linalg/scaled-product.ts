@@ -1,0 +1,71 @@
+import { EigendeskError } from '../contract/errors.ts'
+import { kernels } from './kernels/kernels.ts'
+import type { Matrix } from './matrix.ts'
+import { exponentOf, timesPowerOfTwo } from './power-of-two.ts'
+
+/** Exponents between which products and their sums are computed as they stand. */
+const HIGHEST = 1000
+const LOWEST = -900
+/** A factor this far from 1 could lift out of the subnormals what was rounded there. */
+const FACTOR_LIMIT = 20
+
+/** The exponent of a number, 0 for 0. */
+const exponentOrZero = (x: number): number => (x === 0 ? 0 : exponentOf(x))
+
+/** The exponent of the largest magnitude of an array in the memory of the kernels. */
+export function largestExponent(x: Float64Array): number {
+  return exponentOrZero(kernels().run.largest(x.length, x.byteOffset))
+}
+
+/** Whether factor·Σxy over `length` products can be computed without scaling: nothing overflows on the way, and nothing
+ * of weight is lost among the subnormals. */
+export function isPlain(xExponent: number, yExponent: number, length: number, factor: number): boolean {
+  const most = xExponent + yExponent + 2 + Math.log2(length + 1)
+  const factorExponent = exponentOrZero(factor)
+  return most + factorExponent < HIGHEST && most > LOWEST && Math.abs(factorExponent) <= FACTOR_LIMIT
+}
+
+/** Lines of a matrix in the memory of the kernels, line i divided by 2^exponents[i] so that its largest entry lies in
+ * [1, 2). */
+export interface ScaledLines {
+  data: Float64Array
+  exponents: Int32Array
+}
+
+/** @param columns whether the lines are the columns of a rather than its rows; either way they become rows */
+export function scaleLines(a: Matrix, columns: boolean): ScaledLines {
+  const count = columns ? a.columns : a.rows
+  const length = columns ? a.rows : a.columns
+  const [lineStep, step] = columns ? [1, a.columns] : [a.columns, 1]
+  const data = kernels().memory.allocate(count * length)
+  const exponents = new Int32Array(count)
+  for (let i = 0; i < count; i++) {
+    let largest = 0
+    for (let j = 0; j < length; j++) largest = Math.max(largest, Math.abs(a.data[i * lineStep + j * step]!))
+    const e = exponentOrZero(largest)
+    exponents[i] = e
+    for (let j = 0; j < length; j++) data[i * length + j] = timesPowerOfTwo(a.data[i * lineStep + j * step]!, -e)
+  }
+  return { data, exponents }
+}
+
+/** alpha·x·2^e + beta·y, which overflows only where the sum does. */
+export function addScaled(alpha: number, x: number, e: number, beta: number, y: number): number {
+  const alphaExponent = exponentOrZero(alpha)
+  const first = timesPowerOfTwo(alpha, -alphaExponent) * x
+  const firstExponent = alphaExponent + e
+  if (beta === 0 || y === 0) return timesPowerOfTwo(first, firstExponent)
+  const yExponent = exponentOf(y)
+  const betaExponent = exponentOf(beta)
+  const second = timesPowerOfTwo(beta, -betaExponent) * timesPowerOfTwo(y, -yExponent)
+  const secondExponent = betaExponent + yExponent
+  const common =
+    first === 0 ? secondExponent : Math.max(exponentOf(first) + firstExponent, exponentOf(second) + secondExponent)
+  const sum = timesPowerOfTwo(first, firstExponent - common) + timesPowerOfTwo(second, secondExponent - common)
+  return timesPowerOfTwo(sum, common)
+}
+
+/** @throws OUT_OF_RANGE where an entry is not finite */
+export function requireInRange(data: Float64Array, field: string): void {
+  if (!data.every(Number.isFinite)) throw new EigendeskError('OUT_OF_RANGE', { field })
+}
