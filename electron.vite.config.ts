@@ -20,6 +20,7 @@ export default defineConfig({
           index: at('electron/main/index.ts'),
           engine: at('electron/engine/index.ts'),
           compute: at('core/engine/compute.ts'),
+          'team-member': at('core/engine/team-member.ts'),
           cli: at('core/cli/index.ts')
         }
       }

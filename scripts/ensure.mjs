@@ -25,6 +25,7 @@ const BUILD_OUTPUTS = [
   'main/index.js',
   'main/engine.js',
   'main/compute.js',
+  'main/team-member.js',
   'main/cli.js',
   'preload/index.cjs',
   'renderer/index.html'

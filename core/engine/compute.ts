@@ -2,10 +2,13 @@ import { parentPort, type MessagePort } from 'node:worker_threads'
 import { analysisRuns } from '../analyses/runs.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import { CONTROL, type ComputeMessage, type ComputeStart, type RunTask } from './compute-protocol.ts'
+import { ComputeTeam } from './compute-team.ts'
 import { importFile, previewFile, type ImportOutside } from './import-task.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
 const port: MessagePort = parentPort!
+/** Its own file beside this one, as source and as built. */
+const team = new ComputeTeam(new URL(import.meta.url.replace(/compute(\.\w+)$/, 'team-member$1')))
 
 port.on('message', ({ task, control }: ComputeStart) => {
   const flags = new Int32Array(control)
@@ -29,5 +32,10 @@ port.on('message', ({ task, control }: ComputeStart) => {
 function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: ImportOutside) {
   const progress = (phase: string, fraction: number, point?: Record<string, number>): void =>
     post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
-  return analysisRuns[kind].run(table, params as never, { progress, checkpoint }, others)
+  team.assemble()
+  try {
+    return analysisRuns[kind].run(table, params as never, { progress, checkpoint }, others)
+  } finally {
+    team.rest()
+  }
 }

@@ -10,7 +10,11 @@ export interface Matrix {
 
 /** A matrix over data, or of zeros.
  * @throws SHAPE_MISMATCH where data has another length */
-export function createMatrix(rows: number, columns: number, data = new Float64Array(rows * columns)): Matrix {
+export function createMatrix(
+  rows: number,
+  columns: number,
+  data: Float64Array = new Float64Array(rows * columns)
+): Matrix {
   if (data.length !== rows * columns) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `${rows} × ${columns}`, wanted: `${data.length} entries` })
   }

@@ -5,6 +5,8 @@ import { panelOf, type Panel } from './panel.ts'
 export interface RowSource {
   readonly rows: number
   readonly columns: number
+  /** all of it, row-major, where it lies in the memory of the kernels; else null */
+  readonly whole: Float64Array | null
   /** rows to ask for at once, a multiple of 256 that depends on the number of columns alone */
   readonly pieceRows: number
   /** Rows start … end of columns left … right, in the memory of the kernels; either the rows or the columns lie together.
@@ -12,8 +14,8 @@ export interface RowSource {
   piece: (start: number, end: number, left?: number, right?: number) => Panel
 }
 
-/** A piece takes at most about 32 MiB. */
-const PIECE_ENTRIES = 4 * 2 ** 20
+/** A piece takes at most 64 MiB, unless 256 rows or a single column are more. */
+export const PIECE_ENTRIES = 8 * 2 ** 20
 
 /** A matrix in the memory of the kernels: its pieces are where it lies.
  * @param x rows × columns, row-major; must stay valid as long as the source is used */
@@ -22,6 +24,7 @@ export function residentRows(x: Float64Array, rows: number, columns: number): Ro
   return {
     rows,
     columns,
+    whole: x,
     pieceRows: 64 * 8192,
     piece: (start, end, left = 0, right = columns) => ({
       ...whole,
@@ -32,7 +35,7 @@ export function residentRows(x: Float64Array, rows: number, columns: number): Ro
   }
 }
 
-/** Columns that lie anywhere, copied piece by piece into memory allocated in the caller's frame.
+/** Columns that lie anywhere, copied piece by piece into memory of the caller's frame.
  * @param columns one array of a value for each row of a table
  * @param rowsUsed which of those rows, in order; null: all of them
  * @param fill one value for each column, taken where the column has NaN; null: NaN stays */
@@ -43,24 +46,21 @@ export function columnRows(
 ): RowSource {
   const rows = rowsUsed?.length ?? columns[0]?.length ?? 0
   const pieceRows = Math.max(256, Math.floor(PIECE_ENTRIES / Math.max(1, columns.length) / 256) * 256)
-  let buffer: Float64Array | undefined
+  const most = Math.max(PIECE_ENTRIES, 256 * columns.length, rows)
+  const buffer = kernels().memory.allocate(Math.min(rows * columns.length, most))
   return {
     rows,
     columns: columns.length,
+    whole: null,
     pieceRows,
     piece: (start, end, left = 0, right = columns.length) => {
       const height = end - start
-      const wanted = height * (right - left)
-      if (buffer === undefined || buffer.length < wanted) {
-        buffer = kernels().memory.allocate(Math.max(wanted, Math.min(rows, pieceRows) * columns.length))
-      }
       for (let j = left; j < right; j++) {
         const target = buffer.subarray((j - left) * height, (j - left + 1) * height)
         copyRows(columns[j]!, rowsUsed, start, target)
         if (fill !== null) fillMissing(target, fill[j]!)
       }
-      const { byteOffset } = buffer
-      return { at: byteOffset, rows: height, columns: right - left, rowStride: 1, columnStride: height }
+      return { at: buffer.byteOffset, rows: height, columns: right - left, rowStride: 1, columnStride: height }
     }
   }
 }

@@ -200,31 +200,32 @@ function placeCentring(moments: ColumnMoments, unit: Float64Array | null): Centr
     pivots: memory.copy(moments.centre).byteOffset,
     offsets: memory.copy(moments.correction).byteOffset,
     factors: scaled ? memory.copy(Float64Array.from(moments.exponent, (e) => 2 ** -e)).byteOffset : 0,
-    units: unit === null ? 0 : memory.copy(unit).byteOffset
+    units: unit === null || unit.every((value) => value === 1) ? 0 : memory.copy(unit).byteOffset
   }
 }
 
 /** Rows of a task of the two routines below. */
 const CENTRED_ROWS = 1024
 
-/** Rows start … end, centred: y = (x·2^−exponent − mean)·unit; a constant column becomes exactly 0.
- * @param y row-major, in the memory of the kernels: rows start … end of the whole, columns doubles from row to row
- * @param unit one factor a column */
+/** Some rows and columns, centred: y = (x·2^−exponent − mean)·unit; a constant column becomes exactly 0.
+ * @param unit one factor a column @param rows first and past the last @param columns first and past the last
+ * @param y row-major, in the memory of the kernels, written from entry `at` on, without gaps between rows */
 export function centreRows(
   source: RowSource,
   moments: ColumnMoments,
   unit: Float64Array,
-  start: number,
-  end: number,
+  [start, end]: readonly [number, number],
+  [left, right]: readonly [number, number],
   y: Float64Array,
+  at = 0,
   watch: Watch = unwatched
 ): void {
-  const { memory } = kernels()
-  memory.frame(() => {
+  kernels().memory.frame(() => {
     const { pivots, offsets, factors, units } = placeCentring(moments, unit)
-    const piece = source.piece(start, end)
-    const own = [pivots, offsets, factors, units, y.byteOffset, source.columns]
-    const args = [...pieceArguments(piece, CENTRED_ROWS, source.columns), ...own]
+    const piece = source.piece(start, end, left, right)
+    const width = right - left
+    const own = [pivots + 8 * left, offsets + 8 * left, factors && factors + 8 * left, units && units + 8 * left]
+    const args = [...pieceArguments(piece, CENTRED_ROWS, width), ...own, y.byteOffset + 8 * at, width]
     kernels().share(MOMENTS_TASKS.centre, args, Math.ceil(piece.rows / CENTRED_ROWS), watch)
   })
 }

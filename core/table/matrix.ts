@@ -3,8 +3,10 @@ import type { TableView } from '../contract/table.ts'
 
 /** X of an analysis, and what became of the rows. */
 export interface TableMatrix {
-  /** nSamples × p, row-major; every value finite */
-  x: Float64Array
+  /** the chosen columns of the table itself, in the order chosen */
+  columns: Float64Array[]
+  /** what a missing cell of each column is filled with; null where rows with one were left out */
+  fill: number[] | null
   nSamples: number
   /** rows of the table (from 0) that became rows of X */
   rowsUsed: Int32Array
@@ -14,13 +16,10 @@ export interface TableMatrix {
   imputed: Record<string, number>
 }
 
-/** A single ArrayBuffer cannot be larger in Electron. */
-const BYTES_LIMIT = 2 ** 31 - 1
-
-/** The chosen columns as a matrix, in the order chosen.
+/** The chosen columns as a matrix, in the order chosen; nothing is copied.
  * @param missing 'drop' leaves out a row that lacks a value in a chosen column; 'mean' fills it with the column's mean
  * @throws COLUMN_UNKNOWN | COLUMN_NOT_NUMERIC | NON_FINITE (with file line and field) | INVALID_PARAMETER (a column
- * without any value has no mean) | OUT_OF_MEMORY */
+ * without any value has no mean) */
 export function toMatrix(table: TableView, columns: readonly string[], missing: 'drop' | 'mean'): TableMatrix {
   const chosen = columns.map((name) => numbersOf(table, name))
   chosen.forEach((values, j) => refuseInfinite(table, values, columns[j]!))
@@ -35,20 +34,14 @@ export function toMatrix(table: TableView, columns: readonly string[], missing: 
     else dropped.push({ row, line: table.lines[row] ?? 0, columns: lacking })
   }
 
-  const p = columns.length
-  const x = allocate(used.length, p)
-  const counts = new Array<number>(p).fill(0)
-  for (const [i, row] of used.entries()) {
-    for (let j = 0; j < p; j++) {
-      const value = chosen[j]![row]!
-      if (Number.isNaN(value)) counts[j]!++
-      x[i * p + j] = Number.isNaN(value) ? means[j]! : value
-    }
+  if (missing === 'mean') {
+    columns.forEach((name, j) => {
+      const cells = chosen[j]!.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0)
+      if (cells > 0) imputed[name] = cells
+    })
   }
-  columns.forEach((name, j) => {
-    if (counts[j]! > 0) imputed[name] = counts[j]!
-  })
-  return { x, nSamples: used.length, rowsUsed: Int32Array.from(used), dropped, imputed }
+  const fill = missing === 'mean' ? means : null
+  return { columns: chosen, fill, nSamples: used.length, rowsUsed: Int32Array.from(used), dropped, imputed }
 }
 
 function numbersOf(table: TableView, name: string): Float64Array {
@@ -90,11 +83,4 @@ function meanOf(values: Float64Array, field: string): number {
   }
   const first = present.reduce((mean, value, i) => mean + (value / (i + 1) - mean / (i + 1)), 0)
   return first + present.reduce((sum, value) => sum + (value - first) / present.length, 0)
-}
-
-function allocate(rows: number, columns: number): Float64Array {
-  const bytes = rows * columns * Float64Array.BYTES_PER_ELEMENT
-  if (bytes <= BYTES_LIMIT) return new Float64Array(rows * columns)
-  const gibibytes = (n: number): string => `${(n / 2 ** 30).toFixed(1)} GiB`
-  throw new EigendeskError('OUT_OF_MEMORY', { value: gibibytes(bytes), limit: gibibytes(BYTES_LIMIT + 1) })
 }

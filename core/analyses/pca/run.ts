@@ -1,14 +1,11 @@
 import type { AnalysisResult, RunContext } from '../../contract/analysis.ts'
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
-import type { BeginPhase, Phase } from '../../linalg/principal-axes.ts'
-import {
-  chooseSolver,
-  fitPrincipalComponents,
-  listNames,
-  type PcaSolver,
-  type PrincipalComponents
-} from '../../stats/principal-components.ts'
+import { kernels } from '../../linalg/kernels/kernels.ts'
+import { columnRows } from '../../linalg/row-source.ts'
+import { chooseSolver, type PcaSolver } from '../../stats/pca-solver.ts'
+import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
+import { fitPrincipalComponents, listNames, type PrincipalComponents } from '../../stats/principal-components.ts'
 import { toMatrix } from '../../table/matrix.ts'
 import type { PcaParams, PcaSummary } from './spec.ts'
 
@@ -24,9 +21,14 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   if (nSamples < 2) throw new EigendeskError('TOO_FEW_ROWS', { value: nSamples, wanted: 2 })
   const nFeatures = params.columns.length
   const nComponents = componentsToKeep(params.nComponents, nSamples, table.nRows, nFeatures)
-  const solver = chooseSolver(nSamples, nFeatures)
+  const { solver } = chooseSolver(nSamples, nFeatures, nComponents, params.solver)
   const { begin, finish } = watchPhases(context, expectedWork(nSamples, nFeatures, nComponents, solver), solver)
-  const fit = fitPrincipalComponents(matrix.x, nSamples, params.columns, nComponents, params.scale === 'unit', begin)
+  const fit = kernels().memory.frame(() => {
+    const rowsUsed = matrix.dropped.length > 0 ? matrix.rowsUsed : null
+    const source = columnRows(matrix.columns, rowsUsed, matrix.fill)
+    const options = { unitVariance: params.scale === 'unit', solver: params.solver, seed: params.seed }
+    return fitPrincipalComponents(source, params.columns, nComponents, options, begin)
+  })
   const timings = finish()
 
   const summary: PcaSummary = {
@@ -42,8 +44,8 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
     totalVariance: fit.totalVariance,
     signRule: 'largest-positive',
     divisor: 'n-1',
-    solver,
-    solverReason: explainSolver(nSamples, nFeatures, solver),
+    solver: fit.choice.solver,
+    solverReason: fit.choice.reason,
     dropped: matrix.dropped,
     imputed: matrix.imputed,
     certificate: { ...fit.certificate, eigengap: smallestGap(fit.spectrumShare, nComponents) },
@@ -78,13 +80,14 @@ function componentsToKeep(asked: number, nSamples: number, nRows: number, nFeatu
 
 /** Multiplications of each phase, so that the fraction done moves evenly; the constants are those of the routines. */
 function expectedWork(n: number, p: number, k: number, solver: PcaSolver): Record<Phase, number> {
-  const gram = solver === 'eigh-gram'
-  return {
-    centring: 10 * n * p,
-    covariance: gram ? n * n * p : n * p * p,
-    eigenvectors: gram ? 8 * n ** 3 + 8 * n * p * k : 11 * p ** 3,
-    scores: 2 * n * p * k
+  const few = 24 * n * p * (k + 6)
+  const work: Record<PcaSolver, [number, number]> = {
+    'eigh-covariance': [n * p * p, 4 * p ** 3],
+    'eigh-gram': [n * n * p, 4 * n ** 3 + 8 * n * p * k],
+    krylov: [0, few],
+    randomized: [0, few]
   }
+  return { centring: 10 * n * p, covariance: work[solver][0], eigenvectors: work[solver][1], scores: 2 * n * p * k }
 }
 
 /** Turns the fraction of each phase into a fraction of the whole, and keeps the time each took, in milliseconds. */
@@ -129,15 +132,6 @@ function watchPhases(
 
 const count = (value: number, noun: string): string =>
   `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`
-
-function explainSolver(n: number, p: number, solver: PcaSolver): string {
-  const shape = `${count(n, 'row')} and ${count(p, 'column')}`
-  if (solver === 'eigh-gram') {
-    return `${shape}: the ${n} × ${n} matrix of inner products of the rows is smaller than the ${p} × ${p} covariance matrix.`
-  }
-  if (n >= p) return `${shape}: the ${p} × ${p} covariance matrix is the smaller problem.`
-  return `${shape}: the ${p} × ${p} covariance matrix is small enough to decompose directly.`
-}
 
 /** Smallest gap between neighbours among the kept eigenvalues and the first discarded, relative to the largest. */
 function smallestGap(share: Float64Array, nComponents: number): number | null {

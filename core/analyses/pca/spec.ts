@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
+import { PCA_SOLVERS } from '../../stats/pca-solver.ts'
 
 /** More components than this are never kept unless asked for: nobody reads the hundredth. */
 export const DEFAULT_COMPONENT_LIMIT = 100
@@ -11,8 +12,8 @@ export const pcaParamsSchema = z.object({
   nComponents: z.number().int().min(1),
   /** a column that names the rows in exports and tooltips; never part of the fit */
   label: z.string().nullable(),
-  solver: z.enum(['auto']),
-  /** kept for the randomized solvers; the exact ones do not use it */
+  solver: z.enum(['auto', ...PCA_SOLVERS]),
+  /** of the start vectors of the Krylov and the randomized solver; the others do not use it */
   seed: z.number().int().min(0).max(4294967295)
 })
 export type PcaParams = z.infer<typeof pcaParamsSchema>
@@ -20,7 +21,7 @@ export type PcaParams = z.infer<typeof pcaParamsSchema>
 const perColumn = z.array(z.number())
 
 /** Everything of a PCA that is small. Arrays of the result, row-major:
- * components (K×p), loadings (p×K), scores (n×K), spectrum (all eigenvalues), rowsUsed (n; 0-based rows of the dataset). */
+ * components (K×p), loadings (p×K), scores (n×K), spectrum (the eigenvalues that were computed: all, or the first K), rowsUsed (n; 0-based rows of the dataset). */
 export const pcaSummarySchema = z.object({
   nSamples: z.number().int(),
   nFeatures: z.number().int(),
@@ -39,7 +40,7 @@ export const pcaSummarySchema = z.object({
   totalVariance: z.number(),
   signRule: z.literal('largest-positive'),
   divisor: z.literal('n-1'),
-  solver: z.enum(['eigh-covariance', 'eigh-gram']),
+  solver: z.enum(PCA_SOLVERS),
   /** why that solver, in one sentence */
   solverReason: z.string(),
   /** rows left out: row (0-based), file line, the columns that were missing */
@@ -47,7 +48,7 @@ export const pcaSummarySchema = z.object({
   /** cells filled with the column mean, by column name */
   imputed: z.record(z.string(), z.number().int()),
   certificate: z.object({
-    /** ‖A−VΛVᵀ‖/(n·ulp·‖A‖); below 10 is as good as LAPACK */
+    /** largest ‖Cv−λv‖/(p·ulp·λ₁) of the kept components; below 10 is as good as LAPACK */
     residual: z.number(),
     /** ‖I−VᵀV‖/(n·ulp) */
     orthogonality: z.number(),

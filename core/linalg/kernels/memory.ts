@@ -32,6 +32,11 @@ export class KernelMemory {
     this.#buffers.add(this.#buffer)
   }
 
+  /** Bytes it has grown to. */
+  get size(): number {
+    return this.#buffer.byteLength
+  }
+
   /** Bytes that arrays may still take. */
   get free(): number {
     return MEMORY_LIMIT - this.#top

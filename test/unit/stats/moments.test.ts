@@ -137,7 +137,7 @@ describe('centreRows and projectRows', () => {
       const source = residentRows(memory.copy(values), n, 2)
       const moments = momentsOfSource(source, false)
       const x = memory.allocate(2 * n)
-      centreRows(source, moments, Float64Array.of(1, 1), 0, n, x)
+      centreRows(source, moments, Float64Array.of(1, 1), [0, n], [0, 2], x)
       let sum = 0
       for (let i = 0; i < n; i++) {
         sum += x[2 * i]!

@@ -1,0 +1,147 @@
+import { eigh } from '../linalg/eigh.ts'
+import { eighTop } from '../linalg/eigh-top.ts'
+import { kernels } from '../linalg/kernels/kernels.ts'
+import { krylovSvd } from '../linalg/krylov-svd.ts'
+import { createMatrix, type Matrix } from '../linalg/matrix.ts'
+import type { LinearOperator } from '../linalg/operator.ts'
+import { multiplyInto, panelOf, transposed } from '../linalg/panel.ts'
+import { qr } from '../linalg/qr.ts'
+import { randomizedSvd } from '../linalg/randomized-svd.ts'
+import { signOf } from '../linalg/sign-rule.ts'
+import type { Watch } from '../linalg/watch.ts'
+import type { CentredRows } from './centred-rows.ts'
+
+/** Eigenvectors of the covariance matrix C = YᵀY/(nSamples − 1) of a centred Y. */
+export interface PrincipalAxes {
+  /** the eigenvalues of C that were computed, at least nComponents, descending; those that rounding made negative are 0 */
+  eigenvalues: Float64Array
+  /** nComponents × nFeatures, orthonormal rows, the entry of largest magnitude of each positive */
+  components: Float64Array
+}
+
+/** The parts of the work a person is told about; beginning one gives the means to watch it. */
+export type Phase = 'centring' | 'covariance' | 'eigenvectors' | 'scores'
+export type BeginPhase = (phase: Phase) => Watch
+
+/** A matrix of this order is decomposed whole; of a larger one, only the first eigenvectors where few are wanted. */
+const WHOLE_ORDER = 192
+const FEW = 1 / 8
+
+/** Eigenvectors of a symmetric matrix, all or the first ones.
+ * @returns components: order × order or at least nComponents × order, rows are the vectors */
+function leadingAxes(c: Matrix, nComponents: number, seed: number, watch: Watch): { w: Float64Array; v: Matrix } {
+  const few = c.rows > WHOLE_ORDER && nComponents <= FEW * c.rows
+  return few ? eighTop(c, nComponents, { seed }, watch) : eigh(c, watch)
+}
+
+/** From the nFeatures × nFeatures covariance matrix itself.
+ * @param covariance symmetric */
+export function covarianceAxes(
+  covariance: Matrix,
+  nSamples: number,
+  nComponents: number,
+  seed: number,
+  watch: Watch
+): PrincipalAxes {
+  const nFeatures = covariance.rows
+  const { w, v } = leadingAxes(covariance, nComponents, seed, watch)
+  const components = new Float64Array(nComponents * nFeatures)
+  for (let k = 0; k < nComponents; k++) {
+    for (let j = 0; j < nFeatures; j++) components[k * nFeatures + j] = v.data[j * v.columns + k]!
+  }
+  const nEigenvalues = Math.min(nSamples, w.length)
+  return { eigenvalues: w.slice(0, nEigenvalues).map((value) => Math.max(value, 0)), components }
+}
+
+/** YᵀY/(nSamples − 1), summed piece by piece. Cost: nSamples·nFeatures² flops; memory: nFeatures² doubles. */
+export function covarianceOf(y: CentredRows, watch: Watch): Matrix {
+  const { memory } = kernels()
+  return memory.frame(() => {
+    const c = memory.zeros(y.columns * y.columns)
+    const target = panelOf(c, y.columns, y.columns)
+    y.rowPieces((piece, start) => {
+      multiplyInto(target, 1, transposed(piece), piece, watch, 'upper')
+      watch.progress((start + piece.rows) / y.rows)
+    }, watch)
+    return symmetricOf(c, y.columns, y.rows - 1)
+  })
+}
+
+/** From the nSamples × nSamples matrix of inner products G = YYᵀ/(nSamples − 1), which has the same non-zero
+ * eigenvalues: if Gu = λu then v = Yᵀu is an eigenvector of C. Dividing by a small σ magnifies the error of u along
+ * the leading axes, so the vectors are orthonormalized in descending order of σ, which takes exactly that part away;
+ * where nothing but rounding is left the variance is 0 and the axis is any direction orthogonal to those before it.
+ * Cost: nSamples²·nFeatures flops, the eigenvectors of G, and 2·nSamples·nFeatures·nComponents.
+ * Source: Jolliffe, Principal Component Analysis, 2nd ed., §3.5 (the duality of XᵀX and XXᵀ). */
+export function gramAxes(y: CentredRows, nComponents: number, seed: number, begin: BeginPhase): PrincipalAxes {
+  const { memory } = kernels()
+  const { rows, columns } = y
+  const inner = begin('covariance')
+  const gram = memory.frame(() => {
+    const g = memory.zeros(rows * rows)
+    y.columnPieces((piece, left) => {
+      multiplyInto(panelOf(g, rows, rows), 1, piece, transposed(piece), inner, 'upper')
+      inner.progress((left + piece.columns) / columns)
+    }, inner)
+    return symmetricOf(g, rows, rows - 1)
+  })
+  const watch = begin('eigenvectors')
+  const { w, v } = leadingAxes(gram, nComponents, seed, watch)
+  const eigenvalues = w.map((value) => Math.max(value, 0))
+  const images = memory.frame(() => {
+    const left = memory.place(v.data)
+    const product = memory.zeros(columns * nComponents)
+    const u = { ...panelOf(left, rows, v.columns), columns: nComponents }
+    y.columnPieces((piece, from) => {
+      const target = { ...panelOf(product, columns, nComponents), at: product.byteOffset + 8 * from * nComponents }
+      multiplyInto({ ...target, rows: piece.columns }, 1, transposed(piece), u, watch)
+    }, watch)
+    return product.slice()
+  })
+  const { q, r } = qr(createMatrix(columns, nComponents, images), 'thin', watch)
+  const rounding = 8 * rows * Number.EPSILON * Math.sqrt(eigenvalues[0]! * (rows - 1))
+  for (let k = 0; k < eigenvalues.length; k++) {
+    const isRounding = k < nComponents && Math.abs(r.data[k * nComponents + k]!) <= rounding
+    // What follows a variance of 0 is 0 too, whatever rounding made of it.
+    eigenvalues[k] = isRounding ? 0 : Math.min(eigenvalues[k]!, k > 0 ? eigenvalues[k - 1]! : Infinity)
+  }
+  return { eigenvalues, components: signedRows(q) }
+}
+
+/** Qᵀ, the entry of largest magnitude of each row positive. */
+function signedRows(q: Matrix): Float64Array {
+  const turned = new Float64Array(q.data.length)
+  for (let k = 0; k < q.columns; k++) {
+    const row = turned.subarray(k * q.rows, (k + 1) * q.rows)
+    for (let j = 0; j < q.rows; j++) row[j] = q.data[j * q.columns + k]!
+    if (signOf(row) < 0) for (let j = 0; j < q.rows; j++) row[j] = 0 - row[j]!
+  }
+  return turned
+}
+
+/** From products of Y with blocks of vectors: no matrix of products is formed. */
+export function iterativeAxes(
+  y: LinearOperator,
+  nComponents: number,
+  solver: 'krylov' | 'randomized',
+  seed: number,
+  watch: Watch
+): PrincipalAxes {
+  const solve = solver === 'krylov' ? krylovSvd : randomizedSvd
+  const { s, vt } = solve(y, nComponents, { seed }, watch)
+  return { eigenvalues: s.map((value) => (value * value) / (y.rows - 1)), components: vt.data }
+}
+
+/** The upper triangle over a divisor, mirrored. */
+function symmetricOf(upper: Float64Array, n: number, divisor: number): Matrix {
+  const matrix = createMatrix(n, n)
+  const { data } = matrix
+  for (let i = 0; i < n; i++) {
+    for (let j = i; j < n; j++) {
+      const value = upper[i * n + j]! / divisor
+      data[i * n + j] = value
+      data[j * n + i] = value
+    }
+  }
+  return matrix
+}
