@@ -9,9 +9,9 @@ const MOST_THREADS = 16
 /** A memory that grew beyond this is given back after the run that needed it: it cannot shrink. */
 const MEMORY_KEPT = 512 * 2 ** 20
 
-// A function of the kernels runs for as long as its matrix takes, and V8 does not replace one while it runs: it has to be
-// the optimizing compiler's from the first call. It also keeps the bits the same from one run to the next.
-setFlagsFromString('--no-liftoff')
+// V8 would first wait and see which functions of the kernels are worth optimizing: all of them are, from the first call.
+// (What they compute is the same to the last bit before and after.)
+setFlagsFromString('--no-wasm-dynamic-tiering')
 
 /** The threads that a compute worker shares its matrices with, started when they are first needed. */
 export class ComputeTeam {
