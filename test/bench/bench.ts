@@ -6,7 +6,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eigh } from '../../core/linalg/eigh.ts'
+import { kernels } from '../../core/linalg/kernels/kernels.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
+import { residentRows } from '../../core/linalg/row-source.ts'
 import { unwatched } from '../../core/linalg/watch.ts'
 import { fitPrincipalComponents } from '../../core/stats/principal-components.ts'
 
@@ -44,8 +46,10 @@ const cases: Record<string, Case> = {
     data: '10,000 × 50 standard normal',
     peer: 'scikit-learn PCA(svd_solver="full").fit_transform',
     prepare: () => {
-      const x = tall.slice()
-      return () => fitPrincipalComponents(x, 10_000, columns, 50, false, () => unwatched)
+      const { memory } = kernels()
+      const source = residentRows(memory.copy(tall), 10_000, 50)
+      const options = { unitVariance: false, solver: 'auto', seed: 0 } as const
+      return () => fitPrincipalComponents(source, columns, 50, options, () => unwatched)
     }
   },
   eigh: {

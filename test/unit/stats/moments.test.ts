@@ -103,7 +103,9 @@ describe('products of the columns', () => {
     [600, 192]
   ])('%d × %d, from rows and from columns: those of the centred columns', (rows, columns) => {
     const x = Float64Array.from({ length: rows * columns }, (_, at) => random.normal() + 10 * (at % columns))
-    const apart = Array.from({ length: columns }, (_, j) => Float64Array.from({ length: rows }, (_, i) => x[i * columns + j]!))
+    const apart = Array.from({ length: columns }, (_, j) =>
+      Float64Array.from({ length: rows }, (_, i) => x[i * columns + j]!)
+    )
     const byRows = columnMoments(x, rows, columns, true)
     const byColumns = kernels().memory.frame(() => momentsOfSource(columnRows(apart, null, null), true))
     const plain = columnMoments(x, rows, columns)
@@ -154,7 +156,11 @@ describe('centreRows and projectRows', () => {
   test('rows left out and cells filled', () => {
     const { memory } = kernels()
     memory.frame(() => {
-      const source = columnRows([Float64Array.of(1, 2, NaN, 4), Float64Array.of(5, 6, 7, 8)], Int32Array.of(0, 2, 3), [9, 0])
+      const source = columnRows(
+        [Float64Array.of(1, 2, NaN, 4), Float64Array.of(5, 6, 7, 8)],
+        Int32Array.of(0, 2, 3),
+        [9, 0]
+      )
       const moments = momentsOfSource(source, true)
       expect(Array.from(moments.mean)).toEqual([14 / 3, 20 / 3])
       const scores = projectRows(source, moments, Float64Array.of(1, 0, 0, 1), 2)
