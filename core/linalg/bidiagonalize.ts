@@ -1,7 +1,7 @@
 import { formBlockReflector } from './block-reflector.ts'
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
-import type { Reflections } from './reflections.ts'
+import { factorColumns, type Reflections } from './reflections.ts'
 import { paddedStride } from './scaled-copy.ts'
 import type { Watch } from './watch.ts'
 
@@ -21,13 +21,34 @@ export interface Bidiagonal {
   right: Reflections
 }
 
+/** From this many rows a column on it is cheaper to make B triangular first. Source: Chan, "An improved algorithm for
+ * computing the singular value decomposition", ACM TOMS 8 (1982). */
+const TALL = 1.6
+
+/** Reduces B (m × n, m ≥ n) to an upper bidiagonal matrix of order n; a tall B through its QR decomposition.
+ * @param b, vectors as in bidiagonalize
+ * @returns left: the product of the reflections in each group, the last group first applied to a vector
+ * Cost: 4n²(m − n/3) flops, or 2n²(m + n) where B is tall. */
+export function reduce(b: Panel, vectors: boolean, watch: Watch): Bidiagonal & { outer: Reflections } {
+  const n = b.columns
+  if (b.rows < TALL * n) return { ...bidiagonalize(b, vectors, watch), outer: [] }
+  const outer = factorColumns(b, watch)
+  const triangle = zeroRows(n, n)
+  const { run } = kernels()
+  for (let j = 0; j < n; j++) {
+    run.axpy(j + 1, 1, b.at + 8 * j * b.columnStride, triangle.array.byteOffset + 8 * j * triangle.stride)
+  }
+  const columns = transposed(panelOf(triangle.array, n, n, triangle.stride))
+  return { ...bidiagonalize(columns, vectors, watch), outer }
+}
+
 /** Reduces B (m × n, m ≥ n) to upper bidiagonal form by Householder reflections from both sides.
  * @param b rowStride 1 (each column in one piece), entries near 1 at most; destroyed
  * @param vectors whether Q and P are wanted
  * @returns arrays in the memory of the kernels: call inside a frame
  * Cost: 4n²(m − n/3) flops, half of them in products of matrices; with vectors n·(m + n) extra doubles.
  * Source: see bidiagonalizePanel. */
-export function bidiagonalize(b: Panel, vectors: boolean, watch: Watch): Bidiagonal {
+function bidiagonalize(b: Panel, vectors: boolean, watch: Watch): Bidiagonal {
   const { rows: m, columns: n } = b
   const { memory, run } = kernels()
   const [d, e, tauLeft, tauRight] = [memory.zeros(n), memory.zeros(n), memory.zeros(n), memory.zeros(n)]

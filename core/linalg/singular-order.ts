@@ -1,5 +1,4 @@
 import { EigendeskError } from '../contract/errors.ts'
-import { kernels } from './kernels/kernels.ts'
 import type { Matrix } from './matrix.ts'
 import { panelOf, transposed, type Panel } from './panel.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
@@ -13,13 +12,6 @@ export function tallColumns(a: Matrix): { columns: Panel; exponent: number } {
   if (a.columns <= a.rows) return copyColumns(a)
   const { data, exponent } = copyScaled(a)
   return { columns: transposed(panelOf(data, a.rows, a.columns)), exponent }
-}
-
-/** n × n in the memory of the kernels. */
-export function identityRows(n: number): Panel {
-  const identity = kernels().memory.zeros(n * n)
-  for (let i = 0; i < n; i++) identity[i * n + i] = 1
-  return panelOf(identity, n, n)
 }
 
 /** The positions of the values from the largest to the smallest; equal ones keep their order. */

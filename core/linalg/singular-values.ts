@@ -1,5 +1,5 @@
 import { bidiagonalQr } from './bidiagonal-qr.ts'
-import { bidiagonalize } from './bidiagonalize.ts'
+import { reduce } from './bidiagonalize.ts'
 import { kernels } from './kernels/kernels.ts'
 import type { Matrix } from './matrix.ts'
 import { orderOf, tallColumns, valuesIn } from './singular-order.ts'
@@ -12,7 +12,7 @@ import { unwatched, type Watch } from './watch.ts'
 export function singularValues(a: Matrix, watch: Watch = unwatched): Float64Array {
   return kernels().memory.frame(() => {
     const { columns, exponent } = tallColumns(a)
-    const { d, e } = bidiagonalize(columns, false, watch)
+    const { d, e } = reduce(columns, false, watch)
     bidiagonalQr(d, e, d.length, null, null, watch)
     return valuesIn(d, orderOf(d), exponent)
   })

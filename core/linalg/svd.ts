@@ -1,9 +1,9 @@
-import { bidiagonalQr } from './bidiagonal-qr.ts'
-import { bidiagonalize } from './bidiagonalize.ts'
+import { divideAndConquer } from './bidiagonal-divide.ts'
+import { reduce } from './bidiagonalize.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
-import { panelOf, transposed, type Panel } from './panel.ts'
-import { identityRows, orderOf, tallColumns, valuesIn } from './singular-order.ts'
+import { blockOf, panelOf, transposed, type Panel } from './panel.ts'
+import { orderOf, tallColumns, valuesIn } from './singular-order.ts'
 import { applyReflections, type Reflections } from './reflections.ts'
 import { signOf } from './sign-rule.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -33,10 +33,10 @@ export function svd(
   const kept = options.vectors === 'full' ? long : short
   return kernels().memory.frame(() => {
     const { columns, exponent } = tallColumns(a)
-    const { d, e, left, right } = bidiagonalize(columns, true, watch)
-    const ofLong: Side = { inner: identityRows(short), reflections: left, length: long, count: kept }
-    const ofShort: Side = { inner: identityRows(short), reflections: right, length: short, count: short }
-    bidiagonalQr(d, e, short, ofLong.inner, ofShort.inner, watch)
+    const { d, e, outer, left, right } = reduce(columns, true, watch)
+    const vectors = divideAndConquer(d, e, watch)
+    const ofLong: Side = { inner: vectors.left, reflections: left, outer, length: long, count: kept }
+    const ofShort: Side = { inner: vectors.right, reflections: right, outer: [], length: short, count: short }
     const order = orderOf(d)
     const s = valuesIn(d, order, exponent)
     const [ofU, ofV] = wide ? [ofShort, ofLong] : [ofLong, ofShort]
@@ -51,25 +51,28 @@ export function svd(
 interface Side {
   /** r × r, rows in the order they were found */
   inner: Panel
+  /** of order r, or of the whole length where there is no outer one */
   reflections: Reflections
+  outer: Reflections
   length: number
   /** vectors wanted; beyond r they complete an orthonormal basis */
   count: number
 }
 
-function rowsOf({ inner, reflections, length, count }: Side, order: readonly number[], watch: Watch): Matrix {
+function rowsOf(side: Side, order: readonly number[], watch: Watch): Matrix {
+  const { inner, length, count } = side
   const { memory, run } = kernels()
   const data = memory.zeros(count * length)
   for (let k = 0; k < count; k++) {
     if (k >= inner.rows) data[k * length + k] = 1
     else run.axpy(inner.columns, 1, inner.at + 8 * order[k]! * inner.rowStride, data.byteOffset + 8 * k * length)
   }
-  applyReflections(reflections, transposed(panelOf(data, count, length)), 'plain', watch)
+  turnBack(side, transposed(panelOf(data, count, length)), watch)
   return createMatrix(count, length, data.slice())
 }
 
 function columnsOf(side: Side, order: readonly number[], signs: readonly number[], watch: Watch): Matrix {
-  const { inner, reflections, length, count } = side
+  const { inner, length, count } = side
   const { memory, run } = kernels()
   const rows = memory.zeros(inner.rows * inner.columns)
   for (let k = 0; k < inner.rows; k++) {
@@ -79,8 +82,15 @@ function columnsOf(side: Side, order: readonly number[], signs: readonly number[
   const data = memory.zeros(length * count)
   run.transposeInto(inner.rows, inner.columns, rows.byteOffset, inner.columns, data.byteOffset, count)
   for (let k = inner.rows; k < count; k++) data[k * count + k] = 1
-  applyReflections(reflections, panelOf(data, length, count), 'plain', watch)
+  turnBack(side, panelOf(data, length, count), watch)
   return createMatrix(length, count, data.slice())
+}
+
+/** Turns vectors of the bidiagonal matrix, the columns of C, into those of the matrix. */
+function turnBack({ inner, reflections, outer }: Side, c: Panel, watch: Watch): void {
+  const turned = outer.length === 0 ? c : blockOf(c, 0, 0, inner.rows, inner.rows)
+  applyReflections(reflections, turned, 'plain', watch)
+  applyReflections(outer, c, 'plain', watch)
 }
 
 /** Gives every row the sign that makes its entry of largest magnitude positive; returns the factors. */
