@@ -49,9 +49,9 @@ export function eighTop(
     })
     if (found) return found
   }
-  const { w, v } = eigh(a.data, n, watch.checkpoint, watch.progress)
+  const { w, v } = eigh(a, watch)
   const kept = createMatrix(n, nValues)
-  for (let i = 0; i < n; i++) kept.data.set(v.subarray(i * n, i * n + nValues), i * nValues)
+  for (let i = 0; i < n; i++) kept.data.set(v.data.subarray(i * n, i * n + nValues), i * nValues)
   return { w: w.slice(0, nValues), v: kept }
 }
 

@@ -1,61 +1,34 @@
-import { EigendeskError } from '../contract/errors.ts'
-import { exponentOf, timesPowerOfTwo } from './power-of-two.ts'
-import { signOf } from './sign-rule.ts'
-import { tridiagonalQl } from './tridiagonal-ql.ts'
+import { transformBack } from './back-transformation.ts'
+import { divideAndConquer, divideAndConquerNeed } from './divide-and-conquer.ts'
+import { kernels } from './kernels/kernels.ts'
+import { createMatrix, type Matrix } from './matrix.ts'
+import { panelOf } from './panel.ts'
+import { scaledTriangle } from './scaled-triangle.ts'
+import { scaledBack } from './tridiagonal-eigh.ts'
 import { tridiagonalize } from './tridiagonalize.ts'
+import { partOf, unwatched, type Watch } from './watch.ts'
 
 /** Symmetric eigendecomposition A = V diag(w) Vᵀ.
- * @param a n×n, row-major, lower triangle read; not modified
- * @param checkpoint called at least once every O(n²) of work; what it throws ends the work
- * @param progress fraction done, 0 … 1
- * @returns w (n), descending; v n×n row-major, column k is the unit eigenvector of w[k], its entry of largest
- *   magnitude (the first of equals) positive
- * @throws NON_FINITE naming row and column, counted from 1 | NO_CONVERGENCE | OUT_OF_RANGE where an eigenvalue
- *   exceeds the largest double
- * Accuracy: ratios below 10 on test/zoo. Cost: about 8n³ flops, n² extra doubles.
- * Source: Golub & Van Loan, Matrix Computations, §8.3. */
-export function eigh(
-  a: Float64Array,
-  n: number,
-  checkpoint?: () => void,
-  progress?: (fraction: number) => void
-): { w: Float64Array; v: Float64Array } {
-  const { scaled, exponent } = scaledLowerTriangle(a, n)
-  const { d, e, qt } = tridiagonalize(scaled, n, checkpoint)
-  progress?.(0.3)
-  tridiagonalQl(d, e, qt, n, checkpoint, progress && ((fraction) => progress(0.3 + 0.7 * fraction)))
-  const order = Array.from(d.keys()).sort((i, j) => d[j]! - d[i]! || i - j)
-  const w = new Float64Array(n)
-  // The reflections are applied and no longer needed: their memory takes V.
-  const v = scaled
-  for (let k = 0; k < n; k++) {
-    const row = qt.subarray(order[k]! * n, order[k]! * n + n)
-    const sign = signOf(row)
-    // Adding 0 turns −0, which a change of sign leaves behind, into 0.
-    for (let i = 0; i < n; i++) v[i * n + k] = sign * row[i]! + 0
-    w[k] = timesPowerOfTwo(d[order[k]!]!, exponent)
-    if (!Number.isFinite(w[k])) throw new EigendeskError('OUT_OF_RANGE')
-  }
-  return { w, v }
-}
-
-/** The lower triangle of a divided by 2^exponent, so that its largest entry lies in [1, 2) and no square overflows or
- * is lost to underflow. */
-function scaledLowerTriangle(a: Float64Array, n: number): { scaled: Float64Array; exponent: number } {
-  let largest = 0
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const entry = a[i * n + j]!
-      if (!Number.isFinite(entry)) {
-        throw new EigendeskError('NON_FINITE', { value: `The entry in row ${i + 1}, column ${j + 1}` })
-      }
-      largest = Math.max(largest, Math.abs(entry))
-    }
-  }
-  const exponent = largest === 0 ? 0 : exponentOf(largest)
-  const scaled = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) scaled[i * n + j] = timesPowerOfTwo(a[i * n + j]!, -exponent)
-  }
-  return { scaled, exponent }
+ * @param a n×n, lower triangle read; not modified
+ * @returns w (n), descending; v n×n, column k is the unit eigenvector of w[k], its entry of largest magnitude (the first
+ *   of equals) positive. Order 0: both empty
+ * @throws SHAPE_MISMATCH where a is not square | NON_FINITE naming row and column, counted from 1 | NO_CONVERGENCE |
+ *   OUT_OF_RANGE where an eigenvalue exceeds the largest double | OUT_OF_MEMORY
+ * Accuracy: ratios below 10 on test/zoo. Cost: at most 14/3 n³ flops; 4n² extra doubles.
+ * Source: Golub & Van Loan, Matrix Computations, §8.3 and §8.4.4. */
+export function eigh(a: Matrix, watch: Watch = unwatched): { w: Float64Array; v: Matrix } {
+  const n = a.rows
+  const { memory, run } = kernels()
+  return memory.frame(() => {
+    const { triangle, exponent } = scaledTriangle(a, n * n + divideAndConquerNeed(n))
+    const { d, e, tau } = tridiagonalize(triangle, partOf(watch, 0, 0.4))
+    const q = panelOf(memory.zeros(n * triangle.rowStride), n, n, triangle.rowStride)
+    const ascending = divideAndConquer(d, e, q, partOf(watch, 0.4, 0.6))
+    transformBack(triangle, tau, q, partOf(watch, 0.6, 1))
+    const order = memory.allocateIntegers(n)
+    order.set(ascending.reverse())
+    const v = memory.allocate(n * n)
+    run.signedColumns(n, q.at, q.rowStride, order.byteOffset, v.byteOffset)
+    return { w: scaledBack(d, order, exponent), v: createMatrix(n, n, v.slice()) }
+  })
 }

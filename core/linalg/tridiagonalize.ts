@@ -1,107 +1,106 @@
-/** A symmetric matrix as Q T Qᵀ with T tridiagonal. */
+import type { Address } from './kernels/address.ts'
+import { kernels } from './kernels/kernels.ts'
+import { TRIDIAGONAL_TASKS } from './kernels/tridiagonal-kernels.ts'
+import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import type { Watch } from './watch.ts'
+
+/** Reflections gathered before the trailing matrix is brought up to date. */
+const PANEL = 32
+/** Below this order a product with a vector is done before another thread has begun. */
+const SHARED_ORDER = 192
+/** From this order on the product is cut finer, for more threads. */
+const LARGE_ORDER = 768
+
+/** What tridiagonalize makes of A = Q T Qᵀ, in the memory of the kernels. */
 export interface Tridiagonal {
   /** diagonal of T, n */
   d: Float64Array
   /** e[i] couples i and i + 1; n entries, the last 0 */
   e: Float64Array
-  /** Qᵀ, n×n row-major: row i is the i-th column of Q */
-  qt: Float64Array
+  /** Q = H_0 H_1 … H_{n−2}, H_k = I − tau[k] v vᵀ; n entries */
+  tau: Float64Array
 }
 
-/** A = Q T Qᵀ by Householder reflections H_k = I − τ v vᵀ, Q = H_0 H_1 … H_{n−3}.
- * @param a n×n row-major, lower triangle read; OVERWRITTEN. Entries should lie near 1: their squares are taken.
- * @param checkpoint called once a column (O(n²) work)
- * Cost: 8/3 n³ flops (half of it for Q), n² extra doubles.
- * Source: Golub & Van Loan, Matrix Computations, §8.3.1 and §5.1.6 (backward accumulation). */
-export function tridiagonalize(a: Float64Array, n: number, checkpoint?: () => void): Tridiagonal {
-  const d = new Float64Array(n)
-  const e = new Float64Array(n)
-  const tau = new Float64Array(n)
-  const v = new Float64Array(n)
-  const w = new Float64Array(n)
-  for (let k = 0; k < n; k++) {
-    checkpoint?.()
-    d[k] = a[k * n + k]!
-    if (k >= n - 1) break
-    for (let i = k + 1; i < n; i++) v[i] = a[i * n + k]!
-    tau[k] = reflect(v, k + 1, n)
-    e[k] = v[k]!
-    // Row k above the diagonal is never read again: it keeps v for the accumulation of Q.
-    for (let i = k + 1; i < n; i++) a[k * n + i] = v[i]!
-    if (tau[k] !== 0) reduce(a, n, k + 1, v, w, tau[k]!)
-  }
-  return { d, e, qt: accumulate(a, n, tau, checkpoint) }
-}
-
-/** Householder vector that sends x = v[first…n−1] to β e₁; v becomes the vector with v[first] = 1, β goes to
- * v[first − 1]. @returns τ, 0 where x is already a multiple of e₁ */
-function reflect(v: Float64Array, first: number, n: number): number {
-  const head = v[first]!
-  let largest = 0
-  for (let i = first + 1; i < n; i++) largest = Math.max(largest, Math.abs(v[i]!))
-  v[first - 1] = head
-  if (largest === 0) return 0
-  largest = Math.max(largest, Math.abs(head))
-  // Dividing first keeps columns far smaller than the rest of the matrix from underflowing when squared.
-  let square = 0
-  for (let i = first; i < n; i++) {
-    const part = v[i]! / largest
-    square += part * part
-  }
-  const norm = largest * Math.sqrt(square)
-  const beta = head > 0 ? -norm : norm
-  const lead = head - beta
-  for (let i = first + 1; i < n; i++) v[i]! /= lead
-  v[first] = 1
-  v[first - 1] = beta
-  return -lead / beta
-}
-
-/** The trailing block A₂₂ (from row first on, lower triangle) becomes H A₂₂ H = A₂₂ − v wᵀ − w vᵀ
- * with p = τ A₂₂ v, w = p − (τ/2)(pᵀv) v. */
-function reduce(a: Float64Array, n: number, first: number, v: Float64Array, w: Float64Array, tau: number): void {
-  w.fill(0, first)
-  for (let i = first; i < n; i++) {
-    const row = i * n
-    const vi = v[i]!
-    let dot = a[row + i]! * vi
-    for (let j = first; j < i; j++) {
-      const entry = a[row + j]!
-      dot += entry * v[j]!
-      w[j]! += entry * vi
+/** Symmetric A to tridiagonal form by Householder reflections, in panels.
+ * @param a n×n, columnStride 1, upper triangle read, its largest entry near 1. OVERWRITTEN: row k holds the vector v of
+ *   H_k from column k + 1 on, where it is 1; what lies below the diagonal and on it is undefined
+ * Allocates 3n doubles that stay. Cost: 4/3 n³ flops, half of them products of the trailing matrix with a vector; about
+ * 104n extra doubles.
+ * Source: Golub & Van Loan, Matrix Computations, §8.3.1; Dongarra, Hammarling & Sorensen, "Block reduction of matrices
+ * to condensed forms for eigenvalue computations", J. Comput. Appl. Math. 27 (1989). */
+export function tridiagonalize(a: Panel, watch: Watch): Tridiagonal {
+  const n = a.rows
+  const { memory } = kernels()
+  const found = { d: memory.zeros(n), e: memory.zeros(n), tau: memory.zeros(n) }
+  memory.frame(() => {
+    const rows = memory.allocate(3 * PANEL * n)
+    const scratch = memory.allocate(2 * PANEL).byteOffset
+    const out = memory.allocate(3)
+    const sums = memory.allocate(partsOf(n) * n)
+    for (let first = 0; first < n; first += PANEL) {
+      const width = Math.min(PANEL, n - first)
+      const m = n - first
+      // The rows V, W and V again: one product of twice the inner length brings the trailing matrix up to date.
+      const panel = panelOf(rows, 3 * width, m)
+      for (let i = 0; i < width; i++) {
+        watch.checkpoint()
+        reduceRow(a, first, panel, width, i, found, scratch, out, sums, watch)
+      }
+      const rest = m - width
+      const trailing = blockOf(a, n - rest, n - rest, rest, rest)
+      const left = transposed(blockOf(panel, 0, width, 2 * width, rest))
+      multiplyInto(trailing, -1, left, blockOf(panel, width, width, 2 * width, rest), watch, 'upper')
+      watch.progress(1 - (rest / n) ** 3)
     }
-    w[i]! += dot
-  }
-  let product = 0
-  for (let i = first; i < n; i++) {
-    w[i]! *= tau
-    product += w[i]! * v[i]!
-  }
-  const half = (tau / 2) * product
-  for (let i = first; i < n; i++) w[i]! -= half * v[i]!
-  for (let i = first; i < n; i++) {
-    const row = i * n
-    const vi = v[i]!
-    const wi = w[i]!
-    for (let j = first; j <= i; j++) a[row + j]! -= vi * w[j]! + wi * v[j]!
-  }
+  })
+  return found
 }
 
-/** Qᵀ from the vectors kept above the diagonal of a: last reflection first, so that only the trailing block fills. */
-function accumulate(a: Float64Array, n: number, tau: Float64Array, checkpoint?: () => void): Float64Array {
-  const qt = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) qt[i * n + i] = 1
-  for (let k = n - 2; k >= 0; k--) {
-    if (tau[k] === 0) continue
-    checkpoint?.()
-    const vector = k * n
-    for (let r = k + 1; r < n; r++) {
-      const row = r * n
-      let dot = 0
-      for (let j = k + 1; j < n; j++) dot += qt[row + j]! * a[vector + j]!
-      dot *= tau[k]!
-      for (let j = k + 1; j < n; j++) qt[row + j]! -= dot * a[vector + j]!
-    }
+/** Row first + i becomes a reflection; row i of V and of W in the panel become what the trailing matrix needs of it. */
+function reduceRow(
+  a: Panel,
+  first: number,
+  panel: Panel,
+  width: number,
+  i: number,
+  { d, e, tau }: Tridiagonal,
+  scratch: Address,
+  out: Float64Array,
+  sums: Float64Array,
+  watch: Watch
+): void {
+  const { run } = kernels()
+  const k = first + i
+  const m = a.rows - k - 1
+  const ld = panel.rowStride
+  const diagonal = a.at + 8 * k * (a.rowStride + 1)
+  const v = panel.at + 8 * i
+  const w = v + 8 * width * ld
+  run.beginReflection(i, m + 1, diagonal, v, w, ld, scratch, out.byteOffset)
+  d[k] = out[0]!
+  e[k] = out[1]!
+  tau[k] = out[2]!
+  if (m === 0) return
+  const trailing = blockOf(a, k + 1, k + 1, m, m)
+  multiplySymmetric(trailing, diagonal + 8, w + 8 * (i * ld + 1), sums, watch)
+  run.endReflection(i, m, diagonal + 8, v + 8, w + 8, ld, scratch, out[2]!, 16 * width * ld)
+}
+
+/** Depends on the order alone, so that the sums do not depend on the number of threads. */
+function partsOf(m: number): number {
+  return m < SHARED_ORDER ? 1 : m < LARGE_ORDER ? 4 : 8
+}
+
+/** y = A·x for the upper triangle A. */
+function multiplySymmetric(a: Panel, x: Address, y: Address, sums: Float64Array, watch: Watch): void {
+  const m = a.rows
+  const parts = partsOf(m)
+  const { run } = kernels()
+  if (parts === 1) {
+    run.multiplySymmetric(m, a.at, a.rowStride, x, y)
+    return
   }
-  return qt
+  const args = [m, a.at, a.rowStride, x, sums.byteOffset, parts, 8 * m]
+  kernels().share(TRIDIAGONAL_TASKS.multiplySymmetric, args, parts, watch)
+  run.sumSymmetric(m, parts, sums.byteOffset, 8 * m, y)
 }

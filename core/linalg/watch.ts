@@ -8,3 +8,8 @@ export interface Watch {
 
 /** For work that is short, or that nobody waits for. */
 export const unwatched: Watch = { checkpoint: () => undefined, progress: () => undefined }
+
+/** Watches a part of a routine, whose beginning and end are fractions of the whole. */
+export function partOf(watch: Watch, from: number, to: number): Watch {
+  return { checkpoint: watch.checkpoint, progress: (fraction) => watch.progress(from + (to - from) * fraction) }
+}

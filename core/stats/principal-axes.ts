@@ -29,8 +29,7 @@ const FEW = 1 / 8
 function leadingAxes(c: Matrix, nComponents: number, seed: number, watch: Watch): { w: Float64Array; v: Matrix } {
   const few = c.rows > WHOLE_ORDER && nComponents <= FEW * c.rows
   if (few) return eighTop(c, nComponents, { seed }, watch)
-  const { w, v } = eigh(c.data, c.rows, watch.checkpoint, watch.progress)
-  return { w, v: createMatrix(c.rows, c.rows, v) }
+  return eigh(c, watch)
 }
 
 /** From the nFeatures × nFeatures covariance matrix itself.

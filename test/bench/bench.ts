@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { eigh } from '../../core/linalg/eigh.ts'
 import { kernels } from '../../core/linalg/kernels/kernels.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
+import { createMatrix } from '../../core/linalg/matrix.ts'
 import { residentRows } from '../../core/linalg/row-source.ts'
 import { unwatched } from '../../core/linalg/watch.ts'
 import { fitPrincipalComponents } from '../../core/stats/principal-components.ts'
@@ -56,7 +57,7 @@ const cases: Record<string, Case> = {
     name: 'symmetric eigenvalues and vectors',
     data: '500 × 500, standard normal entries',
     peer: 'numpy.linalg.eigh',
-    prepare: () => () => eigh(square, 500)
+    prepare: () => () => eigh(createMatrix(500, 500, square))
   }
 }
 

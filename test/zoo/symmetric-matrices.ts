@@ -10,9 +10,10 @@ export interface ZooMatrix {
   spectrum: Float64Array | null
 }
 
-/** The matrix types 1–15 of LAPACK's symmetric eigenvalue driver tests (TESTING/EIG/ddrvst.f), order n: zero, identity,
+/** The matrix types 1–18 of LAPACK's symmetric eigenvalue tests (TESTING/EIG/dchkst.f), order n: zero, identity,
  * diagonal with evenly spaced, geometric and clustered entries from 1 down to ulp with random signs; the same turned
- * by a random orthogonal matrix; random symmetric; and those scaled to the roots of the over- and underflow limits. */
+ * by a random orthogonal matrix; random symmetric; those scaled to the roots of the over- and underflow limits; and
+ * positive definite with the three spectra. Beyond LAPACK: a matrix of rank one. */
 export function symmetricZoo(n: number, random: SeededRandom): ZooMatrix[] {
   const evenly = spectrumOf(n, random, (k) => 1 - (k / Math.max(1, n - 1)) * (1 - ULP))
   const geometric = spectrumOf(n, random, (k) => ULP ** (k / Math.max(1, n - 1)))
@@ -33,7 +34,11 @@ export function symmetricZoo(n: number, random: SeededRandom): ZooMatrix[] {
     ['9 geometric', turned(geometric), geometric],
     ['10 clustered', turned(clustered), clustered],
     ['11 evenly spaced × 2^500', times(turned(evenly), large), times(evenly, large)],
-    ['12 evenly spaced × 2^−500', times(turned(evenly), small), times(evenly, small)]
+    ['12 evenly spaced × 2^−500', times(turned(evenly), small), times(evenly, small)],
+    ['16 positive, evenly spaced', turned(evenly.map(Math.abs)), evenly.map(Math.abs)],
+    ['17 positive, geometric', turned(geometric.map(Math.abs)), geometric.map(Math.abs)],
+    ['18 positive, clustered', turned(clustered.map(Math.abs)), clustered.map(Math.abs)],
+    ['all ones', new Float64Array(n * n).fill(1), new Float64Array(n).fill(n, 0, 1)]
   ]
   const unknown: [string, Float64Array][] = [
     ['13 random', dense],
@@ -85,3 +90,79 @@ function spectrumOf(n: number, random: SeededRandom, magnitude: (k: number) => n
 }
 
 const times = (a: Float64Array, factor: number): Float64Array => a.map((value) => value * factor)
+
+/** A symmetric tridiagonal matrix as its two diagonals; e[i] couples i and i + 1. */
+interface ZooTridiagonal {
+  name: string
+  d: Float64Array
+  e: Float64Array
+}
+
+/** Wilkinson's W⁺ of order 21, whose eigenvalues come in pairs that agree to many digits, once and in copies glued by
+ * couplings near the square root of rounding; the second difference matrix; blocks that are not coupled at all; diagonals
+ * and couplings graded over many orders of magnitude, either way up; random ones; a constant diagonal with couplings at
+ * the edge of what deflates. Source: Demmel, Marques, Parlett & Vömel, "Performance and accuracy of LAPACK's symmetric
+ * tridiagonal eigensolvers", SIAM J. Sci. Comput. 30 (2008), §3. */
+export function hardTridiagonals(random: SeededRandom): ZooTridiagonal[] {
+  const wilkinson = (copies: number, glue: number): ZooTridiagonal => ({
+    name: `Wilkinson 21 × ${copies}, glue ${glue}`,
+    d: Float64Array.from({ length: 21 * copies }, (_, i) => Math.abs((i % 21) - 10)),
+    e: Float64Array.from({ length: 21 * copies - 1 }, (_, i) => (i % 21 === 20 ? glue : 1))
+  })
+  const of = (name: string, n: number, d: (i: number) => number, e: (i: number) => number): ZooTridiagonal => ({
+    name: `${name}, order ${n}`,
+    d: Float64Array.from({ length: n }, (_, i) => d(i)),
+    e: Float64Array.from({ length: n - 1 }, (_, i) => e(i))
+  })
+  const wilkinsons = [0, 1e-4, 1e-8, 1e-11, 1e-14, 1e-300].map((glue) => wilkinson(10, glue))
+  const one = (): number => 1
+  const nothing = (): number => 0
+  const orders = [2, 3, 32, 33, 64, 65, 97, 200].flatMap((n) => [
+    of(
+      'second difference',
+      n,
+      () => 2,
+      () => -1
+    ),
+    of('no diagonal', n, nothing, one),
+    of(
+      'random',
+      n,
+      () => random.normal(),
+      () => random.normal()
+    ),
+    of(
+      'graded downwards',
+      n,
+      (i) => 10 ** (-i / 4),
+      (i) => 10 ** (-i / 4 - 0.1)
+    ),
+    of(
+      'graded upwards',
+      n,
+      (i) => 10 ** ((i - n) / 4),
+      (i) => -(10 ** ((i - n) / 4))
+    ),
+    of(
+      'large and small by turns',
+      n,
+      (i) => (i % 2 === 0 ? 1 : 1e-12),
+      (i) => (i % 3 === 0 ? 1e-8 : 1e-200)
+    ),
+    of('nearly a multiple of the identity', n, one, () => 4e-16 * random.uniform()),
+    of(
+      'signs by turns',
+      n,
+      (i) => (i % 2 === 0 ? 1 : -1),
+      (i) => (i % 2 === 0 ? -1 : 1)
+    )
+  ])
+  return [wilkinson(1, 0), ...wilkinsons, ...orders]
+}
+
+export function tridiagonalMatrix(d: Float64Array, e: Float64Array): Float64Array {
+  const n = d.length
+  const a = diagonal(d)
+  e.forEach((value, i) => (a[i * n + i + 1] = a[(i + 1) * n + i] = value))
+  return a
+}

@@ -1,4 +1,6 @@
 import { eigh } from '../../linalg/eigh.ts'
+import { createMatrix } from '../../linalg/matrix.ts'
+import { unwatched, type Watch } from '../../linalg/watch.ts'
 import type { FactorModel } from './model.ts'
 import type { Pace } from './pace.ts'
 import { gramOf } from './wals.ts'
@@ -40,9 +42,10 @@ function flipColumn(factors: Float64Array, size: number, column: number): void {
  * @returns share of ‖Q‖² on each axis, descending, summing to 1; zeros where all item factors are zero */
 export function rotateFactors(model: FactorModel, pace: Pace, checkpoint?: () => void): number[] {
   const size = model.nFactors
-  const { w, v } = eigh(gramOf(model.itemFactors, size, pace), size, checkpoint)
-  turnRows(model.itemFactors, size, v, pace)
-  turnRows(model.userFactors, size, v, pace)
+  const watch: Watch = checkpoint === undefined ? unwatched : { ...unwatched, checkpoint }
+  const { w, v } = eigh(createMatrix(size, size, gramOf(model.itemFactors, size, pace)), watch)
+  turnRows(model.itemFactors, size, v.data, pace)
+  turnRows(model.userFactors, size, v.data, pace)
   for (let k = 0; k < size; k++) {
     if (signOfColumn(model.itemFactors, size, k) > 0) continue
     flipColumn(model.itemFactors, size, k)

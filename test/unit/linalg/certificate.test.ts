@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { certifyComponents, certifyEigh } from '../../../core/linalg/decomposition-certificate.ts'
 import { eigh } from '../../../core/linalg/eigh.ts'
+import { createMatrix } from '../../../core/linalg/matrix.ts'
 import { multiply } from '../../../core/linalg/multiply.ts'
 import { orthonormalizeRows } from '../../../core/linalg/orthonormalize.ts'
 import { exponentOf, timesPowerOfTwo } from '../../../core/linalg/power-of-two.ts'
@@ -15,7 +16,8 @@ describe('certificate of a decomposition', () => {
   const a = randomSymmetric(n, new SeededRandom(5))
 
   test('is small for a right one and grows with an error by as much as the definition says', () => {
-    const { w, v } = eigh(a, n)
+    const { w, v: vectors } = eigh(createMatrix(n, n, a))
+    const v = vectors.data
     expect(certifyEigh(a, n, w, v).residual).toBeLessThan(5)
     // I perturbed by 1e−10 in one entry of the diagonal: ‖A − VΛVᵀ‖₁ = 1e−10, ‖A‖₁ = 1.
     const identity = new Float64Array(9)
@@ -29,7 +31,8 @@ describe('certificate of a decomposition', () => {
   })
 
   test('a wrong one, a zero matrix taken for another, and NaN are 1/ulp or plainly large', () => {
-    const { w, v } = eigh(a, n)
+    const { w, v: vectors } = eigh(createMatrix(n, n, a))
+    const v = vectors.data
     expect(
       certifyEigh(
         a,

@@ -1,0 +1,61 @@
+import { kernels } from './kernels/kernels.ts'
+import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import type { Watch } from './watch.ts'
+
+/** Reflections applied at once. */
+const PANEL = 64
+
+/** Rows z of Z become Q z, where Q = H_0 H_1 … as tridiagonalize leaves it: blocks of reflections I − Yᵀ T Y, last block
+ * first.
+ * @param a row k holds the vector of H_k from column k + 1 on; OVERWRITTEN on the diagonal and below it
+ * @param z rows of a.rows entries, columnStride 1; overwritten
+ * Cost: 2·z.rows·n² flops; (z.rows + n)·64 extra doubles.
+ * Source: Schreiber & Van Loan, "A storage-efficient WY representation for products of Householder transformations",
+ * SIAM J. Sci. Stat. Comput. 10 (1989). */
+export function transformBack(a: Panel, tau: Float64Array, z: Panel, watch: Watch): void {
+  const n = a.rows
+  const { memory, run } = kernels()
+  memory.frame(() => {
+    const image = memory.allocate(z.rows * PANEL)
+    const product = memory.allocate(PANEL * n)
+    const gram = memory.allocate(PANEL * PANEL)
+    const factor = memory.allocate(PANEL * PANEL)
+    const count = Math.ceil(Math.max(0, n - 2) / PANEL)
+    for (let block = count - 1; block >= 0; block--) {
+      watch.checkpoint()
+      const first = block * PANEL
+      const width = Math.min(PANEL, n - 2 - first)
+      const m = n - first - 1
+      const y = blockOf(a, first, first + 1, width, m)
+      for (let i = 1; i < width; i++) run.clearRows(1, i, y.at + 8 * i * y.rowStride, y.rowStride)
+      const products = panelOf(gram, width, width)
+      gram.fill(0)
+      multiplyInto(products, 1, y, transposed(y), watch)
+      blockFactor(gram, factor, tau.subarray(first, first + width))
+      // Z −= (Z Yᵀ)(Tᵀ Y)
+      const turned = panelOf(product, width, m)
+      run.clearRows(1, width * m, turned.at, 0)
+      multiplyInto(turned, -1, transposed(panelOf(factor, width, width)), y, watch)
+      const rows = panelOf(image, z.rows, width)
+      run.clearRows(1, z.rows * width, rows.at, 0)
+      const touched = blockOf(z, 0, first + 1, z.rows, m)
+      multiplyInto(rows, 1, touched, transposed(y), watch)
+      multiplyInto(touched, 1, rows, turned, watch)
+      watch.progress(1 - (first / n) ** 2)
+    }
+  })
+}
+
+/** The triangular T of H_0 H_1 … = I − Yᵀ T Y from the inner products of the rows of Y, width × width. */
+function blockFactor(gram: Float64Array, factor: Float64Array, tau: Float64Array): void {
+  const width = tau.length
+  factor.fill(0)
+  for (let j = 0; j < width; j++) {
+    factor[j * width + j] = tau[j]!
+    for (let i = 0; i < j; i++) {
+      let sum = 0
+      for (let l = i; l < j; l++) sum += factor[i * width + l]! * gram[l * width + j]!
+      factor[i * width + j] = -tau[j]! * sum
+    }
+  }
+}
