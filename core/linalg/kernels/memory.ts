@@ -69,13 +69,21 @@ export class KernelMemory {
   }
 
   /** Whether an array lives here, so that kernels can reach it. */
-  holds(array: Float64Array): boolean {
+  holds(array: Float64Array | Int32Array): boolean {
     return this.#buffers.has(array.buffer)
   }
 
   /** The array itself where it lives here, else a copy that does. */
   place(array: Float64Array): Float64Array {
     return this.holds(array) ? array : this.copy(array)
+  }
+
+  /** The same for 32-bit integers. */
+  placeIntegers(array: Int32Array): Int32Array {
+    if (this.holds(array)) return array
+    const copy = this.allocateIntegers(array.length)
+    copy.set(array)
+    return copy
   }
 
   /** A copy that lives here. */
