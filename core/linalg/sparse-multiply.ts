@@ -4,7 +4,7 @@ import { SPARSE_TASKS } from './kernels/sparse-kernels.ts'
 import { createMatrix, describeShape, requireFinite, type Matrix } from './matrix.ts'
 import type { LinearOperator } from './operator.ts'
 import { panelOf, type Panel } from './panel.ts'
-import { requireSparse, transposeSparse, transposeSparseInto, type SparseMatrix } from './sparse.ts'
+import { requireSparse, transposeSparse, type SparseMatrix } from './sparse.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** A sparse matrix in the memory of the kernels, its rows shared out in tasks of about equal work. */
@@ -19,6 +19,8 @@ const LEAST_WORK = 8192
 const MOST_WORK = 131072
 const WANTED_TASKS = 64
 const WORK_OF_ROW = 2
+/** A round of tasks of Aᵀ·Y takes at most so many ranges of each part: one range is the work of one task of A·X. */
+const RANGES_OF_ROUND = 8
 
 function boundsOf({ rows, rowStarts, values }: SparseMatrix): Int32Array {
   const total = values.length + WORK_OF_ROW * rows
@@ -54,6 +56,43 @@ function multiplyPlaced(a: PlacedSparse, x: Panel, y: Panel, watch: Watch): void
   kernels().share(SPARSE_TASKS.multiply, args, a.bounds.length - 1, watch)
 }
 
+/** At most so many blocks of sums, for they crowd each other out of the cache that threads share; fewer where a block has
+ * more rows than this share of the entries. */
+const MOST_PARTS = 4
+const ENTRIES_OF_SUM = 4
+/** Rows of X are added up in tasks of about so many doubles. */
+const SUMMED = 8192
+
+/** X = Aᵀ·Y for row-major panels. Takes parts · columns of A · b doubles for its time. How the rows are cut into parts
+ * depends on the sizes alone. */
+function multiplyTransposedPlaced(a: PlacedSparse, y: Panel, x: Panel, watch: Watch): void {
+  const b = y.columns
+  if (a.columns === 0 || b === 0) return
+  const { memory, threads } = kernels()
+  const ranges = a.bounds.length - 1
+  const wanted = Math.min(MOST_PARTS, ranges, Math.floor(a.values.length / (ENTRIES_OF_SUM * a.columns)))
+  const parts = Math.max(1, wanted)
+  // Where there are too few parts for the threads, columns are shared out as well: that does not touch the sums.
+  const groups = ranges === 1 ? 1 : Math.ceil(threads / parts)
+  const group = Math.min(b, 4 * Math.ceil(b / groups / 4))
+  memory.frame(() => {
+    const sums = parts > 1 ? memory.allocate(parts * a.columns * b).byteOffset : x.at
+    const stride = parts > 1 ? b : x.rowStride
+    const rounds = Math.max(1, Math.ceil(ranges / parts / RANGES_OF_ROUND))
+    for (let round = 0; round < rounds; round++) {
+      const from = round * RANGES_OF_ROUND
+      const at = [a.bounds, a.rowStarts, a.columnIndexes, a.values].map((array) => array.byteOffset)
+      const cut = [ranges, parts, from, from + RANGES_OF_ROUND, group, a.columns]
+      const args = [...at, b, y.at, y.rowStride, sums, stride, ...cut]
+      kernels().share(SPARSE_TASKS.spread, args, parts * Math.ceil(b / group), watch)
+    }
+    if (parts === 1) return
+    const height = Math.ceil(SUMMED / b)
+    const args = [parts, a.columns, b, sums, x.at, x.rowStride, height]
+    kernels().share(SPARSE_TASKS.addParts, args, Math.ceil(a.columns / height), watch)
+  })
+}
+
 /** A·X.
  * @param a m×n @param x n×b, dense
  * @returns m×b; zeros where a has no entries
@@ -74,40 +113,41 @@ export function multiplySparse(a: SparseMatrix, x: Matrix, watch: Watch = unwatc
   })
 }
 
-/** Aᵀ·Y, through Aᵀ by compressed rows.
- * @param a m×n @param y m×b, dense @returns n×b; errors, accuracy and cost as above, and another copy of a */
+/** Aᵀ·Y.
+ * @param a m×n @param y m×b, dense @returns n×b; errors, accuracy and cost as above */
 export function multiplySparseTransposed(a: SparseMatrix, y: Matrix, watch: Watch = unwatched): Matrix {
   requireSparse(a)
-  return multiplySparse(transposeSparse(a), y, watch)
+  if (a.rows !== y.rows) {
+    throw new EigendeskError('SHAPE_MISMATCH', { value: `(${a.rows} × ${a.columns})ᵀ`, wanted: describeShape(y) })
+  }
+  requireFinite(y)
+  const { memory } = kernels()
+  return memory.frame(() => {
+    const source = panelOf(memory.place(y.data), y.rows, y.columns)
+    const sums = memory.allocate(a.columns * y.columns)
+    multiplyTransposedPlaced(place(a), source, panelOf(sums, a.columns, y.columns), watch)
+    return createMatrix(a.columns, y.columns, sums.slice())
+  })
 }
 
-/** A sparse matrix as an operator, with its transpose beside it, so that both products write every entry once.
- * Lives in the memory of the kernels until the frame around this call ends: 24 bytes an entry, 12 where a lives there
- * already.
+/** A sparse matrix as an operator. Lives in the memory of the kernels until the frame around this call ends: 12 bytes an
+ * entry and 4 a row, none where a lives there already. A wide matrix is turned round first, because the block that is
+ * reached at random, which is as long as the matrix is wide, should stay in a cache.
  * @throws SHAPE_MISMATCH | INVALID_PARAMETER | NON_FINITE | OUT_OF_MEMORY */
 export function sparseOperator(a: SparseMatrix): LinearOperator {
   requireSparse(a)
-  const { memory } = kernels()
+  const { rows, columns } = a
+  const wide = columns > 2 * rows
   const count = a.values.length
-  memory.require(24 * count + 8 * (a.rows + a.columns))
-  const across = place(a)
-  const down: SparseMatrix = {
-    rows: a.columns,
-    columns: a.rows,
-    rowStarts: memory.allocateIntegers(a.columns + 1),
-    columnIndexes: memory.allocateIntegers(count),
-    values: memory.allocate(count)
+  kernels().memory.require(12 * count + 4 * Math.max(rows, columns))
+  const placed = place(wide ? transposeSparse(a) : a)
+  const forward: LinearOperator['multiply'] = (x, y, watch) => {
+    multiplyPlaced(placed, x, y, watch)
   }
-  transposeSparseInto(a, down)
-  const placedDown = place(down)
-  return {
-    rows: a.rows,
-    columns: a.columns,
-    multiply: (x, y, watch) => {
-      multiplyPlaced(across, x, y, watch)
-    },
-    multiplyTransposed: (y, x, watch) => {
-      multiplyPlaced(placedDown, y, x, watch)
-    }
+  const backward: LinearOperator['multiply'] = (y, x, watch) => {
+    multiplyTransposedPlaced(placed, y, x, watch)
   }
+  return wide
+    ? { rows, columns, multiply: backward, multiplyTransposed: forward }
+    : { rows, columns, multiply: forward, multiplyTransposed: backward }
 }

@@ -2,4 +2,4 @@
 export type SparseKernels = object
 
 /** The tasks of assembly/sparse.ts, for Kernels.share; what each wants for arguments stands there. */
-export const SPARSE_TASKS = { multiply: 3 * 256 } as const
+export const SPARSE_TASKS = { multiply: 768, spread: 769, addParts: 770 } as const

@@ -1,6 +1,7 @@
 // Products of a sparse matrix, held by rows, with a few dense columns. The sums of a row stay in registers while its
 // entries go by: up to twelve vectors, one splat and one loaded vector are fourteen of V8's fifteen. What the product
-// waits for is memory: 8 bytes · width of X for every entry, at random.
+// waits for is memory: 8 bytes · width of X for every entry, at random. The product with Aᵀ goes over the same rows, which
+// saves the transpose, and adds into X at random where the other reads: parts of the rows have sums of their own.
 import { address, get, integer, put } from './memory'
 
 /** The most columns of X that one pass over a row takes. */
@@ -77,6 +78,52 @@ function sumColumn(count: i32, indexes: usize, values: usize, x: usize, ldx: usi
   return s0 + s1 + (s2 + s3)
 }
 
+/** X[indexₑ, :] += valueₑ · y over count entries, with y in registers. Width as above. */
+// @ts-ignore: decorator
+@inline
+function spreadRow(width: i32, count: i32, indexes: usize, values: usize, y: usize, x: usize, ldx: usize): void {
+  const zero = f64x2.splat(0)
+  const y0 = v128.load(y)
+  const y1 = width > 2 ? v128.load(y, 16) : zero
+  const y2 = width > 4 ? v128.load(y, 32) : zero
+  const y3 = width > 6 ? v128.load(y, 48) : zero
+  const y4 = width > 8 ? v128.load(y, 64) : zero
+  const y5 = width > 10 ? v128.load(y, 80) : zero
+  const y6 = width > 12 ? v128.load(y, 96) : zero
+  const y7 = width > 14 ? v128.load(y, 112) : zero
+  const y8 = width > 16 ? v128.load(y, 128) : zero
+  const y9 = width > 18 ? v128.load(y, 144) : zero
+  const y10 = width > 20 ? v128.load(y, 160) : zero
+  const y11 = width > 22 ? v128.load(y, 176) : zero
+  for (const end = values + (<usize>count << 3); values < end; values += 8) {
+    const p = x + <usize>load<u32>(indexes) * ldx
+    const a = v128.load64_splat(values)
+    v128.store(p, f64x2.relaxed_madd(a, y0, v128.load(p)))
+    if (width > 2) v128.store(p, f64x2.relaxed_madd(a, y1, v128.load(p, 16)), 16)
+    if (width > 4) v128.store(p, f64x2.relaxed_madd(a, y2, v128.load(p, 32)), 32)
+    if (width > 6) v128.store(p, f64x2.relaxed_madd(a, y3, v128.load(p, 48)), 48)
+    if (width > 8) v128.store(p, f64x2.relaxed_madd(a, y4, v128.load(p, 64)), 64)
+    if (width > 10) v128.store(p, f64x2.relaxed_madd(a, y5, v128.load(p, 80)), 80)
+    if (width > 12) v128.store(p, f64x2.relaxed_madd(a, y6, v128.load(p, 96)), 96)
+    if (width > 14) v128.store(p, f64x2.relaxed_madd(a, y7, v128.load(p, 112)), 112)
+    if (width > 16) v128.store(p, f64x2.relaxed_madd(a, y8, v128.load(p, 128)), 128)
+    if (width > 18) v128.store(p, f64x2.relaxed_madd(a, y9, v128.load(p, 144)), 144)
+    if (width > 20) v128.store(p, f64x2.relaxed_madd(a, y10, v128.load(p, 160)), 160)
+    if (width > 22) v128.store(p, f64x2.relaxed_madd(a, y11, v128.load(p, 176)), 176)
+    indexes += 4
+  }
+}
+
+/** The same for one column. */
+function spreadColumn(count: i32, indexes: usize, values: usize, y: f64, x: usize, ldx: usize): void {
+  for (let e = 0; e < count; e++) {
+    const p = x + <usize>load<u32>(indexes) * ldx
+    put(p, get(p) + y * get(values))
+    indexes += 4
+    values += 8
+  }
+}
+
 /** The columns of a block are taken in groups: 24, 20, 16, 12, 8, 4 or 2 at once, an odd last one alone. */
 function groupOf(columns: i32): i32 {
   return columns >= WIDEST ? WIDEST : columns >= 4 ? columns & ~3 : columns >= 2 ? 2 : 1
@@ -120,10 +167,47 @@ function multiplyRange(
   }
 }
 
-/** Task t of member 0: rows bounds[t] … bounds[t + 1] − 1 of Y = A·X.
+/** X += (rows first … last − 1 of A)ᵀ · (the same rows of Y). ldx, ldy: bytes from row to row. */
+function spreadRange(
+  first: i32,
+  last: i32,
+  starts: usize,
+  indexes: usize,
+  values: usize,
+  columns: i32,
+  y: usize,
+  ldy: usize,
+  x: usize,
+  ldx: usize
+): void {
+  for (let column = 0; column < columns; ) {
+    const width = groupOf(columns - column)
+    const xc = x + (<usize>column << 3)
+    let yc = y + <usize>first * ldy + (<usize>column << 3)
+    let begin = load<i32>(starts + (<usize>first << 2))
+    for (let row = first; row < last; row++) {
+      const end = load<i32>(starts + (<usize>row << 2), 4)
+      const count = end - begin
+      const at = indexes + (<usize>begin << 2)
+      const v = values + (<usize>begin << 3)
+      if (width == 20) spreadRow(20, count, at, v, yc, xc, ldx)
+      else if (width == 24) spreadRow(24, count, at, v, yc, xc, ldx)
+      else if (width == 16) spreadRow(16, count, at, v, yc, xc, ldx)
+      else if (width == 12) spreadRow(12, count, at, v, yc, xc, ldx)
+      else if (width == 8) spreadRow(8, count, at, v, yc, xc, ldx)
+      else if (width == 4) spreadRow(4, count, at, v, yc, xc, ldx)
+      else if (width == 2) spreadRow(2, count, at, v, yc, xc, ldx)
+      else spreadColumn(count, at, v, get(yc), xc, ldx)
+      begin = end
+      yc += ldy
+    }
+    column += width
+  }
+}
+
+/** Task t: rows bounds[t] … bounds[t + 1] − 1 of Y = A·X.
  * args: bounds, rowStarts, columnIndexes, values, columns of X, X, ldx, Y, ldy (doubles from row to row). */
-export function sparseTask(member: i32, args: usize, task: i32, thread: i32): void {
-  if (member != 0) unreachable()
+function multiplyTask(args: usize, task: i32): void {
   const bounds = address(args, 0) + (<usize>task << 2)
   multiplyRange(
     load<i32>(bounds),
@@ -137,4 +221,82 @@ export function sparseTask(member: i32, args: usize, task: i32, thread: i32): vo
     address(args, 7),
     <usize>integer(args, 8) << 3
   )
+}
+
+/** Aᵀ·Y: the ranges of rows between the bounds are cut into parts, and each part has a block of sums of its own. Task t
+ * adds to one group of columns of one part what the ranges number `from` … `to` − 1 of that part have to give; from = 0
+ * clears the sums first.
+ * args: bounds, rowStarts, columnIndexes, values, columns of Y, Y, ldy, sums, lds, then ranges, parts, from, to, columns of
+ * a group, rows of X. */
+function spreadTask(args: usize, task: i32): void {
+  const columns = integer(args, 4)
+  const lds = <usize>integer(args, 8) << 3
+  const ranges = integer(args, 9)
+  const parts = integer(args, 10)
+  const from = integer(args, 11)
+  const width = integer(args, 13)
+  const rows = integer(args, 14)
+  const groups = (columns + width - 1) / width
+  const part = task / groups
+  const column = (task % groups) * width
+  const wide = min<i32>(width, columns - column)
+  const sums = address(args, 7) + <usize>part * <usize>rows * lds + (<usize>column << 3)
+  if (from == 0) {
+    let row = sums
+    for (let i = 0; i < rows; i++) {
+      for (let p = row, end = row + (<usize>wide << 3); p < end; p += 8) put(p, 0)
+      row += lds
+    }
+  }
+  const last = ((part + 1) * ranges) / parts
+  const begin = min<i32>((part * ranges) / parts + from, last)
+  const end = min<i32>((part * ranges) / parts + integer(args, 12), last)
+  const bounds = address(args, 0)
+  const y = address(args, 5) + (<usize>column << 3)
+  spreadRange(
+    load<i32>(bounds + (<usize>begin << 2)),
+    load<i32>(bounds + (<usize>end << 2)),
+    address(args, 1),
+    address(args, 2),
+    address(args, 3),
+    wide,
+    y,
+    <usize>integer(args, 6) << 3,
+    sums,
+    lds
+  )
+}
+
+/** X = Σ of the parts, in their order; task t has `height` rows. args: parts, rows, columns, sums, X, ldx, height. */
+function addPartsTask(args: usize, task: i32): void {
+  const parts = integer(args, 0)
+  const rows = integer(args, 1)
+  const columns = integer(args, 2)
+  const ldx = <usize>integer(args, 5) << 3
+  const height = integer(args, 6)
+  const first = task * height
+  const last = min<i32>(first + height, rows)
+  const gap = (<usize>rows * <usize>columns) << 3
+  let from = address(args, 3) + ((<usize>first * <usize>columns) << 3)
+  let to = address(args, 4) + <usize>first * ldx
+  for (let row = first; row < last; row++) {
+    for (let j: usize = 0; j < <usize>columns << 3; j += 8) {
+      let p = from + j
+      let sum = get(p)
+      for (let part = 1; part < parts; part++) {
+        p += gap
+        sum += get(p)
+      }
+      put(to + j, sum)
+    }
+    from += <usize>columns << 3
+    to += ldx
+  }
+}
+
+export function sparseTask(member: i32, args: usize, task: i32, thread: i32): void {
+  if (member == 0) multiplyTask(args, task)
+  else if (member == 1) spreadTask(args, task)
+  else if (member == 2) addPartsTask(args, task)
+  else unreachable()
 }
