@@ -13,7 +13,7 @@ export interface OrthonormalColumns {
   q: Panel
   free: Panel
   /** order × order, row-major, upper triangle: Y = Q·R */
-  r: Float64Array
+  r: Float64Array<ArrayBuffer>
 }
 
 /** Y = Q·R for a tall and thin Y by Cholesky's factor of YᵀY, twice; where Y is too near to losing rank for that, by
@@ -40,7 +40,7 @@ export function orthonormalizeColumns(y: Panel, spare: Panel, watch: Watch): Ort
 }
 
 /** YᵀY, its upper triangle, order × order. */
-export function gramOf(y: Panel, watch: Watch): Float64Array {
+export function gramOf(y: Panel, watch: Watch): Float64Array<ArrayBuffer> {
   const n = y.columns
   const { memory } = kernels()
   return memory.frame(() => {
@@ -51,7 +51,7 @@ export function gramOf(y: Panel, watch: Watch): Float64Array {
 }
 
 /** The upper triangular R with RᵀR = G (upper triangle read); nothing where G is not safely positive definite. */
-function triangleOf(gram: Float64Array, n: number): Float64Array | undefined {
+function triangleOf(gram: Float64Array, n: number): Float64Array<ArrayBuffer> | undefined {
   const r = new Float64Array(n * n)
   const lengths = Float64Array.from({ length: n }, (_, i) => Math.sqrt(gram[i * n + i]!))
   for (let i = 0; i < n; i++) {
@@ -85,7 +85,7 @@ function divideInto(to: Panel, from: Panel, r: Float64Array, watch: Watch): void
   })
 }
 
-function multiplyTriangles(a: Float64Array, b: Float64Array, n: number): Float64Array {
+function multiplyTriangles(a: Float64Array, b: Float64Array, n: number): Float64Array<ArrayBuffer> {
   const product = new Float64Array(n * n)
   for (let i = 0; i < n; i++) {
     for (let k = i; k < n; k++) for (let j = k; j < n; j++) product[i * n + j]! += a[i * n + k]! * b[k * n + j]!

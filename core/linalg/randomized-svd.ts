@@ -148,7 +148,7 @@ class Steps {
 }
 
 /** Makes the columns of the first block orthonormal; returns R. */
-function orthonormalize(pair: BlockPair, watch: Watch): Float64Array {
+function orthonormalize(pair: BlockPair, watch: Watch): Float64Array<ArrayBuffer> {
   const { q, free, r } = orthonormalizeColumns(pair.block, pair.free, watch)
   pair.block = q
   pair.free = free
