@@ -7,7 +7,7 @@ import { multiplyInto, panelOf } from './panel.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { realSchur } from './real-schur.ts'
 import { schurVectors } from './schur-vectors.ts'
-import { unwatched, type Watch } from './watch.ts'
+import { partOf, unwatched, type Watch } from './watch.ts'
 
 export interface Eigenvalues {
   /** n real parts */
@@ -44,8 +44,8 @@ export function eig(a: Matrix, watch: Watch = unwatched): Eigendecomposition {
     const balanced = balance(h, n)
     const { low, high } = balanced
     reduceToHessenberg(h, n, low, high, { reflectors: vectors, q }, partOf(watch, 0, 0.25))
-    const { real, imaginary } = realSchur({ h, n, low, high, q }, partOf(watch, 0.25, 0.65))
-    schurVectors(h, n, real, imaginary, vectors, partOf(watch, 0.9, 0.1))
+    const { real, imaginary } = realSchur({ h, n, low, high, q }, partOf(watch, 0.25, 0.9))
+    schurVectors(h, n, real, imaginary, vectors, partOf(watch, 0.9, 1))
     const product = h.fill(0)
     multiplyInto(panelOf(product, n, n), 1, panelOf(vectors, n, n), panelOf(q, n, n), watch)
     undoBalance(balanced, product, n)
@@ -77,7 +77,7 @@ export function eigenvalues(a: Matrix, watch: Watch = unwatched): Eigenvalues {
     const balanced = balance(h, n)
     const { low, high } = balanced
     reduceToHessenberg(h, n, low, high, null, partOf(watch, 0, 0.3))
-    const { real, imaginary } = realSchur({ h, n, low, high, q: null }, partOf(watch, 0.3, 0.7))
+    const { real, imaginary } = realSchur({ h, n, low, high, q: null }, partOf(watch, 0.3, 1))
     return scaledBack(real, imaginary, inOrder(real, imaginary), balanced)
   })
 }
@@ -88,11 +88,6 @@ function checkedOrder(a: Matrix, squares: number): number {
   const n = a.rows
   kernels().memory.require(8 * (squares * n * n + hessenbergWorkspace(n)))
   return n
-}
-
-/** Progress from `start` over a `share` of the whole. */
-function partOf(watch: Watch, start: number, share: number): Watch {
-  return { checkpoint: watch.checkpoint, progress: (fraction) => watch.progress(start + share * fraction) }
 }
 
 /** The places of the eigenvalues, largest modulus first. */

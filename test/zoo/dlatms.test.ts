@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { eigh } from '../../core/linalg/eigh.ts'
 import { gemm } from '../../core/linalg/gemm.ts'
 import { expandLu, lu } from '../../core/linalg/lu.ts'
 import { createMatrix, type Matrix } from '../../core/linalg/matrix.ts'
@@ -8,7 +9,15 @@ import { SeededRandom } from '../../core/linalg/random.ts'
 import { singularValues } from '../../core/linalg/singular-values.ts'
 import { solve } from '../../core/linalg/solve.ts'
 import { svd } from '../../core/linalg/svd.ts'
-import { CONDITIONS, MODES, randomNormal, scaled, spreadValues, withSingularValues } from './random-matrices.ts'
+import {
+  CONDITIONS,
+  MODES,
+  randomNormal,
+  scaled,
+  spreadValues,
+  withSingularValues,
+  withSymmetricEigenvalues
+} from './random-matrices.ts'
 import { certifySvd } from './svd-certificate.ts'
 
 /** LAPACK passes ratios up to 30 (TESTING/svd.in, TESTING/dtest.in); ours must stay below. */
@@ -22,8 +31,10 @@ interface Case {
   where: string
   /** rows × columns, its singular values `values` */
   a: Matrix
-  /** descending */
+  /** descending, none negative */
   values: Float64Array
+  /** the values with the signs they were given */
+  signed: Float64Array
   /** what a must still be multiplied by, as a power of two, before a routine sees it */
   e: number
   random: SeededRandom
@@ -40,6 +51,24 @@ const measures: Record<string, Measure> = {
       ...certifySvd(a, { u, s: back, vt }),
       values: valuesRatio(back, values, a),
       valuesAlone: valuesRatio(scaledVector(singularValues(scaled(a, e)), -e), values, a)
+    }
+  },
+  eigh: ({ a, signed, e, random }) => {
+    if (a.rows !== a.columns) return {}
+    const n = a.rows
+    const symmetric = withSymmetricEigenvalues(signed, random)
+    const { w, v } = eigh(scaled(symmetric, e))
+    const back = scaledVector(w, -e)
+    const stretched = createMatrix(
+      n,
+      n,
+      v.data.map((entry, at) => entry * back[at % n]!)
+    )
+    const rest = gemm(stretched, v, { transposeB: true, alpha: -1, c: symmetric })
+    return {
+      residual: ratioOf(matrixNorm(rest, 'one'), n, matrixNorm(symmetric, 'one')),
+      orthogonality: orthogonalityRatio(v),
+      values: valuesRatio(back, signed.slice().sort().reverse(), a)
     }
   },
   qr: ({ a, e }) => {
@@ -83,6 +112,7 @@ describe('matrices with prescribed singular values', () => {
           const given = {
             where: `${rows} × ${columns}, mode ${mode}, condition ${condition}`,
             a: withSingularValues(rows, columns, spread, random),
+            signed: spread,
             values: spread.map(Math.abs).sort().reverse(),
             e: EXPONENTS[(k + mode + 6) % 3]!,
             random
@@ -126,5 +156,6 @@ function orthogonalityRatio(q: Matrix): number {
  * what rounding did to the matrix when it was made. */
 function valuesRatio(found: Float64Array, wanted: Float64Array, { rows, columns }: Matrix): number {
   const error = found.reduce((most, value, k) => Math.max(most, Math.abs(value - wanted[k]!)), 0)
-  return ratioOf(error, Math.max(rows, columns), wanted[0] ?? 1)
+  const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return ratioOf(error, Math.max(rows, columns), largest)
 }

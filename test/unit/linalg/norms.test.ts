@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { angleBetween, cosineSimilarity } from '../../../core/linalg/angle.ts'
 import { checkOrthogonal } from '../../../core/linalg/check-orthogonal.ts'
+import { checkPositiveDefinite } from '../../../core/linalg/check-positive-definite.ts'
 import { checkSymmetric } from '../../../core/linalg/check-symmetric.ts'
 import { createMatrix, matrixOf } from '../../../core/linalg/matrix.ts'
 import { matrixNorm } from '../../../core/linalg/matrix-norm.ts'
 import { timesPowerOfTwo } from '../../../core/linalg/power-of-two.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { vectorNorm } from '../../../core/linalg/vector-norm.ts'
-import { withSingularValues } from '../../zoo/random-matrices.ts'
+import { withSingularValues, withSymmetricEigenvalues } from '../../zoo/random-matrices.ts'
 
 const ULP = Number.EPSILON
 const vector = (...entries: number[]): Float64Array => Float64Array.from(entries)
@@ -175,5 +176,41 @@ describe('checks', () => {
     expect(checkOrthogonal(matrixOf([[1e300]])).holds).toBe(false)
     expect(checkOrthogonal(createMatrix(3, 0)).holds).toBe(true)
     expect(() => checkOrthogonal(matrixOf([[NaN]]))).toThrow(/row 1, column 1/)
+  })
+
+  test('positive definite', () => {
+    const small = checkPositiveDefinite(
+      matrixOf([
+        [2, 1],
+        [1, 2]
+      ])
+    )
+    expect(small.holds).toBe(true)
+    expect(small.residual).toBeCloseTo(1 / 3, 15)
+    expect(
+      checkPositiveDefinite(
+        matrixOf([
+          [1, 2],
+          [2, 1]
+        ])
+      ).residual
+    ).toBeCloseTo(-1 / 3, 15)
+    // Positive, but only within rounding of a singular matrix; and the same with a limit of one's own.
+    const values = Float64Array.of(1, 0.5, 1e-16, 1e-3)
+    const nearlySingular = withSymmetricEigenvalues(values, new SeededRandom(5))
+    expect(checkPositiveDefinite(nearlySingular).holds).toBe(false)
+    expect(checkPositiveDefinite(nearlySingular, -1e-14).holds).toBe(true)
+    expect(checkPositiveDefinite(withSymmetricEigenvalues(values, new SeededRandom(5), 900), 1e-3).holds).toBe(false)
+    expect(
+      checkPositiveDefinite(
+        matrixOf([
+          [2, 1],
+          [1 + ULP, 2]
+        ])
+      ).holds
+    ).toBe(false)
+    expect(checkPositiveDefinite(createMatrix(2, 2)).holds).toBe(false)
+    expect(checkPositiveDefinite(createMatrix(0, 0))).toMatchObject({ holds: true, residual: 1 })
+    expect(() => checkPositiveDefinite(createMatrix(1, 2))).toThrow(/1 × 2/)
   })
 })
