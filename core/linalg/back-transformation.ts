@@ -1,18 +1,24 @@
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
-import type { Watch } from './watch.ts'
+import { unwatched, type Watch } from './watch.ts'
 
 /** Reflections applied at once. */
 const PANEL = 64
 
-/** Rows z of Z become Q z, where Q = H_0 H_1 … as tridiagonalize leaves it: blocks of reflections I − Yᵀ T Y, last block
- * first.
+/** Rows z of Z become H_from … H_(to − 1) z, reflections as tridiagonalize leaves them: blocks I − Yᵀ T Y, last block first.
  * @param a row k holds the vector of H_k from column k + 1 on; OVERWRITTEN on the diagonal and below it
- * @param z rows of a.rows entries, columnStride 1; overwritten
- * Cost: 2·z.rows·n² flops; (z.rows + n)·64 extra doubles.
+ * @param z the last z.columns ≥ n − from − 1 of the n entries of each row, columnStride 1; overwritten
+ * Cost: 2·z.rows·n² flops where from is 0 and to is n; (z.rows + n)·64 extra doubles.
  * Source: Schreiber & Van Loan, "A storage-efficient WY representation for products of Householder transformations",
  * SIAM J. Sci. Stat. Comput. 10 (1989). */
-export function transformBack(a: Panel, tau: Float64Array, z: Panel, watch: Watch): void {
+export function transformBack(
+  a: Panel,
+  tau: Float64Array,
+  z: Panel,
+  from: number,
+  to: number,
+  watch: Watch = unwatched
+): void {
   const n = a.rows
   const { memory, run } = kernels()
   memory.frame(() => {
@@ -20,11 +26,10 @@ export function transformBack(a: Panel, tau: Float64Array, z: Panel, watch: Watc
     const product = memory.allocate(PANEL * n)
     const gram = memory.allocate(PANEL * PANEL)
     const factor = memory.allocate(PANEL * PANEL)
-    const count = Math.ceil(Math.max(0, n - 2) / PANEL)
-    for (let block = count - 1; block >= 0; block--) {
+    for (let end = to; end > from; end -= PANEL) {
       watch.checkpoint()
-      const first = block * PANEL
-      const width = Math.min(PANEL, n - 2 - first)
+      const first = Math.max(from, end - PANEL)
+      const width = end - first
       const m = n - first - 1
       const y = blockOf(a, first, first + 1, width, m)
       for (let i = 1; i < width; i++) run.clearRows(1, i, y.at + 8 * i * y.rowStride, y.rowStride)
@@ -38,10 +43,10 @@ export function transformBack(a: Panel, tau: Float64Array, z: Panel, watch: Watc
       multiplyInto(turned, -1, transposed(panelOf(factor, width, width)), y, watch)
       const rows = panelOf(image, z.rows, width)
       run.clearRows(1, z.rows * width, rows.at, 0)
-      const touched = blockOf(z, 0, first + 1, z.rows, m)
+      const touched = blockOf(z, 0, z.columns - m, z.rows, m)
       multiplyInto(rows, 1, touched, transposed(y), watch)
       multiplyInto(touched, 1, rows, turned, watch)
-      watch.progress(1 - (first / n) ** 2)
+      watch.progress(1 - ((first - from) / (to - from)) ** 2)
     }
   })
 }

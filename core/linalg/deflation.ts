@@ -31,11 +31,30 @@ const LEFT = 0
 const BOTH = 1
 const RIGHT = 2
 
+/** What the coupling of two halves looks like in their eigenvectors, z/√2: the last entries of the left half's vectors and
+ * the first of the right one's. Written to space.z.
+ * @param q rows are the eigenvectors of both halves, first … first + m @param cut where the right half begins */
+export function readWeights(
+  q: Panel,
+  first: number,
+  cut: number,
+  m: number,
+  coupling: number,
+  { z }: DeflationSpace
+): void {
+  const { run } = kernels()
+  const half = cut - first
+  const at = (row: number, column: number): number => q.at + 8 * (row * q.rowStride + column)
+  run.transposeInto(half, 1, at(first, cut - 1), q.rowStride, z.byteOffset, 1)
+  run.transposeInto(m - half, 1, at(cut, cut), q.rowStride, z.byteOffset + 8 * half, 1)
+  for (let i = 0; i < m; i++) z[i]! *= coupling < 0 && i >= half ? -Math.SQRT1_2 : Math.SQRT1_2
+}
+
 /** Rows whose eigenvalue and eigenvector the coupling of two halves does not change are set aside: those with a
  * negligible weight, and one of each two whose eigenvalues are so close that a rotation makes its weight 0.
  * @param d eigenvalues by row; changed where rows are rotated @param q rows are the eigenvectors of both halves
  * @param order the m rows in question, ascending by eigenvalue; rows first … cut − 1 are of the left half
- * @param coupling between row cut − 1 and row cut of the tridiagonal matrix
+ * @param coupling between row cut − 1 and row cut of the tridiagonal matrix @param space.z as readWeights leaves it
  * @returns null where the coupling as a whole is negligible
  * Source: Dongarra & Sorensen, "A fully parallel algorithm for the symmetric eigenvalue problem", SIAM J. Sci. Stat.
  * Comput. 8 (1987), §4. */
@@ -51,16 +70,11 @@ export function deflate(
   const m = order.length
   const { run } = kernels()
   const { z, poles, weights } = space
-  // The last row of the left half's vectors and the first of the right one's.
-  const ld = q.rowStride
-  const row = (r: number): number => q.at + 8 * (r * ld + first)
-  run.transposeInto(cut - first, 1, row(first) + 8 * (cut - 1 - first), ld, z.byteOffset, 1)
-  run.transposeInto(first + m - cut, 1, row(cut) + 8 * (cut - first), ld, z.byteOffset + 8 * (cut - first), 1)
+  const row = (r: number): number => q.at + 8 * (r * q.rowStride + first)
   const rho = 2 * Math.abs(coupling)
   let largest = 0
   let heaviest = 0
   for (let i = 0; i < m; i++) {
-    z[i]! *= coupling < 0 && i >= cut - first ? -Math.SQRT1_2 : Math.SQRT1_2
     heaviest = Math.max(heaviest, Math.abs(z[i]!))
     largest = Math.max(largest, Math.abs(d[first + i]!))
   }

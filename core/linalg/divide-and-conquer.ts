@@ -1,5 +1,5 @@
 import { EigendeskError } from '../contract/errors.ts'
-import { deflate, type Deflation, type DeflationSpace } from './deflation.ts'
+import { deflate, readWeights, type Deflation, type DeflationSpace } from './deflation.ts'
 import { kernels } from './kernels/kernels.ts'
 import { TRIDIAGONAL_TASKS } from './kernels/tridiagonal-kernels.ts'
 import { blockOf, multiplyInto, panelOf, type Panel } from './panel.ts'
@@ -21,21 +21,36 @@ interface Workspace extends DeflationSpace {
   gathered: Float64Array
   products: Float64Array
   scratch: Float64Array
+  turnRight: TurnRight
   watch: Watch
   done: number
   total: number
 }
 
+/** Is told when the eigenvectors of cut … n − 1, rows and columns of q from cut on, may be turned within these columns:
+ * from then on nothing but linear combinations of them are formed. Called with descending cuts. */
+export type TurnRight = (cut: number) => void
+
+/** Merges smaller than this are not worth a turn. */
+const TURNED_ORDER = 256
+
 /** The symmetric tridiagonal eigenproblem T = Wᵀ diag(d) W by division into halves.
  * @param d n, the diagonal, in the memory of the kernels, entries near 1; becomes the eigenvalues
  * @param e n, the couplings (last unused); destroyed
  * @param q n×n zeros, columnStride 1; becomes W: row i is the unit eigenvector of d[i]
+ * @param turnRight what shall become of W: see TurnRight
  * @returns the rows in ascending order of their eigenvalues
  * @throws NO_CONVERGENCE
  * Cost: at most 4/3 n³ flops in products, less where many eigenvalues deflate, and about 20n² divisions; 3/2 n² extra
  * doubles. Source: Cuppen, "A divide and conquer method for the symmetric tridiagonal eigenproblem", Numerische
  * Mathematik 36 (1981); Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995); Rutter, LAPACK Working Note 69 (1994). */
-export function divideAndConquer(d: Float64Array, e: Float64Array, q: Panel, watch: Watch): Int32Array {
+export function divideAndConquer(
+  d: Float64Array,
+  e: Float64Array,
+  q: Panel,
+  watch: Watch,
+  turnRight: TurnRight = () => undefined
+): Int32Array {
   const n = d.length
   const order = Int32Array.from({ length: n }, (_, i) => i)
   if (n === 0) return order
@@ -63,6 +78,7 @@ export function divideAndConquer(d: Float64Array, e: Float64Array, q: Panel, wat
       gathered: memory.allocate(Math.ceil((several * several) / 2) + 2 * several),
       products: memory.allocate(several),
       scratch: memory.allocate(threads * several),
+      turnRight,
       watch,
       done: 0,
       total: costOf(n)
@@ -116,7 +132,10 @@ function conquer(
   conquer(d, couplings, q, order, work, first, half)
   conquer(d, couplings, q, order, work, cut, m - half)
   mergeAscending(own, half, d)
-  const deflation = deflate(d, q, own, first, cut, couplings[cut - 1]!, work)
+  const coupling = couplings[cut - 1]!
+  readWeights(q, first, cut, m, coupling, work)
+  if (first + m === d.length && m >= TURNED_ORDER) work.turnRight(cut)
+  const deflation = deflate(d, q, own, first, cut, coupling, work)
   if (deflation !== null) merge(d, q, own, work, deflation, first, half)
   work.done += m ** 3
   work.watch.progress(work.done / work.total)

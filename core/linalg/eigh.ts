@@ -2,7 +2,7 @@ import { transformBack } from './back-transformation.ts'
 import { divideAndConquer, divideAndConquerNeed } from './divide-and-conquer.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
-import { panelOf } from './panel.ts'
+import { blockOf, panelOf } from './panel.ts'
 import { scaledTriangle } from './scaled-triangle.ts'
 import { scaledBack } from './tridiagonal-eigh.ts'
 import { tridiagonalize } from './tridiagonalize.ts'
@@ -23,8 +23,18 @@ export function eigh(a: Matrix, watch: Watch = unwatched): { w: Float64Array; v:
     const { triangle, exponent } = scaledTriangle(a, n * n + divideAndConquerNeed(n))
     const { d, e, tau } = tridiagonalize(triangle, partOf(watch, 0, 0.4))
     const q = panelOf(memory.zeros(n * triangle.rowStride), n, n, triangle.rowStride)
-    const ascending = divideAndConquer(d, e, q, partOf(watch, 0.4, 0.6))
-    transformBack(triangle, tau, q, partOf(watch, 0.6, 1))
+    // The last two reflections of n are the identity. Those that touch the right half only are applied before the halves
+    // are put together, to half as many rows.
+    let left = Math.max(0, n - 2)
+    const ascending = divideAndConquer(d, e, q, partOf(watch, 0.4, 0.6), (cut) => {
+      const first = Math.min(left, cut - 1)
+      transformBack(triangle, tau, blockOf(q, cut, cut, n - cut, n - cut), first, left, {
+        ...watch,
+        progress: unwatched.progress
+      })
+      left = first
+    })
+    transformBack(triangle, tau, q, 0, left, partOf(watch, 0.6, 1))
     const order = memory.allocateIntegers(n)
     order.set(ascending.reverse())
     const v = memory.allocate(n * n)
