@@ -18,7 +18,7 @@ async function startLongRun(page: Page, iterations = 1000): Promise<void> {
   const dialog = await startAnalysis(page, 'Factorization')
   await dialog.getByRole('combobox', { name: 'Layout' }).selectOption('wide')
   await dialog.getByRole('textbox', { name: 'Iterations' }).fill(String(iterations))
-  await dialog.getByRole('textbox', { name: 'Factors' }).fill('200')
+  await dialog.getByRole('textbox', { name: 'Factors' }).fill('250')
   await dialog.getByRole('button', { name: 'Run' }).click()
 }
 
@@ -95,7 +95,7 @@ test('an engine killed in the middle of a run comes back, says so, and has kept 
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
 
   const before = await killEngine(app)
-  await expect(page.getByText('Ratings, 200 factors was interrupted', { exact: true })).toBeVisible()
+  await expect(page.getByText('Ratings, 250 factors was interrupted', { exact: true })).toBeVisible()
   await expect(page.getByText('Engine ready')).toBeVisible()
   expect(await findEngine(app)).not.toBe(before)
   await expect(page.getByRole('treeitem')).toHaveCount(2)
@@ -109,7 +109,7 @@ test('a run is cancelled from the status bar and leaves nothing', async () => {
   const { page, close } = await launchApp({ userDataDir })
   await importByDrop(page, irisFile)
   await startLongRun(page)
-  await page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Ratings, 200 factors' }).click()
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Ratings, 250 factors' }).click()
   await expect(page.getByRole('contentinfo').getByRole('progressbar')).toHaveCount(0)
   await expect(page.getByRole('treeitem')).toHaveCount(2)
   await close()
@@ -118,11 +118,11 @@ test('a run is cancelled from the status bar and leaves nothing', async () => {
 test('a run that ends while something else is looked at says so and is one click away', async () => {
   const { page, close } = await launchApp({ userDataDir })
   await importByDrop(page, irisFile)
-  await startLongRun(page, 150)
+  await startLongRun(page, 300)
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
   await page.getByRole('treeitem', { name: 'Table' }).click()
   await page.getByRole('button', { name: 'Show', exact: true }).click({ timeout: 60_000 })
-  await expect(main(page).getByRole('heading', { level: 1, name: 'Ratings, 200 factors' })).toBeVisible()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'Ratings, 250 factors' })).toBeVisible()
   await close()
 })
 

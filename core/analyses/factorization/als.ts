@@ -1,7 +1,7 @@
-import { choleskyFactorInPlace, choleskySolveInPlace } from '../../linalg/cholesky.ts'
 import { kernels } from '../../linalg/kernels/kernels.ts'
 import type { GroupedRatings } from './cells.ts'
 import type { FactorModel } from './model.ts'
+import { NormalEquations } from './normal-equations.ts'
 import type { Pace } from './pace.ts'
 
 /** ν: the factors of a row with n ratings are regularized with λ·n^ν. 0 is plain ridge, 1 is ALS-WR (Zhou et al.
@@ -54,12 +54,10 @@ export function solveRows(
   pace: Pace
 ): void {
   const size = nFactors + 1
-  const { memory } = kernels()
-  memory.frame(() => {
-    const gram = memory.allocate(size * size)
-    const solution = memory.allocate(size)
+  kernels().memory.frame(() => {
+    const equations = new NormalEquations(size)
+    const { gram, solution } = equations
     const { offsets, columns, values } = grouped
-    const factors = other.factors
     for (let row = 0; row < grouped.nRows; row++) {
       const from = offsets[row]!
       const count = offsets[row + 1]! - from
@@ -67,24 +65,15 @@ export function solveRows(
       solution.fill(0)
       for (let t = from; t < from + count; t++) {
         const column = columns[t]!
-        const q = column * nFactors
-        const target = values[t]! - mean - other.bias[column]!
-        for (let a = 0; a < nFactors; a++) {
-          const x = factors[q + a]!
-          const line = a * size
-          for (let b = 0; b <= a; b++) gram[line + b]! += x * factors[q + b]!
-          gram[nFactors * size + a]! += x
-          solution[a]! += x * target
-        }
-        solution[nFactors]! += target
+        equations.add(other.factors, column * nFactors, nFactors, values[t]! - mean - other.bias[column]!, 1)
         pace((size * size) / 2)
       }
       if (count > 0) {
+        equations.flush(1)
         const ridge = factorRidge(penalty, count)
         for (let a = 0; a < nFactors; a++) gram[a * size + a]! += ridge
         gram[size * size - 1] = count + penalty.bias
-        choleskyFactorInPlace(gram, size)
-        choleskySolveInPlace(gram, size, solution)
+        equations.solve()
       }
       for (let a = 0; a < nFactors; a++) own.factors[row * nFactors + a] = solution[a]!
       own.bias[row] = solution[nFactors]!

@@ -1,5 +1,6 @@
 import { eigh } from '../../linalg/eigh.ts'
-import { createMatrix } from '../../linalg/matrix.ts'
+import { gemm } from '../../linalg/gemm.ts'
+import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
 import { unwatched, type Watch } from '../../linalg/watch.ts'
 import type { FactorModel } from './model.ts'
 import type { Pace } from './pace.ts'
@@ -9,17 +10,10 @@ import { gramOf } from './wals.ts'
 const SIGN_TIE = 1e-6
 
 /** Multiplies each row of a row-major matrix by an orthogonal size × size matrix from the right, in place. */
-function turnRows(factors: Float64Array, size: number, turn: Float64Array, pace: Pace): void {
-  const turned = new Float64Array(size)
-  for (let start = 0; start < factors.length; start += size) {
-    turned.fill(0)
-    for (let j = 0; j < size; j++) {
-      const x = factors[start + j]!
-      for (let k = 0; k < size; k++) turned[k]! += x * turn[j * size + k]!
-    }
-    factors.set(turned, start)
-    pace(size * size)
-  }
+function turnRows(factors: Float64Array, turn: Matrix, pace: Pace): void {
+  const size = turn.rows
+  pace(factors.length * size)
+  factors.set(gemm(createMatrix(factors.length / size, size, factors), turn).data)
 }
 
 /** −1 where the largest-magnitude entry of a column (the first of equals) is negative, else 1. */
@@ -44,8 +38,8 @@ export function rotateFactors(model: FactorModel, pace: Pace, checkpoint?: () =>
   const size = model.nFactors
   const watch: Watch = checkpoint === undefined ? unwatched : { ...unwatched, checkpoint }
   const { w, v } = eigh(createMatrix(size, size, gramOf(model.itemFactors, size, pace)), watch)
-  turnRows(model.itemFactors, size, v.data, pace)
-  turnRows(model.userFactors, size, v.data, pace)
+  turnRows(model.itemFactors, v, pace)
+  turnRows(model.userFactors, v, pace)
   for (let k = 0; k < size; k++) {
     if (signOfColumn(model.itemFactors, size, k) > 0) continue
     flipColumn(model.itemFactors, size, k)

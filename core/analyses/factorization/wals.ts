@@ -1,8 +1,10 @@
-import { choleskyFactorInPlace, choleskySolveInPlace } from '../../linalg/cholesky.ts'
 import { kernels } from '../../linalg/kernels/kernels.ts'
+import { createMatrix } from '../../linalg/matrix.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
+import { syrk } from '../../linalg/syrk.ts'
 import type { GroupedRatings } from './cells.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
+import { NormalEquations } from './normal-equations.ts'
 import type { Pace } from './pace.ts'
 
 /** Sweeps with all cells weighted alike before the true weights are used. With equal weights the problem is a truncated
@@ -20,16 +22,8 @@ export interface WalsPenalty {
 
 /** FᵀF of a row-major nRows × size matrix: size × size row-major, both triangles. */
 export function gramOf(factors: Float64Array, size: number, pace: Pace): Float64Array {
-  const gram = new Float64Array(size * size)
-  for (let start = 0; start < factors.length; start += size) {
-    for (let a = 0; a < size; a++) {
-      const x = factors[start + a]!
-      for (let b = 0; b <= a; b++) gram[a * size + b]! += x * factors[start + b]!
-    }
-    pace((size * size) / 2)
-  }
-  for (let a = 0; a < size; a++) for (let b = a + 1; b < size; b++) gram[a * size + b] = gram[b * size + a]!
-  return gram
+  pace((factors.length * size) / 2)
+  return syrk(createMatrix(factors.length / size, size, factors), 'columns').data
 }
 
 /** Solves every row of one side exactly, the other side Q held fixed: for a row that observed the items O
@@ -52,27 +46,17 @@ export function solveWeightedRows(
   for (let j = 0; j < blank.length; j++) blank[j]! *= penalty.unobservedWeight
   for (let a = 0; a < size; a++) blank[a * size + a]! += penalty.regularization
   const extra = 1 - penalty.unobservedWeight
-  const { memory } = kernels()
-  memory.frame(() => {
-    const gram = memory.allocate(size * size)
-    const solution = memory.allocate(size)
+  kernels().memory.frame(() => {
+    const equations = new NormalEquations(size)
     for (let row = 0; row < grouped.nRows; row++) {
-      gram.set(blank)
-      solution.fill(0)
+      equations.gram.set(blank)
+      equations.solution.fill(0)
       for (let t = grouped.offsets[row]!; t < grouped.offsets[row + 1]!; t++) {
-        const q = grouped.columns[t]! * size
-        const rating = grouped.values[t]!
-        for (let a = 0; a < size; a++) {
-          const x = other[q + a]!
-          const weighted = extra * x
-          for (let b = 0; b <= a; b++) gram[a * size + b]! += weighted * other[q + b]!
-          solution[a]! += x * rating
-        }
+        equations.add(other, grouped.columns[t]! * size, size, grouped.values[t]!, extra)
         pace((size * size) / 2)
       }
-      choleskyFactorInPlace(gram, size)
-      choleskySolveInPlace(gram, size, solution)
-      own.set(solution, row * size)
+      equations.flush(extra)
+      own.set(equations.solve(), row * size)
       pace(size ** 3 / 6)
     }
   })
