@@ -3,12 +3,14 @@ import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { factorColumns, type Reflections } from './reflections.ts'
 import { paddedStride } from './scaled-copy.ts'
-import type { Watch } from './watch.ts'
+import { partOf, type Watch } from './watch.ts'
 
 /** Columns reduced between two updates of the rest. */
 const WIDTH = 24
 /** Reflections put together into one block: two panels. */
 const BLOCK = 2 * WIDTH
+/** Entries read between two looks at the stop button: about 20 ms. */
+const WATCHED_WORK = 20_000_000
 
 /** B = Q·D·Pᵀ with D upper bidiagonal. */
 export interface Bidiagonal {
@@ -32,14 +34,14 @@ const TALL = 1.6
 export function reduce(b: Panel, vectors: boolean, watch: Watch): Bidiagonal & { outer: Reflections } {
   const n = b.columns
   if (b.rows < TALL * n) return { ...bidiagonalize(b, vectors, watch), outer: [] }
-  const outer = factorColumns(b, watch)
+  const outer = factorColumns(b, partOf(watch, 0, 0.6))
   const triangle = zeroRows(n, n)
   const { run } = kernels()
   for (let j = 0; j < n; j++) {
     run.axpy(j + 1, 1, b.at + 8 * j * b.columnStride, triangle.array.byteOffset + 8 * j * triangle.stride)
   }
   const columns = transposed(panelOf(triangle.array, n, n, triangle.stride))
-  return { ...bidiagonalize(columns, vectors, watch), outer }
+  return { ...bidiagonalize(columns, vectors, partOf(watch, 0.6, 1)), outer }
 }
 
 /** Reduces B (m × n, m ≥ n) to upper bidiagonal form by Householder reflections from both sides.
@@ -50,25 +52,28 @@ export function reduce(b: Panel, vectors: boolean, watch: Watch): Bidiagonal & {
  * Source: see bidiagonalizePanel. */
 function bidiagonalize(b: Panel, vectors: boolean, watch: Watch): Bidiagonal {
   const { rows: m, columns: n } = b
-  const { memory, run } = kernels()
+  const { memory, run, threads } = kernels()
   const [d, e, tauLeft, tauRight] = [memory.zeros(n), memory.zeros(n), memory.zeros(n), memory.zeros(n)]
   const left = vectors ? zeroRows(n, m) : null
   const right = vectors ? zeroRows(n, n) : null
   memory.frame(() => {
     const p = zeroRows(2 * WIDTH, m)
     const g = zeroRows(2 * WIDTH, n)
-    const work = memory.allocate(2 * WIDTH + m)
+    const work = memory.allocate(2 * WIDTH + 12 + m * Math.ceil(n / 96))
     for (let first = 0; first < n; first += WIDTH) {
-      watch.checkpoint()
       const width = Math.min(WIDTH, n - first)
       const here = 8 * first
       const rest = blockOf(b, first, first, m - first, n - first)
-      run.bidiagonalizePanel(
-        ...([rest.rows, rest.columns, width, rest.at, rest.columnStride] as const),
-        ...([p.array.byteOffset, p.stride, g.array.byteOffset, g.stride] as const),
-        ...([d.byteOffset + here, e.byteOffset + here] as const),
-        ...([tauLeft.byteOffset + here, tauRight.byteOffset + here, work.byteOffset] as const)
-      )
+      const several = Math.max(1, Math.floor(WATCHED_WORK / (rest.rows * rest.columns)))
+      for (let from = 0; from < width; from += several) {
+        watch.checkpoint()
+        run.bidiagonalizePanel(
+          ...([rest.rows, rest.columns, from, Math.min(width, from + several), rest.at, rest.columnStride] as const),
+          ...([p.array.byteOffset, p.stride, g.array.byteOffset, g.stride] as const),
+          ...([d.byteOffset + here, e.byteOffset + here] as const),
+          ...([tauLeft.byteOffset + here, tauRight.byteOffset + here, work.byteOffset, threads] as const)
+        )
+      }
       for (let i = 0; i < width; i++) {
         if (left !== null) copyRow(p, 2 * i, left, first + i, first)
         if (right !== null) copyRow(g, 2 * i + 1, right, first + i, first)
@@ -77,6 +82,7 @@ function bidiagonalize(b: Panel, vectors: boolean, watch: Watch): Bidiagonal {
       const pBelow = blockOf(panelOf(p.array, 2 * width, rest.rows, p.stride), 0, width, 2 * width, below.rows)
       const gBelow = blockOf(panelOf(g.array, 2 * width, rest.columns, g.stride), 0, width, 2 * width, below.columns)
       multiplyInto(below, -1, transposed(pBelow), gBelow, watch)
+      watch.progress(1 - ((n - first - width) / n) ** 2)
     }
   })
   return {

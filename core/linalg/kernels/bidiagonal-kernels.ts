@@ -2,11 +2,12 @@ import type { Address } from './address.ts'
 
 /** assembly/bidiagonal.ts; strides in doubles. */
 export interface BidiagonalKernels {
-  /** the first `width` columns and rows of B (m × n, by columns in W) become bidiagonal; the rest is B − Pᵀ·G */
+  /** columns and rows from … to − 1 of B (m × n, by columns in W) become bidiagonal; the rest is B − Pᵀ·G */
   bidiagonalizePanel: (
     m: number,
     n: number,
-    width: number,
+    from: number,
+    to: number,
     w: Address,
     ldw: number,
     p: Address,
@@ -17,7 +18,8 @@ export interface BidiagonalKernels {
     e: Address,
     tauLeft: Address,
     tauRight: Address,
-    work: Address
+    work: Address,
+    threads: number
   ) => void
   /** rows k and k + 1 are turned by rotation k, k = 0 … count − 1 */
   rotateRows: (count: number, n: number, turns: Address, x: Address, ldx: number) => void

@@ -166,6 +166,17 @@ describe('svd', () => {
     expect(codeOf(() => singularValues(huge))).toBe('OUT_OF_RANGE')
   })
 
+  test('progress rises from 0 to 1', () => {
+    for (const [rows, columns] of [[60, 60] as const, [200, 60] as const, [60, 200] as const]) {
+      const told: number[] = []
+      const watch = { checkpoint: () => undefined, progress: (fraction: number) => told.push(fraction) }
+      svd(randomNormal(rows, columns, new SeededRandom(6)), {}, watch)
+      expect(told.at(-1)).toBe(1)
+      expect(told[0]).toBeGreaterThan(0)
+      expect(told).toEqual(told.toSorted((x, y) => x - y))
+    }
+  })
+
   test('the stop button ends it', () => {
     const stop = new Error('stopped')
     const watch = {

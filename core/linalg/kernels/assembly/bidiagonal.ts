@@ -1,6 +1,7 @@
 // Reduction of a matrix to upper bidiagonal form, a panel at a time, and plane rotations of rows.
-import { address, get, integer, put } from './memory'
+import { address, get, integer, number, put } from './memory'
 import { multiplyColumns, multiplyRows } from './products'
+import { closeRound, openRound, runNext } from './team'
 import { axpy, dot, rotate, scale } from './vectors'
 
 /** A vector whose sum of squares is smaller is taken for 0: the matrix has entries near 1, and a reflection made from a
@@ -44,18 +45,69 @@ function multiplyBoth(count: i32, n: i32, A: usize, lda: usize, v: usize, tau: f
   }
 }
 
-/** Reduces the first `width` columns and rows of B (m × n, m ≥ n) to upper bidiagonal form.
+/** Columns of B in one task, whatever the number of threads: each task has a sum w of its own, and these are added in
+ * order. */
+const EACH: i32 = 96
+
+/** multiplyBoth, from several threads. w: n doubles for each EACH of the rows and 12 more; the first
+ * n become w. */
+function multiplyBothShared(
+  count: i32,
+  n: i32,
+  A: usize,
+  lda: usize,
+  v: usize,
+  tau: f64,
+  y: usize,
+  r: usize,
+  w: usize,
+  threads: i32
+): void {
+  const tasks = (count + EACH - 1) / EACH
+  const sum = <usize>n << 3
+  const args = w + <usize>tasks * sum
+  put(args, count)
+  put(args + 8, n)
+  put(args + 16, <f64>A)
+  put(args + 24, <f64>lda)
+  put(args + 32, <f64>v)
+  put(args + 40, tau)
+  put(args + 48, <f64>y)
+  put(args + 56, <f64>r)
+  put(args + 64, <f64>w)
+  if (threads > 1 && tasks > 1) {
+    openRound(BOTH_SHARED, args, tasks)
+    while (runNext(0)) continue
+    if (closeRound()) unreachable()
+  } else for (let task = 0; task < tasks; task++) multiplyBothTask(args, task)
+  for (let task = 1; task < tasks; task++) axpy(n - 1, 1, w + <usize>task * sum, w)
+}
+
+function multiplyBothTask(args: usize, task: i32): void {
+  const first = task * EACH
+  const n = integer(args, 1)
+  const lda = address(args, 3)
+  const shift = <usize>first << 3
+  const w = address(args, 8) + ((<usize>task * <usize>n) << 3)
+  memory.fill(w, 0, <usize>n << 3)
+  const A = address(args, 2) + <usize>first * lda
+  const count = min<i32>(EACH, integer(args, 0) - first)
+  multiplyBoth(count, n, A, lda, address(args, 4), number(args, 5), address(args, 6) + shift, address(args, 7) + shift, w)
+}
+
+/** Reduces columns and rows `from` … `to` − 1 of B (m × n, m ≥ n) to upper bidiagonal form, those before being done.
  * B is held by columns: column j is the row j of W, ldw doubles apart. Without touching the rest of B it leaves
- * P (2·width × m, ldp) and G (2·width × n, ldg) with which the rest becomes B − Pᵀ·G: rows 2i of P are the left
+ * P (2·to × m, ldp) and G (2·to × n, ldg) with which the rest becomes B − Pᵀ·G: rows 2i of P are the left
  * vectors vᵢ and rows 2i + 1 of G the right vectors uᵢ (with first entry 1, zeros before it).
- * d, e, tauLeft, tauRight: `width` entries each; work: 2·width + m doubles.
+ * d, e, tauLeft, tauRight: `to` entries each; work: 2·to + 12 doubles and m for each EACH of the columns.
  * Source: Dongarra, Sorensen & Hammarling, "Block reduction of matrices to condensed forms for eigenvalue
  * computations", J. Comput. Appl. Math. 27 (1989); the single pass over the columns for both products: Howell, Demmel,
  * Fulton, Hammarling & Marmol, "Cache efficient bidiagonalization using BLAS 2.5 operators", ACM TOMS 34 (2008). */
 export function bidiagonalizePanel(
   m: i32,
   n: i32,
-  width: i32,
+  from: i32,
+  to: i32,
   W: usize,
   ldw: i32,
   P: usize,
@@ -66,14 +118,15 @@ export function bidiagonalizePanel(
   e: usize,
   tauLeft: usize,
   tauRight: usize,
-  work: usize
+  work: usize,
+  threads: i32
 ): void {
   const lw = <usize>ldw << 3
   const lp = <usize>ldp << 3
   const lg = <usize>ldg << 3
   const gathered = work
-  const w = gathered + (<usize>(2 * width) << 3)
-  for (let i = 0; i < width; i++) {
+  const w = gathered + (<usize>(2 * to) << 3)
+  for (let i = from; i < to; i++) {
     const at = <usize>i << 3
     const column = W + <usize>i * lw + at
     const length = m - i
@@ -103,8 +156,7 @@ export function bidiagonalizePanel(
     for (let k = 0; k < known; k++) put(gathered + (<usize>k << 3), get(P + <usize>k * lp + at))
     for (let j = 0; j < rest; j++) put(u + (<usize>j << 3), get(column + <usize>(j + 1) * lw))
     multiplyColumns(known, rest, -1, G + at + 8, ldg, gathered, u)
-    memory.fill(w, 0, <usize>length << 3)
-    multiplyBoth(rest, length, column + lw, lw, v, tau, y, u, w)
+    multiplyBothShared(rest, length, column + lw, lw, v, tau, y, u, w, threads)
     // w = B·r for the row r; the reflection that takes r to beta·e₁ has u = (r − beta·e₁) / (r₁ − beta).
     const first = get(u)
     const tauOfRow = reflect(rest, u, e + at)
@@ -346,8 +398,15 @@ function formVectors(K: i32, i: i32, d: usize, z: usize, P: usize, columns: usiz
 const ROOTS: i32 = 0
 const WEIGHTS: i32 = 1
 const VECTORS: i32 = 2
+// Its arguments are those of multiplyBoth.
+const BOTH: i32 = 3
+const BOTH_SHARED: i32 = 512 + 3
 
 export function bidiagonalTask(member: i32, args: usize, task: i32, thread: i32): void {
+  if (member == BOTH) {
+    multiplyBothTask(args, task)
+    return
+  }
   const K = integer(args, 0)
   const each = integer(args, 1)
   const from = task * each
