@@ -20,11 +20,11 @@ const WORTHWHILE = 0.95
 
 /** Moves eigenvalues that stand alone to the corners, makes rows and columns alike in norm, and brings the largest entry
  * near 1. Every step is exact; the eigenvalues are those of A over 2^exponent.
- * @param a n×n row-major, OVERWRITTEN
+ * @param a n×n row-major, OVERWRITTEN @param scaling whether D may differ from the identity
  * Source: Parlett & Reinsch, "Balancing a matrix for calculation of eigenvalues and eigenvectors", Numerische Mathematik
  * 13 (1969); the Euclidean norms and the diagonal in them: James, Langou & Lowery, "On matrix balancing and eigenvector
  * computation", arXiv:1401.5766 (2014), algorithm 3. */
-export function balance(a: Float64Array, n: number): Balance {
+export function balance(a: Float64Array, n: number, scaling = true): Balance {
   const scales = new Int32Array(n)
   const swaps: [number, number][] = []
   let exponent = scaleToOne(a)
@@ -38,7 +38,7 @@ export function balance(a: Float64Array, n: number): Balance {
     swap(a, n, j, low, swaps)
     low++
   }
-  let changed = true
+  let changed = scaling
   while (changed) {
     changed = false
     for (let i = low; i <= high; i++) {

@@ -1,5 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { exponentOf, scaleArray } from './power-of-two.ts'
+import { largestMagnitude } from './vector.ts'
 import type { Watch } from './watch.ts'
 
 const ULP = Number.EPSILON
@@ -89,7 +90,7 @@ function solveUpward(
       re[row] = values[2 * (row - top)]!
       if (im) im[row] = values[2 * (row - top) + 1]!
     }
-    const largest = Math.max(...values.map(Math.abs))
+    const largest = largestMagnitude(values)
     values.fill(0)
     if (largest > 2 ** LARGE) scaleTail(re, im, top, last, -exponentOf(largest))
     j = top
@@ -106,7 +107,7 @@ function scaleTail(re: Float64Array, im: Float64Array | null, from: number, last
 
 /** Divides the right-hand side by a power of two where a quotient by `divisor` would be large. */
 function makeRoom(step: Step, divisor: number): void {
-  const largest = Math.max(...step.values.map(Math.abs))
+  const largest = largestMagnitude(step.values)
   if (largest === 0) return
   const e = exponentOf(largest) - exponentOf(divisor)
   if (e <= LARGE) return
@@ -143,6 +144,7 @@ function divide(values: Float64Array, at: number, re: number, im: number): void 
 
 const entries = new Float64Array(8)
 const ratio = new Float64Array(2)
+const solved = new Float64Array(4)
 
 /** [[a − iω, b], [c, d − iω]]·x = values, by elimination with complete pivoting. */
 function solvePair(step: Step, a: number, b: number, c: number, d: number, omega: number, least: number): void {
@@ -175,7 +177,6 @@ function solvePair(step: Step, a: number, b: number, c: number, d: number, omega
   makeRoom(step, Math.max(Math.abs(restRe), Math.abs(restIm)))
   const first = 2 * row
   const second = 2 - first
-  const solved = new Float64Array(4)
   const [x, y] = [values[first]!, values[first + 1]!]
   solved[2] = values[second]! - (re * x - im * y)
   solved[3] = values[second + 1]! - (re * y + im * x)

@@ -15,7 +15,8 @@ export interface GeneralZooMatrix {
   spectrum: { real: Float64Array; imaginary: Float64Array } | null
 }
 
-/** The matrix types 1–21 of LAPACK's driver tests for nonsymmetric eigenvalues (TESTING/EIG/ddrvev.f), order n. */
+/** The matrix types 1–21 of LAPACK's driver tests for nonsymmetric eigenvalues (TESTING/EIG/ddrvev.f), order n, and two
+ * whose entries are of every scale, so that balancing has much to do or spoils the vectors. */
 export function generalZoo(n: number, random: SeededRandom): GeneralZooMatrix[] {
   const last = Math.max(1, n - 1)
   const spread = {
@@ -54,7 +55,9 @@ export function generalZoo(n: number, random: SeededRandom): GeneralZooMatrix[] 
     { name: 'normally distributed', a: randomNormal(n, n, random), spectrum: null },
     { name: 'uniform', a: dense, spectrum: null },
     { name: 'uniform, large', a: brought(dense, HIGH), spectrum: null },
-    { name: 'uniform, small', a: brought(dense, LOW), spectrum: null }
+    { name: 'uniform, small', a: brought(dense, LOW), spectrum: null },
+    { name: 'entries of every scale', a: everyScale(n, random, 1), spectrum: null },
+    { name: 'entries of every scale, two in three zero', a: everyScale(n, random, 1 / 3), spectrum: null }
   ]
 }
 
@@ -93,6 +96,11 @@ function randomUniform(n: number, random: SeededRandom): Matrix {
     n,
     Float64Array.from({ length: n * n }, () => 2 * random.uniform() - 1)
   )
+}
+
+function everyScale(n: number, random: SeededRandom, share: number): Matrix {
+  const entry = (): number => (random.uniform() < share ? random.normal() * 2 ** (random.integer(600) - 300) : 0)
+  return createMatrix(n, n, Float64Array.from({ length: n * n }, entry))
 }
 
 function signed(n: number, random: SeededRandom, magnitude: (k: number) => number): Float64Array {

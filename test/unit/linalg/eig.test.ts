@@ -158,6 +158,30 @@ describe('eig: scaling', () => {
     expect(moved.vectorsImaginary).toEqual(plain.vectorsImaginary)
   })
 
+  test('small eigenvalues keep the digits that balancing gives them, unless it spoils the vectors', () => {
+    // diag(2^200, 1)·[[1, 2], [3, 4]]·diag(2^−200, 1): eigenvalues (5 ± √33)/2
+    const graded = eig(
+      matrixOf([
+        [1, 2 ** 201],
+        [3 * 2 ** -200, 4]
+      ])
+    )
+    expectClose(graded.real, [(5 + Math.sqrt(33)) / 2, (5 - Math.sqrt(33)) / 2], 8 * ULP)
+    expect(graded.residual).toBeLessThan(5)
+    const entries = fc.integer({ min: -300, max: 300 }).map((e) => 2 ** e)
+    const entry = fc.oneof(
+      entries,
+      entries.map((x) => -x),
+      fc.constant(0)
+    )
+    fc.assert(
+      fc.property(fc.array(entry, { minLength: 9, maxLength: 9 }), (data) => {
+        expect(eig(createMatrix(3, 3, Float64Array.from(data))).residual).toBeLessThan(10)
+      }),
+      { numRuns: 1000 }
+    )
+  })
+
   test('an eigenvalue beyond the largest double is refused, one just below is not', () => {
     const most = Number.MAX_VALUE
     expect(
