@@ -9,7 +9,7 @@ const LEAST_PIVOT = 1e-13
 const REPAIRABLE = 0.5
 
 /** Columns made orthonormal, and the block of the two given that is free now. */
-export interface OrthonormalColumns {
+interface OrthonormalColumns {
   q: Panel
   free: Panel
   /** order × order, row-major, upper triangle: Y = Q·R */

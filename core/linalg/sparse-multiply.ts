@@ -99,7 +99,7 @@ function multiplyTransposedPlaced(a: PlacedSparse, y: Panel, x: Panel, watch: Wa
  * @throws SHAPE_MISMATCH | INVALID_PARAMETER | NON_FINITE | OUT_OF_MEMORY; sums that overflow are infinite
  * Accuracy: each entry within (entries of the row)·ulp·Σ|aᵢₖxₖⱼ|. Cost: 2·b flops an entry; copies of a and of the blocks. */
 export function multiplySparse(a: SparseMatrix, x: Matrix, watch: Watch = unwatched): Matrix {
-  requireSparse(a)
+  requireSparse(a, watch)
   if (a.columns !== x.rows) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `${a.rows} × ${a.columns}`, wanted: describeShape(x) })
   }
@@ -116,7 +116,7 @@ export function multiplySparse(a: SparseMatrix, x: Matrix, watch: Watch = unwatc
 /** Aᵀ·Y.
  * @param a m×n @param y m×b, dense @returns n×b; errors, accuracy and cost as above */
 export function multiplySparseTransposed(a: SparseMatrix, y: Matrix, watch: Watch = unwatched): Matrix {
-  requireSparse(a)
+  requireSparse(a, watch)
   if (a.rows !== y.rows) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `(${a.rows} × ${a.columns})ᵀ`, wanted: describeShape(y) })
   }
@@ -134,18 +134,18 @@ export function multiplySparseTransposed(a: SparseMatrix, y: Matrix, watch: Watc
  * entry and 4 a row, none where a lives there already. A wide matrix is turned round first, because the block that is
  * reached at random, which is as long as the matrix is wide, should stay in a cache.
  * @throws SHAPE_MISMATCH | INVALID_PARAMETER | NON_FINITE | OUT_OF_MEMORY */
-export function sparseOperator(a: SparseMatrix): LinearOperator {
-  requireSparse(a)
+export function sparseOperator(a: SparseMatrix, watch: Watch = unwatched): LinearOperator {
+  requireSparse(a, watch)
   const { rows, columns } = a
   const wide = columns > 2 * rows
   const count = a.values.length
   kernels().memory.require(12 * count + 4 * Math.max(rows, columns))
-  const placed = place(wide ? transposeSparse(a) : a)
-  const forward: LinearOperator['multiply'] = (x, y, watch) => {
-    multiplyPlaced(placed, x, y, watch)
+  const placed = place(wide ? transposeSparse(a, watch) : a)
+  const forward: LinearOperator['multiply'] = (x, y, inner) => {
+    multiplyPlaced(placed, x, y, inner)
   }
-  const backward: LinearOperator['multiply'] = (y, x, watch) => {
-    multiplyTransposedPlaced(placed, y, x, watch)
+  const backward: LinearOperator['multiply'] = (y, x, inner) => {
+    multiplyTransposedPlaced(placed, y, x, inner)
   }
   return wide
     ? { rows, columns, multiply: backward, multiplyTransposed: forward }

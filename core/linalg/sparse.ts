@@ -1,5 +1,6 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { createMatrix, requireFinite, type Matrix } from './matrix.ts'
+import { unwatched, type Watch } from './watch.ts'
 
 /** A sparse matrix by compressed rows: the entries of row i are number rowStarts[i] … rowStarts[i + 1] − 1, in ascending
  * order of columns, each column at most once. An entry may be 0. */
@@ -19,23 +20,32 @@ export interface Triplets {
   readonly values: Float64Array
 }
 
+/** Entries between two looks at the stop button, less one: a million, moved about at random, take about 20 ms. */
+const LOOK = 0xfffff
+
 /** The sparse matrix with these entries; those of the same place are added up in the order given.
  * @throws SHAPE_MISMATCH where the three arrays differ in length
  * @throws INVALID_PARAMETER where an index lies outside the matrix
  * @throws NON_FINITE naming the first offending row and column, counted from 1; also where a sum overflows
  * Cost: O(rows + columns + entries); 24 bytes an entry while it works. */
-export function createSparse(rows: number, columns: number, triplets: Triplets): SparseMatrix {
-  requireTriplets(rows, columns, triplets)
+export function createSparse(
+  rows: number,
+  columns: number,
+  triplets: Triplets,
+  watch: Watch = unwatched
+): SparseMatrix {
+  requireTriplets(rows, columns, triplets, watch)
   const { rowIndexes, columnIndexes, values } = triplets
   const byColumn = emptySparse(columns, rows, values.length)
   const next = positionsOf(columnIndexes, byColumn.rowStarts)
   for (let e = 0; e < values.length; e++) {
+    if ((e & LOOK) === 0) watch.checkpoint()
     const to = next[columnIndexes[e]!]!++
     byColumn.columnIndexes[to] = rowIndexes[e]!
     byColumn.values[to] = values[e]!
   }
   // A counting sort keeps the order of equals: sorted by columns, then by rows, each row has its columns in order.
-  return mergeEqual(transposeSparse(byColumn))
+  return mergeEqual(transposeSparse(byColumn, watch), watch)
 }
 
 function emptySparse(rows: number, columns: number, count: number): SparseMatrix {
@@ -51,12 +61,18 @@ function positionsOf(bins: Int32Array, starts: Int32Array): Int32Array {
   return starts.slice()
 }
 
-function requireTriplets(rows: number, columns: number, { rowIndexes, columnIndexes, values }: Triplets): void {
+function requireTriplets(
+  rows: number,
+  columns: number,
+  { rowIndexes, columnIndexes, values }: Triplets,
+  watch: Watch
+): void {
   if (rowIndexes.length !== values.length || columnIndexes.length !== values.length) {
     const indexes = `${rowIndexes.length} row and ${columnIndexes.length} column indexes`
     throw new EigendeskError('SHAPE_MISMATCH', { value: indexes, wanted: `${values.length} values` })
   }
   for (let e = 0; e < values.length; e++) {
+    if ((e & LOOK) === 0) watch.checkpoint()
     const row = rowIndexes[e]!
     const column = columnIndexes[e]!
     if (row < 0 || row >= rows) refuseIndex('row', row, rows)
@@ -75,12 +91,13 @@ function refuseValue(row: number, column: number): never {
 }
 
 /** The same matrix with neighbours of the same row and column added up; a itself where there are none. */
-function mergeEqual(a: SparseMatrix): SparseMatrix {
+function mergeEqual(a: SparseMatrix, watch: Watch): SparseMatrix {
   const { rows, rowStarts, columnIndexes, values } = a
   const starts = new Int32Array(rows + 1)
   let kept = 0
   for (let i = 0; i < rows; i++) {
     for (let e = rowStarts[i]!; e < rowStarts[i + 1]!; e++) {
+      if ((e & LOOK) === 0) watch.checkpoint()
       if (kept > starts[i]! && columnIndexes[kept - 1] === columnIndexes[e]) values[kept - 1]! += values[e]!
       else {
         columnIndexes[kept] = columnIndexes[e]!
@@ -92,7 +109,7 @@ function mergeEqual(a: SparseMatrix): SparseMatrix {
   if (kept === values.length) return a
   const merged = { columnIndexes: columnIndexes.slice(0, kept), values: values.slice(0, kept) }
   const summed = { ...a, rowStarts: starts, ...merged }
-  requireSparse(summed)
+  requireSparse(summed, watch)
   return summed
 }
 
@@ -100,7 +117,7 @@ function mergeEqual(a: SparseMatrix): SparseMatrix {
  * @throws SHAPE_MISMATCH where the positions are not those of a sparse matrix
  * @throws INVALID_PARAMETER where a column index lies outside the matrix
  * @throws NON_FINITE naming the first offending row and column, counted from 1 */
-export function requireSparse({ rows, columns, rowStarts, columnIndexes, values }: SparseMatrix): void {
+export function requireSparse({ rows, columns, rowStarts, columnIndexes, values }: SparseMatrix, watch: Watch): void {
   let ordered = rowStarts.length === rows + 1 && rowStarts[0] === 0 && rowStarts[rows] === values.length
   for (let i = 0; i < rows && ordered; i++) ordered = rowStarts[i]! <= rowStarts[i + 1]!
   if (!ordered || columnIndexes.length !== values.length) {
@@ -110,6 +127,7 @@ export function requireSparse({ rows, columns, rowStarts, columnIndexes, values 
   for (let i = 0; i < rows; i++) {
     const end = rowStarts[i + 1]!
     for (let e = rowStarts[i]!; e < end; e++) {
+      if ((e & LOOK) === 0) watch.checkpoint()
       const column = columnIndexes[e]!
       if (column < 0 || column >= columns) refuseIndex('column', column, columns)
       if (!Number.isFinite(values[e])) refuseValue(i, column)
@@ -119,28 +137,19 @@ export function requireSparse({ rows, columns, rowStarts, columnIndexes, values 
 
 /** Aᵀ, its rows sorted too. Cost: O(rows + columns + entries). Source: Gustavson, "Two fast algorithms for sparse
  * matrices: multiplication and permuted transposition", ACM TOMS 4 (1978). */
-export function transposeSparse(a: SparseMatrix): SparseMatrix {
-  const into = emptySparse(a.columns, a.rows, a.values.length)
-  transposeSparseInto(a, into)
-  return into
-}
-
-/** The same into a matrix whose arrays have the right lengths, wherever they live; they are overwritten. */
-export function transposeSparseInto(
-  { rows, rowStarts, columnIndexes, values }: SparseMatrix,
-  into: SparseMatrix
-): void {
-  const next = positionsOf(columnIndexes, into.rowStarts)
-  const rowsOf = into.columnIndexes
-  const valuesOf = into.values
-  for (let i = 0; i < rows; i++) {
-    const end = rowStarts[i + 1]!
-    for (let e = rowStarts[i]!; e < end; e++) {
-      const to = next[columnIndexes[e]!]!++
-      rowsOf[to] = i
-      valuesOf[to] = values[e]!
+export function transposeSparse(a: SparseMatrix, watch: Watch = unwatched): SparseMatrix {
+  const turned = emptySparse(a.columns, a.rows, a.values.length)
+  const next = positionsOf(a.columnIndexes, turned.rowStarts)
+  for (let i = 0; i < a.rows; i++) {
+    const end = a.rowStarts[i + 1]!
+    for (let e = a.rowStarts[i]!; e < end; e++) {
+      if ((e & LOOK) === 0) watch.checkpoint()
+      const to = next[a.columnIndexes[e]!]!++
+      turned.columnIndexes[to] = i
+      turned.values[to] = a.values[e]!
     }
   }
+  return turned
 }
 
 /** The sparse matrix of the entries that are not 0.

@@ -237,16 +237,27 @@ describe('products of sparse matrices', () => {
     expect(() => multiplySparseTransposed(a, matrixOf([[1], [Infinity]]))).toThrow(/row 2, column 1/)
   })
 
-  test('a product can be stopped between two tasks', () => {
+  test('building a matrix, making an operator of it and a product can each be stopped', () => {
     const a = randomSparse(60_000, 50, 5, 7)
     const stop = new Error('stop')
-    const watch = {
+    const stopAt = (look: number) => ({
       ...unwatched,
       checkpoint: () => {
-        throw stop
+        if (--look === 0) throw stop
       }
+    })
+    for (const look of [1, 2]) {
+      expect(() => multiplySparse(a, createMatrix(50, 4), stopAt(look))).toThrow(stop)
+      expect(() => multiplySparseTransposed(a, createMatrix(60_000, 4), stopAt(look))).toThrow(stop)
     }
-    expect(() => multiplySparse(a, createMatrix(50, 4), watch)).toThrow(stop)
-    expect(() => multiplySparseTransposed(a, createMatrix(60_000, 4), watch)).toThrow(stop)
+    for (const look of [1, 2, 3, 4]) {
+      const twice = triplets([
+        [1, 2, 3],
+        [1, 2, 3]
+      ])
+      expect(() => createSparse(3, 4, twice, stopAt(look))).toThrow(stop)
+    }
+    expect(() => sparseOperator(a, stopAt(1))).toThrow(stop)
+    expect(() => sparseOperator(transposeSparse(a), stopAt(2))).toThrow(stop)
   })
 })
