@@ -24,7 +24,7 @@ export interface TopEigenpairs {
 /** The nValues algebraically largest eigenpairs of a symmetric A.
  * @param a n × n, lower triangle read; not modified @param nValues 0 … n
  * @param options.seed of the start vectors; the same seed gives the same bits
- * @throws SHAPE_MISMATCH | NON_FINITE | NO_CONVERGENCE (of the direct method) | OUT_OF_RANGE | OUT_OF_MEMORY
+ * @throws SHAPE_MISMATCH | INVALID_PARAMETER | NON_FINITE | NO_CONVERGENCE (of the direct method) | OUT_OF_RANGE | OUT_OF_MEMORY
  * Accuracy: ‖A·v − λv‖₁ / (n·ulp·‖A‖₁) and ‖I − VᵀV‖₁ / (n·ulp) below 10. Multiple eigenvalues are found as often as they
  * occur: after convergence the rest of the space is searched from a fresh random vector.
  * Cost: n²·steps flops at the speed of memory, some 100 steps where the spectrum decays, 220 for n = 1000 of pure noise;
@@ -57,7 +57,7 @@ export function eighTop(
 
 /** The same for a symmetric matrix known by what it does to a vector, its norm within 2^±200.
  * @param operator valid in the caller's frame of the memory of the kernels
- * @throws NO_CONVERGENCE after min(n, 1000 + 4·nValues) steps */
+ * @throws INVALID_PARAMETER | NO_CONVERGENCE after min(n, 1000 + 4·nValues) steps */
 export function eighTopOf(
   operator: SymmetricOperator,
   nValues: number,
@@ -74,7 +74,11 @@ export function eighTopOf(
 
 function requireCount(nValues: number, n: number): void {
   if (Number.isInteger(nValues) && nValues >= 0 && nValues <= n) return
-  throw new EigendeskError('SHAPE_MISMATCH', { value: `${nValues} eigenvalues`, wanted: `0 … ${n}` })
+  throw new EigendeskError('INVALID_PARAMETER', {
+    field: 'nValues',
+    reason: `${nValues} is not allowed`,
+    limit: `0 … ${n}`
+  })
 }
 
 /** @param top eigenvectors as rows of the first n of their entries @param exponent of the power of two divided out */

@@ -12,6 +12,13 @@ export interface LinearOperator {
   multiply: (x: Panel, y: Panel, watch: Watch) => void
   /** x = Aᵀ·y @param y rows × b @param x columns × b */
   multiplyTransposed: (y: Panel, x: Panel, watch: Watch) => void
+  /** lower triangle of c += that of the smaller of AᵀA and A·Aᵀ; left out where products with blocks are all there is */
+  gram?: (c: Panel, watch: Watch) => void
+}
+
+/** Aᵀ as an operator. */
+export function transposedOperator(a: LinearOperator): LinearOperator {
+  return { ...a, rows: a.columns, columns: a.rows, multiply: a.multiplyTransposed, multiplyTransposed: a.multiply }
 }
 
 /** A dense matrix as an operator.
@@ -26,6 +33,10 @@ export function denseOperator(a: Float64Array, rows: number, columns: number): L
     },
     multiplyTransposed: (y, x, watch) => {
       assignProduct(x, transposed(panel), y, watch)
+    },
+    gram: (c, watch) => {
+      const [left, right] = rows < columns ? [panel, transposed(panel)] : [transposed(panel), panel]
+      multiplyInto(c, 1, left, right, watch, 'lower')
     }
   }
 }

@@ -2,7 +2,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import { gramOf, orthonormalizeColumns } from './cholesky-qr.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
-import type { LinearOperator } from './operator.ts'
+import { transposedOperator, type LinearOperator } from './operator.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { SeededRandom } from './random.ts'
@@ -64,7 +64,7 @@ export function randomizedSvd(
   return memory.frame(() => {
     const wide = rows < columns
     const random = new SeededRandom(options.seed)
-    const { operator, exponent } = scaledOperator(wide ? turned(a) : a, random, watch)
+    const { operator, exponent } = scaledOperator(wide ? transposedOperator(a) : a, random, watch)
     const steps = new Steps(2 * powerIterations + 3, watch)
     const blocks: Blocks = {
       short: blockPair(operator.columns, width),
@@ -87,14 +87,6 @@ const emptyOf = (rows: number, columns: number): TruncatedSvd => ({
   s: new Float64Array(0),
   vt: createMatrix(0, columns),
   residuals: new Float64Array(0)
-})
-
-/** Aᵀ as an operator. */
-const turned = ({ rows, columns, multiply, multiplyTransposed }: LinearOperator): LinearOperator => ({
-  rows: columns,
-  columns: rows,
-  multiply: multiplyTransposed,
-  multiplyTransposed: multiply
 })
 
 /** A block of vectors and room for another. */
