@@ -4,6 +4,9 @@ import { unwatched, type Watch } from './watch.ts'
 
 /** Reflections applied at once. */
 const PANEL = 64
+/** The inner products of reflections are summed in pieces of this length: where entries are equal, rounding errors of a
+ * long sum all have one sign, and those of T are errors in the orthogonality of Q. */
+const SLICE = 32
 
 /** Rows z of Z become H_from … H_(to − 1) z, reflections as tridiagonalize leaves them: blocks I − Yᵀ T Y, last block first.
  * @param a row k holds the vector of H_k from column k + 1 on; OVERWRITTEN on the diagonal and below it
@@ -33,9 +36,11 @@ export function transformBack(
       const m = n - first - 1
       const y = blockOf(a, first, first + 1, width, m)
       for (let i = 1; i < width; i++) run.clearRows(1, i, y.at + 8 * i * y.rowStride, y.rowStride)
-      const products = panelOf(gram, width, width)
       gram.fill(0)
-      multiplyInto(products, 1, y, transposed(y), watch)
+      for (let k = 0; k < m; k += SLICE) {
+        const slice = blockOf(y, 0, k, width, Math.min(SLICE, m - k))
+        multiplyInto(panelOf(gram, width, width), 1, slice, transposed(slice), watch, 'upper')
+      }
       blockFactor(gram, factor, tau.subarray(first, first + width))
       // Z −= (Z Yᵀ)(Tᵀ Y)
       const turned = panelOf(product, width, m)

@@ -13,7 +13,8 @@ export interface ZooMatrix {
 /** The matrix types 1–18 of LAPACK's symmetric eigenvalue tests (TESTING/EIG/dchkst.f), order n: zero, identity,
  * diagonal with evenly spaced, geometric and clustered entries from 1 down to ulp with random signs; the same turned
  * by a random orthogonal matrix; random symmetric; those scaled to the roots of the over- and underflow limits; and
- * positive definite with the three spectra. Beyond LAPACK: a matrix of rank one. */
+ * positive definite with the three spectra. Beyond LAPACK: a matrix of rank one, and
+ * one whose reflections have equal entries, so that rounding errors all have one sign. */
 export function symmetricZoo(n: number, random: SeededRandom): ZooMatrix[] {
   const evenly = spectrumOf(n, random, (k) => 1 - (k / Math.max(1, n - 1)) * (1 - ULP))
   const geometric = spectrumOf(n, random, (k) => ULP ** (k / Math.max(1, n - 1)))
@@ -38,7 +39,8 @@ export function symmetricZoo(n: number, random: SeededRandom): ZooMatrix[] {
     ['16 positive, evenly spaced', turned(evenly.map(Math.abs)), evenly.map(Math.abs)],
     ['17 positive, geometric', turned(geometric.map(Math.abs)), geometric.map(Math.abs)],
     ['18 positive, clustered', turned(clustered.map(Math.abs)), clustered.map(Math.abs)],
-    ['all ones', new Float64Array(n * n).fill(1), new Float64Array(n).fill(n, 0, 1)]
+    ['all ones', new Float64Array(n * n).fill(1), new Float64Array(n).fill(n, 0, 1)],
+    ['arrow of equal entries', arrow(n), arrowSpectrum(n)]
   ]
   const unknown: [string, Float64Array][] = [
     ['13 random', dense],
@@ -69,6 +71,18 @@ export function diagonal(d: Float64Array): Float64Array {
   const a = new Float64Array(d.length ** 2)
   d.forEach((value, i) => (a[i * d.length + i] = value))
   return a
+}
+
+/** Ones on the diagonal, 2⁻²⁶ in the first row and column. */
+function arrow(n: number): Float64Array {
+  const a = diagonal(new Float64Array(n).fill(1))
+  for (let i = 1; i < n; i++) a[i] = a[i * n] = 2 ** -26
+  return a
+}
+
+function arrowSpectrum(n: number): Float64Array {
+  const spread = 2 ** -26 * Math.sqrt(Math.max(0, n - 1))
+  return Float64Array.from({ length: n }, (_, k) => (k === 0 ? 1 + spread : k === n - 1 ? 1 - spread : 1))
 }
 
 export function randomSymmetric(n: number, random: SeededRandom): Float64Array {

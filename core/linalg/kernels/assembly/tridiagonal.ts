@@ -178,6 +178,21 @@ export function sumSymmetric(m: i32, parts: i32, sums: usize, gap: usize, y: usi
   }
 }
 
+/** Σ xᵢ² within a few units of rounding whatever its length: an error in the length of v would be one in the orthogonality
+ * of Q, and where entries are equal the errors of a plain sum all have one sign. */
+function sumSquares(m: i32, x: usize): f64 {
+  const CHUNK = 32
+  let sum = 0.0
+  let lost = 0.0
+  for (let i = 0; i < m; i += CHUNK) {
+    const part = dot(min<i32>(CHUNK, m - i), x + (<usize>i << 3), x + (<usize>i << 3)) - lost
+    const next = sum + part
+    lost = next - sum - part
+    sum = next
+  }
+  return sum
+}
+
 /** x (length m) becomes the vector v, v₀ = 1, of the reflection I − τvvᵀ that sends x to βe₁.
  * Writes β and τ (0 where x is a multiple of e₁ already) to out. */
 function reflect(m: i32, x: usize, out: usize): void {
@@ -198,7 +213,7 @@ function reflect(m: i32, x: usize, out: usize): void {
     down *= 7.52316384526264e-37
   }
   alpha = get(x)
-  const norm = Math.sqrt(dot(m, x, x))
+  const norm = Math.sqrt(sumSquares(m, x))
   const beta = alpha > 0 ? -norm : norm
   scale(m - 1, 1 / (alpha - beta), x + 8)
   put(x, 1)
