@@ -97,6 +97,7 @@ function columnsOf(side: Side, order: readonly number[], signs: readonly number[
 function turnBack({ inner, reflections, outer }: Side, c: Panel, watch: Watch): void {
   const turned = outer.length === 0 ? c : blockOf(c, 0, 0, inner.rows, inner.rows)
   applyReflections(reflections, turned, 'plain', watch)
+  if (outer.length === 0) return
   if (c.columns === inner.rows) applyToPadded(outer, c, inner.rows, watch)
   else applyReflections(outer, c, 'plain', watch)
 }
