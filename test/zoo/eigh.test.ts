@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { certifyEigh } from '../../core/linalg/decomposition-certificate.ts'
 import { eigh } from '../../core/linalg/eigh.ts'
 import { eigvalsh } from '../../core/linalg/eigvalsh.ts'
 import { createMatrix } from '../../core/linalg/matrix.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
 import { tridiagonalEigh } from '../../core/linalg/tridiagonal-eigh.ts'
+import { certifyEigh } from './eigh-certificate.ts'
 import { hardTridiagonals, symmetricZoo, tridiagonalMatrix } from './symmetric-matrices.ts'
 
 /** LAPACK's threshold for the ratios of dsyt21 is 30 to 50 (TESTING/sep.in); ours is stricter. */

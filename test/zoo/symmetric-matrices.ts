@@ -1,4 +1,5 @@
-import { multiply, multiplyByTransposed } from '../../core/linalg/multiply.ts'
+import { gemm } from '../../core/linalg/gemm.ts'
+import { createMatrix } from '../../core/linalg/matrix.ts'
 import type { SeededRandom } from '../../core/linalg/random.ts'
 
 const ULP = Number.EPSILON
@@ -61,7 +62,7 @@ export function randomOrthogonal(n: number, random: SeededRandom): Float64Array 
     const v = new Float64Array(n)
     for (let i = n - size; i < n; i++) v[i] = random.normal()
     const norm2 = v.reduce((sum, value) => sum + value * value, 0)
-    const image = multiply(v, 1, q, n, n)
+    const image = gemm(createMatrix(1, n, v), createMatrix(n, n, q)).data
     q = q.map((value, at) => value - (2 / norm2) * v[Math.floor(at / n)]! * image[at % n]!)
   }
   return q
@@ -93,8 +94,8 @@ export function randomSymmetric(n: number, random: SeededRandom): Float64Array {
 
 /** Q A Qᵀ with a random orthogonal Q, symmetric to the last bit. */
 function turn(a: Float64Array, n: number, random: SeededRandom): Float64Array {
-  const q = randomOrthogonal(n, random)
-  const turned = multiplyByTransposed(multiply(q, n, a, n, n), n, q, n, n)
+  const q = createMatrix(n, n, randomOrthogonal(n, random))
+  const turned = gemm(gemm(q, createMatrix(n, n, a)), q, { transposeB: true }).data
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) turned[j * n + i] = turned[i * n + j]!
   return turned
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EigendeskError } from '../../../core/contract/errors.ts'
-import { certifyEigh } from '../../../core/linalg/decomposition-certificate.ts'
 import { divideAndConquer } from '../../../core/linalg/divide-and-conquer.ts'
 import { eigh } from '../../../core/linalg/eigh.ts'
 import { eigvalsh } from '../../../core/linalg/eigvalsh.ts'
@@ -11,6 +10,7 @@ import { panelOf } from '../../../core/linalg/panel.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { tridiagonalEigh } from '../../../core/linalg/tridiagonal-eigh.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
+import { certifyEigh } from '../../zoo/eigh-certificate.ts'
 import { randomSymmetric, tridiagonalMatrix } from '../../zoo/symmetric-matrices.ts'
 
 /** A symmetric matrix of order 1–12; entries are often 0, equal, or far apart in size. */
