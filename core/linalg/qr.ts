@@ -2,6 +2,7 @@ import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { copyColumns, factorColumns, formColumns, rowsOf } from './reflections.ts'
 import { paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
+import { tallQr } from './tall-qr.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** A = Q·R with orthonormal columns in Q and R upper triangular, its diagonal not negative. */
@@ -9,6 +10,11 @@ export interface QrFactors {
   q: Matrix
   r: Matrix
 }
+
+/** A matrix of no more columns than this and so many times as many rows is cut into blocks of rows: up to a fifth faster with
+ * one thread, and its columns are shared among threads too. */
+const TALL_COLUMNS = 96
+const TALL_SHAPE = 16
 
 /** A = Q·R by blocked reflections, without pivoting.
  * @param a m × n, any shape
@@ -19,12 +25,13 @@ export interface QrFactors {
  * Accuracy: ‖A − QR‖₁/(max(m,n)·ulp·‖A‖₁) and ‖I − QᵀQ‖₁/(m·ulp) below 10 (LAPACK's ratios), at every scale.
  * Cost: 4mnk − 2(m+n)k² + 4k³/3 flops for R and about as many again for the thin Q; extra doubles: m(n + k) and twice
  * the size of Q.
- * Source: Golub & Van Loan, Matrix Computations, §5.2.3; Elmroth & Gustavson (2000) for the panels. */
+ * Source: Golub & Van Loan, Matrix Computations, §5.2.3; Elmroth & Gustavson (2000) for the panels; tallQr() for tall matrices. */
 export function qr(a: Matrix, mode: 'thin' | 'full' = 'thin', watch: Watch = unwatched): QrFactors {
   const { memory, run } = kernels()
   const { rows: m, columns: n } = a
   const k = Math.min(m, n)
   const width = mode === 'full' ? m : k
+  if (width === n && n <= TALL_COLUMNS && m >= TALL_SHAPE * n) return tallQr(a, watch)
   memory.require(8 * (m * n + paddedStride(m) * (n + k + 2 * width) + 200 * (n + width)))
   return memory.frame(() => {
     const { columns, exponent } = copyColumns(a, SQUARES)

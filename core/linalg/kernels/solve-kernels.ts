@@ -47,3 +47,6 @@ export interface SolveKernels {
   /** lower triangle becomes L of L·Lᵀ; 0, or the pivot that is not positive, counted from 1 */
   factorCholesky: (n: number, a: Address, lda: number) => number
 }
+
+/** The tasks of assembly/solve.ts, for Kernels.share; what they want for arguments stands there. */
+export const SOLVE_TASKS = { factorBlock: 1024, expandBlock: 1025, reduceBlock: 1026 } as const

@@ -1,8 +1,8 @@
 // Panels of the factorizations: reflections (QR), elimination with pivoting (LU), Cholesky, and triangular systems.
 // All of them halve their panel until it is narrow, so that most of the work is done by the packed product.
-import { get, put } from './memory'
+import { address, get, integer, put } from './memory'
 import { multiplyAdd } from './products'
-import { axpy, dot, largest, scale } from './vectors'
+import { axpy, dot, largest, scale, transposeInto } from './vectors'
 
 const UPPER: i32 = 1
 
@@ -467,6 +467,74 @@ export function factorCholesky(n: i32, A: usize, lda: i32): i32 {
   return 0
 }
 
+// A tall matrix, block of rows by block of rows (Demmel, Grigori, Hoemmen & Langou, "Communication-optimal parallel and
+// sequential QR and LU factorizations", SIAM J. Scientific Computing 34 (2012)). The blocks of a level differ by at most one
+// row; block b has its n reflectors, ldv apart, at V + b·n·ldv and their triangle at T + b·n·n.
+const FACTOR_BLOCK: i32 = 0
+const EXPAND_BLOCK: i32 = 1
+const REDUCE_BLOCK: i32 = 2
+
+/** Rows before block b of `blocks` in m rows. */
+function rowsBefore(m: i32, blocks: i32, b: i32): i32 {
+  const each = m / blocks
+  return b * each + min<i32>(b, m - blocks * each)
+}
+
+/** QR of one block: A (rows lda apart) is read, R (n × n, rows n apart) written. work: n·(ldv + n) doubles */
+function factorBlock(m: i32, n: i32, A: usize, lda: i32, V: usize, ldv: i32, T: usize, R: usize, work: usize, thread: i32): void {
+  transposeInto(m, n, A, lda, work, ldv)
+  factorReflections(m, n, work, ldv, V, ldv, T, n, work + ((<usize>n * <usize>ldv) << 3), thread)
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      put(R, j < i ? 0 : get(work + ((<usize>j * <usize>ldv + <usize>i) << 3)))
+      R += 8
+    }
+  }
+}
+
+/** X (m × p, rows ldx apart) ← Q·[C; 0], C n × p, rows p apart. work: 2·n·p doubles */
+function expandBlock(m: i32, n: i32, p: i32, C: usize, X: usize, ldx: i32, V: usize, ldv: i32, T: usize, work: usize, thread: i32): void {
+  const row = <usize>p << 3
+  const other = work + <usize>n * row
+  memory.fill(work, 0, (<usize>n * row) << 1)
+  multiplyAdd(n, p, n, 1, V, ldv, 1, C, p, 1, work, p, 0, thread)
+  multiplyAdd(n, p, n, 1, T, n, 1, work, p, 1, other, p, 0, thread)
+  for (let i = 0, x = X; i < m; i++, x += <usize>ldx << 3) {
+    if (i < n) memory.copy(x, C + <usize>i * row, row)
+    else memory.fill(x, 0, row)
+  }
+  multiplyAdd(m, p, n, -1, V, 1, ldv, other, p, 1, X, ldx, 0, thread)
+}
+
+/** C (n × p, rows p apart) ← the first n rows of Qᵀ·X. work: 2·n·p doubles */
+function reduceBlock(m: i32, n: i32, p: i32, C: usize, X: usize, ldx: i32, V: usize, ldv: i32, T: usize, work: usize, thread: i32): void {
+  const row = <usize>p << 3
+  const other = work + <usize>n * row
+  memory.fill(work, 0, (<usize>n * row) << 1)
+  multiplyAdd(n, p, m, 1, V, ldv, 1, X, ldx, 1, work, p, 0, thread)
+  multiplyAdd(n, p, n, 1, T, 1, n, work, p, 1, other, p, 0, thread)
+  for (let i = 0; i < n; i++) memory.copy(C + <usize>i * row, X + ((<usize>i * <usize>ldx) << 3), row)
+  multiplyAdd(n, p, n, -1, V, 1, ldv, other, p, 1, C, p, 0, thread)
+}
+
 export function solveTask(member: i32, args: usize, task: i32, thread: i32): void {
-  unreachable()
+  // m n blocks V ldv T, the work of the threads and how many doubles each has of it, X and its rows' distance, then R, or C and
+  // p: those of the blocks one after the other
+  const m = integer(args, 0)
+  const n = integer(args, 1)
+  const blocks = integer(args, 2)
+  const ldv = integer(args, 4)
+  const V = address(args, 3) + ((<usize>task * <usize>n * <usize>ldv) << 3)
+  const T = address(args, 5) + ((<usize>task * <usize>n * <usize>n) << 3)
+  const work = address(args, 6) + ((<usize>thread * <usize>integer(args, 7)) << 3)
+  const ldx = integer(args, 9)
+  const p = integer(args, 11)
+  const from = rowsBefore(m, blocks, task)
+  const rows = rowsBefore(m, blocks, task + 1) - from
+  const X = address(args, 8) + ((<usize>from * <usize>ldx) << 3)
+  const C = address(args, 10) + ((<usize>task * <usize>n * <usize>p) << 3)
+  if (member == FACTOR_BLOCK) factorBlock(rows, n, X, ldx, V, ldv, T, C, work, thread)
+  else if (member == EXPAND_BLOCK) expandBlock(rows, n, p, C, X, ldx, V, ldv, T, work, thread)
+  else if (member == REDUCE_BLOCK) reduceBlock(rows, n, p, C, X, ldx, V, ldv, T, work, thread)
+  else unreachable()
 }
