@@ -3,7 +3,7 @@ import { kernels } from './kernels/kernels.ts'
 import { createMatrix, requireSquare, type Matrix } from './matrix.ts'
 import { blockOf, multiplyInto, panelOf, type Panel } from './panel.ts'
 import { scaleArray } from './power-of-two.ts'
-import { copyScaled, PRODUCTS, takeScaled } from './scaled-copy.ts'
+import { PRODUCTS, scaleInPlace, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -23,7 +23,10 @@ export function cholesky(a: Matrix, watch: Watch = unwatched): Matrix {
   const { memory } = kernels()
   memory.require(8 * 1.5 * n * n)
   return memory.frame(() => {
-    const { data, exponent } = copyScaled(lowerTriangle(a), PRODUCTS)
+    // What lies above the diagonal is not read, so that it may hold anything.
+    const data = memory.zeros(n * n)
+    for (let i = 0; i < n; i++) data.set(a.data.subarray(i * n, i * n + i + 1), i * n)
+    const exponent = scaleInPlace({ ...a, data }, PRODUCTS)
     // An even exponent has a square root.
     const odd = Math.abs(exponent % 2)
     scaleArray(data, odd)
@@ -50,14 +53,6 @@ export function choleskySolveInPlace(l: Float64Array, n: number, b: Float64Array
   const { run } = kernels()
   run.solveTriangleVector(n, l.byteOffset, n, 1, b.byteOffset, 0, 0)
   run.solveTriangleVector(n, l.byteOffset, 1, n, b.byteOffset, 1, 0)
-}
-
-/** What lies above the diagonal is not read, so that it may hold anything. */
-function lowerTriangle(a: Matrix): Matrix {
-  const n = a.rows
-  const lower = createMatrix(n, n)
-  for (let i = 0; i < n; i++) lower.data.set(a.data.subarray(i * n, i * n + i + 1), i * n)
-  return lower
 }
 
 /** Returns 0, or the pivot that is not positive, counted from 1. */

@@ -16,20 +16,24 @@ export const PRODUCTS = 1000
 /** A largest entry below 2^−400 is lifted to 1. */
 const FAINT = -400
 
-/** Copies a matrix into the memory of the kernels and scales it there.
+/** Scales a matrix in the memory of the kernels in place; returns the exponent of 2 that it was divided by.
  * @param most nothing: the largest entry comes to lie in [1, 2). Else it is only scaled where its exponent of 2 exceeds
  *   this, and then to this, or where it is tiny: small entries beside large ones stay what they are
- * @throws NON_FINITE naming the first offending row and column
- * Cost: rows · columns extra doubles, until the frame around it ends. */
-export function copyScaled(a: Matrix, most?: number): ScaledCopy {
-  const { memory, run } = kernels()
-  const data = memory.copy(a.data)
-  const largest = run.largest(data.length, data.byteOffset)
+ * @throws NON_FINITE naming the first offending row and column */
+export function scaleInPlace(a: Matrix, most?: number): number {
+  const largest = kernels().run.largest(a.data.length, a.data.byteOffset)
   if (!(largest < Infinity)) requireFinite(a)
   const size = largest === 0 ? 0 : exponentOf(largest)
   const exponent = most === undefined || size < FAINT ? size : Math.max(0, size - most)
-  scaleArray(data, -exponent)
-  return { data, exponent }
+  scaleArray(a.data, -exponent)
+  return exponent
+}
+
+/** Copies a matrix into the memory of the kernels and scales it there, as scaleInPlace does.
+ * Cost: rows · columns extra doubles, until the frame around it ends. */
+export function copyScaled(a: Matrix, most?: number): ScaledCopy {
+  const data = kernels().memory.copy(a.data)
+  return { data, exponent: scaleInPlace({ ...a, data }, most) }
 }
 
 /** An array of the kernels' memory, times 2^exponent, as an ordinary one; the array itself is scaled too.
