@@ -14,4 +14,6 @@ export interface VectorKernels {
   largest: (n: number, x: Address) => number
   /** B = Aᵀ; lda and ldb are doubles from row to row */
   transposeInto: (rows: number, columns: number, a: Address, lda: number, b: Address, ldb: number) => void
+  /** n steps of twelve chains of multiply-adds in registers, 48·n flops (assembly/ceiling.ts); at: 28 doubles */
+  multiplyAddCeiling: (n: number, at: Address) => number
 }

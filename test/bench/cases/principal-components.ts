@@ -1,0 +1,70 @@
+import type { Kernels } from '../../../core/linalg/kernels/kernels.ts'
+import type { KernelMemory } from '../../../core/linalg/kernels/memory.ts'
+import { residentRows } from '../../../core/linalg/row-source.ts'
+import { unwatched } from '../../../core/linalg/watch.ts'
+import { fitAxes, type FittedAxes } from '../../../core/stats/principal-components.ts'
+import { timesPowerOfTwo } from '../../../core/linalg/power-of-two.ts'
+import type { Benchmark } from '../benchmark.ts'
+import { factorTable, fillNormal } from '../data.ts'
+import { measureKeeping } from '../measure.ts'
+import { atMost, rowAgainst, timed } from '../table.ts'
+
+/** A fit as the analysis makes it, without the scores: what PCA.fit of scikit-learn leaves out too.
+ * @param x in the memory of these kernels */
+export function fitTable(
+  { memory }: Kernels,
+  x: Float64Array,
+  rows: number,
+  columns: number,
+  count: number
+): FittedAxes {
+  const names = Array.from({ length: columns }, (_, j) => `c${j}`)
+  const options = { unitVariance: false, solver: 'auto', seed: 0 } as const
+  return memory.frame(() => fitAxes(residentRows(x, rows, columns), names, count, options, () => unwatched))
+}
+
+/** In the units of the table. */
+const variancesOf = ({ axes, units }: FittedAxes, count: number): Float64Array =>
+  axes.eigenvalues.slice(0, count).map((value) => timesPowerOfTwo(value, 2 * units.exponent))
+
+/** Tables without structure have nothing to be found in few iterations: what stands beside the time is the error. */
+const KINDS: { name: string; informs: boolean; table: (memory: KernelMemory, n: number, p: number) => Float64Array }[] =
+  [
+    { name: '15 factors', informs: false, table: factorTable },
+    { name: 'noise', informs: true, table: (memory, n, p) => fillNormal(memory.allocate(n * p)) }
+  ]
+
+const SHAPES = [
+  [10_000, 50],
+  [100_000, 50],
+  [1_000_000, 20],
+  [5000, 1000],
+  [500, 20_000]
+] as const
+const QUICK_SHAPES = [
+  [400, 12],
+  [60, 200]
+] as const
+
+export async function measurePrincipalComponents(bench: Benchmark): Promise<void> {
+  const count = 10
+  const team = await bench.team(2)
+  for (const { name, informs, table } of KINDS) {
+    for (const [rows, columns] of bench.quick ? QUICK_SHAPES : SHAPES) {
+      const { file, times, result } = team.run((kernels) => {
+        const x = table(kernels.memory, rows, columns)
+        const file = bench.hand('table', x)
+        return { file, ...measureKeeping(() => fitTable(kernels, x, rows, columns, count), 2, bench.effort) }
+      })
+      const answer = await bench.ask({ case: 'pca', threads: 2, files: [file], shape: [rows, columns], count })
+      const row = {
+        measure: `PCA, ${count} components, two threads`,
+        data: `${rows} × ${columns}, ${name}`,
+        ours: timed(result.choice.solver, times),
+        demand: informs ? null : atMost(1, 0.5),
+        remark: `ours: ${result.choice.solver}`
+      }
+      bench.add(rowAgainst(answer, row, variancesOf(result, count)))
+    }
+  }
+}
