@@ -10,8 +10,8 @@ const LEAF = 32
 /** Roots, or columns of their products, that one task computes. */
 const TASK_ROWS = 32
 
-/** Doubles that divideAndConquer allocates. */
-export const divideAndConquerNeed = (n: number): number => 1.5 * n * n + 80 * n
+/** Doubles that divideAndConquer allocates, with what is wanted to turn a half of the vectors. */
+export const divideAndConquerNeed = (n: number): number => 1.5 * n * n + 250 * n + 10_000
 
 interface Workspace extends DeflationSpace {
   /** k × k differences of poles and roots, then eigenvectors */

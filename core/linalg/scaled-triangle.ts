@@ -5,7 +5,7 @@ import { exponentOf } from './power-of-two.ts'
 
 /** The lower triangle of a, divided by 2^exponent so that its largest entry lies in [1, 2), as the upper triangle of a
  * panel in the memory of the kernels, which stays; its lower triangle holds nothing.
- * @param more doubles that the caller is about to allocate
+ * @param more doubles that the caller is about to allocate; n² are needed here on the way
  * @throws SHAPE_MISMATCH | NON_FINITE | OUT_OF_MEMORY */
 export function scaledTriangle(a: Matrix, more: number): { triangle: Panel; exponent: number } {
   requireSquare(a)
@@ -13,7 +13,7 @@ export function scaledTriangle(a: Matrix, more: number): { triangle: Panel; expo
   const { memory, run } = kernels()
   // Rows a multiple of a page apart would all fall on the same few lines of the caches.
   const ld = n % 64 === 0 ? n + 8 : n
-  memory.require(8 * (n * (ld + n) + more))
+  memory.require(8 * (n * ld + Math.max(n * n, more)))
   const triangle = panelOf(memory.allocate(n * ld), n, n, ld)
   const exponent = memory.frame(() => {
     const placed = memory.place(a.data).byteOffset
