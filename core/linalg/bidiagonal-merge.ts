@@ -20,7 +20,7 @@ export interface VectorRows {
 
 /** Two solved blocks and the row between them: alpha times the last column of the upper one, beta times the first of the
  * lower one. */
-export interface Halves {
+interface Halves {
   /** n: singular values of the upper block, the place of the row between, those of the lower block; becomes those of all */
   values: Float64Array
   /** order of the upper block, and position of the row between */

@@ -9,11 +9,13 @@ import { partOf, type Watch } from './watch.ts'
 const WIDTH = 24
 /** Reflections put together into one block: two panels. */
 const BLOCK = 2 * WIDTH
+/** Columns in a task of a team; EACH in the kernel. */
+const TASK_COLUMNS = 96
 /** Entries read between two looks at the stop button: about 20 ms. */
 const WATCHED_WORK = 20_000_000
 
 /** B = Q·D·Pᵀ with D upper bidiagonal. */
-export interface Bidiagonal {
+interface Bidiagonal {
   /** n, the diagonal of D */
   d: Float64Array
   /** n, the entries above the diagonal; the last is 0 */
@@ -29,7 +31,7 @@ const TALL = 1.6
 
 /** Reduces B (m × n, m ≥ n) to an upper bidiagonal matrix of order n; a tall B through its QR decomposition.
  * @param b, vectors as in bidiagonalize
- * @returns left: the product of the reflections in each group, the last group first applied to a vector
+ * @returns arrays in the memory of the kernels; B = Qouter·[Q·D·Pᵀ; 0] where outer is not empty, else B = Q·D·Pᵀ
  * Cost: 4n²(m − n/3) flops, or 2n²(m + n) where B is tall. */
 export function reduce(b: Panel, vectors: boolean, watch: Watch): Bidiagonal & { outer: Reflections } {
   const n = b.columns
@@ -59,7 +61,7 @@ function bidiagonalize(b: Panel, vectors: boolean, watch: Watch): Bidiagonal {
   memory.frame(() => {
     const p = zeroRows(2 * WIDTH, m)
     const g = zeroRows(2 * WIDTH, n)
-    const work = memory.allocate(2 * WIDTH + 12 + m * Math.ceil(n / 96))
+    const work = memory.allocate(2 * WIDTH + 12 + m * Math.ceil(n / TASK_COLUMNS))
     for (let first = 0; first < n; first += WIDTH) {
       const width = Math.min(WIDTH, n - first)
       const here = 8 * first

@@ -373,10 +373,22 @@ function multiplyRatios(from: i32, to: i32, pole: f64, d: usize, P: usize, refin
 function formVectors(K: i32, i: i32, d: usize, z: usize, P: usize, columns: usize, U: usize, V: usize): void {
   const row = (<usize>i * <usize>K) << 3
   const p = P + row
-  let right = 0.0
-  let left = 1.0
-  for (let j = 0; j < K; j++) {
-    const at = <usize>j << 3
+  let rv = f64x2.splat(0)
+  let lv = f64x2.splat(0)
+  let at: usize = 0
+  let j = 0
+  for (; j + 2 <= K; j += 2) {
+    const v = f64x2.div(v128.load(z + at), v128.load(p + at))
+    const u = f64x2.mul(v128.load(d + at), v)
+    v128.store(p + at, v)
+    rv = f64x2.relaxed_madd(v, v, rv)
+    lv = f64x2.relaxed_madd(u, u, lv)
+    at += 16
+  }
+  let right = f64x2.extract_lane(rv, 0) + f64x2.extract_lane(rv, 1)
+  // The entry of the row between is −1 before the vector is made a unit vector.
+  let left = 1 + f64x2.extract_lane(lv, 0) + f64x2.extract_lane(lv, 1)
+  if (j < K) {
     const v = get(z + at) / get(p + at)
     const u = get(d + at) * v
     put(p + at, v)
