@@ -2,7 +2,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, describeShape, requireFinite, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
-import { addScaled, isPlain, largestExponent, requireInRange, scaleLines } from './scaled-product.ts'
+import { addScaled, isPlain, place, requireInRange, scaleLines } from './scaled-product.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 export interface GemmOptions {
@@ -38,23 +38,20 @@ export function gemm(a: Matrix, b: Matrix, options: GemmOptions = {}, watch: Wat
   if (c && (c.rows !== m || c.columns !== n)) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: describeShape(c), wanted: `${m} × ${n}` })
   }
-  requireFinite(a)
-  requireFinite(b)
   requireFactors(alpha, beta)
   const added = beta === 0 ? undefined : c
   if (added) requireFinite(added)
   const { memory } = kernels()
   memory.require(8 * (m * k + k * n + m * n))
   return memory.frame(() => {
-    const left = memory.place(a.data)
-    const right = memory.place(b.data)
+    const left = place(a)
+    const right = place(b)
     const sum = memory.zeros(m * n)
     const out = panelOf(sum, m, n)
-    const plain =
-      isPlain(largestExponent(left), largestExponent(right), k, alpha) && (!added || canBeAdded(added.data, beta))
+    const plain = isPlain(left.exponent, right.exponent, k, alpha) && (!added || canBeAdded(added.data, beta))
     if (plain) {
       added?.data.forEach((value, at) => (sum[at] = beta * value))
-      multiplyInto(out, alpha, oriented(left, a, transposeA), oriented(right, b, transposeB), watch)
+      multiplyInto(out, alpha, oriented(left.data, a, transposeA), oriented(right.data, b, transposeB), watch)
     } else {
       const rows = scaleLines(a, transposeA)
       const columns = scaleLines(b, !transposeB)

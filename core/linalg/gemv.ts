@@ -1,9 +1,9 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { canBeAdded, gemm, requireFactors } from './gemm.ts'
 import { kernels } from './kernels/kernels.ts'
-import { createMatrix, describeShape, requireFinite, type Matrix } from './matrix.ts'
+import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { multiplyVectorInto, panelOf, transposed } from './panel.ts'
-import { isPlain, largestExponent } from './scaled-product.ts'
+import { isPlain, largestExponent, place } from './scaled-product.ts'
 import { requireFiniteVector, requireLength } from './vector.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -33,7 +33,6 @@ export function gemv(a: Matrix, x: Float64Array, options: GemvOptions = {}, watc
     throw new EigendeskError('SHAPE_MISMATCH', { value: shape, wanted: `a vector of ${x.length}` })
   }
   if (y) requireLength(y, m)
-  requireFinite(a)
   requireFiniteVector(x)
   requireFactors(alpha, beta)
   const added = beta === 0 ? undefined : y
@@ -41,15 +40,15 @@ export function gemv(a: Matrix, x: Float64Array, options: GemvOptions = {}, watc
   const { memory } = kernels()
   memory.require(8 * (m * k + 2 * m + 2 * k))
   return memory.frame(() => {
-    const matrix = memory.place(a.data)
+    const matrix = place(a)
     const vector = memory.place(x)
-    if (!isPlain(largestExponent(matrix), largestExponent(vector), k, alpha) || (added && !canBeAdded(added, beta))) {
+    if (!isPlain(matrix.exponent, largestExponent(vector), k, alpha) || (added && !canBeAdded(added, beta))) {
       const c = added ? { c: createMatrix(m, 1, added), beta } : {}
       return gemm(a, createMatrix(k, 1, x), { transposeA, alpha, ...c }, watch).data
     }
     const sum = memory.zeros(m)
     added?.forEach((value, i) => (sum[i] = beta * value))
-    const panel = panelOf(matrix, a.rows, a.columns)
+    const panel = panelOf(matrix.data, a.rows, a.columns)
     multiplyVectorInto(sum.byteOffset, alpha, transposeA ? transposed(panel) : panel, vector.byteOffset, watch)
     watch.progress(1)
     return sum.slice()

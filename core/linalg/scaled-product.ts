@@ -1,6 +1,6 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
-import type { Matrix } from './matrix.ts'
+import { requireFinite, type Matrix } from './matrix.ts'
 import { exponentOf, timesPowerOfTwo } from './power-of-two.ts'
 
 /** Exponents between which products and their sums are computed as they stand. */
@@ -15,6 +15,21 @@ const exponentOrZero = (x: number): number => (x === 0 ? 0 : exponentOf(x))
 /** The exponent of the largest magnitude of an array in the memory of the kernels. */
 export function largestExponent(x: Float64Array): number {
   return exponentOrZero(kernels().run.largest(x.length, x.byteOffset))
+}
+
+/** A matrix in the memory of the kernels: where it lies, or a copy. */
+export interface Placed {
+  data: Float64Array
+  /** of the largest magnitude; 0 where all are 0 */
+  exponent: number
+}
+
+/** @throws NON_FINITE naming row and column */
+export function place(a: Matrix): Placed {
+  const data = kernels().memory.place(a.data)
+  const largest = kernels().run.largest(data.length, data.byteOffset)
+  if (!Number.isFinite(largest)) requireFinite(a)
+  return { data, exponent: exponentOrZero(largest) }
 }
 
 /** Whether factor·Σxy over `length` products can be computed without scaling: nothing overflows on the way, and nothing

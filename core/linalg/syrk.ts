@@ -1,8 +1,8 @@
 import { kernels } from './kernels/kernels.ts'
-import { createMatrix, requireFinite, type Matrix } from './matrix.ts'
+import { createMatrix, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf, transposed } from './panel.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
-import { isPlain, largestExponent, requireInRange, scaleLines } from './scaled-product.ts'
+import { isPlain, place, requireInRange, scaleLines } from './scaled-product.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** The inner products of the columns of X, XᵀX, or of its rows, XXᵀ.
@@ -14,16 +14,14 @@ import { unwatched, type Watch } from './watch.ts'
 export function syrk(x: Matrix, of: 'columns' | 'rows', watch: Watch = unwatched): Matrix {
   const columns = of === 'columns'
   const [size, length] = columns ? [x.columns, x.rows] : [x.rows, x.columns]
-  requireFinite(x)
   const { memory } = kernels()
   memory.require(8 * (size * length + size * size))
   return memory.frame(() => {
-    const placed = memory.place(x.data)
-    const e = largestExponent(placed)
+    const { data, exponent: e } = place(x)
     const plain = isPlain(e, e, length, 1)
     const lines = plain ? null : scaleLines(x, columns)
     const products = memory.zeros(size * size)
-    const whole = panelOf(placed, x.rows, x.columns)
+    const whole = panelOf(data, x.rows, x.columns)
     const left = lines ? panelOf(lines.data, size, length) : columns ? transposed(whole) : whole
     multiplyInto(panelOf(products, size, size), 1, left, transposed(left), watch, 'lower')
     for (let i = 0; i < size; i++) {
