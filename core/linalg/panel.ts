@@ -46,6 +46,9 @@ const BLOCK_ROWS = 240
 const BLOCK_COLUMNS = 480
 /** Multiplications between two looks at the stop button: about 50 ms. */
 const WATCHED_WORK = 500_000_000
+/** Multiplications of one task: about 20 ms. The kernel adds products up in runs of INNER_STEP. */
+const TASK_WORK = 250_000_000
+const INNER_STEP = 256
 /** A C too small to be shared has its inner dimension cut into slices of this length instead: the length does not depend on
  * the number of threads, so neither do the sums. */
 const SLICE = 4096
@@ -81,8 +84,16 @@ export function multiplyInto(
   } else {
     const [height, width] = blockSize(m, n, threads)
     const total = Math.ceil(m / height) * Math.ceil(n / width)
-    const args = [m, n, k, alpha, ...strides, c.at, c.rowStride, PARTS[part], height, width, k, 0]
-    kernels().share(PRODUCT_TASKS.multiply, args, total, watch)
+    // A long inner dimension is taken in steps, so that no task keeps the stop button waiting; the sums stay in order.
+    const step = Math.max(INNER_STEP, Math.floor(TASK_WORK / (height * width) / INNER_STEP) * INNER_STEP)
+    for (let from = 0; from < k; from += step) {
+      const inner = Math.min(step, k - from)
+      const left = a.at + 8 * from * a.columnStride
+      const right = b.at + 8 * from * b.rowStride
+      const strides = [left, a.rowStride, a.columnStride, right, b.rowStride, b.columnStride]
+      const args = [m, n, inner, alpha, ...strides, c.at, c.rowStride, PARTS[part], height, width, inner, 0]
+      kernels().share(PRODUCT_TASKS.multiply, args, total, watch)
+    }
   }
 }
 
@@ -121,7 +132,8 @@ export function multiplyVectorInto(y: number, alpha: number, a: Panel, x: number
   const work = a.rows * a.columns
   if (work === 0) return
   if (a.columnStride === 1) {
-    if (threads === 1 || work < SHARED_WORK) run.multiplyRows(a.rows, a.columns, alpha, a.at, a.rowStride, x, y)
+    if (work < (threads === 1 ? WATCHED_WORK : SHARED_WORK))
+      run.multiplyRows(a.rows, a.columns, alpha, a.at, a.rowStride, x, y)
     else {
       const height = Math.max(4, Math.ceil(a.rows / (4 * threads) / 4) * 4)
       const args = [a.rows, a.columns, alpha, a.at, a.rowStride, x, y, height]
@@ -129,7 +141,8 @@ export function multiplyVectorInto(y: number, alpha: number, a: Panel, x: number
     }
     return
   }
-  if (threads === 1 || work < SHARED_WORK) run.multiplyColumns(a.columns, a.rows, alpha, a.at, a.columnStride, x, y)
+  if (work < (threads === 1 ? WATCHED_WORK : SHARED_WORK))
+    run.multiplyColumns(a.columns, a.rows, alpha, a.at, a.columnStride, x, y)
   else {
     const width = Math.max(64, Math.ceil(a.rows / (4 * threads) / 4) * 4)
     const args = [a.columns, a.rows, alpha, a.at, a.columnStride, x, y, width]

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { EigendeskError } from '../../../core/contract/errors.ts'
+import { eigh } from '../../../core/linalg/eigh.ts'
+import { gemm } from '../../../core/linalg/gemm.ts'
+import { inverse } from '../../../core/linalg/inverse.ts'
+import { kernels } from '../../../core/linalg/kernels/kernels.ts'
+import { createMatrix, type Matrix } from '../../../core/linalg/matrix.ts'
+import { qr } from '../../../core/linalg/qr.ts'
+import { SeededRandom } from '../../../core/linalg/random.ts'
+import { residentRows } from '../../../core/linalg/row-source.ts'
+import { svd } from '../../../core/linalg/svd.ts'
+import { syrk } from '../../../core/linalg/syrk.ts'
+import { unwatched } from '../../../core/linalg/watch.ts'
+import { fitPrincipalComponents } from '../../../core/stats/principal-components.ts'
+import { withTeam } from './team.ts'
+
+function normal(rows: number, columns: number, seed: number): Matrix {
+  const random = new SeededRandom(seed)
+  return createMatrix(
+    rows,
+    columns,
+    Float64Array.from({ length: rows * columns }, () => random.normal())
+  )
+}
+
+function symmetric(n: number): Matrix {
+  const a = normal(n, n, 3)
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a.data[j * n + i] = a.data[i * n + j]!
+  return a
+}
+
+function components(rows: number, columns: number, nComponents: number, solver: 'auto' | 'eigh-gram'): Float64Array[] {
+  const { memory } = kernels()
+  return memory.frame(() => {
+    const x = memory.copy(normal(rows, columns, 5).data)
+    const names = Array.from({ length: columns }, (_, j) => `c${j}`)
+    const options = { unitVariance: false, solver, seed: 1 }
+    const fit = fitPrincipalComponents(residentRows(x, rows, columns), names, nComponents, options, () => unwatched)
+    return [fit.spectrum, fit.components, fit.scores]
+  })
+}
+
+/** Large enough that every routine shares its work. */
+const routines: [string, () => Float64Array[]][] = [
+  ['gemm', () => [gemm(normal(301, 257, 1), normal(257, 333, 2)).data]],
+  ['gemm with a long inner dimension', () => [gemm(normal(20, 20_000, 1), normal(20_000, 30, 2)).data]],
+  ['syrk of columns', () => [syrk(normal(1500, 310, 1), 'columns').data]],
+  ['syrk of rows', () => [syrk(normal(310, 1500, 1), 'rows').data]],
+  ['qr', () => Object.values(qr(normal(700, 260, 1))).map(({ data }) => data)],
+  ['inverse', () => [inverse(normal(400, 400, 1)).data]],
+  [
+    'eigh',
+    () => {
+      const { w, v } = eigh(symmetric(420))
+      return [w, v.data]
+    }
+  ],
+  [
+    'svd',
+    () => {
+      const { u, s, vt } = svd(normal(600, 300, 1))
+      return [u.data, s, vt.data]
+    }
+  ],
+  ['components of a tall table', () => components(30_000, 24, 24, 'auto')],
+  ['components of a broad table', () => components(900, 400, 10, 'auto')],
+  ['components of a wide table', () => components(200, 3000, 10, 'eigh-gram')]
+]
+
+describe('a team of threads', () => {
+  test.each(routines)('%s: the same bits with 1, 2 and 3 threads', async (_name, work) => {
+    const [alone, two, three] = [await withTeam(1, work), await withTeam(2, work), await withTeam(3, work)]
+    expect(alone.every((values) => values.every(Number.isFinite))).toBe(true)
+    expect(two).toEqual(alone)
+    expect(three).toEqual(alone)
+  })
+
+  test('stops when it is told to, and works again afterwards', async () => {
+    const a = normal(900, 900, 1)
+    await withTeam(2, ({ memory }) => {
+      const before = memory.free
+      let looks = 0
+      const checkpoint = (): void => {
+        if (++looks === 3) throw new EigendeskError('CANCELLED')
+      }
+      expect(() => gemm(a, a, {}, { ...unwatched, checkpoint })).toThrow('Cancelled')
+      expect(memory.free).toBe(before)
+      expect(gemm(normal(5, 5, 1), normal(5, 5, 1)).data.every(Number.isFinite)).toBe(true)
+    })
+  })
+
+  test('a kernel that fails in a helper is an error of the leader, and the team goes on', async () => {
+    await withTeam(2, (team) => {
+      // There is no kernel of this number: whoever takes the task ends in a trap.
+      const UNKNOWN = 0x7f00
+      for (let round = 0; round < 20; round++) {
+        expect(() => team.share(UNKNOWN, [], 8)).toThrow()
+      }
+      expect(Array.from(gemm(normal(3, 2, 1), createMatrix(2, 1)).data)).toEqual([0, 0, 0])
+    })
+  })
+})
+
+describe('memory of the kernels', () => {
+  test('more than there is is refused beforehand, with the number', () => {
+    const { memory } = kernels()
+    const refusal = (work: () => void): unknown => {
+      try {
+        work()
+      } catch (error) {
+        if (error instanceof EigendeskError) return error.data
+      }
+      return null
+    }
+    expect(refusal(() => memory.require(5 * 2 ** 30))).toMatchObject({
+      code: 'OUT_OF_MEMORY',
+      message: expect.stringMatching(/^This needs 5\.0 GiB; the limit is [34]\.\d GiB\.$/)
+    })
+    expect(refusal(() => memory.allocate(2 ** 29))).toMatchObject({ code: 'OUT_OF_MEMORY' })
+    const before = memory.free
+    expect(refusal(() => memory.frame(() => memory.allocate(1000) && memory.require(2 ** 33)))).not.toBeNull()
+    expect(memory.free).toBe(before)
+  })
+})
