@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path'
 import { labelColumn, measuredColumns, pcaSummarySchema } from '../analyses/pca/spec.ts'
+import { PCA_SOLVERS } from '../stats/pca-solver.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
@@ -41,7 +42,7 @@ export const pca: Command = async (words, bench, say) => {
       label,
       scale: choiceOption('scale', values.scale, ['none', 'unit']),
       missing: choiceOption('missing', values.missing, ['drop', 'mean']),
-      solver: choiceOption('solver', values.solver, ['auto']),
+      solver: choiceOption('solver', values.solver, ['auto', ...PCA_SOLVERS]),
       nComponents: numberOption('components', values.components),
       seed: numberOption('seed', values.seed)
     })

@@ -5,7 +5,8 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       What was understood: dialect, rows, a type for each column, problems with line and column.
 
   pca FILE [--columns a,b | --exclude a,b] [--scale none|unit] [--components K]
-           [--missing drop|mean] [--label COL] [--solver auto] [--seed N] [--out DIR] [--json]
+           [--missing drop|mean] [--label COL] [--seed N] [--out DIR] [--json]
+           [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
       Principal components of the numeric columns.
 
   factorize FILE [--user COL --item COL --rating COL | --wide] [--method als|wals]

@@ -1,5 +1,5 @@
 /** How the components are found. */
-export const PCA_SOLVERS = ['eigh-covariance', 'eigh-gram'] as const
+export const PCA_SOLVERS = ['eigh-covariance', 'eigh-gram', 'krylov', 'randomized'] as const
 export type PcaSolver = (typeof PCA_SOLVERS)[number]
 
 export interface SolverChoice {
@@ -11,6 +11,15 @@ export interface SolverChoice {
 /** Up to this many columns the covariance matrix takes milliseconds, however few the rows. */
 const SMALL_COVARIANCE = 64
 
+/** From this many entries on, passes over the data count for more than what a small problem takes to set up. */
+const LARGE_TABLE = 1_000_000
+
+/** Few components: at most this share of all there are. */
+const FEW = 1 / 20
+
+/** Passes over the data that a Krylov method takes where the first components stand out from the rest, forth and back. */
+const KRYLOV_PASSES = 12
+
 const count = (value: number, noun: string): string =>
   `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`
 
@@ -19,12 +28,27 @@ const count = (value: number, noun: string): string =>
  * vectors where few components of a large table are wanted. All three are exact to rounding; the randomized solver is
  * not, and is never chosen unasked.
  * @param asked 'auto', or the solver a person chose */
-export function chooseSolver(nSamples: number, nFeatures: number, asked: PcaSolver | 'auto' = 'auto'): SolverChoice {
+export function chooseSolver(
+  nSamples: number,
+  nFeatures: number,
+  nComponents: number,
+  asked: PcaSolver | 'auto' = 'auto'
+): SolverChoice {
   const n = nSamples
   const p = nFeatures
+  const k = nComponents
   if (asked !== 'auto') return { solver: asked, reason: `${describe(asked, n, p)} was asked for.` }
   const shape = `${count(n, 'row')} and ${count(p, 'column')}`
   const direct: PcaSolver = n >= p || p <= SMALL_COVARIANCE ? 'eigh-covariance' : 'eigh-gram'
+  const order = direct === 'eigh-covariance' ? p : n
+  const directWork = n * p * order + 4 * order ** 3
+  const krylovWork = 2 * KRYLOV_PASSES * n * p * (k + 6)
+  if (order > SMALL_COVARIANCE && n * p >= LARGE_TABLE && k <= FEW * Math.min(n, p) && krylovWork < directWork) {
+    return {
+      solver: 'krylov',
+      reason: `${count(k, 'component')} of ${shape}: a few products of the table with blocks of vectors take less than its ${order} × ${order} matrix of products.`
+    }
+  }
   if (direct === 'eigh-gram') {
     return {
       solver: direct,
@@ -38,7 +62,17 @@ export function chooseSolver(nSamples: number, nFeatures: number, asked: PcaSolv
 function describe(solver: PcaSolver, n: number, p: number): string {
   const words: Record<PcaSolver, string> = {
     'eigh-covariance': `The ${p} × ${p} covariance matrix`,
-    'eigh-gram': `The ${n} × ${n} matrix of inner products of the rows`
+    'eigh-gram': `The ${n} × ${n} matrix of inner products of the rows`,
+    krylov: 'The Krylov method, exact to rounding,',
+    randomized: 'The randomized method, which approximates,'
   }
   return words[solver]
+}
+
+/** Bytes that the linear algebra of a solver needs in the memory of the kernels beside the table itself, a bound: the
+ * matrix of products and what its eigenvectors take, or blocks of vectors. */
+export function workspaceBytes(solver: PcaSolver, nSamples: number, nFeatures: number, nComponents: number): number {
+  if (solver === 'krylov' || solver === 'randomized') return 8 * (nSamples + nFeatures) * (3 * nComponents + 128)
+  const order = solver === 'eigh-gram' ? nSamples : nFeatures
+  return 8 * 4 * order * order
 }

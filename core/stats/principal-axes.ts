@@ -1,9 +1,12 @@
 import { eigh } from '../linalg/eigh.ts'
 import { eighTop } from '../linalg/eigh-top.ts'
 import { kernels } from '../linalg/kernels/kernels.ts'
+import { krylovSvd } from '../linalg/krylov-svd.ts'
 import { createMatrix, type Matrix } from '../linalg/matrix.ts'
+import type { LinearOperator } from '../linalg/operator.ts'
 import { multiplyInto, panelOf, transposed } from '../linalg/panel.ts'
 import { qr } from '../linalg/qr.ts'
+import { randomizedSvd } from '../linalg/randomized-svd.ts'
 import { signOf } from '../linalg/sign-rule.ts'
 import type { Watch } from '../linalg/watch.ts'
 import type { CentredRows } from './centred-rows.ts'
@@ -115,6 +118,19 @@ function signedRows(q: Matrix): Float64Array {
     if (signOf(row) < 0) for (let j = 0; j < q.rows; j++) row[j] = 0 - row[j]!
   }
   return turned
+}
+
+/** From products of Y with blocks of vectors: no matrix of products is formed. */
+export function iterativeAxes(
+  y: LinearOperator,
+  nComponents: number,
+  solver: 'krylov' | 'randomized',
+  seed: number,
+  watch: Watch
+): PrincipalAxes {
+  const solve = solver === 'krylov' ? krylovSvd : randomizedSvd
+  const { s, vt } = solve(y, nComponents, { seed }, watch)
+  return { eigenvalues: s.map((value) => (value * value) / (y.rows - 1)), components: vt.data }
 }
 
 /** The upper triangle over a divisor, mirrored. */

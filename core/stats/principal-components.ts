@@ -6,10 +6,10 @@ import { multiplyInto, panelOf } from '../linalg/panel.ts'
 import { exponentOf, scaleArray, timesPowerOfTwo } from '../linalg/power-of-two.ts'
 import type { RowSource } from '../linalg/row-source.ts'
 import { unwatched } from '../linalg/watch.ts'
-import { centredRows } from './centred-rows.ts'
+import { centredProducts, centredRows } from './centred-rows.ts'
 import { certifyAxes, type Certificate } from './component-certificate.ts'
 import { columnMoments, PRODUCTS_LIMIT, projectRows, type ColumnMoments } from './moments.ts'
-import { chooseSolver, type PcaSolver, type SolverChoice } from './pca-solver.ts'
+import { chooseSolver, workspaceBytes, type PcaSolver, type SolverChoice } from './pca-solver.ts'
 import { covarianceAxes, covarianceOf, gramAxes, type BeginPhase, type PrincipalAxes } from './principal-axes.ts'
 
 /** The numbers of a principal component analysis, in the units of the data. */
@@ -105,7 +105,8 @@ export function fitAxes(
   const nFeatures = columns.length
   const limit = Math.min(nSamples, nFeatures)
   if (nComponents > limit) throw new EigendeskError('TOO_MANY_COMPONENTS', { value: nComponents, limit })
-  const choice = chooseSolver(nSamples, nFeatures, solver)
+  const choice = chooseSolver(nSamples, nFeatures, nComponents, solver)
+  kernels().memory.require(workspaceBytes(choice.solver, nSamples, nFeatures, nComponents))
 
   const inOnePass = choice.solver === 'eigh-covariance' && nFeatures <= PRODUCTS_LIMIT
   const centring = begin(inOnePass ? 'covariance' : 'centring')
@@ -122,6 +123,10 @@ export function fitAxes(
         centred: null,
         covariance
       }
+    }
+    if (choice.solver === 'krylov' || choice.solver === 'randomized') {
+      const centred = centredProducts(source, moments, factor, centring)
+      return { axes: iterativeAxes(centred, nComponents, choice.solver, seed, begin('eigenvectors')), centred }
     }
     const y = centredRows(source, moments, factor, centring)
     const centred = y.operator()

@@ -21,7 +21,7 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   if (nSamples < 2) throw new EigendeskError('TOO_FEW_ROWS', { value: nSamples, wanted: 2 })
   const nFeatures = params.columns.length
   const nComponents = componentsToKeep(params.nComponents, nSamples, table.nRows, nFeatures)
-  const { solver } = chooseSolver(nSamples, nFeatures, params.solver)
+  const { solver } = chooseSolver(nSamples, nFeatures, nComponents, params.solver)
   const { begin, finish } = watchPhases(context, expectedWork(nSamples, nFeatures, nComponents, solver), solver)
   const fit = kernels().memory.frame(() => {
     const rowsUsed = matrix.dropped.length > 0 ? matrix.rowsUsed : null
@@ -80,9 +80,12 @@ function componentsToKeep(asked: number, nSamples: number, nRows: number, nFeatu
 
 /** Multiplications of each phase, so that the fraction done moves evenly; the constants are those of the routines. */
 function expectedWork(n: number, p: number, k: number, solver: PcaSolver): Record<Phase, number> {
+  const few = 24 * n * p * (k + 6)
   const work: Record<PcaSolver, [number, number]> = {
     'eigh-covariance': [n * p * p, 4 * p ** 3],
-    'eigh-gram': [n * n * p, 4 * n ** 3 + 8 * n * p * k]
+    'eigh-gram': [n * n * p, 4 * n ** 3 + 8 * n * p * k],
+    krylov: [0, few],
+    randomized: [0, few]
   }
   return { centring: 10 * n * p, covariance: work[solver][0], eigenvectors: work[solver][1], scores: 2 * n * p * k }
 }

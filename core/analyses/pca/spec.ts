@@ -62,6 +62,22 @@ export const pcaSummarySchema = z.object({
 })
 export type PcaSummary = z.infer<typeof pcaSummarySchema>
 
+const SOLVER_OPTIONS: { value: PcaParams['solver']; label: string }[] = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'eigh-covariance', label: 'Covariance matrix' },
+  { value: 'eigh-gram', label: 'Inner products of rows' },
+  { value: 'krylov', label: 'Krylov' },
+  { value: 'randomized', label: 'Randomized' }
+]
+
+const SOLVER_HELP: Record<PcaParams['solver'], string> = {
+  auto: 'The fastest of the exact ones for this many rows, columns and components.',
+  'eigh-covariance': 'Eigenvectors of columns × columns: exact; every eigenvalue, or the first where few are kept.',
+  'eigh-gram': 'Eigenvectors of rows × rows: exact, and small where there are few rows.',
+  krylov: 'Products of the table with a few vectors, repeated until exact: for few components of a large table.',
+  randomized: 'As Krylov, stopped after five rounds: an approximation, good where the first components stand out.'
+}
+
 /** Numeric columns of a dataset, row numbers left out. */
 export function measuredColumns(dataset: DatasetShape): string[] {
   return dataset.columns.filter((c) => c.type === 'number' && !c.isRowNumber).map((c) => c.name)
@@ -150,6 +166,12 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       label: 'Row names',
       control: { kind: 'column', accepts: ['text', 'category', 'number', 'date', 'boolean'], optional: true },
       help: () => 'Names the points and the exported rows; not part of the fit.'
+    },
+    {
+      key: 'solver',
+      label: 'Solver',
+      control: { kind: 'choice', options: SOLVER_OPTIONS },
+      help: (params) => SOLVER_HELP[params['solver'] as PcaParams['solver']]
     }
   ],
   defaults: (dataset, asked = {}) => {

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { Kernels, kernels, useKernels } from '../../../core/linalg/kernels/kernels.ts'
+import { SeededRandom } from '../../../core/linalg/random.ts'
+import { columnRows } from '../../../core/linalg/row-source.ts'
+import { unwatched } from '../../../core/linalg/watch.ts'
+import { EigendeskError } from '../../../core/contract/errors.ts'
+import { fitPrincipalComponents, type PrincipalComponents } from '../../../core/stats/principal-components.ts'
+import type { PcaSolver } from '../../../core/stats/pca-solver.ts'
+
+/** Columns with three strong factors, far from 0. */
+function table(rows: number, columns: number): Float64Array[] {
+  const random = new SeededRandom(8)
+  const factors = Array.from({ length: 3 }, () => Float64Array.from({ length: rows }, () => random.normal()))
+  return Array.from({ length: columns }, (_, j) => {
+    const values = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) {
+      values[i] =
+        100 + 5 * factors[j % 3]![i]! + 2 * factors[(j * j) % 3]![i]! + ((i * 7919 + j * 104729) % 1009) / 1009
+    }
+    return values
+  })
+}
+
+function fit(columns: Float64Array[], solver: PcaSolver, bytesLeft: number | null): PrincipalComponents {
+  useKernels(new Kernels())
+  const { memory } = kernels()
+  // Reserved, not touched: it takes no real memory.
+  while (bytesLeft !== null && memory.free > bytesLeft) {
+    memory.allocate(Math.floor(Math.min(memory.free - bytesLeft + 64, 2 ** 30) / 8))
+  }
+  try {
+    const names = columns.map((_, j) => `c${j}`)
+    const options = { unitVariance: false, solver, seed: 1 }
+    return memory.frame(() =>
+      fitPrincipalComponents(columnRows(columns, null, null), names, 3, options, () => unwatched)
+    )
+  } finally {
+    useKernels(undefined)
+  }
+}
+
+test.each<[PcaSolver, number, number]>([
+  ['eigh-covariance', 60_000, 200],
+  ['eigh-gram', 300, 40_000],
+  ['krylov', 60_000, 200],
+  ['randomized', 60_000, 200]
+])('%s of a %d × %d table that does not fit: the components of one that does', (solver, rows, columns) => {
+  const data = table(rows, columns)
+  // The table alone is 92 MiB; a piece of it and its centred copy take 64 MiB each.
+  const apart = fit(data, solver, 180 * 2 ** 20)
+  const whole = fit(data, solver, null)
+  for (let k = 0; k < 3; k++) {
+    expect(Math.abs(apart.spectrum[k]! / whole.spectrum[k]! - 1)).toBeLessThan(1e-12)
+  }
+  const distance = (a: Float64Array, b: Float64Array): number =>
+    a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0)
+  expect(distance(apart.components, whole.components)).toBeLessThan(1e-9)
+  expect(distance(apart.scores, whole.scores) / Math.sqrt(whole.spectrum[0]!)).toBeLessThan(1e-9)
+  expect(apart.certificate.residual).toBeLessThan(solver === 'randomized' ? 1e6 : 10)
+})
+
+test('a matrix of products that cannot fit is refused before anything is read, with the number', () => {
+  const data = Array.from({ length: 12_000 }, () => Float64Array.of(1, 2, 4))
+  try {
+    fit(data, 'eigh-covariance', null)
+  } catch (error) {
+    expect(error).toBeInstanceOf(EigendeskError)
+    expect((error as EigendeskError).data).toMatchObject({
+      code: 'OUT_OF_MEMORY',
+      message: expect.stringContaining('4.3 GiB')
+    })
+    return
+  }
+  expect.unreachable()
+})
