@@ -78,7 +78,37 @@ export function centredOperator(inner: LinearOperator, mean: Float64Array, facto
         multiplyInto(x, -1, transposed(means), sums, watch)
         if (factors !== undefined) scaleRows(factors, x, x)
       })
-    }
+    },
+    ...(inner.gram && factors === undefined ? { gram: centredGram(inner, inner.gram, means) } : {})
+  }
+}
+
+/** The smaller of the two products of X − 1·meanᵀ with itself. With m the mean as a column,
+ * (X − 1mᵀ)ᵀ(X − 1mᵀ) = XᵀX + umᵀ + muᵀ, u = n/2·m − Xᵀ1, and
+ * (X − 1mᵀ)(X − 1mᵀ)ᵀ = XXᵀ + u1ᵀ + 1uᵀ, u = mᵀm/2·1 − Xm. */
+function centredGram(
+  inner: LinearOperator,
+  gram: NonNullable<LinearOperator['gram']>,
+  means: Panel
+): NonNullable<LinearOperator['gram']> {
+  const { rows, columns } = inner
+  return (c, watch) => {
+    const { memory, run } = kernels()
+    gram(c, watch)
+    memory.frame(() => {
+      const tall = rows >= columns
+      const size = tall ? columns : rows
+      const mean = transposed(means)
+      const one = panelOf(memory.allocate(rows).fill(1), rows, 1)
+      const [along, weight] = tall ? [mean, rows / 2] : [one, run.dot(columns, means.at, means.at) / 2]
+      const u = panelOf(memory.allocate(size), size, 1)
+      if (tall) inner.multiplyTransposed(one, u, watch)
+      else inner.multiply(mean, u, watch)
+      run.scale(size, -1, u.at)
+      run.axpy(size, weight, along.at, u.at)
+      multiplyInto(c, 1, u, transposed(along), watch, 'lower')
+      multiplyInto(c, 1, along, transposed(u), watch, 'lower')
+    })
   }
 }
 

@@ -10,7 +10,14 @@ import { centredProducts, centredRows } from './centred-rows.ts'
 import { certifyAxes, type Certificate } from './component-certificate.ts'
 import { columnMoments, PRODUCTS_LIMIT, projectRows, type ColumnMoments } from './moments.ts'
 import { chooseSolver, workspaceBytes, type PcaSolver, type SolverChoice } from './pca-solver.ts'
-import { covarianceAxes, covarianceOf, gramAxes, type BeginPhase, type PrincipalAxes } from './principal-axes.ts'
+import {
+  covarianceAxes,
+  covarianceOf,
+  gramAxes,
+  iterativeAxes,
+  type BeginPhase,
+  type PrincipalAxes
+} from './principal-axes.ts'
 
 /** The numbers of a principal component analysis, in the units of the data. */
 export interface PrincipalComponents {

@@ -58,6 +58,25 @@ describe.each([
   const mean = normals(columns, 2)
   const factor = normals(columns, 3)
   const dense = () => denseOperator(kernels().memory.copy(data), rows, columns)
+
+  test('the smaller of the two products of the matrix with itself, centred', () => {
+    const size = Math.min(rows, columns)
+    const product = kernels().memory.frame(() => {
+      const c = kernels().memory.zeros(size * size)
+      centredOperator(dense(), mean).gram!(panelOf(c, size, size), unwatched)
+      return c.slice()
+    })
+    const centred = (i: number, j: number): number => data[i * columns + j]! - mean[j]!
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = 0
+        for (let k = 0; k < Math.max(rows, columns); k++) {
+          sum += rows >= columns ? centred(k, i) * centred(k, j) : centred(i, k) * centred(j, k)
+        }
+        expect(Math.abs(product[i * size + j]! - sum)).toBeLessThan(1e-12 * (rows + columns))
+      }
+    }
+  })
   const cases = {
     dense: { make: dense, entry: (i: number, j: number) => data[i * columns + j]! },
     centred: {
