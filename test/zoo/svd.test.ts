@@ -79,6 +79,17 @@ describe('spreads of singular values', () => {
   )
 })
 
+test('thousands of small matrices: couplings dropped too early would show in their residuals', () => {
+  const random = new SeededRandom(11)
+  for (const n of [2, 3, 4]) {
+    for (const mode of MODES) {
+      for (let count = 0; count < 100; count++) {
+        examine(withSingularValues(n, n, spreadValues(n, mode, 1e4, random), random), `small, mode ${mode}`)
+      }
+    }
+  }
+})
+
 describe('matrices that are awkward', () => {
   const random = new SeededRandom(7)
   const times = (a: Matrix, b: Matrix): Matrix => {
