@@ -11,7 +11,7 @@ import { unwatched, type Watch } from './watch.ts'
 /** Below this order, and above this share of the spectrum, all of the eigenvalues cost no more than the wanted ones. */
 const DIRECT_ORDER = 150
 const DIRECT_SHARE = 1 / 8
-/** A dense matrix is handed to the direct method after order · this many steps: they have cost about as much. */
+/** A dense matrix is handed to the direct method after order · this many steps. */
 const STEP_SHARE = 0.6
 
 export interface TopEigenpairs {
@@ -27,7 +27,7 @@ export interface TopEigenpairs {
  * @throws SHAPE_MISMATCH | INVALID_PARAMETER | NON_FINITE | NO_CONVERGENCE (of the direct method) | OUT_OF_RANGE | OUT_OF_MEMORY
  * Accuracy: ‖A·v − λv‖₁ / (n·ulp·‖A‖₁) and ‖I − VᵀV‖₁ / (n·ulp) below 10. Multiple eigenvalues are found as often as they
  * occur: after convergence the rest of the space is searched from a fresh random vector.
- * Cost: n²·steps flops at the speed of memory, some 100 steps where the spectrum decays, 220 for n = 1000 of pure noise;
+ * Cost: n²·steps flops at the speed of memory, some 225 steps for ten values of n = 1000 of pure noise;
  * n²/2 + n·steps extra doubles. All eigenvalues are computed where n < 150, where more than n/8 are wanted, and where
  * Lanczos takes more than 0.6n steps. Source: see topByLanczos. */
 export function eighTop(

@@ -16,13 +16,14 @@ const ULP = Number.EPSILON
 /** Steps, of one block each, until it is given up. */
 const STEP_LIMIT = 1000
 /** Vectors a block: products with fewer run below the speed of the processor, with more the space grows too slowly in
- * degree. For k = 10 blocks of 12, 16, 20 and 24 took 124, 110, 127 and 159 ms (5000 × 1000, spectrum decaying). */
+ * degree. For k = 10 blocks of 12, 16, 20 and 24 took 124, 110, 127 and 159 ms of
+ * processor time (5000 × 1000, spectrum decaying). */
 const BLOCK = 16
 /** More vectors than wanted ones: convergence is that of the first value beyond the block. */
 const BEYOND = 4
 /** Random blocks' steps that look for copies of multiple values. */
 const SEARCH_STEPS = 3
-/** What eighTop costs besides its n²·(steps of a vector), in steps of a block: told by measurement. */
+/** What eighTop costs after AᵀA is formed, in steps of a block: a rough allowance. */
 const GRAM_EXTRA = 4
 
 export interface KrylovSvd extends TruncatedSvd {
@@ -45,7 +46,7 @@ export interface KrylovSvd extends TruncatedSvd {
  * Accuracy: ‖Av − σu‖ and ‖Aᵀu − σv‖ below max(m, n)·ulp·σ₁, ‖I − UᵀU‖ and ‖I − VᵀV‖ of the order of ulp.
  * Cost: a step takes 4·m·n·16 flops in products and 8(m + n)·16·d in orthogonalization, d vectors in the basis; a decaying
  * spectrum takes about 5 steps. (m + n)(d + 32) extra doubles, d ≤ max(128, 3k + 32), min(m, n)² more where it forms the
- * Gram matrix. Where k exceeds a third of min(m, n) the basis becomes the whole space, at about three times the cost of svd:
+ * Gram matrix. Where k exceeds a third of min(m, n) the basis becomes the whole space:
  * svd is the better choice from there on. */
 export function krylovSvd(
   a: LinearOperator,
