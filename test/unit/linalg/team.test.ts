@@ -1,16 +1,31 @@
 import { describe, expect, test } from 'vitest'
 import { EigendeskError } from '../../../core/contract/errors.ts'
-import { eigh } from '../../../core/linalg/eigh.ts'
-import { gemm } from '../../../core/linalg/gemm.ts'
-import { inverse } from '../../../core/linalg/inverse.ts'
+import {
+  createMatrix,
+  denseOperator,
+  eig,
+  eigh,
+  eighTop,
+  gemm,
+  gemv,
+  inverse,
+  krylovSvd,
+  leastSquares,
+  lu,
+  cholesky,
+  qr,
+  randomizedSvd,
+  createSparse,
+  sparseOperator,
+  svd,
+  syrk,
+  tallQr,
+  unwatched,
+  type Matrix
+} from '../../../core/linalg/index.ts'
 import { kernels } from '../../../core/linalg/kernels/kernels.ts'
-import { createMatrix, type Matrix } from '../../../core/linalg/matrix.ts'
-import { qr } from '../../../core/linalg/qr.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { residentRows } from '../../../core/linalg/row-source.ts'
-import { svd } from '../../../core/linalg/svd.ts'
-import { syrk } from '../../../core/linalg/syrk.ts'
-import { unwatched } from '../../../core/linalg/watch.ts'
 import { fitPrincipalComponents } from '../../../core/stats/principal-components.ts'
 import { withTeam } from './team.ts'
 
@@ -40,6 +55,27 @@ function components(rows: number, columns: number, nComponents: number, solver: 
   })
 }
 
+function truncated(solve: typeof krylovSvd | typeof randomizedSvd): Float64Array[] {
+  return kernels().memory.frame(() => {
+    const a = kernels().memory.copy(normal(900, 500, 6).data)
+    const { u, s, vt } = solve(denseOperator(a, 900, 500), 5, { seed: 1 })
+    return [u.data, s, vt.data]
+  })
+}
+
+function sparseTruncated(): Float64Array[] {
+  const random = new SeededRandom(7)
+  const count = 60_000
+  const draw = (below: number): Int32Array =>
+    Int32Array.from({ length: count }, () => Math.floor(random.uniform() * below))
+  const values = Float64Array.from({ length: count }, () => random.normal())
+  const a = createSparse(4000, 900, { rowIndexes: draw(4000), columnIndexes: draw(900), values })
+  return kernels().memory.frame(() => {
+    const { u, s, vt } = randomizedSvd(sparseOperator(a), 5, { seed: 1 })
+    return [u.data, s, vt.data]
+  })
+}
+
 /** Large enough that every routine shares its work. */
 const routines: [string, () => Float64Array[]][] = [
   ['gemm', () => [gemm(normal(301, 257, 1), normal(257, 333, 2)).data]],
@@ -62,6 +98,16 @@ const routines: [string, () => Float64Array[]][] = [
       return [u.data, s, vt.data]
     }
   ],
+  ['tall qr', () => Object.values(tallQr(normal(6000, 40, 1))).map(({ data }) => data)],
+  ['gemv', () => [gemv(normal(900, 700, 1), normal(700, 1, 2).data)]],
+  ['lu', () => [lu(normal(500, 500, 1)).lu.data]],
+  ['cholesky', () => [cholesky(syrk(normal(700, 400, 1), 'columns')).data]],
+  ['leastSquares', () => [leastSquares(normal(900, 300, 1), normal(900, 2, 2)).x.data]],
+  ['eighTop', () => [eighTop(symmetric(420), 6).v.data]],
+  ['eig', () => Object.values(eig(normal(150, 150, 1))).filter((part) => part instanceof Float64Array)],
+  ['krylovSvd', () => truncated(krylovSvd)],
+  ['randomizedSvd', () => truncated(randomizedSvd)],
+  ['randomizedSvd of a sparse matrix', () => sparseTruncated()],
   ['components of a tall table', () => components(30_000, 24, 24, 'auto')],
   ['components of a broad table', () => components(900, 400, 10, 'auto')],
   ['components of a wide table', () => components(200, 3000, 10, 'eigh-gram')]
