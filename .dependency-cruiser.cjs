@@ -115,7 +115,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '[?](raw|url)$' },
+    // AssemblyScript is another language, compiled as a whole: its files may need each other.
+    exclude: { path: '[?](raw|url)$|^core/linalg/kernels/assembly/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,20 +1,10 @@
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
+import type { QrFactors } from './qr-factors.ts'
 import { copyColumns, factorColumns, formColumns, rowsOf } from './reflections.ts'
 import { paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
 import { tallQr } from './tall-qr.ts'
 import { unwatched, type Watch } from './watch.ts'
-
-/** A = Q·R with orthonormal columns in Q and R upper triangular, its diagonal not negative. */
-export interface QrFactors {
-  q: Matrix
-  r: Matrix
-}
-
-/** A matrix of no more columns than this and so many times as many rows is cut into blocks of rows: up to a fifth faster with
- * one thread, and its columns are shared among threads too. */
-const TALL_COLUMNS = 96
-const TALL_SHAPE = 16
 
 /** A = Q·R by blocked reflections, without pivoting.
  * @param a m × n, any shape

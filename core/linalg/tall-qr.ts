@@ -3,7 +3,7 @@ import { kernels } from './kernels/kernels.ts'
 import { SOLVE_TASKS } from './kernels/solve-kernels.ts'
 import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { panelOf, type Panel } from './panel.ts'
-import type { QrFactors } from './qr.ts'
+import type { QrFactors } from './qr-factors.ts'
 import { copyScaled, paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
 import { unwatched, type Watch } from './watch.ts'
 
