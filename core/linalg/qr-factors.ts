@@ -5,8 +5,3 @@ export interface QrFactors {
   q: Matrix
   r: Matrix
 }
-
-/** A matrix of no more columns than this and so many times as many rows is cut into blocks of rows: up to a fifth faster with
- * one thread, and its columns are shared among threads too. */
-const TALL_COLUMNS = 96
-const TALL_SHAPE = 16
