@@ -1,5 +1,5 @@
 /** How fast the linear algebra is, as ratios to numpy, scipy, scikit-learn and ml-pca and to what the processor can do:
- * `npm run bench [-- name… --quick --output file]`. What is measured and what is wanted of it stands in issue 3. */
+ * `npm run bench [-- name… --threads n --quick --output file]`. What is measured and what is wanted of it stands in issue 3. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -16,6 +16,9 @@ import { measureSparse } from './cases/sparse.ts'
 import { Peers } from './peers.ts'
 import { describeRow, heading, verdictOf } from './table.ts'
 
+/** Programs that compute while the benchmark has not begun. */
+const BUSY = 0.5
+
 const RESULT = fileURLToPath(new URL('../../test-results/bench.json', import.meta.url))
 
 const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
@@ -30,8 +33,14 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, output: { type: 'string', default: RESULT } }
+  options: {
+    quick: { type: 'boolean', default: false },
+    output: { type: 'string', default: RESULT },
+    threads: { type: 'string', default: '2' }
+  }
 })
+
+const threads = Number(options.threads)
 
 async function startPeers(): Promise<Peers | null> {
   const peers = await Peers.start()
@@ -43,7 +52,9 @@ async function startPeers(): Promise<Peers | null> {
 async function run(names: string[], folder: string): Promise<void> {
   // Python first: what is started from a pinned thread is pinned with it.
   const peers = options.quick ? null : await startPeers()
-  const bench = new Benchmark(options.quick, peers, folder, (row) => console.info(describeRow(row)))
+  const bench = new Benchmark(options.quick, threads, peers, folder, (row) => console.info(describeRow(row)))
+  const load = os.loadavg()[0]!
+  if (load > BUSY) console.info(`The machine is busy, load ${load.toFixed(1)}: times of two threads are uncertain.`)
   console.info(heading())
   try {
     for (const name of names) await GROUPS[name]!(bench)
@@ -54,6 +65,8 @@ async function run(names: string[], folder: string): Promise<void> {
   const machine = {
     processor: os.cpus()[0]?.model ?? 'unknown',
     cores: os.availableParallelism(),
+    threads,
+    load,
     pinned: bench.pinned,
     effort: bench.effort,
     versions: { electron: process.versions['electron'], v8: process.versions.v8, ...peers?.versions }
@@ -63,10 +76,16 @@ async function run(names: string[], folder: string): Promise<void> {
   writeFileSync(options.output, `${JSON.stringify({ machine, rows }, null, 2)}\n`)
 }
 
+function refuse(reason: string): void {
+  console.error(reason)
+  process.exitCode = 1
+}
+
 const unknown = positionals.filter((name) => !(name in GROUPS))
 if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(', ')}: ${Object.keys(GROUPS).join(', ')}.`)
-  process.exitCode = 1
+  refuse(`There is no ${unknown.join(', ')}: ${Object.keys(GROUPS).join(', ')}.`)
+} else if (!Number.isInteger(threads) || threads < 1) {
+  refuse(`--threads ${options.threads}: a number of threads, from 1.`)
 } else {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'eigendesk-bench-'))
   try {

@@ -70,6 +70,10 @@ export function rowAgainst(
   return { ...compared, accuracy: { ours: error, peer: peerError, noWorse: error <= Math.max(peerError, ROUNDING) } }
 }
 
+/** 'one thread' */
+export const describeThreads = (threads: number): string =>
+  threads === 1 ? 'one thread' : `${threads === 2 ? 'two' : threads} threads`
+
 const WIDTHS = [37, 30, 9, 44, 6, 7, 7]
 
 const line = (cells: readonly string[]): string => cells.map((cell, c) => cell.padEnd(WIDTHS[c] ?? 0)).join('  ')

@@ -4,19 +4,17 @@ import { createMatrix } from '../../../core/linalg/matrix.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { symmetricNormal } from '../data.ts'
 import { measure, measureKeeping } from '../measure.ts'
-import { atMost, rowAgainst, timed } from '../table.ts'
-
-const THREADS = { 1: 'one thread', 2: 'two threads' } as const
+import { atMost, describeThreads, rowAgainst, timed } from '../table.ts'
 
 async function measureAll(bench: Benchmark, n: number): Promise<void> {
   const a = createMatrix(n, n, symmetricNormal(n))
   const files = [bench.hand(`eigh-${n}`, a.data)]
-  for (const threads of [1, 2] as const) {
+  for (const threads of [1, 2]) {
     const team = await bench.team(threads)
     const times = team.run(() => measure(() => eigh(a), threads, bench.effort))
     const answer = await bench.ask({ case: 'eigh', threads, files, shape: [n, n] })
     const demand = threads === 1 ? atMost(2, 1.3) : null
-    const name = `eigh, all pairs, ${THREADS[threads]}`
+    const name = `eigh, all pairs, ${describeThreads(threads)}`
     bench.add(rowAgainst(answer, { measure: name, data: `${n} × ${n}`, ours: timed('eigh', times), demand }))
   }
 }

@@ -15,13 +15,13 @@ async function measureDoubling(
   shapes: [number, number][],
   most: number
 ): Promise<void> {
-  const team = await bench.team(2)
+  const team = await bench.team(bench.threads)
   const times = team.run((kernels) => {
     const works = shapes.map(([rows, columns]) => {
       const x = factorTable(kernels.memory, rows, columns)
       return () => fitTable(kernels, x, rows, columns, Math.min(10, columns))
     })
-    return measureInTurn(works, 2, bench.effort)
+    return measureInTurn(works, bench.threads, bench.effort)
   })
   const sizes = shapes.map(([rows, columns]) => `${rows} × ${columns}`)
   for (let step = 1; step < shapes.length; step++) {

@@ -10,10 +10,10 @@ const METHODS = ['SVD', 'covarianceMatrix'] as const
 
 /** All components, as ml-pca computes them, of what it would be given: an array of rows. */
 async function measureShape(bench: Benchmark, rows: number, columns: number): Promise<void> {
-  const team = await bench.team(2)
+  const team = await bench.team(bench.threads)
   const { ours, table } = team.run((kernels) => {
     const x = factorTable(kernels.memory, rows, columns)
-    const times = measure(() => fitTable(kernels, x, rows, columns, columns), 2, bench.effort)
+    const times = measure(() => fitTable(kernels, x, rows, columns, columns), bench.threads, bench.effort)
     const table = Array.from({ length: rows }, (_, i) => Array.from(x.subarray(i * columns, (i + 1) * columns)))
     return { ours: timed('fitAxes', times), table }
   })

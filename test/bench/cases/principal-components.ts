@@ -7,7 +7,7 @@ import { timesPowerOfTwo } from '../../../core/linalg/power-of-two.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { factorTable, fillNormal } from '../data.ts'
 import { measureKeeping } from '../measure.ts'
-import { atMost, rowAgainst, timed } from '../table.ts'
+import { atMost, describeThreads, rowAgainst, timed } from '../table.ts'
 
 /** A fit as the analysis makes it, without the scores: what PCA.fit of scikit-learn leaves out too.
  * @param x in the memory of these kernels */
@@ -48,17 +48,26 @@ const QUICK_SHAPES = [
 
 export async function measurePrincipalComponents(bench: Benchmark): Promise<void> {
   const count = 10
-  const team = await bench.team(2)
+  const team = await bench.team(bench.threads)
   for (const { name, informs, table } of KINDS) {
     for (const [rows, columns] of bench.quick ? QUICK_SHAPES : SHAPES) {
       const { file, times, result } = team.run((kernels) => {
         const x = table(kernels.memory, rows, columns)
         const file = bench.hand('table', x)
-        return { file, ...measureKeeping(() => fitTable(kernels, x, rows, columns, count), 2, bench.effort) }
+        return {
+          file,
+          ...measureKeeping(() => fitTable(kernels, x, rows, columns, count), bench.threads, bench.effort)
+        }
       })
-      const answer = await bench.ask({ case: 'pca', threads: 2, files: [file], shape: [rows, columns], count })
+      const answer = await bench.ask({
+        case: 'pca',
+        threads: bench.threads,
+        files: [file],
+        shape: [rows, columns],
+        count
+      })
       const row = {
-        measure: `PCA, ${count} components, two threads`,
+        measure: `PCA, ${count} components, ${describeThreads(bench.threads)}`,
         data: `${rows} × ${columns}, ${name}`,
         ours: timed(result.choice.solver, times),
         demand: informs ? null : atMost(1, 0.5),

@@ -4,7 +4,7 @@ import { sparseOperator } from '../../../core/linalg/sparse-multiply.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { sparseRatings } from '../data.ts'
 import { measureKeeping } from '../measure.ts'
-import { atMost, rowAgainst, timed } from '../table.ts'
+import { atMost, describeThreads, rowAgainst, timed } from '../table.ts'
 
 /** The largest singular triplets of ratings, with what it takes to make an operator of them: to a few digits, as
  * scikit-learn finds them, and to full accuracy. */
@@ -13,16 +13,21 @@ export async function measureSparse(bench: Benchmark): Promise<void> {
   const a = sparseRatings(rows, columns, each)
   const files = [bench.hand('starts', a.rowStarts), bench.hand('columns', a.columnIndexes)]
   files.push(bench.hand('values', a.values))
-  const question = { threads: 2, files, shape: [rows, columns], count }
+  const question = { threads: bench.threads, files, shape: [rows, columns], count }
   const data = `${rows} × ${columns}, ${a.values.length} entries`
-  const team = await bench.team(2)
+  const team = await bench.team(bench.threads)
   const measureOurs = (decompose: () => Float64Array): { times: number[]; result: Float64Array } =>
-    team.run(({ memory }) => measureKeeping(() => memory.frame(decompose), 2, bench.effort))
+    team.run(({ memory }) => measureKeeping(() => memory.frame(decompose), bench.threads, bench.effort))
 
   const randomized = measureOurs(() => randomizedSvd(sparseOperator(a), count, { seed: 0 }).s)
   const answer = await bench.ask({ case: 'randomized_sparse', ...question })
   const ours = timed('randomizedSvd', randomized.times)
-  const row = { measure: `truncated SVD, ${count} values, two threads`, data, ours, demand: atMost(1, 0.5) }
+  const row = {
+    measure: `truncated SVD, ${count} values, ${describeThreads(bench.threads)}`,
+    data,
+    ours,
+    demand: atMost(1, 0.5)
+  }
   bench.add(rowAgainst(answer, row, randomized.result))
 
   const exact = measureOurs(() => krylovSvd(sparseOperator(a), count, { seed: 0 }).s)
