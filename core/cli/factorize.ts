@@ -1,7 +1,7 @@
 import { factorizationSummarySchema, wideLayout } from '../analyses/factorization/spec.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
-import { listNames } from '../stats/principal-components.ts'
+import { listNames } from '../stats/list-names.ts'
 import { choiceOption, given, numberOption, readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { existing, stem } from './pca.ts'

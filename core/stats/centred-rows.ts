@@ -1,3 +1,4 @@
+import { gramOperator, type GramOperator } from '../linalg/gram-operator.ts'
 import { ARRAY_LIMIT } from '../linalg/kernels/memory.ts'
 import { kernels } from '../linalg/kernels/kernels.ts'
 import { centredOperator, denseOperator, type LinearOperator } from '../linalg/operator.ts'
@@ -10,6 +11,8 @@ import { centreRows, type ColumnMoments } from './moments.ts'
 export interface CentredRows {
   readonly rows: number
   readonly columns: number
+  /** Y, row-major in the memory of the kernels, where it is kept */
+  readonly whole: Float64Array | null
   /** calls visit with consecutive rows of Y; the first is row `start` */
   rowPieces: (visit: (piece: Panel, start: number) => void, watch: Watch) => void
   /** calls visit with consecutive columns of Y; the first is column `left` */
@@ -43,23 +46,42 @@ export function centredRows(
   return {
     rows,
     columns,
+    whole: y,
     rowPieces: (visit) => visit(whole, 0),
     columnPieces: (visit) => visit(whole, 0),
     operator: () => denseOperator(y, rows, columns)
   }
 }
 
-/** Y as an operator, where nothing else is asked of it: the centring is folded into the products where the rows lie in
- * the memory of the kernels and their means are no larger than their spread. */
+/** Y, where nothing but products is asked of it. */
+export interface CentredProducts {
+  /** Y */
+  operator: LinearOperator
+  /** the smaller of YᵀY and YYᵀ; null where Y does not fit */
+  gram: GramOperator | null
+  /** Y itself, where it was made */
+  rows: CentredRows | null
+}
+
+/** The centring is folded into the products where the rows lie in the memory of the kernels and their means are no larger
+ * than their spread; else Y is made. */
 export function centredProducts(
   source: RowSource,
   moments: ColumnMoments,
   unit: Float64Array,
   watch: Watch = unwatched
-): LinearOperator {
-  if (source.whole === null || !isNearZero(moments)) return centredRows(source, moments, unit, watch).operator()
-  const inner = denseOperator(source.whole, source.rows, source.columns)
-  return centredOperator(inner, moments.mean, unit.every((value) => value === 1) ? undefined : unit)
+): CentredProducts {
+  const { rows, columns, whole } = source
+  if (whole !== null && isNearZero(moments) && unit.every((value) => value === 1)) {
+    return {
+      operator: centredOperator(denseOperator(whole, rows, columns), moments.mean),
+      gram: gramOperator(whole, rows, columns, moments.mean),
+      rows: null
+    }
+  }
+  const centred = centredRows(source, moments, unit, watch)
+  const gram = centred.whole && gramOperator(centred.whole, rows, columns)
+  return { operator: centred.operator(), gram, rows: centred }
 }
 
 function centredPieces(source: RowSource, moments: ColumnMoments, unit: Float64Array): CentredRows {
@@ -101,7 +123,7 @@ function centredPieces(source: RowSource, moments: ColumnMoments, unit: Float64A
       }, watch)
     }
   })
-  return { rows, columns, rowPieces, columnPieces, operator }
+  return { rows, columns, whole: null, rowPieces, columnPieces, operator }
 }
 
 /** Whether no digit is lost when means are subtracted after the multiplication. */

@@ -59,6 +59,15 @@ export function chooseSolver(
   return { solver: direct, reason: `${shape}: the ${p} × ${p} covariance matrix ${why}.` }
 }
 
+/** The matrix of products after all, where the first Krylov steps have shown that their end is far. */
+export function formInstead({ reason }: SolverChoice, nSamples: number, nFeatures: number): SolverChoice {
+  const solver = nSamples >= nFeatures ? 'eigh-covariance' : 'eigh-gram'
+  return {
+    solver,
+    reason: `${reason} Its first steps showed that the components hardly stand out from the rest, so that matrix was formed after all.`
+  }
+}
+
 function describe(solver: PcaSolver, n: number, p: number): string {
   const words: Record<PcaSolver, string> = {
     'eigh-covariance': `The ${p} × ${p} covariance matrix`,

@@ -5,7 +5,8 @@ import { kernels } from '../../linalg/kernels/kernels.ts'
 import { columnRows } from '../../linalg/row-source.ts'
 import { chooseSolver, type PcaSolver } from '../../stats/pca-solver.ts'
 import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
-import { fitPrincipalComponents, listNames, type PrincipalComponents } from '../../stats/principal-components.ts'
+import { listNames } from '../../stats/list-names.ts'
+import { fitPrincipalComponents, type PrincipalComponents } from '../../stats/principal-components.ts'
 import { toMatrix } from '../../table/matrix.ts'
 import type { PcaParams, PcaSummary } from './spec.ts'
 
@@ -109,7 +110,7 @@ function watchPhases(
   let before = 0
   const close = (): void => {
     if (current === null) return
-    timings[current.phase] = performance.now() - current.since
+    timings[current.phase] = (timings[current.phase] ?? 0) + performance.now() - current.since
     before += work[current.phase] / total
   }
   const begin: BeginPhase = (phase) => {

@@ -1,0 +1,162 @@
+import { EigendeskError } from '../contract/errors.ts'
+import { kernels } from '../linalg/kernels/kernels.ts'
+import { createMatrix, type Matrix } from '../linalg/matrix.ts'
+import type { LinearOperator } from '../linalg/operator.ts'
+import { exponentOf, timesPowerOfTwo } from '../linalg/power-of-two.ts'
+import type { RowSource } from '../linalg/row-source.ts'
+import { centredProducts, centredRows, type CentredRows } from './centred-rows.ts'
+import { listNames } from './list-names.ts'
+import { columnMoments, PRODUCTS_LIMIT, type ColumnMoments } from './moments.ts'
+import { chooseSolver, formInstead, workspaceBytes, type PcaSolver, type SolverChoice } from './pca-solver.ts'
+import {
+  covarianceAxes,
+  covarianceOf,
+  gramAxes,
+  iterativeAxes,
+  krylovAxes,
+  type BeginPhase,
+  type PrincipalAxes
+} from './principal-axes.ts'
+
+export interface PcaOptions {
+  unitVariance: boolean
+  /** 'auto': the fastest that is exact */
+  solver: PcaSolver | 'auto'
+  /** of the start vectors of the iterative solvers */
+  seed: number
+}
+
+/** What a fit knows before it looks at the rows again for their scores. */
+export interface FittedAxes {
+  moments: ColumnMoments
+  units: Units
+  axes: PrincipalAxes
+  choice: SolverChoice
+  /** the covariance matrix in the unit of the fit, where the solver formed it */
+  covariance: Matrix | null
+  /** the centred rows, where the solver needed them; valid in the caller's frame */
+  centred: LinearOperator | null
+}
+
+/** The components and their variances, in the unit of `units`, without the scores. Throws as fitPrincipalComponents;
+ * to be called inside a frame of the kernels' memory. */
+export function fitAxes(
+  source: RowSource,
+  columns: string[],
+  nComponents: number,
+  { unitVariance, solver, seed }: PcaOptions,
+  begin: BeginPhase
+): FittedAxes {
+  const nSamples = source.rows
+  const nFeatures = columns.length
+  const limit = Math.min(nSamples, nFeatures)
+  if (nComponents > limit) throw new EigendeskError('TOO_MANY_COMPONENTS', { value: nComponents, limit })
+  const choice = chooseSolver(nSamples, nFeatures, nComponents, solver)
+  const { memory } = kernels()
+  memory.require(workspaceBytes(choice.solver, nSamples, nFeatures, nComponents))
+
+  const inOnePass = choice.solver === 'eigh-covariance' && nFeatures <= PRODUCTS_LIMIT
+  const centring = begin(inOnePass ? 'covariance' : 'centring')
+  const moments = columnMoments(source, inOnePass, centring)
+  if (moments.constant.every(Boolean)) throw new EigendeskError('ZERO_VARIANCE', { field: listNames(columns) })
+  const units = chooseUnits(moments, unitVariance)
+
+  const shape = { nSamples, nFeatures, nComponents, seed }
+  if (inOnePass) {
+    const covariance = scaledProducts(moments, units, nSamples)
+    const axes = covarianceAxes(covariance, nSamples, nComponents, seed, begin('eigenvectors'))
+    return { moments, units, axes, choice, covariance, centred: null }
+  }
+  if (choice.solver !== 'krylov' && choice.solver !== 'randomized') {
+    const y = centredRows(source, moments, units.factor, centring)
+    return { moments, units, choice, ...axesOfProducts(y, choice.solver, shape, begin) }
+  }
+  const { operator, gram, rows } = centredProducts(source, moments, units.factor, centring)
+  const watch = begin('eigenvectors')
+  const axes =
+    choice.solver === 'randomized' || gram === null || nComponents > KRYLOV_SHARE * gram.order
+      ? iterativeAxes(operator, nComponents, choice.solver, seed, watch)
+      : krylovAxes(gram, operator, nComponents, seed, watch)
+  if (axes) return { moments, units, axes, choice, covariance: null, centred: operator }
+
+  const instead = formInstead(choice, nSamples, nFeatures)
+  memory.require(workspaceBytes(instead.solver, nSamples, nFeatures, nComponents))
+  const y = rows ?? centredRows(source, moments, units.factor, watch)
+  return { moments, units, choice: instead, ...axesOfProducts(y, instead.solver, shape, begin) }
+}
+
+/** Where more components are wanted, the basis of krylovEigh would be most of the space. */
+const KRYLOV_SHARE = 1 / 12
+
+interface Shape {
+  nSamples: number
+  nFeatures: number
+  nComponents: number
+  seed: number
+}
+
+/** By one of the two matrices of products. */
+function axesOfProducts(
+  y: CentredRows,
+  solver: PcaSolver,
+  { nSamples, nComponents, seed }: Shape,
+  begin: BeginPhase
+): Pick<FittedAxes, 'axes' | 'covariance' | 'centred'> {
+  const centred = y.operator()
+  if (solver === 'eigh-gram') return { axes: gramAxes(y, nComponents, seed, begin), covariance: null, centred }
+  const covariance = covarianceOf(y, begin('covariance'))
+  return { axes: covarianceAxes(covariance, nSamples, nComponents, seed, begin('eigenvectors')), covariance, centred }
+}
+
+/** C from the sums of products of the columns, each multiplied by its factor. */
+function scaledProducts(moments: ColumnMoments, { factor, variances }: Units, nSamples: number): Matrix {
+  const n = factor.length
+  const covariance = createMatrix(n, n)
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      covariance.data[i * n + j] = (moments.products![i * n + j]! / (nSamples - 1)) * factor[i]! * factor[j]!
+    }
+    covariance.data[i * n + i] = variances[i]!
+  }
+  return covariance
+}
+
+/** Standard deviations within 2^±this are left in the unit of the data. */
+const PLAIN_UNIT = 100
+
+/** The unit of a fit: one in which squares are held, or in which each standard deviation is exactly 1. */
+export interface Units {
+  /** takes each column from its own power of two to the unit of the fit */
+  factor: Float64Array
+  /** what a person sees each centred column divided by */
+  scale: Float64Array
+  /** the unit of the fit is 2^exponent of the data's */
+  exponent: number
+  /** of the columns, in the unit of the fit, and their sum */
+  variances: Float64Array
+  total: number
+}
+
+function chooseUnits(moments: ColumnMoments, unitVariance: boolean): Units {
+  const { constant, scaledVariance, sd } = moments
+  const sum = (values: Float64Array): number => values.reduce((total, variance) => total + variance, 0)
+  if (unitVariance) {
+    const variances = Float64Array.from(constant, (isConstant) => (isConstant ? 0 : 1))
+    return {
+      factor: scaledVariance.map((value, j) => (constant[j] ? 1 : 1 / Math.sqrt(value))),
+      scale: sd.map((value, j) => (constant[j] ? 1 : value)),
+      exponent: 0,
+      variances,
+      total: sum(variances)
+    }
+  }
+  let exponent = -Infinity
+  scaledVariance.forEach((value, j) => {
+    if (value > 0) exponent = Math.max(exponent, exponentOf(Math.sqrt(value)) + moments.exponent[j]!)
+  })
+  // Squares of columns that needed no power of two are held anyway, and a unit of 1 saves a multiplication everywhere.
+  if (Math.abs(exponent) < PLAIN_UNIT && moments.exponent.every((e) => e === 0)) exponent = 0
+  const factor = Float64Array.from(moments.exponent, (e, j) => (constant[j] ? 1 : timesPowerOfTwo(1, e - exponent)))
+  const variances = scaledVariance.map((value, j) => value * factor[j]! * factor[j]!)
+  return { factor, scale: sd.map(() => 1), exponent, variances, total: sum(variances) }
+}
