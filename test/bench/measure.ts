@@ -22,6 +22,9 @@ function threadClock(): number {
   return (user + system) / 1000
 }
 
+/** Milliseconds of warming up, at least one run: our code and the peers' are both fast only once they have run for a while. */
+const WARM_UP = 200
+
 /** Milliseconds of each run of each work, after a warm-up of each. They take turns, so that what else the machine does
  * falls on all of them alike.
  * @param threads that do the work: the time of one is the time it computes, that of several the time that passes */
@@ -36,7 +39,10 @@ export function measureInTurn(
     work()
     return Math.max(clock() - start, SHORTEST)
   }
-  const round = works.map(timeOf).reduce((sum, time) => sum + time, 0)
+  const begun = performance.now()
+  let round = 0
+  do round = works.map(timeOf).reduce((sum, time) => sum + time, 0)
+  while (performance.now() - begun < WARM_UP)
   const runs = Math.min(most, Math.max(least, Math.floor(milliseconds / round)))
   const times: number[][] = works.map(() => [])
   for (let run = 0; run < runs; run++) works.forEach((work, w) => times[w]!.push(timeOf(work)))
