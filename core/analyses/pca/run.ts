@@ -56,7 +56,8 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
         ? [`${params.nComponents} components were asked for; ${nSamples} complete rows have ${nComponents}.`]
         : []),
       ...describeColumns(params.columns, fit, params.scale),
-      ...describeAxes(fit.spectrumShare, nComponents, Math.max(nSamples, nFeatures))
+      ...describeAxes(fit.spectrumShare, nComponents, Math.max(nSamples, nFeatures)),
+      ...describeError(fit.certificate.residual, nFeatures)
     ],
     timings
   }
@@ -174,6 +175,13 @@ function describeColumns(columns: string[], fit: PrincipalComponents, scale: Pca
     )
   })
   return notes
+}
+
+/** What an approximate solver left open: a variance is within this share of the largest of a true one. */
+function describeError(residual: number, nFeatures: number): string[] {
+  if (residual < 10) return []
+  const share = (residual * nFeatures * Number.EPSILON).toPrecision(2)
+  return [`The components are approximate: variances are known to ${share} of the largest. Another solver is exact.`]
 }
 
 /** Which of the kept axes the data do not determine: those without variance, and those that share theirs. */

@@ -14,7 +14,7 @@ export function certificateOf(summary: PcaSummary, nRows: number): CertificateEn
       name: 'Residual',
       value: formatNumber(certificate.residual, 2),
       bound: 'of 10',
-      title: '‖A − VΛVᵀ‖ / (n · ulp · ‖A‖); below 10 is as good as LAPACK'
+      title: 'Largest ‖Cv − λv‖ of the kept components / (p · ulp · λ₁); below 10 is as good as LAPACK'
     },
     {
       name: 'Orthogonality',
