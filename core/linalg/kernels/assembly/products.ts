@@ -31,6 +31,44 @@ export function setScratch(at: usize): usize {
 /** Up to this many columns of C it costs more to pack A than to read it where it lies. */
 const SKINNY: i32 = 32
 
+/** C (6 × 4, rows ldc bytes apart) += the twelve sums of a tile. */
+// @ts-ignore: decorator
+@inline
+function addTile(
+  c: usize,
+  ldc: usize,
+  c00: v128,
+  c01: v128,
+  c10: v128,
+  c11: v128,
+  c20: v128,
+  c21: v128,
+  c30: v128,
+  c31: v128,
+  c40: v128,
+  c41: v128,
+  c50: v128,
+  c51: v128
+): void {
+  v128.store(c, f64x2.add(c00, v128.load(c)))
+  v128.store(c, f64x2.add(c01, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f64x2.add(c10, v128.load(c)))
+  v128.store(c, f64x2.add(c11, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f64x2.add(c20, v128.load(c)))
+  v128.store(c, f64x2.add(c21, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f64x2.add(c30, v128.load(c)))
+  v128.store(c, f64x2.add(c31, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f64x2.add(c40, v128.load(c)))
+  v128.store(c, f64x2.add(c41, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f64x2.add(c50, v128.load(c)))
+  v128.store(c, f64x2.add(c51, v128.load(c, 16)), 16)
+}
+
 /** C (6 × 4, rows ldc bytes apart) += a·b over kc steps; sa and sb are the bytes from one step to the next. */
 export function tile(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
   let c00 = f64x2.splat(0)
@@ -69,23 +107,7 @@ export function tile(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize
     a += sa
     b += sb
   }
-  v128.store(c, f64x2.add(c00, v128.load(c)))
-  v128.store(c, f64x2.add(c01, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c10, v128.load(c)))
-  v128.store(c, f64x2.add(c11, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c20, v128.load(c)))
-  v128.store(c, f64x2.add(c21, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c30, v128.load(c)))
-  v128.store(c, f64x2.add(c31, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c40, v128.load(c)))
-  v128.store(c, f64x2.add(c41, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c50, v128.load(c)))
-  v128.store(c, f64x2.add(c51, v128.load(c, 16)), 16)
+  addTile(c, ldc, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51)
 }
 
 /** The same tile with the six rows of A read where they lie, lda bytes apart, consecutive in k. */
@@ -136,23 +158,7 @@ function tileOfRows(kc: i32, a: usize, lda: usize, b: usize, sb: usize, c: usize
     p5 += 8
     b += sb
   }
-  v128.store(c, f64x2.add(c00, v128.load(c)))
-  v128.store(c, f64x2.add(c01, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c10, v128.load(c)))
-  v128.store(c, f64x2.add(c11, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c20, v128.load(c)))
-  v128.store(c, f64x2.add(c21, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c30, v128.load(c)))
-  v128.store(c, f64x2.add(c31, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c40, v128.load(c)))
-  v128.store(c, f64x2.add(c41, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c50, v128.load(c)))
-  v128.store(c, f64x2.add(c51, v128.load(c, 16)), 16)
+  addTile(c, ldc, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51)
 }
 
 /** Panels of six rows of α·A, k by k, the last one filled up with zeros. rs and cs: bytes between rows and columns. */
