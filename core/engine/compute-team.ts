@@ -31,6 +31,8 @@ export class ComputeTeam {
     for (let thread = 1; thread < threads; thread++) {
       const helper = new Worker(this.#memberUrl, { workerData: kernels.invite(thread) })
       helper.unref()
+      // A helper that cannot start is done without: no round waits for one that has not joined it.
+      helper.on('error', () => undefined)
     }
     this.#kernels = kernels
     useKernels(kernels)

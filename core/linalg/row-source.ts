@@ -1,3 +1,4 @@
+import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { panelOf, type Panel } from './panel.ts'
 
@@ -55,6 +56,9 @@ export function columnRows(
     pieceRows,
     piece: (start, end, left = 0, right = columns.length) => {
       const height = end - start
+      if (height * (right - left) > buffer.length) {
+        throw new EigendeskError('INTERNAL', { reason: `a piece of ${height} × ${right - left} was asked for` })
+      }
       for (let j = left; j < right; j++) {
         const target = buffer.subarray((j - left) * height, (j - left + 1) * height)
         copyRows(columns[j]!, rowsUsed, start, target)

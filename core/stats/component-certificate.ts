@@ -2,6 +2,7 @@ import { createMatrix, type Matrix } from '../linalg/matrix.ts'
 import { matrixNorm } from '../linalg/matrix-norm.ts'
 import { euclideanNorm } from '../linalg/norms.ts'
 import { syrk } from '../linalg/syrk.ts'
+import { unwatched, type Watch } from '../linalg/watch.ts'
 import type { PrincipalAxes } from './principal-axes.ts'
 
 const ULP = Number.EPSILON
@@ -19,7 +20,8 @@ export interface Certificate {
 export function certifyAxes(
   { eigenvalues, components }: PrincipalAxes,
   nFeatures: number,
-  multiply: (v: Matrix) => Float64Array
+  multiply: (v: Matrix) => Float64Array,
+  watch: Watch = unwatched
 ): Certificate {
   const nComponents = components.length / nFeatures
   const v = createMatrix(nComponents, nFeatures, components)
@@ -33,15 +35,15 @@ export function certifyAxes(
   const residual = error === 0 ? 0 : atMost(error / eigenvalues[0]!, nFeatures) / (nFeatures * ULP)
   return {
     residual,
-    orthogonality: atMost(distanceFromIdentity(v), nFeatures) / (nFeatures * ULP)
+    orthogonality: atMost(distanceFromIdentity(v, watch), nFeatures) / (nFeatures * ULP)
   }
 }
 
 /** ‖I − RRᵀ‖₁ for the rows of R. */
-function distanceFromIdentity(rows: Matrix): number {
-  const products = syrk(rows, 'rows')
+function distanceFromIdentity(rows: Matrix, watch: Watch): number {
+  const products = syrk(rows, 'rows', watch)
   for (let k = 0; k < rows.rows; k++) products.data[k * rows.rows + k]! -= 1
-  return matrixNorm(products, 'one')
+  return matrixNorm(products, 'one', watch)
 }
 
 /** As LAPACK does: a decomposition that is plainly wrong is reported as 1/ulp, whatever its size; NaN is wrong. */

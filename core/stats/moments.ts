@@ -82,7 +82,8 @@ function collect(source: RowSource, products: boolean, factors: Float64Array | n
     const length = recordLength(pad, products)
     const groups = Math.ceil(columns / width)
     const totals = Array.from({ length: groups }, () => memory.zeros(length))
-    const height = taskRows(rows)
+    // A piece holds at least one task; both follow from the size of the table alone.
+    const height = Math.min(taskRows(rows), source.pieceRows)
     const atOnce = Math.max(1, Math.floor(TASKS_AT_ONCE / groups)) * height
     const records = memory.allocate(Math.ceil(Math.min(rows, atOnce) / height) * groups * length)
     const factorsAt = factors === null ? 0 : memory.copy(factors).byteOffset

@@ -23,10 +23,15 @@ const KRYLOV_PASSES = 12
 const count = (value: number, noun: string): string =>
   `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`
 
+/** Of the two matrices of products, the one to decompose: the smaller, or one that takes milliseconds anyway. */
+export function directSolver(nSamples: number, nFeatures: number): 'eigh-covariance' | 'eigh-gram' {
+  return nSamples >= nFeatures || nFeatures <= SMALL_COVARIANCE ? 'eigh-covariance' : 'eigh-gram'
+}
+
 /** Chooses by the multiplications each way takes: rows·columns² for the covariance matrix and what its eigenvectors
  * take, rows²·columns for the matrix of inner products of the rows, or a few products of the table with a block of
- * vectors where few components of a large table are wanted. All three are exact to rounding; the randomized solver is
- * not, and is never chosen unasked.
+ * vectors where few components of a large table are wanted. All three are exact to the rounding of
+ * the covariance matrix; the randomized solver is not, and is never chosen unasked.
  * @param asked 'auto', or the solver a person chose */
 export function chooseSolver(
   nSamples: number,
@@ -39,7 +44,7 @@ export function chooseSolver(
   const k = nComponents
   if (asked !== 'auto') return { solver: asked, reason: `${describe(asked, n, p)} was asked for.` }
   const shape = `${count(n, 'row')} and ${count(p, 'column')}`
-  const direct: PcaSolver = n >= p || p <= SMALL_COVARIANCE ? 'eigh-covariance' : 'eigh-gram'
+  const direct = directSolver(n, p)
   const order = direct === 'eigh-covariance' ? p : n
   const directWork = n * p * order + 4 * order ** 3
   const krylovWork = 2 * KRYLOV_PASSES * n * p * (k + 6)
@@ -61,9 +66,8 @@ export function chooseSolver(
 
 /** The matrix of products after all, where the first Krylov steps have shown that their end is far. */
 export function formInstead({ reason }: SolverChoice, nSamples: number, nFeatures: number): SolverChoice {
-  const solver = nSamples >= nFeatures ? 'eigh-covariance' : 'eigh-gram'
   return {
-    solver,
+    solver: directSolver(nSamples, nFeatures),
     reason: `${reason} Its first steps showed that the components hardly stand out from the rest, so that matrix was formed after all.`
   }
 }

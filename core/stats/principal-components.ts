@@ -5,7 +5,7 @@ import type { LinearOperator } from '../linalg/operator.ts'
 import { multiplyInto, panelOf } from '../linalg/panel.ts'
 import { scaleArray, timesPowerOfTwo } from '../linalg/power-of-two.ts'
 import type { RowSource } from '../linalg/row-source.ts'
-import { unwatched } from '../linalg/watch.ts'
+import { partOf, type Watch } from '../linalg/watch.ts'
 import { certifyAxes, type Certificate } from './component-certificate.ts'
 import { fitAxes, type FittedAxes, type PcaOptions } from './fit-axes.ts'
 import { projectRows, type ColumnMoments } from './moments.ts'
@@ -48,11 +48,17 @@ export function fitPrincipalComponents(
 ): PrincipalComponents {
   return kernels().memory.frame(() => {
     const model = fitAxes(source, columns, nComponents, options, begin)
-    const scores = scoresOf(source, model, begin)
+    const scoring = begin('scores')
+    const scores = scoresOf(source, model, scoring)
     const { axes, units, choice, covariance, centred } = model
     const { eigenvalues, components } = axes
-    const certificate = certifyAxes(axes, columns.length, (v) =>
-      covariance ? multiplySymmetric(covariance, v) : multiplyBack(centred!, scores, nComponents)
+    const watch = partOf(scoring, 1, 1)
+    const certificate = certifyAxes(
+      axes,
+      columns.length,
+      (v) =>
+        covariance ? multiplySymmetric(covariance, v, watch) : multiplyBack(centred!, scores, nComponents, watch),
+      watch
     )
     const { exponent, scale, total } = units
     scaleArray(scores, exponent)
@@ -77,23 +83,23 @@ export function fitPrincipalComponents(
 }
 
 /** V·C for the rows of V. */
-function multiplySymmetric(c: Matrix, v: Matrix): Float64Array {
+function multiplySymmetric(c: Matrix, v: Matrix, watch: Watch): Float64Array {
   const { memory } = kernels()
   return memory.frame(() => {
     const product = memory.zeros(v.data.length)
     const left = panelOf(memory.place(v.data), v.rows, v.columns)
-    multiplyInto(panelOf(product, v.rows, v.columns), 1, left, panelOf(memory.place(c.data), c.rows, c.columns))
+    multiplyInto(panelOf(product, v.rows, v.columns), 1, left, panelOf(memory.place(c.data), c.rows, c.columns), watch)
     return product.slice()
   })
 }
 
 /** V·C = (YᵀS)ᵀ/(n − 1) for the rows of V, where C is not there: S are their scores. */
-function multiplyBack(y: LinearOperator, scores: Float64Array, nComponents: number): Float64Array {
+function multiplyBack(y: LinearOperator, scores: Float64Array, nComponents: number, watch: Watch): Float64Array {
   const { memory } = kernels()
   return memory.frame(() => {
     const image = memory.allocate(y.columns * nComponents)
     const given = panelOf(memory.place(scores), y.rows, nComponents)
-    y.multiplyTransposed(given, panelOf(image, y.columns, nComponents), unwatched)
+    y.multiplyTransposed(given, panelOf(image, y.columns, nComponents), watch)
     const product = transposedCopy(createMatrix(y.columns, nComponents, image)).data
     for (let i = 0; i < product.length; i++) product[i]! /= y.rows - 1
     return product
@@ -109,9 +115,8 @@ function transposedCopy(a: Matrix): Matrix {
 }
 
 /** Y·Vᵀ, nSamples × nComponents. */
-function scoresOf(source: RowSource, { moments, units, axes, centred }: FittedAxes, begin: BeginPhase): Float64Array {
+function scoresOf(source: RowSource, { moments, units, axes, centred }: FittedAxes, watch: Watch): Float64Array {
   const { memory } = kernels()
-  const watch = begin('scores')
   const nFeatures = source.columns
   const nComponents = axes.components.length / nFeatures
   const v = createMatrix(nComponents, nFeatures, axes.components)

@@ -1,5 +1,5 @@
 /** How fast the linear algebra is, as ratios to numpy, scipy, scikit-learn and ml-pca and to what the processor can do:
- * `npm run bench [-- name… --threads n --quick --output file]`. What is measured and what is wanted of it stands in issue 3. */
+ * `npm run bench [-- name… --threads n --quick --output file]`. Each row says what is wanted of it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'

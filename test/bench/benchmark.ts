@@ -8,7 +8,7 @@ import { Team } from './team.ts'
 export class Benchmark {
   /** small sizes and few runs: shows that everything runs, measures nothing */
   readonly quick: boolean
-  /** of each side where issue 3 does not ask for one; it asks for two */
+  /** of each side where no other number is wanted: two */
   readonly threads: number
   readonly effort: Effort
   readonly rows: Row[] = []
@@ -21,7 +21,9 @@ export class Benchmark {
   constructor(quick: boolean, threads: number, peers: Peers | null, folder: string, show: (row: Row) => void) {
     this.quick = quick
     this.threads = threads
-    this.effort = quick ? { least: 3, most: 3, milliseconds: 0 } : { least: 5, most: 25, milliseconds: 1000 }
+    this.effort = quick
+      ? { least: 3, most: 3, milliseconds: 0, warmUp: 0 }
+      : { least: 5, most: 25, milliseconds: 1000, warmUp: 200 }
     this.#peers = peers
     this.#folder = folder
     this.#show = show
@@ -47,7 +49,7 @@ export class Benchmark {
     return this.#peers ? this.#peers.ask({ ...question, ...this.effort }) : null
   }
 
-  /** Small sizes are held to nothing, nor are other numbers of threads than issue 3 asks for. */
+  /** Small sizes are held to nothing, nor are other numbers of threads than those wanted. */
   add(row: Row): void {
     const added = this.quick || this.threads !== 2 ? { ...row, demand: null } : row
     this.rows.push(added)

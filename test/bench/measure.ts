@@ -4,6 +4,8 @@ export interface Effort {
   readonly least: number
   readonly most: number
   readonly milliseconds: number
+  /** milliseconds of warming up, at least one run: our code and the peers' are both fast only once they have run a while */
+  readonly warmUp: number
 }
 
 /** Where a clock is too coarse for a work, it took this long, in milliseconds. */
@@ -22,16 +24,13 @@ function threadClock(): number {
   return (user + system) / 1000
 }
 
-/** Milliseconds of warming up, at least one run: our code and the peers' are both fast only once they have run for a while. */
-const WARM_UP = 200
-
 /** Milliseconds of each run of each work, after a warm-up of each. They take turns, so that what else the machine does
  * falls on all of them alike.
  * @param threads that do the work: the time of one is the time it computes, that of several the time that passes */
 export function measureInTurn(
   works: readonly (() => unknown)[],
   threads: number,
-  { least, most, milliseconds }: Effort
+  { least, most, milliseconds, warmUp }: Effort
 ): number[][] {
   const clock = threads === 1 ? threadClock : wallClock
   const timeOf = (work: () => unknown): number => {
@@ -42,7 +41,7 @@ export function measureInTurn(
   const begun = performance.now()
   let round = 0
   do round = works.map(timeOf).reduce((sum, time) => sum + time, 0)
-  while (performance.now() - begun < WARM_UP)
+  while (performance.now() - begun < warmUp)
   const runs = Math.min(most, Math.max(least, Math.floor(milliseconds / round)))
   const times: number[][] = works.map(() => [])
   for (let run = 0; run < runs; run++) works.forEach((work, w) => times[w]!.push(timeOf(work)))

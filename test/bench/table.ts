@@ -1,7 +1,7 @@
 import { largestRelativeError, median } from './measure.ts'
 import type { Answer } from './peers.ts'
 
-/** What issue 3 asks of a ratio. */
+/** What is wanted of a ratio. */
 export interface Demand {
   readonly better: 'less' | 'more'
   readonly must: number

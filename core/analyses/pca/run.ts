@@ -3,7 +3,7 @@ import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
 import { kernels } from '../../linalg/kernels/kernels.ts'
 import { columnRows } from '../../linalg/row-source.ts'
-import { chooseSolver, type PcaSolver } from '../../stats/pca-solver.ts'
+import { chooseSolver, directSolver, type PcaSolver } from '../../stats/pca-solver.ts'
 import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
 import { listNames } from '../../stats/list-names.ts'
 import { fitPrincipalComponents, type PrincipalComponents } from '../../stats/principal-components.ts'
@@ -23,7 +23,9 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   const nFeatures = params.columns.length
   const nComponents = componentsToKeep(params.nComponents, nSamples, table.nRows, nFeatures)
   const { solver } = chooseSolver(nSamples, nFeatures, nComponents, params.solver)
-  const { begin, finish } = watchPhases(context, expectedWork(nSamples, nFeatures, nComponents, solver), solver)
+  const direct = solver === 'eigh-covariance' || solver === 'eigh-gram' ? solver : directSolver(nSamples, nFeatures)
+  const expected = (way: PcaSolver) => expectedWork(nSamples, nFeatures, nComponents, way)
+  const { begin, finish } = watchPhases(context, expected, solver, direct)
   const fit = kernels().memory.frame(() => {
     const rowsUsed = matrix.dropped.length > 0 ? matrix.rowsUsed : null
     const source = columnRows(matrix.columns, rowsUsed, matrix.fill)
@@ -92,23 +94,28 @@ function expectedWork(n: number, p: number, k: number, solver: PcaSolver): Recor
   return { centring: 10 * n * p, covariance: work[solver][0], eigenvectors: work[solver][1], scores: 2 * n * p * k }
 }
 
-/** Turns the fraction of each phase into a fraction of the whole, and keeps the time each took, in milliseconds. */
+/** Turns the fraction of each phase into a fraction of the whole, which never goes back, and keeps the time each took, in
+ * milliseconds. A phase that was not expected (a solver that gives way to another) shares what is left with those after it.
+ * @param expected multiplications of each phase for a solver */
 function watchPhases(
   context: RunContext,
-  work: Record<Phase, number>,
-  solver: PcaSolver
+  expected: (solver: PcaSolver) => Record<Phase, number>,
+  solver: PcaSolver,
+  direct: PcaSolver
 ): { begin: BeginPhase; finish: () => Record<string, number> } {
   const words: Record<Phase, string> = {
     centring: 'Centring',
-    covariance: solver === 'eigh-gram' ? 'Inner products of rows' : 'Covariance',
+    covariance: direct === 'eigh-gram' ? 'Inner products of rows' : 'Covariance',
     eigenvectors: 'Eigenvectors',
     scores: 'Scores'
   }
-  const total = Object.values(work).reduce((sum, part) => sum + part, 0)
+  let work = expected(solver)
+  let total = Object.values(work).reduce((sum, part) => sum + part, 0)
   const timings: Record<string, number> = {}
   const started = performance.now()
   let current: { phase: Phase; since: number } | null = null
   let before = 0
+  let furthest = 0
   const close = (): void => {
     if (current === null) return
     timings[current.phase] = (timings[current.phase] ?? 0) + performance.now() - current.since
@@ -116,10 +123,15 @@ function watchPhases(
   }
   const begin: BeginPhase = (phase) => {
     close()
+    if (phase === 'covariance' && work.covariance === 0) {
+      work = expected(direct)
+      total = (work.covariance + work.eigenvectors + work.scores) / Math.max(0.01, 1 - before)
+    }
     current = { phase, since: performance.now() }
     context.checkpoint()
     const progress = (fraction: number): void => {
-      context.progress(words[phase], Math.min(1, before + (fraction * work[phase]) / total))
+      furthest = Math.max(furthest, Math.min(1, before + (fraction * work[phase]) / total))
+      context.progress(words[phase], furthest)
     }
     progress(0)
     return { checkpoint: context.checkpoint, progress }

@@ -1,7 +1,7 @@
 import { EigendeskError } from '../../contract/errors.ts'
 
-/** What WebAssembly can address. */
-export const MEMORY_LIMIT = 4 * 2 ** 30
+/** What WebAssembly can address, less a page: an address just past the last array still fits 32 bits. */
+export const MEMORY_LIMIT = 4 * 2 ** 30 - 65536
 
 /** One array is never larger: Electron refuses to make it. */
 export const ARRAY_LIMIT = 2 ** 31 - 8

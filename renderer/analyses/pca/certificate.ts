@@ -12,7 +12,11 @@ export function certificateOf(summary: PcaSummary, nRows: number): CertificateEn
   const entries: CertificateEntry[] = [
     {
       name: 'Residual',
-      value: formatNumber(certificate.residual, 2),
+      // An approximate solver may be off by millions of roundings.
+      value:
+        certificate.residual < 1000
+          ? formatNumber(certificate.residual, 2)
+          : formatSignificant(certificate.residual, 3),
       bound: 'of 10',
       title: 'Largest ‖Cv − λv‖ of the kept components / (p · ulp · λ₁); below 10 is as good as LAPACK'
     },

@@ -1,6 +1,6 @@
 import type { Kernels } from '../../../core/linalg/kernels/kernels.ts'
 import type { KernelMemory } from '../../../core/linalg/kernels/memory.ts'
-import { residentRows } from '../../../core/linalg/row-source.ts'
+import { columnRows, residentRows } from '../../../core/linalg/row-source.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 import { fitAxes, type FittedAxes } from '../../../core/stats/fit-axes.ts'
 import { timesPowerOfTwo } from '../../../core/linalg/power-of-two.ts'
@@ -9,7 +9,8 @@ import { factorTable, fillNormal } from '../data.ts'
 import { measureKeeping } from '../measure.ts'
 import { atMost, describeThreads, rowAgainst, timed } from '../table.ts'
 
-/** A fit as the analysis makes it, without the scores: what PCA.fit of scikit-learn leaves out too.
+/** A fit without the scores, which PCA.fit of scikit-learn leaves out too, of a matrix that lies where it is worked on, as
+ * numpy's does.
  * @param x in the memory of these kernels */
 export function fitTable(
   { memory }: Kernels,
@@ -21,6 +22,21 @@ export function fitTable(
   const names = Array.from({ length: columns }, (_, j) => `c${j}`)
   const options = { unitVariance: false, solver: 'auto', seed: 0 } as const
   return memory.frame(() => fitAxes(residentRows(x, rows, columns), names, count, options, () => unwatched))
+}
+
+/** The same of the columns of a table, as the analysis gets them: they are copied into the memory of the kernels. */
+function fitColumns({ memory }: Kernels, columns: Float64Array[], count: number): FittedAxes {
+  const names = columns.map((_, j) => `c${j}`)
+  const options = { unitVariance: false, solver: 'auto', seed: 0 } as const
+  return memory.frame(() => fitAxes(columnRows(columns, null, null), names, count, options, () => unwatched))
+}
+
+function columnsOf(x: Float64Array, rows: number, columns: number): Float64Array[] {
+  return Array.from({ length: columns }, (_, j) => {
+    const values = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) values[i] = x[i * columns + j]!
+    return values
+  })
 }
 
 /** In the units of the table. */
@@ -51,13 +67,14 @@ export async function measurePrincipalComponents(bench: Benchmark): Promise<void
   const team = await bench.team(bench.threads)
   for (const { name, informs, table } of KINDS) {
     for (const [rows, columns] of bench.quick ? QUICK_SHAPES : SHAPES) {
-      const { file, times, result } = team.run((kernels) => {
+      const { file, times, result, fromColumns } = team.run((kernels) => {
         const x = table(kernels.memory, rows, columns)
         const file = bench.hand('table', x)
-        return {
-          file,
-          ...measureKeeping(() => fitTable(kernels, x, rows, columns, count), bench.threads, bench.effort)
-        }
+        const measured = measureKeeping(() => fitTable(kernels, x, rows, columns, count), bench.threads, bench.effort)
+        const apart = informs ? null : columnsOf(x, rows, columns)
+        const fromColumns =
+          apart && measureKeeping(() => fitColumns(kernels, apart, count), bench.threads, bench.effort)
+        return { file, ...measured, fromColumns }
       })
       const answer = await bench.ask({
         case: 'pca',
@@ -74,6 +91,10 @@ export async function measurePrincipalComponents(bench: Benchmark): Promise<void
         remark: `ours: ${result.choice.solver}`
       }
       bench.add(rowAgainst(answer, row, variancesOf(result, count)))
+      if (fromColumns === null) continue
+      const measure = `${row.measure}, from columns`
+      const ours = timed(fromColumns.result.choice.solver, fromColumns.times)
+      bench.add(rowAgainst(answer, { ...row, measure, ours, demand: null }, variancesOf(fromColumns.result, count)))
     }
   }
 }
