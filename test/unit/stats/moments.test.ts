@@ -90,6 +90,17 @@ describe('columnMoments', () => {
   })
 })
 
+test('a table whose tasks would be longer than its pieces: 520,000 × 1,100', () => {
+  const rows = 520_000
+  const rising = Float64Array.from({ length: rows }, (_, i) => i)
+  const falling = Float64Array.from({ length: rows }, (_, i) => 1 - i)
+  const columns = Array.from({ length: 1100 }, (_, j) => (j % 2 === 0 ? rising : falling))
+  const { mean, scaledVariance } = kernels().memory.frame(() => momentsOfSource(columnRows(columns, null, null), false))
+  // Of 0 … n − 1 the mean is (n − 1)/2 and the variance n(n + 1)/12.
+  mean.forEach((value, j) => expect(value).toBe(j % 2 === 0 ? (rows - 1) / 2 : 1 - (rows - 1) / 2))
+  for (const value of scaledVariance) expect(Math.abs(value / ((rows * (rows + 1)) / 12) - 1)).toBeLessThan(1e-14)
+})
+
 describe('products of the columns', () => {
   const random = new SeededRandom(4)
 
