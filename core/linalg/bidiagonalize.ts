@@ -1,3 +1,4 @@
+import { EigendeskError } from '../contract/errors.ts'
 import { formBlockReflector } from './block-reflector.ts'
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
@@ -69,12 +70,18 @@ function bidiagonalize(b: Panel, vectors: boolean, watch: Watch): Bidiagonal {
       const several = Math.max(1, Math.floor(WATCHED_WORK / (rest.rows * rest.columns)))
       for (let from = 0; from < width; from += several) {
         watch.checkpoint()
-        run.bidiagonalizePanel(
-          ...([rest.rows, rest.columns, from, Math.min(width, from + several), rest.at, rest.columnStride] as const),
-          ...([p.array.byteOffset, p.stride, g.array.byteOffset, g.stride] as const),
-          ...([d.byteOffset + here, e.byteOffset + here] as const),
-          ...([tauLeft.byteOffset + here, tauRight.byteOffset + here, work.byteOffset, threads] as const)
-        )
+        try {
+          run.bidiagonalizePanel(
+            ...([rest.rows, rest.columns, from, Math.min(width, from + several), rest.at, rest.columnStride] as const),
+            ...([p.array.byteOffset, p.stride, g.array.byteOffset, g.stride] as const),
+            ...([d.byteOffset + here, e.byteOffset + here] as const),
+            ...([tauLeft.byteOffset + here, tauRight.byteOffset + here, work.byteOffset, threads] as const)
+          )
+        } catch {
+          // The kernel opens rounds of its own: helpers may still be at work in the memory that the frame gives back.
+          run.closeRound()
+          throw new EigendeskError('INTERNAL', { reason: 'a kernel stopped' })
+        }
       }
       for (let i = 0; i < width; i++) {
         if (left !== null) copyRow(p, 2 * i, left, first + i, first)

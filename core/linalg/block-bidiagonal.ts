@@ -5,7 +5,7 @@ import { OrthonormalRows } from './orthonormal-rows.ts'
 import { panelOf, type Panel } from './panel.ts'
 import type { SeededRandom } from './random.ts'
 import { svd } from './svd.ts'
-import type { Watch } from './watch.ts'
+import { quiet, type Watch } from './watch.ts'
 
 /** Singular triplets of A restricted to the bases. */
 export interface RitzTriplets {
@@ -49,14 +49,14 @@ export class BlockBidiagonalization {
     const { capacity, block, random, start } = options
     this.#a = a
     this.#capacity = capacity
-    this.#watch = watch
+    this.#watch = quiet(watch)
     this.#left = new OrthonormalRows(capacity, a.rows, random)
     this.#right = new OrthonormalRows(capacity + block, a.columns, random)
     this.#b = new Float64Array(capacity * capacity)
     this.#next = Math.min(block, capacity)
     this.#right.draw(0, this.#next)
     if (start) this.#right.assign(0, start)
-    this.#right.orthonormalize(0, this.#next, watch)
+    this.#right.orthonormalize(0, this.#next, this.#watch)
   }
 
   /** Vectors in each basis. */

@@ -1,7 +1,7 @@
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { allocateColumns, factorColumns, formColumns } from './reflections.ts'
-import type { Watch } from './watch.ts'
+import { quiet, type Watch } from './watch.ts'
 
 /** A pivot below this, columns being of unit length, is lost in the rounding of the Gram matrix. */
 const LEAST_PIVOT = 1e-13
@@ -96,16 +96,14 @@ function multiplyTriangles(a: Float64Array, b: Float64Array, n: number): Float64
 function byReflections(y: Panel, spare: Panel, watch: Watch): OrthonormalColumns {
   const { rows: m, columns: n } = y
   const { memory, run } = kernels()
-  // Each of many blocks may take this way: that it is done is not to be seen in the progress of the whole.
-  const quiet: Watch = { ...watch, progress: () => undefined }
   return memory.frame(() => {
     const columns = allocateColumns(m, n)
     run.transposeInto(m, n, y.at, y.rowStride, columns.at, columns.columnStride)
-    const reflections = factorColumns(columns, quiet)
+    const reflections = factorColumns(columns, quiet(watch))
     const triangle = memory.zeros(n * n)
     const top = blockOf(columns, 0, 0, n, n)
     run.transposeInto(n, n, top.at, top.columnStride, triangle.byteOffset, n)
-    const q = formColumns(reflections, m, n, quiet)
+    const q = formColumns(reflections, m, n, watch)
     run.transposeInto(n, m, q.at, q.columnStride, spare.at, spare.rowStride)
     const r = triangle.slice()
     for (let i = 1; i < n; i++) r.fill(0, i * n, i * n + i)

@@ -6,7 +6,7 @@ import { createMatrix, requireSquare, type Matrix } from './matrix.ts'
 import { packSymmetric, type SymmetricOperator } from './packed-symmetric.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { signOf } from './sign-rule.ts'
-import { unwatched, type Watch } from './watch.ts'
+import { forward, unwatched, type Watch } from './watch.ts'
 
 /** Below this order, and above this share of the spectrum, all of the eigenvalues cost no more than the wanted ones. */
 const DIRECT_ORDER = 150
@@ -34,9 +34,10 @@ export function eighTop(
   a: Matrix,
   nValues: number,
   options: { seed?: number } = {},
-  watch: Watch = unwatched
+  outer: Watch = unwatched
 ): TopEigenpairs {
   requireSquare(a)
+  const watch = forward(outer)
   const n = a.rows
   requireCount(nValues, n)
   if (n >= DIRECT_ORDER && nValues <= n * DIRECT_SHARE) {

@@ -6,7 +6,7 @@ import { blockOf, panelOf } from './panel.ts'
 import { scaledTriangle } from './scaled-triangle.ts'
 import { scaledBack } from './tridiagonal-eigh.ts'
 import { tridiagonalize } from './tridiagonalize.ts'
-import { partOf, unwatched, type Watch } from './watch.ts'
+import { partOf, quiet, unwatched, type Watch } from './watch.ts'
 
 /** Symmetric eigendecomposition A = V diag(w) Vᵀ.
  * @param a n×n, lower triangle read; not modified
@@ -28,10 +28,7 @@ export function eigh(a: Matrix, watch: Watch = unwatched): { w: Float64Array; v:
     let left = Math.max(0, n - 2)
     const ascending = divideAndConquer(d, e, q, partOf(watch, 0.4, 0.6), (cut) => {
       const first = Math.min(left, cut - 1)
-      transformBack(triangle, tau, blockOf(q, cut, cut, n - cut, n - cut), first, left, {
-        ...watch,
-        progress: unwatched.progress
-      })
+      transformBack(triangle, tau, blockOf(q, cut, cut, n - cut, n - cut), first, left, quiet(watch))
       left = first
     })
     transformBack(triangle, tau, q, 0, left, partOf(watch, 0.6, 1))

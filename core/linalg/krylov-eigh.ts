@@ -6,7 +6,7 @@ import { OrthonormalRows } from './orthonormal-rows.ts'
 import { panelOf } from './panel.ts'
 import { SeededRandom } from './random.ts'
 import { signOf } from './sign-rule.ts'
-import { unwatched, type Watch } from './watch.ts'
+import { forward, quiet, unwatched, type Watch } from './watch.ts'
 
 export interface KrylovEighOptions {
   /** of the random vectors; the same seed gives the same bits */
@@ -54,8 +54,9 @@ export function krylovEigh(
   return kernels().memory.frame(() => {
     const space = new BlockLanczos(g, krylovBlock(nValues), nValues, new SeededRandom(seed), watch)
     const tolerance = 2 * Math.sqrt(g.order) * Number.EPSILON
+    const whole = forward(watch)
     for (;;) {
-      const found = converge(space, nValues, tolerance, stepLimit, watch)
+      const found = converge(space, nValues, tolerance, stepLimit, whole)
       if (!found) return null
       space.restart(found, nValues)
       space.renew()
@@ -125,7 +126,7 @@ class BlockLanczos {
   constructor(g: GramOperator, block: number, nValues: number, random: SeededRandom, watch: Watch) {
     this.block = block
     this.#g = g
-    this.#watch = watch
+    this.#watch = quiet(watch)
     const wanted = Math.max(96, 4 * nValues)
     this.#capacity = Math.max(block, Math.min(wanted, g.order - 2 * block))
     this.#basis = new OrthonormalRows(this.#capacity + 2 * block, g.order, random)

@@ -10,7 +10,7 @@ import { SeededRandom } from './random.ts'
 import type { TruncatedSvd } from './randomized-svd.ts'
 import { scaledOperator } from './scaled-operator.ts'
 import { signOf } from './sign-rule.ts'
-import { unwatched, type Watch } from './watch.ts'
+import { forward, quiet, unwatched, type Watch } from './watch.ts'
 
 const ULP = Number.EPSILON
 /** Steps, of one block each, until it is given up. */
@@ -67,7 +67,7 @@ export function krylovSvd(
   return memory.frame(() => {
     const wide = a.rows < a.columns
     const random = new SeededRandom(options.seed)
-    const { operator, exponent } = scaledOperator(wide ? transposedOperator(a) : a, random, watch)
+    const { operator, exponent } = scaledOperator(wide ? transposedOperator(a) : a, random, quiet(watch))
     const tolerance = options.tolerance ?? 2 * Math.sqrt(operator.rows) * ULP
     const search = new Search(operator, nValues, { capacity, tolerance, random, seed: options.seed }, watch)
     const { vectors, ritz } = search.run()
@@ -99,7 +99,7 @@ class Search {
     this.#a = a
     this.#wanted = wanted
     this.#options = options
-    this.#watch = watch
+    this.#watch = forward(watch)
     this.#gram = a.gram
     this.#space = this.#begin(Math.min(options.capacity, BLOCK, Math.max(8, 4 * Math.ceil((wanted + BEYOND) / 4))))
   }
@@ -169,8 +169,9 @@ class Search {
     const { memory, run } = kernels()
     const rows = memory.frame(() => {
       const c = memory.zeros(n * n)
-      gram(panelOf(c, n, n), this.#watch)
-      const { v } = eighTop({ rows: n, columns: n, data: c }, this.#wanted, { seed: this.#options.seed }, this.#watch)
+      const inner = quiet(this.#watch)
+      gram(panelOf(c, n, n), inner)
+      const { v } = eighTop({ rows: n, columns: n, data: c }, this.#wanted, { seed: this.#options.seed }, inner)
       const turned = memory.allocate(v.data.length)
       run.transposeInto(n, this.#wanted, memory.place(v.data).byteOffset, this.#wanted, turned.byteOffset, n)
       return turned.slice()

@@ -7,11 +7,13 @@ import { pseudoInverseFactors } from './pinv.ts'
 import { applyReflections, copyColumns, factorColumns, rowsOf } from './reflections.ts'
 import { copyScaled, paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
-import { unwatched, type Watch } from './watch.ts'
+import { partOf, unwatched, type Watch } from './watch.ts'
 
 const ULP = Number.EPSILON
 /** Right sides of at most 2^400 leave room for the solution. */
 const RIGHT_SIDES = 400
+/** The part of the progress that is QR's: what may follow cannot be foreseen. */
+const BY_QR = 0.5
 
 export interface LeastSquares {
   /** n × p; each column has the least ‖B − AX‖₂, and of all those the least ‖X‖₂ */
@@ -47,12 +49,16 @@ export function leastSquares(a: Matrix, b: Matrix, watch: Watch = unwatched): Le
     const x = panelOf(data, n, p)
     const take = (exponent: number): Matrix =>
       createMatrix(n, p, takeScaled(data, right.exponent - exponent, 'a least-squares solution'))
-    const byQr = memory.frame(() => solveByQr(a, panelOf(right.data, m, p), x, watch))
-    if (byQr !== null) return { x: take(byQr), rank: least, method: 'qr' }
+    const byQr = memory.frame(() => solveByQr(a, panelOf(right.data, m, p), x, partOf(watch, 0, BY_QR)))
+
+    if (byQr !== null) {
+      watch.progress(1)
+      return { x: take(byQr), rank: least, method: 'qr' }
+    }
     // The right sides may have been turned, and X begun.
     data.fill(0)
     const original = copyScaled(b, RIGHT_SIDES)
-    const { left, right: axes, rank, exponent } = pseudoInverseFactors(a, undefined, watch)
+    const { left, right: axes, rank, exponent } = pseudoInverseFactors(a, undefined, partOf(watch, BY_QR, 1))
     const coordinates = panelOf(memory.zeros(rank * p), rank, p)
     multiplyInto(coordinates, 1, left, panelOf(original.data, m, p), watch)
     multiplyInto(x, 1, axes, coordinates, watch)

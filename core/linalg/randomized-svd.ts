@@ -10,7 +10,7 @@ import { scaledOperator } from './scaled-operator.ts'
 import { signOf } from './sign-rule.ts'
 import { singularValues } from './singular-values.ts'
 import { svd } from './svd.ts'
-import { unwatched, type Watch } from './watch.ts'
+import { quiet, unwatched, type Watch } from './watch.ts'
 
 export interface RandomizedSvdOptions {
   /** of the random block; the same seed gives the same bits */
@@ -128,7 +128,7 @@ class Steps {
   constructor(wanted: number, watch: Watch) {
     this.#wanted = wanted
     this.#report = watch.progress
-    this.watch = { checkpoint: watch.checkpoint, progress: () => undefined }
+    this.watch = quiet(watch)
   }
 
   /** to = product of from, looked at before and after */

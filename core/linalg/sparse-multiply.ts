@@ -4,6 +4,7 @@ import { SPARSE_TASKS } from './kernels/sparse-kernels.ts'
 import { createMatrix, describeShape, requireFinite, type Matrix } from './matrix.ts'
 import type { LinearOperator } from './operator.ts'
 import { panelOf, type Panel } from './panel.ts'
+import { requireInRange } from './scaled-product.ts'
 import { requireSparse, transposeSparse, type SparseMatrix } from './sparse.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -96,7 +97,8 @@ function multiplyTransposedPlaced(a: PlacedSparse, y: Panel, x: Panel, watch: Wa
 /** A·X.
  * @param a m×n @param x n×b, dense
  * @returns m×b; zeros where a has no entries
- * @throws SHAPE_MISMATCH | INVALID_PARAMETER | NON_FINITE | OUT_OF_MEMORY; sums that overflow are infinite
+ * @throws SHAPE_MISMATCH | INVALID_PARAMETER | NON_FINITE | OUT_OF_MEMORY | OUT_OF_RANGE where a sum, or a product on the
+ *   way to one, exceeds the largest double
  * Accuracy: each entry within (entries of the row)·ulp·Σ|aᵢₖxₖⱼ|. Cost: 2·b flops an entry; copies of a and of the blocks. */
 export function multiplySparse(a: SparseMatrix, x: Matrix, watch: Watch = unwatched): Matrix {
   requireSparse(a, watch)
@@ -109,6 +111,7 @@ export function multiplySparse(a: SparseMatrix, x: Matrix, watch: Watch = unwatc
     const source = panelOf(memory.place(x.data), x.rows, x.columns)
     const sums = memory.allocate(a.rows * x.columns)
     multiplyPlaced(place(a), source, panelOf(sums, a.rows, x.columns), watch)
+    requireInRange(sums, 'product of a sparse matrix')
     return createMatrix(a.rows, x.columns, sums.slice())
   })
 }
@@ -126,6 +129,7 @@ export function multiplySparseTransposed(a: SparseMatrix, y: Matrix, watch: Watc
     const source = panelOf(memory.place(y.data), y.rows, y.columns)
     const sums = memory.allocate(a.columns * y.columns)
     multiplyTransposedPlaced(place(a), source, panelOf(sums, a.columns, y.columns), watch)
+    requireInRange(sums, 'product of a sparse matrix')
     return createMatrix(a.columns, y.columns, sums.slice())
   })
 }

@@ -189,6 +189,16 @@ test('the work can be stopped, and tells how far it is', () => {
   expect(seen.every((value) => value >= 0 && value <= 1)).toBe(true)
 })
 
+test.each([true, false])('progress never goes back, where products are all there is: %s', (alone) => {
+  const a = randomNormal(300, 200, new SeededRandom(8))
+  const seen: number[] = []
+  const watch = { checkpoint: () => undefined, progress: (value: number) => seen.push(value) }
+  // 20 values: more than a block, so that it is searched for copies and may go on from there.
+  solve(a, 20, alone ? productsOnly : undefined, watch)
+  expect(seen.length).toBeGreaterThan(1)
+  expect(seen).toEqual(seen.toSorted((x, y) => x - y))
+})
+
 test('any shape, any rank, any number of triplets', () => {
   const side = fc.integer({ min: 1, max: 45 })
   fc.assert(

@@ -89,6 +89,19 @@ describe('leastSquares', () => {
     expect(Array.from(x.data)).toEqual([3, 4])
   })
 
+  test.each([0, 1])(
+    'progress rises to 1, by QR or, where the rank is short by %i of them, by singular values',
+    (short) => {
+      const a = randomMatrix(90, 60, new SeededRandom(3))
+      for (let i = 0; i < 90 && short > 0; i++) a.data[i * 60] = a.data[i * 60 + 1]!
+      const seen: number[] = []
+      const watch = { checkpoint: () => undefined, progress: (value: number) => void seen.push(value) }
+      expect(leastSquares(a, createMatrix(90, 1), watch).method).toBe(short === 0 ? 'qr' : 'svd')
+      expect(seen.at(-1)).toBe(1)
+      expect(seen).toEqual(seen.toSorted((x, y) => x - y))
+    }
+  )
+
   test('sizes of zero, shapes that do not agree, what is not finite, what is too large', () => {
     expect(leastSquares(createMatrix(0, 2), createMatrix(0, 1))).toEqual({
       x: createMatrix(2, 1),

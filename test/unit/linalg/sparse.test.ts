@@ -237,6 +237,21 @@ describe('products of sparse matrices', () => {
     expect(() => multiplySparseTransposed(a, matrixOf([[1], [Infinity]]))).toThrow(/row 2, column 1/)
   })
 
+  test('a product that leaves the range of doubles is refused, also where its sum would not', () => {
+    const row = createSparse(
+      1,
+      2,
+      triplets([
+        [0, 0, 1e308],
+        [0, 1, -1e308]
+      ])
+    )
+    const tens = matrixOf([[10], [10]])
+    expect(() => multiplySparse(row, tens)).toThrow(code('OUT_OF_RANGE'))
+    expect(() => multiplySparseTransposed(transposeSparse(row), tens)).toThrow(code('OUT_OF_RANGE'))
+    expect(multiplySparse(row, matrixOf([[1], [1]]))).toEqual(createMatrix(1, 1))
+  })
+
   test('building a matrix, making an operator of it and a product can each be stopped', () => {
     const a = randomSparse(60_000, 50, 5, 7)
     const stop = new Error('stop')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EigendeskError } from '../../../core/contract/errors.ts'
+import { Kernels, useKernels } from '../../../core/linalg/kernels/kernels.ts'
 import { createMatrix, matrixOf, type Matrix } from '../../../core/linalg/matrix.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { singularValues } from '../../../core/linalg/singular-values.ts'
@@ -175,6 +176,29 @@ describe('svd', () => {
       expect(told[0]).toBeGreaterThan(0)
       expect(told).toEqual(told.toSorted((x, y) => x - y))
     }
+  })
+
+  test('a kernel that stops ends the round it opened, and is told as ours', () => {
+    const own = new Kernels()
+    const compiled = own.run
+    let closed = 0
+    const run = {
+      ...compiled,
+      bidiagonalizePanel: () => {
+        throw new WebAssembly.RuntimeError('unreachable')
+      },
+      closeRound: () => {
+        closed++
+        return compiled.closeRound()
+      }
+    }
+    useKernels(Object.assign(own, { run }))
+    try {
+      expect(codeOf(() => svd(randomNormal(30, 20, new SeededRandom(5))))).toBe('INTERNAL')
+    } finally {
+      useKernels(undefined)
+    }
+    expect(closed).toBe(1)
   })
 
   test('the stop button ends it', () => {
