@@ -52,7 +52,9 @@ export function krylovEigh(
   watch: Watch = unwatched
 ): KrylovPairs | null {
   return kernels().memory.frame(() => {
-    const space = new BlockLanczos(g, krylovBlock(nValues), nValues, new SeededRandom(seed), watch)
+    // In a small space a smaller block leaves room for what a restart keeps and the search that follows.
+    const block = Math.min(krylovBlock(nValues), Math.floor(g.order / 6))
+    const space = new BlockLanczos(g, block, nValues, new SeededRandom(seed), watch)
     const tolerance = 2 * Math.sqrt(g.order) * Number.EPSILON
     const whole = forward(watch)
     for (;;) {
@@ -62,11 +64,10 @@ export function krylovEigh(
       space.renew()
       for (let step = 0; step < SEARCH_STEPS; step++) space.extend()
       const again = space.ritz()
-      const last = found.w[nValues - 1]!
-      if (again.w[nValues - 1]! <= last + tolerance * found.w[0]!) {
-        space.restart(again, nValues)
-        return { w: again.w.slice(0, nValues), v: space.vectors(nValues), steps: space.steps }
-      }
+      const w = found.w.slice(0, nValues)
+      // What the search met has not converged: the pairs found before are the result, and still the first of the basis.
+      const isComplete = w.every((value, k) => again.w[k]! <= value + tolerance * w[0]!)
+      if (isComplete) return { w, v: space.vectors(nValues), steps: space.steps }
     }
   })
 }

@@ -85,7 +85,11 @@ function describe(solver: PcaSolver, n: number, p: number): string {
 /** Bytes that the linear algebra of a solver needs in the memory of the kernels beside the table itself, a bound: the
  * matrix of products and what its eigenvectors take, or blocks of vectors. */
 export function workspaceBytes(solver: PcaSolver, nSamples: number, nFeatures: number, nComponents: number): number {
-  if (solver === 'krylov' || solver === 'randomized') return 8 * (nSamples + nFeatures) * (3 * nComponents + 128)
+  if (solver === 'krylov' || solver === 'randomized') {
+    // A product with the matrix of products adds up to 64 blocks of at most 16 vectors.
+    const sums = solver === 'krylov' ? 64 * 16 * Math.min(nSamples, nFeatures) : 0
+    return 8 * ((nSamples + nFeatures) * (3 * nComponents + 128) + sums)
+  }
   const order = solver === 'eigh-gram' ? nSamples : nFeatures
   return 8 * 4 * order * order
 }

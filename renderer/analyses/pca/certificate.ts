@@ -5,6 +5,13 @@ import type { CertificateEntry } from '../certificate.ts'
 /** Rows and columns named before the rest is counted. */
 const NAMED = 3
 
+const SOLVER_NAMES: Record<PcaSummary['solver'], string> = {
+  'eigh-covariance': 'eigen, covariance',
+  'eigh-gram': 'eigen, Gram',
+  krylov: 'Krylov',
+  randomized: 'randomized'
+}
+
 /** How exact a PCA is and what it used, a line each. */
 export function certificateOf(summary: PcaSummary, nRows: number): CertificateEntry[] {
   const { certificate, dropped, imputed } = summary
@@ -56,7 +63,7 @@ export function certificateOf(summary: PcaSummary, nRows: number): CertificateEn
   entries.push(
     {
       name: 'Solver',
-      value: summary.solver === 'eigh-covariance' ? 'eigen, covariance' : 'eigen, Gram',
+      value: SOLVER_NAMES[summary.solver],
       title: summary.solverReason
     },
     {

@@ -144,6 +144,17 @@ describe('pca', () => {
     })
     expect(runJson('pca', path, '--missing', 'mean')).toMatchObject({ nSamples: 5, dropped: [], imputed: { b: 1 } })
   })
+
+  it('takes the solver that is asked for, and says which it took', () => {
+    expect(runJson('pca', iris, '--solver', 'auto')).toMatchObject({ solver: 'eigh-covariance' })
+    const { solver, solverReason, explainedVariance } = runJson('pca', iris, '--solver', 'krylov', '--components', '1')
+    expect({ solver, solverReason }).toEqual({
+      solver: 'krylov',
+      solverReason: 'The Krylov method, exact to rounding, was asked for.'
+    })
+    // Fisher's iris, covariance: R's prcomp.
+    expect((explainedVariance as number[])[0]).toBeCloseTo(4.2282417, 7)
+  })
 })
 
 describe('factorize', () => {
@@ -211,6 +222,7 @@ describe('an error of the user', () => {
     ['one row', 'TOO_FEW_ROWS', () => ['pca', write('one.csv', 'a,b\n1,2\n')]],
     ['no variance', 'ZERO_VARIANCE', () => ['pca', write('same.csv', 'a,b\n1,2\n1,2\n')]],
     ['an unknown option', 'USAGE', () => ['pca', iris, '--scales', 'unit']],
+    ['an unknown solver', 'USAGE', () => ['pca', iris, '--solver', 'lanczos']],
     ['an unknown command', 'USAGE', () => ['pcaa', iris]],
     ['a table without ratings', 'RATINGS_COLUMNS', () => ['factorize', iris]],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analysisSpecs } from '../../../core/analyses/registry.ts'
 import type { DatasetShape, FieldSpec } from '../../../core/contract/analysis.ts'
+import { PCA_SOLVERS } from '../../../core/stats/pca-solver.ts'
 import { canRun, checkField, readNumber, sameParams } from '../../../renderer/analyses/form.ts'
 
 const dataset: DatasetShape = {
@@ -35,6 +36,18 @@ describe('checkField', () => {
       'Choose at least one column.'
     )
   })
+})
+
+it('offers every solver, automatic first, each with a sentence of its own', () => {
+  const { control, help } = fieldOf(pca, 'solver')
+  const options = control.kind === 'choice' ? control.options : []
+  expect(options.map(({ value }) => value)).toEqual(['auto', ...PCA_SOLVERS])
+  const params = pca.defaults(dataset)
+  expect(params).toMatchObject({ solver: 'auto' })
+  const sentences = options.map(({ value }) => help({ ...params, solver: value }, dataset))
+  expect(new Set(sentences).size).toBe(options.length)
+  for (const { value } of options) expect(canRun(pca, { ...params, solver: value }, dataset)).toBe(true)
+  expect(canRun(pca, { ...params, solver: 'lanczos' }, dataset)).toBe(false)
 })
 
 it('canRun looks at visible fields and the spec', () => {
