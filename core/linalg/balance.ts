@@ -1,4 +1,5 @@
 import { exponentOf, scaleArray } from './power-of-two.ts'
+import type { Watch } from './watch.ts'
 
 /** What was done to a matrix: B = 2^−exponent · D⁻¹ Pᵀ A P D. */
 export interface Balance {
@@ -24,17 +25,19 @@ const WORTHWHILE = 0.95
  * Source: Parlett & Reinsch, "Balancing a matrix for calculation of eigenvalues and eigenvectors", Numerische Mathematik
  * 13 (1969); the Euclidean norms and the diagonal in them: James, Langou & Lowery, "On matrix balancing and eigenvector
  * computation", arXiv:1401.5766 (2014), algorithm 3. */
-export function balance(a: Float64Array, n: number, scaling = true): Balance {
+export function balance(a: Float64Array, n: number, scaling: boolean, watch: Watch): Balance {
   const scales = new Int32Array(n)
   const swaps: [number, number][] = []
   let exponent = scaleToOne(a)
   let low = 0
   let high = n - 1
   for (let i = lonelyRow(a, n, high); i >= 0; i = lonelyRow(a, n, high)) {
+    watch.checkpoint()
     swap(a, n, i, high, swaps)
     high--
   }
   for (let j = lonelyColumn(a, n, low, high); j >= 0; j = lonelyColumn(a, n, low, high)) {
+    watch.checkpoint()
     swap(a, n, j, low, swaps)
     low++
   }
@@ -42,6 +45,7 @@ export function balance(a: Float64Array, n: number, scaling = true): Balance {
   while (changed) {
     changed = false
     for (let i = low; i <= high; i++) {
+      watch.checkpoint()
       const column = normOf(a, low * n + i, n, high - low + 1)
       const row = normOf(a, i * n + low, 1, high - low + 1)
       if (column === 0 || row === 0) continue

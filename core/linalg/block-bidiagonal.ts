@@ -38,25 +38,34 @@ export class BlockBidiagonalization {
   #next: number
   #size = 0
 
-  /** @param a at least as many rows as columns @param capacity most vectors of a basis, ≤ columns
-   * @param block vectors a step, ≤ capacity
-   * @param start rows × a.columns to begin with, at most a block; random ones where left out */
+  /** Begins with random vectors. Takes a.rows·capacity + a.columns·(capacity + widest) doubles.
+   * @param a at least as many rows as columns @param capacity most vectors of a basis, ≤ columns
+   * @param block vectors a step, ≤ capacity @param widest vectors of the largest block that it is to begin with */
   constructor(
     a: LinearOperator,
-    options: { capacity: number; block: number; random: SeededRandom; start?: Float64Array | undefined },
+    options: { capacity: number; block: number; widest: number; random: SeededRandom },
     watch: Watch
   ) {
-    const { capacity, block, random, start } = options
+    const { capacity, block, widest, random } = options
     this.#a = a
     this.#capacity = capacity
     this.#watch = quiet(watch)
     this.#left = new OrthonormalRows(capacity, a.rows, random)
-    this.#right = new OrthonormalRows(capacity + block, a.columns, random)
+    this.#right = new OrthonormalRows(capacity + Math.max(block, widest), a.columns, random)
     this.#b = new Float64Array(capacity * capacity)
     this.#next = Math.min(block, capacity)
-    this.#right.draw(0, this.#next)
-    if (start) this.#right.assign(0, start)
-    this.#right.orthonormalize(0, this.#next, this.#watch)
+    this.renew()
+  }
+
+  /** Begins anew, in the same memory. @param start count × a.columns, count ≤ widest and ≤ capacity */
+  begin(start: Float64Array, count: number): void {
+    this.#b.fill(0)
+    this.#leads = undefined
+    this.#last = 0
+    this.#size = 0
+    this.#next = count
+    this.#right.assign(0, start)
+    this.#right.orthonormalize(0, count, this.#watch)
   }
 
   /** Vectors in each basis. */

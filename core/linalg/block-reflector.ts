@@ -1,5 +1,5 @@
 import { kernels } from './kernels/kernels.ts'
-import { multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** Q = H₁·…·H_k = I − V·T·Vᵀ, a product of reflections.
@@ -15,16 +15,48 @@ export interface BlockReflector {
 /** Columns in a panel of a blocked factorization: wide enough for fast products, narrow against the whole. */
 export const panelWidth = (columns: number): number => (columns >= 400 ? 96 : 48)
 
+/** Multiplications, rows · columns², up to which a panel is left to the kernel alone, which takes about 50 ms for it. */
+const WATCHED_WORK = 50_000_000
+
 /** QR of a panel, in place: its upper triangle becomes R, what lies below is of no use afterwards.
  * @param p m × k with m ≥ k, rowStride 1 (each column in one piece)
  * @param v where the reflectors go, m × k, rowStride 1 @param t where their triangle goes, k × k, columnStride 1
- * Cost: about 4mk² flops and k² extra doubles. */
-export function factorPanel(p: Panel, v: Panel, t: Panel): BlockReflector {
+ * Cost: about 4mk² flops and k² extra doubles. A very tall panel is halved as the kernel halves it, but with looks at the
+ * stop button and products that threads share. */
+export function factorPanel(p: Panel, v: Panel, t: Panel, watch: Watch): BlockReflector {
   const { memory, run } = kernels()
   const k = p.columns
+  if (k > 1 && p.rows * k * k > WATCHED_WORK) return factorHalves(p, v, t, watch)
+  watch.checkpoint()
   memory.frame(() => {
     const work = memory.allocate(k * k).byteOffset
     run.factorReflections(p.rows, k, p.at, p.columnStride, v.at, v.columnStride, t.at, t.rowStride, work, 0)
+  })
+  return { v, t }
+}
+
+/** The two halves of the columns one after the other; with T₁ and T₂ of theirs, T₁₂ = −T₁·(V₁ᵀ·V₂)·T₂. Source: Elmroth &
+ * Gustavson (2000), as in the kernel. */
+function factorHalves(p: Panel, v: Panel, t: Panel, watch: Watch): BlockReflector {
+  const { memory, run } = kernels()
+  const m = p.rows
+  const k = p.columns >> 1
+  const rest = p.columns - k
+  const first = factorPanel(blockOf(p, 0, 0, m, k), blockOf(v, 0, 0, m, k), blockOf(t, 0, 0, k, k), watch)
+  applyBlockReflector(first, blockOf(p, 0, k, m, rest), 'transposed', watch)
+  const below = blockOf(v, k, k, m - k, rest)
+  const second = factorPanel(blockOf(p, k, k, m - k, rest), below, blockOf(t, k, k, rest, rest), watch)
+  // Each column of V, of which the top is 0, lies in one piece.
+  run.clearRows(rest, k, blockOf(v, 0, k, k, rest).at, v.columnStride)
+  const corner = blockOf(t, 0, k, k, rest)
+  run.clearRows(k, rest, corner.at, t.rowStride)
+  run.clearRows(rest, k, blockOf(t, k, 0, rest, k).at, t.rowStride)
+  memory.frame(() => {
+    const products = panelOf(memory.zeros(k * rest), k, rest)
+    const turned = panelOf(memory.zeros(k * rest), k, rest)
+    multiplyInto(products, 1, transposed(blockOf(v, k, 0, m - k, k)), below, watch)
+    multiplyInto(turned, 1, products, second.t, watch)
+    multiplyInto(corner, -1, first.t, turned, watch)
   })
   return { v, t }
 }

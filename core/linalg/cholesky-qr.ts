@@ -1,6 +1,8 @@
+import { factorCholesky } from './cholesky.ts'
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { allocateColumns, factorColumns, formColumns } from './reflections.ts'
+import { solveTriangularInto } from './triangular-solve.ts'
 import { quiet, type Watch } from './watch.ts'
 
 /** A pivot below this, columns being of unit length, is lost in the rounding of the Gram matrix. */
@@ -25,7 +27,7 @@ interface OrthonormalColumns {
  * (2015); columns are brought to unit length first, after which its condition is near the best (van der Sluis 1969). */
 export function orthonormalizeColumns(y: Panel, spare: Panel, watch: Watch): OrthonormalColumns {
   const n = y.columns
-  const first = triangleOf(gramOf(y, watch), n)
+  const first = triangleOf(gramOf(y, watch), n, watch)
   if (!first) return byReflections(y, spare, watch)
   divideInto(spare, y, first, watch)
   const gram = gramOf(spare, watch)
@@ -33,10 +35,10 @@ export function orthonormalizeColumns(y: Panel, spare: Panel, watch: Watch): Ort
   for (let i = 0; i < n; i++) {
     for (let j = i; j < n; j++) off += (i === j ? 1 : 2) * Math.abs(gram[i * n + j]! - (i === j ? 1 : 0))
   }
-  const second = off < REPAIRABLE ? triangleOf(gram, n) : undefined
+  const second = off < REPAIRABLE ? triangleOf(gram, n, watch) : undefined
   if (!second) return byReflections(y, spare, watch)
   divideInto(y, spare, second, watch)
-  return { q: y, free: spare, r: multiplyTriangles(second, first, n) }
+  return { q: y, free: spare, r: multiplyTriangles(second, first, n, watch) }
 }
 
 /** YᵀY, its upper triangle, order × order. */
@@ -51,19 +53,19 @@ export function gramOf(y: Panel, watch: Watch): Float64Array<ArrayBuffer> {
 }
 
 /** The upper triangular R with RᵀR = G (upper triangle read); nothing where G is not safely positive definite. */
-function triangleOf(gram: Float64Array, n: number): Float64Array<ArrayBuffer> | undefined {
-  const r = new Float64Array(n * n)
+function triangleOf(gram: Float64Array, n: number, watch: Watch): Float64Array<ArrayBuffer> | undefined {
   const lengths = Float64Array.from({ length: n }, (_, i) => Math.sqrt(gram[i * n + i]!))
-  for (let i = 0; i < n; i++) {
-    for (let j = i; j < n; j++) {
-      let sum = gram[i * n + j]! / lengths[i]! / lengths[j]!
-      for (let k = 0; k < i; k++) sum -= r[k * n + i]! * r[k * n + j]!
-      if (i === j && !(sum > LEAST_PIVOT)) return undefined
-      r[i * n + j] = i === j ? Math.sqrt(sum) : sum / r[i * n + i]!
-    }
-  }
-  for (let i = 0; i < n; i++) for (let j = i; j < n; j++) r[i * n + j]! *= lengths[j]!
-  return r
+  if (!lengths.every((length) => length > 0)) return undefined
+  const { memory } = kernels()
+  return memory.frame(() => {
+    const l = memory.zeros(n * n)
+    for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) l[i * n + j] = gram[j * n + i]! / lengths[j]! / lengths[i]!
+    if (factorCholesky(panelOf(l, n, n), watch) > 0) return undefined
+    for (let i = 0; i < n; i++) if (!(l[i * n + i]! ** 2 > LEAST_PIVOT)) return undefined
+    const r = new Float64Array(n * n)
+    for (let i = 0; i < n; i++) for (let j = i; j < n; j++) r[i * n + j] = l[j * n + i]! * lengths[j]!
+    return r
+  })
 }
 
 /** to = from · R⁻¹ */
@@ -71,26 +73,23 @@ function divideInto(to: Panel, from: Panel, r: Float64Array, watch: Watch): void
   const n = from.columns
   const { memory, run } = kernels()
   memory.frame(() => {
-    const inverse = memory.zeros(n * n)
-    for (let j = 0; j < n; j++) {
-      inverse[j * n + j] = 1 / r[j * n + j]!
-      for (let i = j - 1; i >= 0; i--) {
-        let sum = 0
-        for (let k = i + 1; k <= j; k++) sum += r[i * n + k]! * inverse[k * n + j]!
-        inverse[i * n + j] = -sum / r[i * n + i]!
-      }
-    }
+    const entries = memory.zeros(n * n)
+    for (let i = 0; i < n; i++) entries[i * n + i] = 1
+    const inverse = panelOf(entries, n, n)
+    solveTriangularInto(panelOf(memory.copy(r), n, n), inverse, { side: 'upper' }, watch)
     run.clearRows(to.rows, n, to.at, to.rowStride)
-    multiplyInto(to, 1, from, panelOf(inverse, n, n), watch)
+    multiplyInto(to, 1, from, inverse, watch)
   })
 }
 
-function multiplyTriangles(a: Float64Array, b: Float64Array, n: number): Float64Array<ArrayBuffer> {
-  const product = new Float64Array(n * n)
-  for (let i = 0; i < n; i++) {
-    for (let k = i; k < n; k++) for (let j = k; j < n; j++) product[i * n + j]! += a[i * n + k]! * b[k * n + j]!
-  }
-  return product
+/** A·B */
+function multiplyTriangles(a: Float64Array, b: Float64Array, n: number, watch: Watch): Float64Array<ArrayBuffer> {
+  const { memory } = kernels()
+  return memory.frame(() => {
+    const product = memory.zeros(n * n)
+    multiplyInto(panelOf(product, n, n), 1, panelOf(memory.copy(a), n, n), panelOf(memory.copy(b), n, n), watch)
+    return product.slice()
+  })
 }
 
 function byReflections(y: Panel, spare: Panel, watch: Watch): OrthonormalColumns {

@@ -30,7 +30,7 @@ export function cholesky(a: Matrix, watch: Watch = unwatched): Matrix {
     // An even exponent has a square root.
     const odd = Math.abs(exponent % 2)
     scaleArray(data, odd)
-    const pivot = factor(panelOf(data, n, n), watch)
+    const pivot = factorCholesky(panelOf(data, n, n), watch)
     if (pivot > 0) throw new EigendeskError('NOT_POSITIVE_DEFINITE', { value: pivot })
     for (let i = 0; i < n; i++) data.fill(0, i * n + i + 1, (i + 1) * n)
     watch.progress(1)
@@ -43,7 +43,7 @@ export function cholesky(a: Matrix, watch: Watch = unwatched): Matrix {
  *   read and overwritten with L, what lies above is undefined afterwards
  * @throws NOT_POSITIVE_DEFINITE naming the pivot, counted from 1 */
 export function choleskyFactorInPlace(a: Float64Array, n: number): void {
-  const pivot = factor(panelOf(a, n, n), unwatched)
+  const pivot = factorCholesky(panelOf(a, n, n), unwatched)
   if (pivot > 0) throw new EigendeskError('NOT_POSITIVE_DEFINITE', { value: pivot })
 }
 
@@ -55,8 +55,10 @@ export function choleskySolveInPlace(l: Float64Array, n: number, b: Float64Array
   run.solveTriangleVector(n, l.byteOffset, 1, n, b.byteOffset, 1, 0)
 }
 
-/** Returns 0, or the pivot that is not positive, counted from 1. */
-function factor(a: Panel, watch: Watch): number {
+/** A = L·Lᵀ in place; returns 0, or the pivot that is not positive, counted from 1.
+ * @param a columnStride 1, entries far from the ends of the range of doubles; the lower triangle is read and overwritten
+ *   with L, what lies above is undefined afterwards */
+export function factorCholesky(a: Panel, watch: Watch): number {
   const { memory, run } = kernels()
   const n = a.rows
   if (n <= SMALL_BLOCK) return run.factorCholesky(n, a.at, a.rowStride)
@@ -64,7 +66,7 @@ function factor(a: Panel, watch: Watch): number {
   const half = n >> 1
   const rest = n - half
   const top = blockOf(a, 0, 0, half, half)
-  const failed = factor(top, watch)
+  const failed = factorCholesky(top, watch)
   if (failed > 0) return failed
   const left = blockOf(a, half, 0, rest, half)
   const corner = blockOf(a, half, half, rest, rest)
@@ -76,6 +78,6 @@ function factor(a: Panel, watch: Watch): number {
     run.transposeInto(half, rest, turned.at, turned.rowStride, left.at, left.rowStride)
     multiplyInto(corner, -1, left, turned, watch, 'lower')
   })
-  const later = factor(corner, watch)
+  const later = factorCholesky(corner, watch)
   return later > 0 ? half + later : 0
 }

@@ -55,7 +55,7 @@ function decompose(a: Matrix, scaling: boolean, watch: Watch): Eigenpairs & { sc
     const h = memory.copy(a.data)
     const q = memory.allocate(n * n)
     const vectors = memory.allocate(n * n)
-    const balanced = balance(h, n, scaling)
+    const balanced = balance(h, n, scaling, watch)
     const { low, high } = balanced
     reduceToHessenberg(h, n, low, high, { reflectors: vectors, q }, partOf(watch, 0, 0.25))
     const { real, imaginary } = realSchur({ h, n, low, high, q }, partOf(watch, 0.25, 0.85))
@@ -89,7 +89,7 @@ export function eigenvalues(a: Matrix, watch: Watch = unwatched): Eigenvalues {
   const n = a.rows
   return kernels().memory.frame(() => {
     const h = kernels().memory.copy(a.data)
-    const balanced = balance(h, n)
+    const balanced = balance(h, n, true, watch)
     const { low, high } = balanced
     reduceToHessenberg(h, n, low, high, null, partOf(watch, 0, 0.3))
     const { real, imaginary } = realSchur({ h, n, low, high, q: null }, partOf(watch, 0.3, 1))

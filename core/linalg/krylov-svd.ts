@@ -45,8 +45,8 @@ export interface KrylovSvd extends TruncatedSvd {
  *   how many steps
  * Accuracy: ‖Av − σu‖ and ‖Aᵀu − σv‖ below max(m, n)·ulp·σ₁, ‖I − UᵀU‖ and ‖I − VᵀV‖ of the order of ulp.
  * Cost: a step takes 4·m·n·16 flops in products and 8(m + n)·16·d in orthogonalization, d vectors in the basis; a decaying
- * spectrum takes about 5 steps. (m + n)(d + 32) extra doubles, d ≤ max(128, 3k + 32), min(m, n)² more where it forms the
- * Gram matrix. Where k exceeds a third of min(m, n) the basis becomes the whole space:
+ * spectrum takes about 5 steps. (m + n)(d + 32) extra doubles, d ≤ max(128, 3k + 32), and min(m, n)·k where the operator can form
+ * the Gram matrix; where it does, 2.2·min(m, n)² more. Where k exceeds a third of min(m, n) the basis becomes the whole space:
  * svd is the better choice from there on. */
 export function krylovSvd(
   a: LinearOperator,
@@ -63,7 +63,7 @@ export function krylovSvd(
   if (nValues === 0) return assemble(a, { left: [], right: [] }, { s: none, errors: none }, 0, 0)
   const { memory } = kernels()
   const capacity = Math.min(short, Math.max(8 * BLOCK, 3 * nValues + 2 * BLOCK))
-  memory.require(8 * (a.rows + a.columns) * (capacity + 2 * BLOCK))
+  memory.require(8 * ((a.rows + a.columns) * (capacity + 2 * BLOCK) + (a.gram ? short * nValues : 0)))
   return memory.frame(() => {
     const wide = a.rows < a.columns
     const random = new SeededRandom(options.seed)
@@ -91,7 +91,7 @@ class Search {
   readonly #wanted: number
   readonly #options: SearchOptions
   readonly #watch: Watch
-  #space: BlockBidiagonalization
+  readonly #space: BlockBidiagonalization
   #gram: LinearOperator['gram']
   steps = 0
 
@@ -101,7 +101,9 @@ class Search {
     this.#options = options
     this.#watch = forward(watch)
     this.#gram = a.gram
-    this.#space = this.#begin(Math.min(options.capacity, BLOCK, Math.max(8, 4 * Math.ceil((wanted + BEYOND) / 4))))
+    const { capacity, random } = options
+    const block = Math.min(capacity, BLOCK, Math.max(8, 4 * Math.ceil((wanted + BEYOND) / 4)))
+    this.#space = new BlockBidiagonalization(a, { capacity, block, widest: a.gram ? wanted : block, random }, watch)
   }
 
   run(): { vectors: Vectors; ritz: RitzTriplets } {
@@ -111,15 +113,6 @@ class Search {
       const vectors = this.#space.vectors(this.#wanted)
       if (this.#wanted <= BLOCK || this.#isComplete(ritz)) return { vectors, ritz }
     }
-  }
-
-  #begin(block: number, start?: Float64Array): BlockBidiagonalization {
-    const { capacity, random } = this.#options
-    return new BlockBidiagonalization(
-      this.#a,
-      { capacity: Math.max(capacity, block), block, random, start },
-      this.#watch
-    )
   }
 
   #step(): void {
@@ -176,7 +169,7 @@ class Search {
       run.transposeInto(n, this.#wanted, memory.place(v.data).byteOffset, this.#wanted, turned.byteOffset, n)
       return turned.slice()
     })
-    this.#space = this.#begin(this.#wanted, rows)
+    this.#space.begin(rows, this.#wanted)
   }
 
   /** Whether steps from a random block find no value above the smallest of those that have converged. */

@@ -146,7 +146,7 @@ class LanczosRun {
     const d = this.#diagonal.subarray(0, this.#steps)
     const e = this.#couplings.subarray(0, this.#steps)
     const value = tridiagonalValue(d, e, rank)
-    const vector = tridiagonalVectors(d, e, Float64Array.of(value), 1)
+    const vector = tridiagonalVectors(d, e, Float64Array.of(value), 1, this.#watch)
     return e[this.#steps - 1]! * Math.abs(vector[this.#steps - 1]!)
   }
 
@@ -156,7 +156,7 @@ class LanczosRun {
     const w = Float64Array.from(this.#ritz(0).values.slice(0, count))
     const n = this.#operator.order
     const steps = this.#steps
-    const s = tridiagonalVectors(this.#diagonal.slice(0, steps), this.#couplings.slice(0, steps), w, 1)
+    const s = tridiagonalVectors(this.#diagonal.slice(0, steps), this.#couplings.slice(0, steps), w, 1, this.#watch)
     return memory.frame(() => {
       const v = memory.zeros(count * n)
       const basis = panelOf(this.#row(0), steps, n, this.#padded)

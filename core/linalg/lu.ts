@@ -1,7 +1,7 @@
 import { panelWidth } from './block-reflector.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
-import { blockOf, multiplyInto, panelOf, type Panel } from './panel.ts'
+import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { scaleArray } from './power-of-two.ts'
 import { copyScaled, PRODUCTS, paddedStride, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
@@ -66,6 +66,64 @@ export function rowOrder(pivots: Int32Array, m: number): Int32Array {
   return order
 }
 
+/** Columns of a matrix, each in one piece. */
+interface Columns {
+  columns: Float64Array
+  /** doubles from one column to the next */
+  stride: number
+  height: number
+}
+
+/** Multiplications, rows · columns², up to which a panel is left to the kernel alone, which takes about 50 ms for it. */
+const WATCHED_WORK = 100_000_000
+
+/** LU of columns `from` … `from` + count − 1, from the row `from` on; pivots are counted from row 0. A very tall panel is
+ * halved as the kernel halves it, but with looks at the stop button and products that threads share. */
+function factorPanel(panel: Columns, from: number, count: number, pivots: Int32Array, watch: Watch): void {
+  const { run } = kernels()
+  const { columns, stride } = panel
+  const height = panel.height - from
+  const start = columns.byteOffset + 8 * (from * stride + from)
+  const own = pivots.subarray(from, from + count)
+  watch.checkpoint()
+  if (count === 1 || height * count * count <= WATCHED_WORK) {
+    run.factorElimination(height, count, start, stride, own.byteOffset, 0)
+    for (let i = 0; i < count; i++) own[i]! += from
+    return
+  }
+  const half = count >> 1
+  const rest = count - half
+  factorPanel(panel, from, half, pivots, watch)
+  exchangeEntries(panel, from + half, rest, pivots.subarray(from, from + half), from)
+  const whole = transposed(panelOf(columns, from + count, panel.height, stride))
+  const left = blockOf(whole, from, from, height, half)
+  const right = blockOf(whole, from, from + half, height, rest)
+  for (let j = 0; j < rest; j++) run.solveTriangleVector(half, left.at, 1, stride, right.at + 8 * j * stride, 0, 1)
+  const below = height - half
+  const top = blockOf(right, 0, 0, half, rest)
+  multiplyInto(blockOf(right, half, 0, below, rest), -1, blockOf(left, half, 0, below, half), top, watch)
+  factorPanel(panel, from + half, rest, pivots, watch)
+  exchangeEntries(panel, from, half, pivots.subarray(from + half, from + count), from + half)
+}
+
+/** Exchanges rows first + i and pivots[i] of so many columns. */
+function exchangeEntries(
+  { columns, stride }: Columns,
+  from: number,
+  count: number,
+  pivots: Int32Array,
+  first: number
+): void {
+  for (let j = from; j < from + count; j++) {
+    pivots.forEach((other, i) => {
+      const [here, there] = [j * stride + first + i, j * stride + other]
+      const kept = columns[here]!
+      columns[here] = columns[there]!
+      columns[there] = kept
+    })
+  }
+}
+
 /** LU in place, for entries near 1.
  * @param a columnStride 1
  * Cost: as of lu(); paddedStride(m) · panel width extra doubles. */
@@ -84,7 +142,7 @@ export function eliminate(a: Panel, watch: Watch): { pivots: Int32Array; sign: -
     const height = m - j
     const panel = blockOf(a, j, j, height, b)
     run.transposeInto(height, b, panel.at, a.rowStride, turned.byteOffset, stride)
-    run.factorElimination(height, b, turned.byteOffset, stride, local.byteOffset, 0)
+    factorPanel({ columns: turned, stride, height }, 0, b, local, watch)
     run.transposeInto(b, height, turned.byteOffset, stride, panel.at, a.rowStride)
     const right = blockOf(a, j, j + b, height, n - j - b)
     run.exchangeRows(j, blockOf(a, j, 0, height, j).at, a.rowStride, b, local.byteOffset)

@@ -48,7 +48,7 @@ export function factorColumns(a: Panel, watch: Watch): Reflections {
     watch.checkpoint()
     const b = Math.min(width, k - j)
     const t = panelOf(memory.allocate(b * b), b, b)
-    const reflector = factorPanel(blockOf(a, j, j, m - j, b), blockOf(v, j, j, m - j, b), t)
+    const reflector = factorPanel(blockOf(a, j, j, m - j, b), blockOf(v, j, j, m - j, b), t, watch)
     applyBlockReflector(reflector, blockOf(a, j, j + b, m - j, n - j - b), 'transposed', watch)
     reflections.push(reflector)
     watch.progress(1 - (1 - (j + b) / k) ** 2)
@@ -80,18 +80,18 @@ export function formColumns(q: Reflections, m: number, count: number, watch: Wat
     const from = m - rows
     const rest = blockOf(columns, from, from + k, rows, count - from - k)
     applyBlockReflector(reflector, rest, 'plain', watch)
-    applyToUnits(reflector, blockOf(columns, from, from, rows, k))
+    applyToUnits(reflector, blockOf(columns, from, from, rows, k), watch)
   }
   return columns
 }
 
 /** C ← Q·C where C is the first columns of the identity: C − V·(T·V₁ᵀ) with the top V₁ of V. */
-function applyToUnits({ v, t }: BlockReflector, c: Panel): void {
+function applyToUnits({ v, t }: BlockReflector, c: Panel, watch: Watch): void {
   const { memory } = kernels()
   const k = v.columns
   memory.frame(() => {
     const product = panelOf(memory.zeros(k * k), k, k)
-    multiplyInto(product, 1, t, transposed(blockOf(v, 0, 0, k, k)))
-    multiplyInto(c, -1, v, product)
+    multiplyInto(product, 1, t, transposed(blockOf(v, 0, 0, k, k)), watch)
+    multiplyInto(c, -1, v, product, watch)
   })
 }

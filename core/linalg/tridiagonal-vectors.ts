@@ -1,4 +1,5 @@
 import { SeededRandom } from './random.ts'
+import type { Watch } from './watch.ts'
 
 const ULP = Number.EPSILON
 /** One solve brings out the wanted direction, a second removes what the start had of its neighbours, a third what
@@ -46,7 +47,13 @@ function countAbove(d: Float64Array, e: Float64Array, x: number, floor: number):
  * @returns w.length × n, row-major
  * Cost: about 90n + 12n·w.length flops a vector. Source: Golub & Van Loan, Matrix Computations, §8.2.2 and §4.3.4;
  * Peters & Wilkinson, "Inverse iteration, ill-conditioned equations and Newton's method", SIAM Review 21 (1979). */
-export function tridiagonalVectors(d: Float64Array, e: Float64Array, w: Float64Array, seed: number): Float64Array {
+export function tridiagonalVectors(
+  d: Float64Array,
+  e: Float64Array,
+  w: Float64Array,
+  seed: number,
+  watch: Watch
+): Float64Array {
   const n = d.length
   const random = new SeededRandom(seed)
   const vectors = new Float64Array(w.length * n)
@@ -59,6 +66,7 @@ export function tridiagonalVectors(d: Float64Array, e: Float64Array, w: Float64A
     const vector = vectors.subarray(k * n, k * n + n)
     for (let i = 0; i < n; i++) vector[i] = random.normal()
     for (let solve = 0; solve < SOLVES; solve++) {
+      watch.checkpoint()
       substitute(vector)
       normalize(vector)
       for (let pass = 0; pass < 2; pass++) {

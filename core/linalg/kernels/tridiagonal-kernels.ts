@@ -43,7 +43,6 @@ export interface TridiagonalKernels {
     ldTo: number
   ) => void
   copyRows: (count: number, width: number, from: Address, ldFrom: number, to: Address, ldTo: number) => void
-  clearRows: (count: number, width: number, to: Address, ld: number) => void
 }
 
 /** The tasks of assembly/tridiagonal.ts, for Kernels.share; what each wants for arguments stands there. */

@@ -76,6 +76,29 @@ describe('lu', () => {
     expect(packed.data[n * n - 1]).toBe(2 ** (n - 1))
   })
 
+  test('a panel too tall for one look at the stop button is halved, with the same factors', () => {
+    const [m, n] = [46_000, 48]
+    const a = randomMatrix(m, n, new SeededRandom(4))
+    let looks = 0
+    const factors = lu(a, { checkpoint: () => looks++, progress: () => undefined })
+    expect(looks).toBeGreaterThan(2)
+    const l = createMatrix(m, n)
+    const u = createMatrix(n, n)
+    const permuted = createMatrix(m, n)
+    let largest = 0
+    rowOrder(factors.pivots, m).forEach((row, i) => {
+      permuted.data.set(a.data.subarray(row * n, (row + 1) * n), i * n)
+      for (let j = 0; j < n; j++) {
+        const entry = factors.lu.data[i * n + j]!
+        if (j < i) largest = Math.max(largest, Math.abs(entry))
+        if (i < n && j >= i) u.data[i * n + j] = entry
+        l.data[i * n + j] = j < i ? entry : j === i ? 1 : 0
+      }
+    })
+    expect(largest).toBeLessThanOrEqual(1)
+    expect(residualRatio(permuted, product(l, u))).toBeLessThan(10)
+  })
+
   test('refuses what is not finite, and a U too large for a double', () => {
     expect(() => lu(matrixOf([[1, Infinity]]))).toThrow('row 1, column 2')
     const large = 1.7e308

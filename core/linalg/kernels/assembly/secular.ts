@@ -275,8 +275,3 @@ export function copyRows(count: i32, width: i32, from: usize, ldFrom: i32, to: u
     memory.copy(to + (i * <usize>ldTo << 3), from + (i * <usize>ldFrom << 3), <usize>width << 3)
   }
 }
-
-/** The same rows become 0. */
-export function clearRows(count: i32, width: i32, to: usize, ld: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) memory.fill(to + (i * <usize>ld << 3), 0, <usize>width << 3)
-}

@@ -6,7 +6,7 @@ import { collectRootsTask, productsTask, vectorsTask } from './secular'
 import { leafTask } from './tridiagonal-ql'
 import { axpy, dot, largest, scale } from './vectors'
 
-export { clearRows, copyRows, gatherRows } from './secular'
+export { copyRows, gatherRows } from './secular'
 export { rootFreeQl } from './tridiagonal-ql'
 
 /** b[j][i] = f·g·a[i][j] for j ≤ i: the lower triangle of a becomes the upper one of b. */
