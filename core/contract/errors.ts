@@ -196,7 +196,8 @@ export const errorCatalogue = {
   ),
   OUT_OF_RANGE: entry(
     'user',
-    (d) => `The numbers are too large for their squares to be held${d.field ? ` (${d.field})` : ''}.`,
+    (d) =>
+      `The numbers are too large: what is computed from them exceeds the largest double${d.field ? ` (${d.field})` : ''}.`,
     () => 'Scale the columns to unit variance, or change their unit.'
   ),
   SHAPE_MISMATCH: entry(
@@ -211,12 +212,12 @@ export const errorCatalogue = {
   ),
   NOT_POSITIVE_DEFINITE: entry(
     'user',
-    (d) => `A system of equations is singular at pivot ${d.value ?? ''}.`,
-    () => 'Use a regularization above 0.'
+    (d) => `A matrix is not positive definite: pivot ${d.value ?? ''} is not above 0.`,
+    () => 'Use a regularization above 0, or a symmetric matrix whose eigenvalues are all positive.'
   ),
   NO_CONVERGENCE: entry(
     'fault',
-    (d) => `The eigenvalues did not settle after ${d.value ?? ''} sweeps.`,
+    (d) => `The iteration did not settle after ${d.value ?? ''} ${d.reason ?? 'sweeps'}.`,
     () => 'Report this with the table that caused it.'
   ),
   OUT_OF_MEMORY: entry(

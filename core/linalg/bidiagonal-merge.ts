@@ -9,6 +9,8 @@ const EPSILON = Number.EPSILON / 2
 const NEGLIGIBLE = 2 ** -200
 /** Entries of the secular matrix in a task of a team. */
 const TASK_WORK = 20_000
+/** After so many the kernel gives a root up: its STEPS. */
+const ROOT_STEPS = 1100
 
 /** Vectors as rows in the memory of the kernels. */
 export interface VectorRows {
@@ -190,7 +192,8 @@ function solveSecular(
   for (const task of [BIDIAGONAL_TASKS.roots, BIDIAGONAL_TASKS.weights, BIDIAGONAL_TASKS.vectors]) {
     kernels().share(task, args, Math.ceil(count / each), watch)
   }
-  if (failures[0] !== 0) throw new EigendeskError('NO_CONVERGENCE', { value: count })
+  if (failures[0] !== 0)
+    throw new EigendeskError('NO_CONVERGENCE', { value: ROOT_STEPS, reason: 'steps towards a root' })
   return { roots, leftMatrix, rightMatrix }
 }
 

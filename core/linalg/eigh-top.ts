@@ -69,7 +69,7 @@ export function eighTopOf(
   requireCount(nValues, n)
   const steps = Math.min(n, 1000 + 4 * nValues)
   const top = kernels().memory.frame(() => topByLanczos(operator, nValues, options.seed ?? 0, steps, watch))
-  if (!top) throw new EigendeskError('NO_CONVERGENCE', { value: steps })
+  if (!top) throw new EigendeskError('NO_CONVERGENCE', { value: steps, reason: 'steps' })
   return finish(top, n, 0)
 }
 

@@ -40,12 +40,12 @@ export function gemm(a: Matrix, b: Matrix, options: GemmOptions = {}, watch: Wat
   }
   requireFactors(alpha, beta)
   const added = beta === 0 ? undefined : c
-  if (added) requireFinite(added)
+  if (added) requireFinite(added, 'the matrix that is added')
   const { memory } = kernels()
   memory.require(8 * (m * k + k * n + m * n))
   return memory.frame(() => {
-    const left = place(a)
-    const right = place(b)
+    const left = place(a, 'the first matrix')
+    const right = place(b, 'the second matrix')
     const sum = memory.zeros(m * n)
     const out = panelOf(sum, m, n)
     const plain = isPlain(left.exponent, right.exponent, k, alpha) && (!added || canBeAdded(added.data, beta))

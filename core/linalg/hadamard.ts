@@ -9,8 +9,8 @@ export function hadamard(a: Matrix, b: Matrix): Matrix {
   if (a.rows !== b.rows || a.columns !== b.columns) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: describeShape(a), wanted: describeShape(b) })
   }
-  requireFinite(a)
-  requireFinite(b)
+  requireFinite(a, 'the first matrix')
+  requireFinite(b, 'the second matrix')
   const product = createMatrix(a.rows, a.columns)
   for (let at = 0; at < a.data.length; at++) product.data[at] = a.data[at]! * b.data[at]!
   requireInRange(product.data, 'product entry by entry')

@@ -116,7 +116,7 @@ class Search {
   }
 
   #step(): void {
-    if (++this.steps > STEP_LIMIT) throw new EigendeskError('NO_CONVERGENCE', { value: STEP_LIMIT })
+    if (++this.steps > STEP_LIMIT) throw new EigendeskError('NO_CONVERGENCE', { value: STEP_LIMIT, reason: 'steps' })
     this.#watch.checkpoint()
     this.#space.extend()
   }

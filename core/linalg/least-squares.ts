@@ -44,7 +44,7 @@ export function leastSquares(a: Matrix, b: Matrix, watch: Watch = unwatched): Le
   const least = Math.min(m, n)
   memory.require(8 * (m * n + 2 * paddedStride(most) * (least + 100) + (m + n) * p))
   return memory.frame(() => {
-    const right = copyScaled(b, RIGHT_SIDES)
+    const right = copyScaled(b, RIGHT_SIDES, 'the right sides')
     const data = memory.zeros(n * p)
     const x = panelOf(data, n, p)
     const take = (exponent: number): Matrix =>

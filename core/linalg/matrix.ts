@@ -35,11 +35,13 @@ export function requireSquare(a: Matrix): void {
   throw new EigendeskError('SHAPE_MISMATCH', { value: describeShape(a), wanted: `a square matrix` })
 }
 
-/** @throws NON_FINITE naming the first offending row and column, counted from 1 */
-export function requireFinite({ rows, columns, data }: Matrix): void {
+/** @param name of the matrix, for the error
+ * @throws NON_FINITE naming the first offending row and column, counted from 1 */
+export function requireFinite({ rows, columns, data }: Matrix, name = 'the matrix'): void {
   for (let at = 0; at < rows * columns; at++) {
     if (Number.isFinite(data[at])) continue
     const row = Math.floor(at / columns)
-    throw new EigendeskError('NON_FINITE', { value: `The entry in row ${row + 1}, column ${at - row * columns + 1}` })
+    const place = `row ${row + 1}, column ${at - row * columns + 1}`
+    throw new EigendeskError('NON_FINITE', { value: `The entry in ${place} of ${name}` })
   }
 }

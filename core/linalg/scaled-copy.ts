@@ -19,10 +19,11 @@ const FAINT = -400
 /** Scales a matrix in the memory of the kernels in place; returns the exponent of 2 that it was divided by.
  * @param most nothing: the largest entry comes to lie in [1, 2). Else it is only scaled where its exponent of 2 exceeds
  *   this, and then to this, or where it is tiny: small entries beside large ones stay what they are
+ * @param name of the matrix, for the error
  * @throws NON_FINITE naming the first offending row and column */
-export function scaleInPlace(a: Matrix, most?: number): number {
+export function scaleInPlace(a: Matrix, most?: number, name?: string): number {
   const largest = kernels().run.largest(a.data.length, a.data.byteOffset)
-  if (!(largest < Infinity)) requireFinite(a)
+  if (!(largest < Infinity)) requireFinite(a, name)
   const size = largest === 0 ? 0 : exponentOf(largest)
   const exponent = most === undefined || size < FAINT ? size : Math.max(0, size - most)
   scaleArray(a.data, -exponent)
@@ -31,9 +32,9 @@ export function scaleInPlace(a: Matrix, most?: number): number {
 
 /** Copies a matrix into the memory of the kernels and scales it there, as scaleInPlace does.
  * Cost: rows · columns extra doubles, until the frame around it ends. */
-export function copyScaled(a: Matrix, most?: number): ScaledCopy {
+export function copyScaled(a: Matrix, most?: number, name?: string): ScaledCopy {
   const data = kernels().memory.copy(a.data)
-  return { data, exponent: scaleInPlace({ ...a, data }, most) }
+  return { data, exponent: scaleInPlace({ ...a, data }, most, name) }
 }
 
 /** An array of the kernels' memory, times 2^exponent, as an ordinary one; the array itself is scaled too.

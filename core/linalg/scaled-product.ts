@@ -24,11 +24,12 @@ export interface Placed {
   exponent: number
 }
 
-/** @throws NON_FINITE naming row and column */
-export function place(a: Matrix): Placed {
+/** @param name of the matrix, for the error
+ * @throws NON_FINITE naming row and column */
+export function place(a: Matrix, name?: string): Placed {
   const data = kernels().memory.place(a.data)
   const largest = kernels().run.largest(data.length, data.byteOffset)
-  if (!Number.isFinite(largest)) requireFinite(a)
+  if (!Number.isFinite(largest)) requireFinite(a, name)
   return { data, exponent: exponentOrZero(largest) }
 }
 

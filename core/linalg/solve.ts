@@ -37,7 +37,7 @@ export function solve(a: Matrix, b: Matrix, watch: Watch = unwatched): Solution 
   memory.require(8 * (2 * n * n + 3 * n * p + 200 * n))
   return memory.frame(() => {
     const elimination = eliminateSquare(a, watch)
-    const right = copyScaled(b, RIGHT_SIDES)
+    const right = copyScaled(b, RIGHT_SIDES, 'the right sides')
     const condition = reciprocalCondition(elimination, watch)
     if (elimination.diagonal.includes(0)) throw singular(elimination, 0)
     const data = memory.copy(right.data)

@@ -105,7 +105,7 @@ export function multiplySparse(a: SparseMatrix, x: Matrix, watch: Watch = unwatc
   if (a.columns !== x.rows) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `${a.rows} × ${a.columns}`, wanted: describeShape(x) })
   }
-  requireFinite(x)
+  requireFinite(x, 'the dense factor')
   const { memory } = kernels()
   return memory.frame(() => {
     const source = panelOf(memory.place(x.data), x.rows, x.columns)
@@ -123,7 +123,7 @@ export function multiplySparseTransposed(a: SparseMatrix, y: Matrix, watch: Watc
   if (a.rows !== y.rows) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `(${a.rows} × ${a.columns})ᵀ`, wanted: describeShape(y) })
   }
-  requireFinite(y)
+  requireFinite(y, 'the dense factor')
   const { memory } = kernels()
   return memory.frame(() => {
     const source = panelOf(memory.place(y.data), y.rows, y.columns)

@@ -53,13 +53,13 @@ describe('cholesky', () => {
     ['singular', [[1, 0], [1, 1]], 2],
     ['zero', [[0, 0], [0, 0]], 1]
   ] as const)('a matrix that is %s is refused at its pivot', (_name, rows, pivot) => {
-    expect(() => cholesky(matrixOf(rows))).toThrow(`singular at pivot ${pivot}`)
+    expect(() => cholesky(matrixOf(rows))).toThrow(`pivot ${pivot}`)
   }) // prettier-ignore
 
   test('the pivot is counted through the blocks', () => {
     const a = definite(150, 8)
     a.data[120 * 150 + 120] = -1
-    expect(() => cholesky(a)).toThrow('singular at pivot 121')
+    expect(() => cholesky(a)).toThrow('pivot 121 is not above 0')
   })
 
   test('refuses other shapes and what is not finite', () => {
@@ -91,7 +91,7 @@ describe('many small systems', () => {
   test('name the pivot that fails', () => {
     const { memory } = kernels()
     memory.frame(() => {
-      expect(() => choleskyFactorInPlace(memory.copy(Float64Array.of(1, 0, 1, 1)), 2)).toThrow('singular at pivot 2')
+      expect(() => choleskyFactorInPlace(memory.copy(Float64Array.of(1, 0, 1, 1)), 2)).toThrow('pivot 2 is not above 0')
     })
   })
 })

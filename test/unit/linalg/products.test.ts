@@ -145,9 +145,11 @@ describe('gemm', () => {
       /2 × 3 transposed and 3 × 4/
     )
     expect(() => gemm(createMatrix(2, 3), createMatrix(3, 4), { c: createMatrix(2, 3) })).toThrow(/2 × 3 and 2 × 4/)
-    expect(() => gemm(matrixOf([[1, NaN]]), createMatrix(2, 1))).toThrow(/row 1, column 2/)
-    expect(() => gemm(createMatrix(1, 2), matrixOf([[0], [-Infinity]]))).toThrow(/row 2, column 1/)
-    expect(() => gemm(createMatrix(1, 1), createMatrix(1, 1), { c: matrixOf([[NaN]]) })).toThrow(/row 1, column 1/)
+    expect(() => gemm(matrixOf([[1, NaN]]), createMatrix(2, 1))).toThrow(/row 1, column 2 of the first matrix/)
+    expect(() => gemm(createMatrix(1, 2), matrixOf([[0], [-Infinity]]))).toThrow(/row 2, column 1 of the second matrix/)
+    expect(() => gemm(createMatrix(1, 1), createMatrix(1, 1), { c: matrixOf([[NaN]]) })).toThrow(
+      /row 1, column 1 of the matrix that is added/
+    )
     expect(() => gemm(createMatrix(1, 1), createMatrix(1, 1), { alpha: NaN })).toThrow(/alpha/)
     expect(() => gemm(createMatrix(1, 1), createMatrix(1, 1), { beta: Infinity })).toThrow(/beta/)
   })
@@ -271,7 +273,7 @@ describe('outer and hadamard', () => {
 
   test('bad input', () => {
     expect(() => hadamard(createMatrix(1, 2), createMatrix(2, 1))).toThrow(/1 × 2 and 2 × 1/)
-    expect(() => hadamard(matrixOf([[NaN]]), createMatrix(1, 1))).toThrow(/row 1, column 1/)
+    expect(() => hadamard(matrixOf([[NaN]]), createMatrix(1, 1))).toThrow(/row 1, column 1 of the first matrix/)
     expect(() => hadamard(matrixOf([[MOST]]), matrixOf([[2]]))).toThrow(/too large/)
     expect(() => outer(Float64Array.of(1, NaN), Float64Array.of(1))).toThrow(/Entry 2/)
     expect(() => outer(Float64Array.of(MOST), Float64Array.of(2))).toThrow(/too large/)

@@ -93,7 +93,7 @@ describe('solve', () => {
     expect(solve(identityOf(2), createMatrix(2, 0)).x).toEqual(createMatrix(2, 0))
     expect(() => solve(identityOf(2), createMatrix(3, 1))).toThrow('2 × 2 and 3 × 1')
     expect(() => solve(createMatrix(2, 3), createMatrix(2, 1))).toThrow('2 × 3')
-    expect(() => solve(identityOf(2), matrixOf([[1], [NaN]]))).toThrow('row 2, column 1')
+    expect(() => solve(identityOf(2), matrixOf([[1], [NaN]]))).toThrow('row 2, column 1 of the right sides')
   })
 })
 
