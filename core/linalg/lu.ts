@@ -106,6 +106,23 @@ function factorPanel(panel: Columns, from: number, count: number, pivots: Int32A
   exchangeEntries(panel, from, half, pivots.subarray(from + half, from + count), from + half)
 }
 
+/** Rows turned into columns between two looks at the stop button: about 50 ms. */
+const WATCHED_ROWS = 50_000
+
+/** Copies a panel so that each of its columns lies in one piece, or such a copy back into the panel. */
+function turnRows(panel: Panel, copy: Float64Array, stride: number, way: 'to columns' | 'back', watch: Watch): void {
+  const { run } = kernels()
+  const { rows, columns, rowStride } = panel
+  for (let from = 0; from < rows; from += WATCHED_ROWS) {
+    watch.checkpoint()
+    const count = Math.min(WATCHED_ROWS, rows - from)
+    const at = panel.at + 8 * from * rowStride
+    const there = copy.byteOffset + 8 * from
+    if (way === 'back') run.transposeInto(columns, count, there, stride, at, rowStride)
+    else run.transposeInto(count, columns, at, rowStride, there, stride)
+  }
+}
+
 /** Exchanges rows first + i and pivots[i] of so many columns. */
 function exchangeEntries(
   { columns, stride }: Columns,
@@ -141,9 +158,9 @@ export function eliminate(a: Panel, watch: Watch): { pivots: Int32Array; sign: -
     const b = Math.min(width, k - j)
     const height = m - j
     const panel = blockOf(a, j, j, height, b)
-    run.transposeInto(height, b, panel.at, a.rowStride, turned.byteOffset, stride)
+    turnRows(panel, turned, stride, 'to columns', watch)
     factorPanel({ columns: turned, stride, height }, 0, b, local, watch)
-    run.transposeInto(b, height, turned.byteOffset, stride, panel.at, a.rowStride)
+    turnRows(panel, turned, stride, 'back', watch)
     const right = blockOf(a, j, j + b, height, n - j - b)
     run.exchangeRows(j, blockOf(a, j, 0, height, j).at, a.rowStride, b, local.byteOffset)
     run.exchangeRows(right.columns, right.at, a.rowStride, b, local.byteOffset)
