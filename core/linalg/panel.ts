@@ -41,9 +41,12 @@ const PARTS: Record<Part, number> = { all: 0, upper: 1, lower: 2 }
 
 /** Below this many multiplications one thread is done before another wakes up. */
 const SHARED_WORK = 100_000
-/** Blocks of C are multiples of the tile, 6 × 4, and at most this large; 240 × 256 × 480 multiplications take 3 ms. */
-const BLOCK_ROWS = 240
+/** Blocks of C are multiples of the tile, 6 × 4, at most as high as what the kernel packs of A at once and as wide as what it
+ * packs of B; 192 × 256 × 480 multiplications take 2 ms. */
+const BLOCK_ROWS = 192
 const BLOCK_COLUMNS = 480
+const LEAST_BLOCK = 96
+const TASKS_PER_THREAD = 12
 /** Multiplications between two looks at the stop button: about 50 ms. */
 const WATCHED_WORK = 500_000_000
 /** Multiplications of one task: about 20 ms. The kernel adds products up in runs of INNER_STEP. */
@@ -97,16 +100,16 @@ export function multiplyInto(
   }
 }
 
-/** Blocks of C large enough to be packed well, and several for each thread. */
+/** Blocks of C of equal size, large enough to be packed well, and several for each thread, so that none waits long for the
+ * last one. */
 function blockSize(m: number, n: number, threads: number): [number, number] {
-  let height = Math.min(BLOCK_ROWS, Math.ceil(m / 6) * 6)
-  let width = Math.min(BLOCK_COLUMNS, Math.ceil(n / 4) * 4)
-  const wanted = 4 * threads
-  while (Math.ceil(m / height) * Math.ceil(n / width) < wanted && Math.max(height, width) > 48) {
-    if (width >= height) width = Math.ceil(width / 8) * 4
-    else height = Math.ceil(height / 12) * 6
+  let down = Math.ceil(m / BLOCK_ROWS)
+  let across = Math.ceil(n / BLOCK_COLUMNS)
+  while (down * across < TASKS_PER_THREAD * threads && Math.max(m / down, n / across) > LEAST_BLOCK) {
+    if (n / across > m / down) across++
+    else down++
   }
-  return [height, width]
+  return [Math.ceil(m / down / 6) * 6, Math.ceil(n / across / 4) * 4]
 }
 
 function addSlices(c: Panel, alpha: number, a: Panel, b: Panel, part: number, watch: Watch): void {
