@@ -26,12 +26,16 @@ export function toMatrix(table: TableView, columns: readonly string[], missing: 
   const imputed = Object.create(null) as Record<string, number>
   const means = missing === 'mean' ? chosen.map((values, j) => meanOf(values, columns[j]!)) : []
 
-  const used: number[] = []
+  const used = new Int32Array(table.nRows)
+  let nSamples = 0
   const dropped: TableMatrix['dropped'] = []
+  const isComplete = (row: number): boolean => chosen.every((values) => !Number.isNaN(values[row]))
   for (let row = 0; row < table.nRows; row++) {
-    const lacking = missing === 'drop' ? columns.filter((_, j) => Number.isNaN(chosen[j]![row]!)) : []
-    if (lacking.length === 0) used.push(row)
-    else dropped.push({ row, line: table.lines[row] ?? 0, columns: lacking })
+    if (missing === 'mean' || isComplete(row)) used[nSamples++] = row
+    else {
+      const lacking = columns.filter((_, j) => Number.isNaN(chosen[j]![row]))
+      dropped.push({ row, line: table.lines[row] ?? 0, columns: lacking })
+    }
   }
 
   if (missing === 'mean') {
@@ -41,7 +45,7 @@ export function toMatrix(table: TableView, columns: readonly string[], missing: 
     })
   }
   const fill = missing === 'mean' ? means : null
-  return { columns: chosen, fill, nSamples: used.length, rowsUsed: Int32Array.from(used), dropped, imputed }
+  return { columns: chosen, fill, nSamples, rowsUsed: used.slice(0, nSamples), dropped, imputed }
 }
 
 function numbersOf(table: TableView, name: string): Float64Array {
