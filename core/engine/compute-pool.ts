@@ -37,7 +37,8 @@ export class ComputePool {
     this.#busy.delete(worker)
   }
 
-  /** Starts a task. done resolves with its last message or rejects with EigendeskError. */
+  /** Starts a task. done resolves with its last message, unless it was cancelled before that came, or rejects with
+   * EigendeskError. */
   start(task: ComputeTask, onMessage: (message: ComputeMessage) => void): RunningTask {
     const worker = this.#idle.pop() ?? this.#spawn()
     this.#busy.add(worker)
@@ -80,6 +81,8 @@ export class ComputePool {
         else {
           settle(true)
           if (message.type === 'failed') reject(EigendeskError.from(message.error))
+          // Finished in the moment it was cancelled: nothing is stored yet, and cancel leaves nothing.
+          else if (Atomics.load(flags, CONTROL.cancel) === 1) reject(new EigendeskError('CANCELLED'))
           else resolve(message)
         }
       }
