@@ -26,7 +26,7 @@ export function cholesky(a: Matrix, watch: Watch = unwatched): Matrix {
     // What lies above the diagonal is not read, so that it may hold anything.
     const data = memory.zeros(n * n)
     for (let i = 0; i < n; i++) data.set(a.data.subarray(i * n, i * n + i + 1), i * n)
-    const exponent = scaleInPlace({ ...a, data }, PRODUCTS)
+    const exponent = scaleInPlace({ ...a, data }, watch, PRODUCTS)
     // An even exponent has a square root.
     const odd = Math.abs(exponent % 2)
     scaleArray(data, odd)
@@ -34,7 +34,7 @@ export function cholesky(a: Matrix, watch: Watch = unwatched): Matrix {
     if (pivot > 0) throw new EigendeskError('NOT_POSITIVE_DEFINITE', { value: pivot })
     for (let i = 0; i < n; i++) data.fill(0, i * n + i + 1, (i + 1) * n)
     watch.progress(1)
-    return createMatrix(n, n, takeScaled(data, (exponent - odd) / 2, 'L of a Cholesky decomposition'))
+    return createMatrix(n, n, takeScaled(data, (exponent - odd) / 2, 'L of a Cholesky decomposition', watch))
   })
 }
 

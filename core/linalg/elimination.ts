@@ -29,7 +29,7 @@ export function eliminateSquare(a: Matrix, watch: Watch): Elimination {
   requireSquare(a)
   const n = a.rows
   const { memory } = kernels()
-  const { data, exponent } = copyScaled(a, PRODUCTS)
+  const { data, exponent } = copyScaled(a, watch, PRODUCTS)
   const norm = oneNorm(data, n, n)
   const factors = panelOf(data, n, n)
   const { pivots, sign } = eliminate(factors, watch)

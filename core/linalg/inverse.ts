@@ -31,7 +31,7 @@ export function inverse(a: Matrix, watch: Watch = unwatched): Matrix {
     invertUnitLower(elimination.factors, x, watch)
     solveTriangularInto(elimination.factors, x, { side: 'upper' }, watch)
     if (!(run.largest(n * n, x.at) < Infinity)) throw singular(elimination, reciprocalCondition(elimination, watch))
-    const inverted = takeScaled(data, -elimination.exponent, 'an inverse')
+    const inverted = takeScaled(data, -elimination.exponent, 'an inverse', watch)
     return createMatrix(n, n, withColumnsAt(inverted, rowOrder(elimination.pivots, n)))
   })
 }

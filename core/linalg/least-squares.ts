@@ -44,11 +44,11 @@ export function leastSquares(a: Matrix, b: Matrix, watch: Watch = unwatched): Le
   const least = Math.min(m, n)
   memory.require(8 * (m * n + 2 * paddedStride(most) * (least + 100) + (m + n) * p))
   return memory.frame(() => {
-    const right = copyScaled(b, RIGHT_SIDES, 'the right sides')
+    const right = copyScaled(b, watch, RIGHT_SIDES, 'the right sides')
     const data = memory.zeros(n * p)
     const x = panelOf(data, n, p)
     const take = (exponent: number): Matrix =>
-      createMatrix(n, p, takeScaled(data, right.exponent - exponent, 'a least-squares solution'))
+      createMatrix(n, p, takeScaled(data, right.exponent - exponent, 'a least-squares solution', watch))
     const byQr = memory.frame(() => solveByQr(a, panelOf(right.data, m, p), x, partOf(watch, 0, BY_QR)))
 
     if (byQr !== null) {
@@ -57,7 +57,7 @@ export function leastSquares(a: Matrix, b: Matrix, watch: Watch = unwatched): Le
     }
     // The right sides may have been turned, and X begun.
     data.fill(0)
-    const original = copyScaled(b, RIGHT_SIDES)
+    const original = copyScaled(b, watch, RIGHT_SIDES)
     const { left, right: axes, rank, exponent } = pseudoInverseFactors(a, undefined, partOf(watch, BY_QR, 1))
     const coordinates = panelOf(memory.zeros(rank * p), rank, p)
     multiplyInto(coordinates, 1, left, panelOf(original.data, m, p), watch)
@@ -70,7 +70,7 @@ export function leastSquares(a: Matrix, b: Matrix, watch: Watch = unwatched): Le
 function solveByQr(a: Matrix, b: Panel, x: Panel, watch: Watch): number | null {
   const { run } = kernels()
   const tall = a.rows >= a.columns
-  const { columns, exponent } = tall ? copyColumns(a, SQUARES) : copyRows(a)
+  const { columns, exponent } = tall ? copyColumns(a, watch, SQUARES) : copyRows(a, watch)
   const k = columns.columns
   const p = b.columns
   const reflections = factorColumns(columns, watch)
@@ -89,8 +89,8 @@ function solveByQr(a: Matrix, b: Panel, x: Panel, watch: Watch): number | null {
 }
 
 /** Aᵀ with each of its columns, a row of A, in one piece. */
-function copyRows(a: Matrix): { columns: Panel; exponent: number } {
-  const { data, exponent } = copyScaled(a, SQUARES)
+function copyRows(a: Matrix, watch: Watch): { columns: Panel; exponent: number } {
+  const { data, exponent } = copyScaled(a, watch, SQUARES)
   return { columns: transposed(panelOf(data, a.rows, a.columns)), exponent }
 }
 
@@ -99,7 +99,7 @@ function copyRows(a: Matrix): { columns: Panel; exponent: number } {
 function hasFullRank(r: Panel, most: number, watch: Watch): boolean {
   const k = r.rows
   if (k === 0) return true
-  const entries = rowsOf(r)
+  const entries = rowsOf(r, watch)
   for (let i = 0; i < k; i++) {
     entries.fill(0, i * k, i * k + i)
     if (entries[i * k + i] === 0) return false

@@ -2,6 +2,7 @@ import { panelWidth } from './block-reflector.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { transposeEntries } from './passes.ts'
 import { scaleArray } from './power-of-two.ts'
 import { copyScaled, PRODUCTS, paddedStride, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
@@ -30,12 +31,12 @@ export function lu(a: Matrix, watch: Watch = unwatched): LuFactors {
   const { rows: m, columns: n } = a
   memory.require(8 * (m * n + 100 * paddedStride(m)))
   return memory.frame(() => {
-    const { data, exponent } = copyScaled(a, PRODUCTS)
+    const { data, exponent } = copyScaled(a, watch, PRODUCTS)
     const { pivots, sign } = eliminate(panelOf(data, m, n), watch)
     let singularAt = 0
     for (let i = Math.min(m, n) - 1; i >= 0; i--) if (data[i * n + i] === 0) singularAt = i + 1
     for (let i = 0; i < m; i++) if (i < n) scaleArray(data.subarray(i * n + i, (i + 1) * n), exponent)
-    const packed = takeScaled(data, 0, 'U of an LU decomposition')
+    const packed = takeScaled(data, 0, 'U of an LU decomposition', watch)
     return { lu: createMatrix(m, n, packed), pivots, sign, singularAt }
   })
 }
@@ -106,21 +107,11 @@ function factorPanel(panel: Columns, from: number, count: number, pivots: Int32A
   exchangeEntries(panel, from, half, pivots.subarray(from + half, from + count), from + half)
 }
 
-/** Rows turned into columns between two looks at the stop button: about 50 ms. */
-const WATCHED_ROWS = 50_000
-
 /** Copies a panel so that each of its columns lies in one piece, or such a copy back into the panel. */
 function turnRows(panel: Panel, copy: Float64Array, stride: number, way: 'to columns' | 'back', watch: Watch): void {
-  const { run } = kernels()
-  const { rows, columns, rowStride } = panel
-  for (let from = 0; from < rows; from += WATCHED_ROWS) {
-    watch.checkpoint()
-    const count = Math.min(WATCHED_ROWS, rows - from)
-    const at = panel.at + 8 * from * rowStride
-    const there = copy.byteOffset + 8 * from
-    if (way === 'back') run.transposeInto(columns, count, there, stride, at, rowStride)
-    else run.transposeInto(count, columns, at, rowStride, there, stride)
-  }
+  const { rows, columns, at, rowStride } = panel
+  if (way === 'back') transposeEntries(columns, rows, copy.byteOffset, stride, at, rowStride, watch)
+  else transposeEntries(rows, columns, at, rowStride, copy.byteOffset, stride, watch)
 }
 
 /** Exchanges rows first + i and pivots[i] of so many columns. */

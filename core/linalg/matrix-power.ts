@@ -44,7 +44,7 @@ export function matrixPower(a: Matrix, power: number, watch: Watch = unwatched):
     // Beyond these no entry, of whatever size here, is left in the range of doubles.
     if (result.exponent > 1024 + SQUARES) throw new EigendeskError('OUT_OF_RANGE', { field: 'a power of a matrix' })
     if (result.exponent < -1100 - SQUARES) return createMatrix(n, n)
-    return createMatrix(n, n, takeScaled(result.data, result.exponent, 'a power of a matrix'))
+    return createMatrix(n, n, takeScaled(result.data, result.exponent, 'a power of a matrix', watch))
   })
 }
 

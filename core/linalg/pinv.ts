@@ -1,6 +1,7 @@
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { inPieces, zeros } from './passes.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { rankOf, type NumericalRank } from './rank.ts'
 import { copyScaled, takeScaled } from './scaled-copy.ts'
@@ -23,9 +24,9 @@ export function pinv(a: Matrix, tolerance?: number, watch: Watch = unwatched): P
   const { rows: m, columns: n } = a
   return memory.frame(() => {
     const factors = pseudoInverseFactors(a, tolerance, watch)
-    const data = memory.zeros(n * m)
+    const data = zeros(n * m, watch)
     multiplyInto(panelOf(data, n, m), 1, factors.right, factors.left, watch)
-    const inverse = createMatrix(n, m, takeScaled(data, -factors.exponent, 'a pseudo-inverse'))
+    const inverse = createMatrix(n, m, takeScaled(data, -factors.exponent, 'a pseudo-inverse', watch))
     return { inverse, rank: factors.rank, tolerance: factors.tolerance }
   })
 }
@@ -43,14 +44,17 @@ interface PseudoInverseFactors extends NumericalRank {
 export function pseudoInverseFactors(a: Matrix, tolerance: number | undefined, watch: Watch): PseudoInverseFactors {
   const { memory } = kernels()
   const { rows: m, columns: n } = a
-  const { data, exponent } = copyScaled(a)
+  const { data, exponent } = copyScaled(a, watch)
   const scaled: Matrix = { rows: m, columns: n, data }
   const limit = tolerance === undefined ? undefined : timesPowerOfTwo(tolerance, -exponent)
   const { u, s, vt } = svd(scaled, { vectors: 'thin' }, watch)
   const found = rankOf(s, scaled, limit)
   const { rank } = found
   const left = memory.allocate(m * rank)
-  for (let i = 0; i < m; i++) for (let k = 0; k < rank; k++) left[i * rank + k] = u.data[i * s.length + k]! / s[k]!
+  inPieces(m, rank, watch, (from, to) => {
+    for (let i = from; i < to; i++)
+      for (let k = 0; k < rank; k++) left[i * rank + k] = u.data[i * s.length + k]! / s[k]!
+  })
   return {
     rank,
     tolerance: timesPowerOfTwo(found.tolerance, exponent),

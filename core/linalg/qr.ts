@@ -1,5 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
+import { takeOut } from './passes.ts'
 import type { QrFactors } from './qr-factors.ts'
 import { copyColumns, factorColumns, formColumns, rowsOf } from './reflections.ts'
 import { paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
@@ -29,9 +30,9 @@ export function qr(a: Matrix, mode: 'thin' | 'full' = 'thin', watch: Watch = unw
   if (width === n && n <= TALL_COLUMNS && m >= TALL_SHAPE * n) return tallQr(a, watch)
   memory.require(8 * (m * n + paddedStride(m) * (n + k + 2 * width) + 200 * (n + width)))
   return memory.frame(() => {
-    const { columns, exponent } = copyColumns(a, SQUARES)
+    const { columns, exponent } = copyColumns(a, watch, SQUARES)
     const reflections = factorColumns(columns, watch)
-    const r = rowsOf({ ...columns, rows: k })
+    const r = rowsOf({ ...columns, rows: k }, watch)
     for (let i = 1; i < k; i++) r.fill(0, i * n, i * n + Math.min(i, n))
     const q = formColumns(reflections, m, width, watch)
     for (let i = 0; i < k; i++) {
@@ -40,7 +41,7 @@ export function qr(a: Matrix, mode: 'thin' | 'full' = 'thin', watch: Watch = unw
       run.scale(m, -1, q.at + 8 * i * q.columnStride)
     }
     const upper = createMatrix(width, n)
-    upper.data.set(takeScaled(r, exponent, 'R of a QR decomposition'))
-    return { q: createMatrix(m, width, rowsOf(q).slice()), r: upper }
+    upper.data.set(takeScaled(r, exponent, 'R of a QR decomposition', watch))
+    return { q: createMatrix(m, width, takeOut(rowsOf(q, watch), watch)), r: upper }
   })
 }

@@ -2,6 +2,7 @@ import { applyBlockReflector, factorPanel, panelWidth, type BlockReflector } fro
 import { kernels } from './kernels/kernels.ts'
 import type { Matrix } from './matrix.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { transposeEntries, zeros } from './passes.ts'
 import { copyScaled, paddedStride } from './scaled-copy.ts'
 import type { Watch } from './watch.ts'
 
@@ -17,21 +18,19 @@ export function allocateColumns(rows: number, columns: number): Panel {
 /** A copy of a matrix, column by column and scaled.
  * @param most as of copyScaled
  * @throws NON_FINITE */
-export function copyColumns(a: Matrix, most?: number): { columns: Panel; exponent: number } {
-  const { memory, run } = kernels()
+export function copyColumns(a: Matrix, watch: Watch, most?: number): { columns: Panel; exponent: number } {
   const columns = allocateColumns(a.rows, a.columns)
-  return memory.frame(() => {
-    const { data, exponent } = copyScaled(a, most)
-    run.transposeInto(a.rows, a.columns, data.byteOffset, a.columns, columns.at, columns.columnStride)
+  return kernels().memory.frame(() => {
+    const { data, exponent } = copyScaled(a, watch, most)
+    transposeEntries(a.rows, a.columns, data.byteOffset, a.columns, columns.at, columns.columnStride, watch)
     return { columns, exponent }
   })
 }
 
 /** The same entries row by row, still in the memory of the kernels. */
-export function rowsOf({ at, rows, columns, columnStride }: Panel): Float64Array {
-  const { memory, run } = kernels()
-  const data = memory.allocate(rows * columns)
-  run.transposeInto(columns, rows, at, columnStride, data.byteOffset, columns)
+export function rowsOf({ at, rows, columns, columnStride }: Panel, watch: Watch): Float64Array {
+  const data = kernels().memory.allocate(rows * columns)
+  transposeEntries(columns, rows, at, columnStride, data.byteOffset, columns, watch)
   return data
 }
 
@@ -71,7 +70,7 @@ export function applyReflections(q: Reflections, c: Panel, which: 'plain' | 'tra
  * @param m rows of Q */
 export function formColumns(q: Reflections, m: number, count: number, watch: Watch): Panel {
   const stride = paddedStride(m)
-  const data = kernels().memory.zeros(stride * count)
+  const data = zeros(stride * count, watch)
   for (let j = 0; j < count; j++) data[j * stride + j] = 1
   const columns = transposed(panelOf(data, count, m, stride))
   for (const reflector of q.toReversed()) {

@@ -1,7 +1,8 @@
 import { EigendeskError } from '../contract/errors.ts'
-import { kernels } from './kernels/kernels.ts'
 import { requireFinite, type Matrix } from './matrix.ts'
+import { inPieces, largestOf, takeIn, takeOut } from './passes.ts'
 import { exponentOf, scaleArray } from './power-of-two.ts'
+import type { Watch } from './watch.ts'
 
 /** A matrix in the memory of the kernels, times 2^−exponent. */
 export interface ScaledCopy {
@@ -21,31 +22,42 @@ const FAINT = -400
  *   this, and then to this, or where it is tiny: small entries beside large ones stay what they are
  * @param name of the matrix, for the error
  * @throws NON_FINITE naming the first offending row and column */
-export function scaleInPlace(a: Matrix, most?: number, name?: string): number {
-  const largest = kernels().run.largest(a.data.length, a.data.byteOffset)
+export function scaleInPlace(a: Matrix, watch: Watch, most?: number, name?: string): number {
+  const largest = largestOf(a.data, watch)
   if (!(largest < Infinity)) requireFinite(a, name)
   const size = largest === 0 ? 0 : exponentOf(largest)
   const exponent = most === undefined || size < FAINT ? size : Math.max(0, size - most)
-  scaleArray(a.data, -exponent)
+  scaleWatched(a.data, -exponent, watch)
   return exponent
 }
 
 /** Copies a matrix into the memory of the kernels and scales it there, as scaleInPlace does.
  * Cost: rows · columns extra doubles, until the frame around it ends. */
-export function copyScaled(a: Matrix, most?: number, name?: string): ScaledCopy {
-  const data = kernels().memory.copy(a.data)
-  return { data, exponent: scaleInPlace({ ...a, data }, most, name) }
+export function copyScaled(a: Matrix, watch: Watch, most?: number, name?: string): ScaledCopy {
+  const data = takeIn(a.data, watch)
+  return { data, exponent: scaleInPlace({ ...a, data }, watch, most, name) }
 }
 
 /** An array of the kernels' memory, times 2^exponent, as an ordinary one; the array itself is scaled too.
  * @param what the result, for the error
  * @throws OUT_OF_RANGE where an entry is too large for a double */
-export function takeScaled(data: Float64Array, exponent: number, what: string): Float64Array<ArrayBuffer> {
-  scaleArray(data, exponent)
-  if (!(kernels().run.largest(data.length, data.byteOffset) < Infinity)) {
+export function takeScaled(
+  data: Float64Array,
+  exponent: number,
+  what: string,
+  watch: Watch
+): Float64Array<ArrayBuffer> {
+  scaleWatched(data, exponent, watch)
+  if (!(largestOf(data, watch) < Infinity)) {
     throw new EigendeskError('OUT_OF_RANGE', { field: what })
   }
-  return data.slice()
+  return takeOut(data, watch)
+}
+
+/** Multiplies every entry by 2^e, in place. */
+function scaleWatched(data: Float64Array, e: number, watch: Watch): void {
+  if (e === 0) return
+  inPieces(data.length, 1, watch, (from, to) => scaleArray(data.subarray(from, to), e))
 }
 
 /** Doubles from one row to the next for rows of this length: even, and never a multiple of 128, where rows would compete

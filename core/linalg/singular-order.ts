@@ -4,13 +4,14 @@ import { panelOf, transposed, type Panel } from './panel.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { copyColumns } from './reflections.ts'
 import { copyScaled } from './scaled-copy.ts'
+import type { Watch } from './watch.ts'
 
 /** A, or Aᵀ where A is wide: max(m, n) × min(m, n) in the memory of the kernels, each column in one piece, divided by
  * 2^exponent so that the largest entry lies in [1, 2).
  * @throws NON_FINITE */
-export function tallColumns(a: Matrix): { columns: Panel; exponent: number } {
-  if (a.columns <= a.rows) return copyColumns(a)
-  const { data, exponent } = copyScaled(a)
+export function tallColumns(a: Matrix, watch: Watch): { columns: Panel; exponent: number } {
+  if (a.columns <= a.rows) return copyColumns(a, watch)
+  const { data, exponent } = copyScaled(a, watch)
   return { columns: transposed(panelOf(data, a.rows, a.columns)), exponent }
 }
 

@@ -16,7 +16,7 @@ export function singularValues(a: Matrix, watch: Watch = unwatched): Float64Arra
   const short = Math.min(a.rows, a.columns)
   memory.require(8 * (2 * long * short + short * short + 400 * (long + short)))
   return memory.frame(() => {
-    const { columns, exponent } = tallColumns(a)
+    const { columns, exponent } = tallColumns(a, watch)
     const { d, e } = reduce(columns, false, partOf(watch, 0, 0.9))
     bidiagonalQr(d, e, d.length, null, null, watch)
     return valuesIn(d, orderOf(d), exponent)

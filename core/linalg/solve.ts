@@ -37,7 +37,7 @@ export function solve(a: Matrix, b: Matrix, watch: Watch = unwatched): Solution 
   memory.require(8 * (2 * n * n + 3 * n * p + 200 * n))
   return memory.frame(() => {
     const elimination = eliminateSquare(a, watch)
-    const right = copyScaled(b, RIGHT_SIDES, 'the right sides')
+    const right = copyScaled(b, watch, RIGHT_SIDES, 'the right sides')
     const condition = reciprocalCondition(elimination, watch)
     if (elimination.diagonal.includes(0)) throw singular(elimination, 0)
     const data = memory.copy(right.data)
@@ -48,7 +48,7 @@ export function solve(a: Matrix, b: Matrix, watch: Watch = unwatched): Solution 
       throw singular(elimination, condition)
     }
     if (p * REFINED_SHARE <= n || p === 1) {
-      const original = copyScaled(a, PRODUCTS)
+      const original = copyScaled(a, watch, PRODUCTS)
       const residual = panelOf(right.data, n, p)
       multiplyInto(residual, -1, panelOf(original.data, n, n), x, watch)
       solveEliminated(elimination, residual, watch)
@@ -56,7 +56,7 @@ export function solve(a: Matrix, b: Matrix, watch: Watch = unwatched): Solution 
     }
     const exponent = right.exponent - elimination.exponent
     return {
-      x: createMatrix(n, p, takeScaled(data, exponent, 'the solution of a system of equations')),
+      x: createMatrix(n, p, takeScaled(data, exponent, 'the solution of a system of equations', watch)),
       reciprocalCondition: condition
     }
   })

@@ -3,6 +3,7 @@ import { reduce } from './bidiagonalize.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { blockOf, panelOf, transposed, type Panel } from './panel.ts'
+import { takeOut, zeros } from './passes.ts'
 import { orderOf, tallColumns, valuesIn } from './singular-order.ts'
 import { applyToPadded } from './padded-reflections.ts'
 import { applyReflections, type Reflections } from './reflections.ts'
@@ -37,7 +38,7 @@ export function svd(
   const { memory } = kernels()
   memory.require(8 * (2 * long * short + 11 * short * short + long * kept + 400 * (long + short)))
   return memory.frame(() => {
-    const { columns, exponent } = tallColumns(a)
+    const { columns, exponent } = tallColumns(a, watch)
     const { d, e, outer, left, right } = reduce(columns, true, partOf(watch, 0, 0.5))
     const vectors = divideAndConquer(d, e, partOf(watch, 0.5, 0.7))
     const ofLong: Side = { inner: vectors.left, reflections: left, outer, length: long, count: kept }
@@ -68,14 +69,14 @@ interface Side {
 
 function rowsOf(side: Side, order: readonly number[], watch: Watch): Matrix {
   const { inner, length, count } = side
-  const { memory, run } = kernels()
-  const data = memory.zeros(count * length)
+  const { run } = kernels()
+  const data = zeros(count * length, watch)
   for (let k = 0; k < count; k++) {
     if (k >= inner.rows) data[k * length + k] = 1
     else run.axpy(inner.columns, 1, inner.at + 8 * order[k]! * inner.rowStride, data.byteOffset + 8 * k * length)
   }
   turnBack(side, transposed(panelOf(data, count, length)), watch)
-  return createMatrix(count, length, data.slice())
+  return createMatrix(count, length, takeOut(data, watch))
 }
 
 function columnsOf(side: Side, order: readonly number[], signs: readonly number[], watch: Watch): Matrix {
@@ -86,11 +87,11 @@ function columnsOf(side: Side, order: readonly number[], signs: readonly number[
     const from = inner.at + 8 * order[k]! * inner.rowStride
     run.axpy(inner.columns, signs[k]!, from, rows.byteOffset + 8 * k * inner.columns)
   }
-  const data = memory.zeros(length * count)
+  const data = zeros(length * count, watch)
   run.transposeInto(inner.rows, inner.columns, rows.byteOffset, inner.columns, data.byteOffset, count)
   for (let k = inner.rows; k < count; k++) data[k * count + k] = 1
   turnBack(side, panelOf(data, length, count), watch)
-  return createMatrix(length, count, data.slice())
+  return createMatrix(length, count, takeOut(data, watch))
 }
 
 /** Turns vectors of the bidiagonal matrix, the columns of C, into those of the matrix. */

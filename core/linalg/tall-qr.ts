@@ -3,6 +3,7 @@ import { kernels } from './kernels/kernels.ts'
 import { SOLVE_TASKS } from './kernels/solve-kernels.ts'
 import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { panelOf, type Panel } from './panel.ts'
+import { takeOut } from './passes.ts'
 import type { QrFactors } from './qr-factors.ts'
 import { copyScaled, paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -42,7 +43,7 @@ export function tallQr(a: Matrix, watch: Watch = unwatched): QrFactors {
   const { memory, run } = kernels()
   memory.require(8 * 3.1 * m * n)
   return memory.frame(() => {
-    const { data, exponent } = copyScaled(a, SQUARES)
+    const { data, exponent } = copyScaled(a, watch, SQUARES)
     const { q, r } = factorTall(panelOf(data, m, n), watch)
     const start = memory.zeros(n * n)
     for (let i = 0; i < n; i++) {
@@ -54,8 +55,8 @@ export function tallQr(a: Matrix, watch: Watch = unwatched): QrFactors {
     expandTall(q, panelOf(start, n, n), panelOf(data, m, n), watch)
     watch.progress(1)
     return {
-      q: createMatrix(m, n, data.slice()),
-      r: createMatrix(n, n, takeScaled(r, exponent, 'R of a QR decomposition'))
+      q: createMatrix(m, n, takeOut(data, watch)),
+      r: createMatrix(n, n, takeScaled(r, exponent, 'R of a QR decomposition', watch))
     }
   })
 }

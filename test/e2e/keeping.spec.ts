@@ -13,6 +13,14 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
+/** A file whose runs take much longer than those of the iris sample. */
+function writeManyRows(): string {
+  const path = join(folder, 'many.csv')
+  const rows = Array.from({ length: 3000 }, (_, i) => [1, 2, 3, 4].map((j) => Math.sin(i * j)).join(','))
+  writeFileSync(path, ['a,b,c,d', ...rows].join('\n'))
+  return path
+}
+
 /** A run that takes long enough to be interrupted, or to look elsewhere meanwhile. */
 async function startLongRun(page: Page, iterations = 1000): Promise<void> {
   const dialog = await startAnalysis(page, 'Factorization')
@@ -90,7 +98,7 @@ test('Open recent finds a session again; Open file… asks the system', async ()
 
 test('an engine killed in the middle of a run comes back, says so, and has kept what was finished', async () => {
   const { page, app, close } = await launchApp({ userDataDir })
-  await importByDrop(page, irisFile)
+  await importByDrop(page, writeManyRows())
   await startLongRun(page)
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
 
@@ -106,11 +114,8 @@ test('an engine killed in the middle of a run comes back, says so, and has kept 
 })
 
 test('a run is cancelled from the status bar and leaves nothing', async () => {
-  const path = join(folder, 'many.csv')
-  const rows = Array.from({ length: 3000 }, (_, i) => [1, 2, 3, 4].map((j) => Math.sin(i * j)).join(','))
-  writeFileSync(path, ['a,b,c,d', ...rows].join('\n'))
   const { page, close } = await launchApp({ userDataDir })
-  await importByDrop(page, path)
+  await importByDrop(page, writeManyRows())
   await startLongRun(page)
   const cancel = page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Ratings, 250 factors' })
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
@@ -125,8 +130,8 @@ test('a run is cancelled from the status bar and leaves nothing', async () => {
 
 test('a run that ends while something else is looked at says so and is one click away', async () => {
   const { page, close } = await launchApp({ userDataDir })
-  await importByDrop(page, irisFile)
-  await startLongRun(page, 300)
+  await importByDrop(page, writeManyRows())
+  await startLongRun(page, 5)
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
   await page.getByRole('treeitem', { name: 'Table' }).click()
   await page.getByRole('button', { name: 'Show', exact: true }).click({ timeout: 60_000 })

@@ -3,6 +3,7 @@ import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { createMatrix } from '../../../core/linalg/matrix.ts'
 import { copyColumns, factorColumns, formColumns, rowsOf } from '../../../core/linalg/reflections.ts'
 import { SQUARES } from '../../../core/linalg/scaled-copy.ts'
+import { unwatched } from '../../../core/linalg/watch.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { orthogonalityRatio, product, randomMatrix, residualRatio } from './ratios.ts'
 
@@ -12,11 +13,11 @@ test('a panel too tall for one look at the stop button is halved: its factors ar
   let looks = 0
   const watch = { checkpoint: () => looks++, progress: () => undefined }
   const [q, r] = kernels().memory.frame(() => {
-    const { columns } = copyColumns(a, SQUARES)
+    const { columns } = copyColumns(a, unwatched, SQUARES)
     const reflections = factorColumns(columns, watch)
-    const upper = createMatrix(n, n, rowsOf({ ...columns, rows: n }).slice())
+    const upper = createMatrix(n, n, rowsOf({ ...columns, rows: n }, unwatched).slice())
     for (let i = 0; i < n; i++) upper.data.fill(0, i * n, i * n + i)
-    return [createMatrix(m, n, rowsOf(formColumns(reflections, m, n, watch)).slice()), upper]
+    return [createMatrix(m, n, rowsOf(formColumns(reflections, m, n, unwatched), unwatched).slice()), upper]
   })
   expect(looks).toBeGreaterThan(4)
   expect(residualRatio(a, product(q, r))).toBeLessThan(10)
