@@ -20,7 +20,7 @@ function leaveOutStreetMapStyle(): void {
 
 let loading: Promise<Plotly> | undefined
 
-/** The plotting library, fetched once, when the first plot is drawn. The strict build evaluates no text as code,
+/** The plotting library, fetched once: when the first analysis is being prepared, or the first plot is drawn. The strict build evaluates no text as code,
  * which the content security policy forbids. */
 export function loadPlotly(): Promise<Plotly> {
   if (!loading) {
