@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Effort } from './measure.ts'
 
+/** Debian's own, which its packages of numpy, scipy and scikit-learn belong to; a python found first on the path may know
+ * none of them. */
 const PYTHON = '/usr/bin/python3'
 
 /** After a product the threads of OpenBLAS and of OpenMP look for more work for a while before they sleep; ours would
