@@ -6,14 +6,15 @@ import { exponentOf, scaleArray } from './power-of-two.ts'
 import type { SeededRandom } from './random.ts'
 import type { Watch } from './watch.ts'
 
-/** Squares of entries within 2^±this, and of what they are to the last bit, are held by doubles. */
-const PLAIN_EXPONENT = 300
+/** Fourth powers of entries within 2^±this, and of what they are to the last bit, are held by doubles: what is asked of
+ * blocks that went through A and Aᵀ are the squares of their entries. */
+const PLAIN_EXPONENT = 190
 /** What the first probe is divided by, so that no sum of its product overflows, and the second, of a matrix that seemed
  * to be 0, is multiplied by. */
 const PROBE_EXPONENT = 60
 const SECOND_PROBE_EXPONENT = 500
 
-/** 2^−exponent · A, of a norm near 1; A itself, exponent 0, where its squares can be held anyway. Half of the power is
+/** 2^−exponent · A, of a norm near 1; A itself, exponent 0, where its fourth powers can be held anyway. Half of the power is
  * taken from the vector before the product and half from what comes out, so that no product falls below the range of
  * doubles, nor exceeds it.
  * @param random the norm is judged by the product with a random vector
