@@ -65,7 +65,7 @@ export class BlockBidiagonalization {
     this.#size = 0
     this.#next = count
     this.#right.assign(0, start)
-    this.#right.orthonormalize(0, count, this.#watch)
+    this.#right.orthonormalize(0, count, 'start', this.#watch)
   }
 
   /** Vectors in each basis. */
@@ -83,7 +83,7 @@ export class BlockBidiagonalization {
     const size = this.#size
     const count = this.#next
     this.#apply(this.#right.panel(size, count), this.#left.panel(size, count), this.#a.multiply)
-    const coefficients = this.#left.orthonormalize(size, count, this.#watch)
+    const coefficients = this.#left.orthonormalize(size, count, 'product', this.#watch)
     for (let row = 0; row < size + count; row++) {
       this.#b.set(coefficients.subarray(row * count, (row + 1) * count), row * this.#capacity + size)
     }
@@ -103,7 +103,7 @@ export class BlockBidiagonalization {
       this.renew()
     } else {
       this.#apply(left, this.#right.panel(this.#size, this.#last), this.#a.multiplyTransposed)
-      const coefficients = this.#right.orthonormalize(this.#size, this.#last, this.#watch)
+      const coefficients = this.#right.orthonormalize(this.#size, this.#last, 'product', this.#watch)
       this.#leads = coefficients.slice(this.#size * this.#last)
     }
   }
@@ -149,7 +149,7 @@ export class BlockBidiagonalization {
   /** Puts random vectors, orthogonal to the basis, in the place of the block to come. */
   renew(): void {
     this.#right.draw(this.#size, this.#next)
-    this.#right.orthonormalize(this.#size, this.#next, this.#watch)
+    this.#right.orthonormalize(this.#size, this.#next, 'start', this.#watch)
   }
 
   /** The first count vectors of both bases, after a restart. */

@@ -146,7 +146,7 @@ class BlockLanczos {
   /** Random vectors, orthogonal to the basis, in the place of the block to come. */
   renew(): void {
     this.#basis.draw(this.#size, this.block)
-    this.#basis.orthonormalize(this.#size, this.block, this.#watch)
+    this.#basis.orthonormalize(this.#size, this.block, 'start', this.#watch)
   }
 
   /** One more block: a product with G. */
@@ -156,7 +156,7 @@ class BlockLanczos {
     const { block } = this
     const next = this.#size + block
     this.#apply(this.#size, next)
-    const coefficients = this.#basis.orthonormalize(next, block, this.#watch)
+    const coefficients = this.#basis.orthonormalize(next, block, 'product', this.#watch)
     for (let row = 0; row < next; row++) {
       for (let q = 0; q < block; q++) {
         const column = this.#size + q

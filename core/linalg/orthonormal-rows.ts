@@ -16,8 +16,8 @@ export class OrthonormalRows {
   readonly #rows: Float64Array
   readonly #random: SeededRandom
   readonly #sums: Float64Array
-  /** the longest row seen before it was orthogonalized */
-  #scale = 0
+  /** the longest product of a matrix seen before it was orthogonalized: rounding errors are measured against it */
+  #longestProduct = 0
 
   constructor(capacity: number, length: number, random: SeededRandom) {
     this.length = length
@@ -61,12 +61,17 @@ export class OrthonormalRows {
 
   /** Makes rows first … first + count − 1 orthonormal to all before and among themselves; first + count ≤ length. A row
    * that lies in the space of those before it, up to rounding, is replaced by a random one.
+   * @param origin what rounding is judged by: products of one and the same matrix by the longest of them all, whatever its
+   *   norm; rows drawn or assigned by the longest of themselves
    * @returns (first + count) × count, row-major: column i holds row i as it was in terms of the rows as they are */
-  orthonormalize(first: number, count: number, watch: Watch): Float64Array {
+  orthonormalize(first: number, count: number, origin: 'product' | 'start', watch: Watch): Float64Array {
     const coefficients = new Float64Array((first + count) * count)
-    this.#noteScale(first, count)
+    let longest = origin === 'product' ? this.#longestProduct : 0
+    for (let i = 0; i < count; i++) longest = Math.max(longest, this.#norm(first + i))
+    if (origin === 'product') this.#longestProduct = longest
+    const negligible = ULP * Math.sqrt(this.length) * longest
     for (let pass = 0; pass < 2; pass++) this.#removeBefore(first, count, coefficients, watch)
-    for (let i = 0; i < count; i++) this.#finishRow(first, i, count, coefficients)
+    for (let i = 0; i < count; i++) this.#finishRow(first, i, count, negligible, coefficients)
     return coefficients
   }
 
@@ -77,10 +82,6 @@ export class OrthonormalRows {
   #norm(k: number): number {
     const at = this.#address(k)
     return Math.sqrt(kernels().run.dot(this.length, at, at))
-  }
-
-  #noteScale(first: number, count: number): void {
-    for (let i = 0; i < count; i++) this.#scale = Math.max(this.#scale, this.#norm(first + i))
   }
 
   /** Takes what the rows of a block have of those before the block out of them, all at once. */
@@ -109,10 +110,9 @@ export class OrthonormalRows {
     for (let j = 0; j < count; j++) note(from + j, -this.#sums[j]!)
   }
 
-  #finishRow(first: number, i: number, count: number, coefficients: Float64Array): void {
+  #finishRow(first: number, i: number, count: number, negligible: number, coefficients: Float64Array): void {
     const { run } = kernels()
     const k = first + i
-    const negligible = ULP * Math.sqrt(this.length) * this.#scale
     const note = (row: number, sum: number) => {
       coefficients[row * count + i]! += sum
     }

@@ -4,9 +4,10 @@ import { gramOperator } from '../../../core/linalg/gram-operator.ts'
 import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { krylovBlock, krylovEigh, type KrylovPairs } from '../../../core/linalg/krylov-eigh.ts'
 import { createMatrix, type Matrix } from '../../../core/linalg/matrix.ts'
+import { scaleArray } from '../../../core/linalg/power-of-two.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
-import { randomNormal, withSingularValues } from '../../zoo/random-matrices.ts'
+import { randomNormal, scaled, withSingularValues } from '../../zoo/random-matrices.ts'
 import { minus, orthogonalityRatio, product, transposeOf, ULP } from './ratios.ts'
 
 interface Choice {
@@ -128,6 +129,20 @@ describe('equal eigenvalues, more of them than a block has vectors', () => {
     expectPairs(productOf(a), pairs)
     pairs.w.forEach((value, k) => expect(value).toBeCloseTo(values[k]!, 11))
   })
+})
+
+test.each([
+  ['decaying', geometric(90, 10, 0.7), 6],
+  ['decaying from 1e-24', geometric(90, 1e-24, 0.7), 6],
+  ['rank 4', [9, 3, 3, 1, ...times(0, 86)], 6]
+])('any power of four as a factor, %s: what is found is as near to the truth', (_, values, nValues) => {
+  const a = withProducts(120, 90, values)
+  const g = productOf(a)
+  for (const e of [...Array.from({ length: 20 }, (__, i) => 20 * i - 190), -199, 199]) {
+    const pairs = found(scaled(a, e), nValues)
+    scaleArray(pairs.w, -2 * e)
+    expectPairs(g, pairs)
+  }
 })
 
 test('given up on noise where few steps are allowed', () => {

@@ -125,6 +125,34 @@ test('entries of 2^±500, and subnormal ones', () => {
   }
 })
 
+describe('any power of two as a factor: what is found is as near to the truth', () => {
+  const exponents = [...Array.from({ length: 30 }, (_, i) => 20 * i - 290), -500, 500]
+  const noise = randomNormal(60, 40, new SeededRandom(14))
+  const decaying = Array.from({ length: 50 }, (_, i) => 1e-12 * 0.6 ** i)
+  const ofRank3 = [5, 2, 1, ...Array<number>(47).fill(0)]
+  const random = new SeededRandom(15)
+  test.each([
+    ['noise', noise, [...svd(noise).s], 3],
+    ['decaying from 1e-12', withSingularValues(70, 50, Float64Array.from(decaying), random), decaying, 8],
+    ['rank 3', withSingularValues(50, 70, Float64Array.from(ofRank3), random), ofRank3, 6]
+  ] as const)('%s', (_, a, values, count) => {
+    for (const e of exponents) {
+      for (const make of [undefined, productsOnly]) {
+        const top = solve(scaled(a, e), count, make)
+        scaleArray(top.s, -e)
+        expectTop(a, top, values)
+      }
+    }
+  })
+
+  test('with as few steps, whose start the Gram matrix gives', () => {
+    const a = randomNormal(300, 200, new SeededRandom(16))
+    const { iterations } = solve(a, 3)
+    expect(iterations).toBeLessThan(8)
+    for (const e of [-180, -100, -50, 50, 100, 180]) expect(solve(scaled(a, e), 3).iterations).toBe(iterations)
+  })
+})
+
 test('zeros have singular values 0 and orthonormal vectors', () => {
   const top = solve(createMatrix(40, 30), 5)
   expect([...top.s]).toEqual([0, 0, 0, 0, 0])

@@ -126,6 +126,24 @@ test.each([
   expectSame(ours, pcaOfRows(rows, { nComponents: 5, solver: 'eigh-covariance' }), 1e-9)
 })
 
+describe.each(['krylov', 'auto'] as const)('%s, whatever the unit of the data', (solver) => {
+  const rows = factorRows(2100, 480, 3)
+  const expected = pcaOfRows(rows, { nComponents: 3, solver })
+  test.each([1e-30, 1e-16, 1e-12, 1e-9, 1e-6, 1e15, 1e30])('%d', (unit) => {
+    const ours = pcaOfRows(
+      rows.map((row) => row.map((value) => value * unit)),
+      { nComponents: 3, solver }
+    )
+    expect(ours.summary.solver).toBe('krylov')
+    expect(ours.summary.certificate.residual).toBeLessThan(10)
+    expect(ours.summary.certificate.orthogonality).toBeLessThan(10)
+    const variances = ours.summary.explainedVariance.map((value) => value / unit / unit)
+    const largest = expected.summary.explainedVariance[0]!
+    expect(difference(variances, expected.summary.explainedVariance) / largest).toBeLessThan(1e-12)
+    expect(difference(ours.components.flat(), expected.components.flat())).toBeLessThan(1e-10)
+  })
+})
+
 test('a large table with strong factors goes to krylov unasked', () => {
   const rows = factorRows(2100, 480, 3)
   const ours = pcaOfRows(rows, { nComponents: 3 })
