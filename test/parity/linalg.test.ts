@@ -98,7 +98,7 @@ function expectNear(found: Float64Array, wanted: readonly number[], tolerance: n
   // A tolerance that lets everything pass would be no comparison.
   expect(tolerance).toBeLessThan(0.01)
   const error = largestOf(found.map((value, at) => value - wanted[at]!))
-  if (error > 0) expect(error / scale).toBeLessThan(tolerance)
+  expect(error).toBeLessThanOrEqual(scale * tolerance)
 }
 
 const expectMatrixNear = (found: Matrix, wanted: Rows, tolerance: number): void => {

@@ -77,8 +77,7 @@ function residualRatio(given: Matrix, { real, imaginary, vectorsReal, vectorsIma
     }
   }
   const norm = norms.reduce((most, sum) => Math.max(most, sum), 0)
-  // A NaN must not be lost in a maximum.
-  const residual = sums.reduce((most, sum) => (sum <= most ? most : sum), 0)
+  const residual = sums.reduce((most, sum) => Math.max(most, sum), 0)
   return residual === 0 ? 0 : residual / (n * ULP * norm)
 }
 
@@ -97,7 +96,7 @@ function lengthRatio({ vectorsReal, vectorsImaginary }: Eigendecomposition): num
     const turned = candidates.map((i) => Math.atan2(vectorsImaginary.data[i * n + k]!, vectorsReal.data[i * n + k]!))
     expect(Math.min(...turned.map(Math.abs))).toBe(0)
     const off = Math.abs(Math.sqrt(square) - 1) / (n * ULP)
-    if (!(off <= ratio)) ratio = off
+    ratio = Math.max(ratio, off)
   }
   return ratio
 }

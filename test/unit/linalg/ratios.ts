@@ -52,8 +52,8 @@ export function oneNorm(a: Matrix): number {
   for (let j = 0; j < a.columns; j++) {
     let sum = 0
     for (let i = 0; i < a.rows; i++) sum += Math.abs(a.data[i * a.columns + j]!)
-    // A plain maximum would lose a NaN, and with it a failure.
-    if (!(sum <= most)) most = sum
+    // Math.max keeps a NaN to the end, a comparison would lose it, and with it a failure.
+    most = Math.max(most, sum)
   }
   return most
 }
