@@ -3,9 +3,11 @@ import { EigendeskError } from '../../../core/contract/errors.ts'
 import {
   createMatrix,
   denseOperator,
+  determinant,
   eig,
   eigh,
   eighTop,
+  eigvalsh,
   gemm,
   gemv,
   inverse,
@@ -13,20 +15,28 @@ import {
   leastSquares,
   lu,
   cholesky,
+  multiplySparse,
+  multiplySparseTransposed,
+  pinv,
   qr,
   randomizedSvd,
   createSparse,
+  singularValues,
+  solve,
   sparseOperator,
   svd,
   syrk,
   tallQr,
   unwatched,
   type Matrix,
-  type QrFactors
+  type QrFactors,
+  type SparseMatrix
 } from '../../../core/linalg/index.ts'
 import { kernels } from '../../../core/linalg/kernels/kernels.ts'
+import { PRODUCT_TASKS } from '../../../core/linalg/kernels/product-kernels.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { residentRows } from '../../../core/linalg/row-source.ts'
+import type { PcaSolver } from '../../../core/stats/pca-solver.ts'
 import { fitPrincipalComponents } from '../../../core/stats/principal-components.ts'
 import { withTeam } from './team.ts'
 
@@ -45,13 +55,23 @@ function symmetric(n: number): Matrix {
   return a
 }
 
-function components(rows: number, columns: number, nComponents: number, solver: 'auto' | 'eigh-gram'): Float64Array[] {
+/** Three strong factors and noise: what an iteration finds quickly. */
+function factorTable(rows: number, columns: number): Matrix {
+  const noise = normal(rows, columns, 5)
+  noise.data.forEach((value, at) => (noise.data[at] = 0.01 * value))
+  return gemm(normal(rows, 3, 6), normal(3, columns, 7), { c: noise })
+}
+
+/** @param by the solver that is asked for, and must then be the one at work; null: any */
+function components(table: Matrix, nComponents: number, by: PcaSolver | null): Float64Array[] {
+  const { rows, columns, data } = table
   const { memory } = kernels()
   return memory.frame(() => {
-    const x = memory.copy(normal(rows, columns, 5).data)
+    const x = memory.copy(data)
     const names = Array.from({ length: columns }, (_, j) => `c${j}`)
-    const options = { unitVariance: false, solver, seed: 1 }
+    const options = { unitVariance: false, solver: by ?? 'auto', seed: 1 } as const
     const fit = fitPrincipalComponents(residentRows(x, rows, columns), names, nComponents, options, () => unwatched)
+    expect(fit.choice.solver).toBe(by ?? 'eigh-covariance')
     return [fit.spectrum, fit.components, fit.scores]
   })
 }
@@ -64,13 +84,17 @@ function truncated(solve: typeof krylovSvd | typeof randomizedSvd): Float64Array
   })
 }
 
-function sparseTruncated(): Float64Array[] {
+function sparse(): SparseMatrix {
   const random = new SeededRandom(7)
   const count = 60_000
   const draw = (below: number): Int32Array =>
     Int32Array.from({ length: count }, () => Math.floor(random.uniform() * below))
   const values = Float64Array.from({ length: count }, () => random.normal())
-  const a = createSparse(4000, 900, { rowIndexes: draw(4000), columnIndexes: draw(900), values })
+  return createSparse(4000, 900, { rowIndexes: draw(4000), columnIndexes: draw(900), values })
+}
+
+function sparseTruncated(): Float64Array[] {
+  const a = sparse()
   return kernels().memory.frame(() => {
     const { u, s, vt } = randomizedSvd(sparseOperator(a), 5, { seed: 1 })
     return [u.data, s, vt.data]
@@ -78,6 +102,19 @@ function sparseTruncated(): Float64Array[] {
 }
 
 const factors = ({ q, r }: QrFactors): Float64Array[] => [q.data, r.data]
+
+/** Tries every millisecond, without letting go of the thread, until it succeeds; false after ten seconds. */
+function keepsTrying(succeeds: () => boolean): boolean {
+  const nothing = new Int32Array(new SharedArrayBuffer(4))
+  for (let looks = 0; looks < 10_000; looks++) {
+    if (succeeds()) return true
+    Atomics.wait(nothing, 0, 0, 1)
+  }
+  return false
+}
+
+/** There is no kernel of this number: whoever takes such a task ends in a trap. */
+const UNKNOWN = 0x7f00
 
 /** Large enough that every routine shares its work. */
 const routines: [string, () => Float64Array[]][] = [
@@ -111,9 +148,21 @@ const routines: [string, () => Float64Array[]][] = [
   ['krylovSvd', () => truncated(krylovSvd)],
   ['randomizedSvd', () => truncated(randomizedSvd)],
   ['randomizedSvd of a sparse matrix', () => sparseTruncated()],
-  ['components of a tall table', () => components(30_000, 24, 24, 'auto')],
-  ['components of a broad table', () => components(900, 400, 10, 'auto')],
-  ['components of a wide table', () => components(200, 3000, 10, 'eigh-gram')]
+  ['eigvalsh', () => [eigvalsh(symmetric(420))]],
+  ['singularValues', () => [singularValues(normal(600, 300, 1))]],
+  ['solve', () => [solve(normal(500, 500, 1), normal(500, 60, 2)).x.data]],
+  ['solve, refined', () => [solve(normal(500, 500, 1), normal(500, 2, 2)).x.data]],
+  ['pinv', () => [pinv(normal(400, 250, 1)).inverse.data]],
+  ['determinant', () => [Float64Array.of(determinant(normal(400, 400, 1)).logAbs)]],
+  ['multiplySparse', () => [multiplySparse(sparse(), normal(900, 20, 1)).data]],
+  ['multiplySparseTransposed', () => [multiplySparseTransposed(sparse(), normal(4000, 20, 1)).data]],
+  ['components of a tall table', () => components(normal(30_000, 24, 5), 24, null)],
+  ['components of a broad table', () => components(normal(900, 400, 5), 10, null)],
+  ['components of a wide table', () => components(normal(200, 3000, 5), 10, 'eigh-gram')],
+  ['components of a broad table by Krylov', () => components(factorTable(900, 400), 3, 'krylov')],
+  ['components of a wide table by Krylov', () => components(factorTable(200, 3000), 3, 'krylov')],
+  ['randomized components of a broad table', () => components(factorTable(900, 400), 10, 'randomized')],
+  ['randomized components of a wide table', () => components(factorTable(200, 3000), 5, 'randomized')]
 ]
 
 describe('a team of threads', () => {
@@ -138,10 +187,50 @@ describe('a team of threads', () => {
     })
   })
 
-  test('a kernel that fails in a helper is an error of the leader, and the team goes on', async () => {
+  test('a helper takes the tasks that the leader leaves to it', async () => {
+    await withTeam(2, ({ memory, run }) => {
+      memory.frame(() => {
+        const given = memory.copy(Float64Array.of(1, 2, 3, 4))
+        const sums = memory.zeros(4)
+        const parts = 1
+        const args = [4, given.byteOffset, 8 * 4, parts, sums.byteOffset, 1]
+        run.openRound(PRODUCT_TASKS.addUp, memory.copy(Float64Array.from(args)).byteOffset, 4)
+        expect(keepsTrying(() => sums.every((sum) => sum !== 0))).toBe(true)
+        expect(run.closeRound()).toBe(0)
+        expect(sums.slice()).toEqual(given.slice())
+      })
+    })
+  })
+
+  test('a kernel that fails in a helper alone is an error of the leader, told once', async () => {
     await withTeam(2, (team) => {
-      // There is no kernel of this number: whoever takes the task ends in a trap.
-      const UNKNOWN = 0x7f00
+      const { memory, run } = team
+      memory.frame(() => {
+        const args = memory.zeros(1).byteOffset
+        let thrown: unknown
+        const succeeds = (): boolean => {
+          try {
+            // A round without tasks: the leader runs none, so that what failed was a helper in the round before.
+            team.share(UNKNOWN, [], 0)
+          } catch (error) {
+            thrown = error
+            return true
+          }
+          run.openRound(UNKNOWN, args, 1)
+          return false
+        }
+        expect(keepsTrying(succeeds)).toBe(true)
+        expect(thrown).toMatchObject({
+          data: { code: 'INTERNAL', message: expect.stringContaining('a kernel stopped in a helper thread') }
+        })
+        expect(run.closeRound()).toBe(0)
+        expect(Array.from(gemm(normal(3, 2, 1), createMatrix(2, 1)).data)).toEqual([0, 0, 0])
+      })
+    })
+  })
+
+  test('a kernel that fails in whichever thread is an error of the leader, and the team goes on', async () => {
+    await withTeam(2, (team) => {
       for (let round = 0; round < 20; round++) {
         expect(() => team.share(UNKNOWN, [], 8)).toThrow()
       }
