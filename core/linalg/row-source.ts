@@ -1,6 +1,8 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
-import { panelOf, type Panel } from './panel.ts'
+import { blockOf, panelOf, type Panel } from './panel.ts'
+import { inPieces } from './passes.ts'
+import { unwatched, type Watch } from './watch.ts'
 
 /** A table of numbers that is read in pieces, so that it may be larger than the memory of the kernels. */
 export interface RowSource {
@@ -27,53 +29,65 @@ export function residentRows(x: Float64Array, rows: number, columns: number): Ro
     columns,
     whole: x,
     pieceRows: 64 * 8192,
-    piece: (start, end, left = 0, right = columns) => ({
-      ...whole,
-      at: whole.at + 8 * (start * columns + left),
-      rows: end - start,
-      columns: right - left
-    })
+    piece: (start, end, left = 0, right = columns) => blockOf(whole, start, left, end - start, right - left)
   }
 }
 
-/** Columns that lie anywhere, copied piece by piece into memory of the caller's frame.
+/** Columns that lie anywhere, copied into memory of the caller's frame: a small table once, when it is first read; a larger
+ * one piece by piece, every time.
  * @param columns one array of a value for each row of a table
  * @param rowsUsed which of those rows, in order; null: all of them
  * @param fill one value for each column, taken where the column has NaN; null: NaN stays */
 export function columnRows(
   columns: readonly Float64Array[],
   rowsUsed: Int32Array | null,
-  fill: readonly number[] | null
+  fill: readonly number[] | null,
+  watch: Watch = unwatched
 ): RowSource {
   const rows = rowsUsed?.length ?? columns[0]?.length ?? 0
   const pieceRows = Math.max(256, Math.floor(PIECE_ENTRIES / Math.max(1, columns.length) / 256) * 256)
-  const most = Math.max(PIECE_ENTRIES, 256 * columns.length, rows)
-  const buffer = kernels().memory.allocate(Math.min(rows * columns.length, most))
+  const largest = Math.max(PIECE_ENTRIES, 256 * columns.length)
+  const fits = rows * columns.length <= largest
+  const buffer = kernels().memory.allocate(Math.min(rows * columns.length, Math.max(largest, rows)))
+  const copied = (start: number, end: number, left: number, right: number): Panel => {
+    const height = end - start
+    if (height * (right - left) > buffer.length) {
+      throw new EigendeskError('INTERNAL', { reason: `a piece of ${height} × ${right - left} was asked for` })
+    }
+    inPieces(right - left, height, watch, (from, to) => {
+      for (let j = from; j < to; j++) {
+        const replacement = fill === null ? NaN : fill[left + j]!
+        copyRows(columns[left + j]!, rowsUsed, start, height, replacement, buffer, j * height)
+      }
+    })
+    return { at: buffer.byteOffset, rows: height, columns: right - left, rowStride: 1, columnStride: height }
+  }
+  let whole: Panel | null = null
   return {
     rows,
     columns: columns.length,
     whole: null,
     pieceRows,
     piece: (start, end, left = 0, right = columns.length) => {
-      const height = end - start
-      if (height * (right - left) > buffer.length) {
-        throw new EigendeskError('INTERNAL', { reason: `a piece of ${height} × ${right - left} was asked for` })
-      }
-      for (let j = left; j < right; j++) {
-        const target = buffer.subarray((j - left) * height, (j - left + 1) * height)
-        copyRows(columns[j]!, rowsUsed, start, target)
-        if (fill !== null) fillMissing(target, fill[j]!)
-      }
-      return { at: buffer.byteOffset, rows: height, columns: right - left, rowStride: 1, columnStride: height }
+      if (!fits) return copied(start, end, left, right)
+      whole ??= copied(0, rows, 0, columns.length)
+      return blockOf(whole, start, left, end - start, right - left)
     }
   }
 }
 
-function copyRows(from: Float64Array, rowsUsed: Int32Array | null, start: number, to: Float64Array): void {
-  if (rowsUsed === null) to.set(from.subarray(start, start + to.length))
-  else for (let i = 0; i < to.length; i++) to[i] = from[rowsUsed[start + i]!]!
-}
-
-function fillMissing(values: Float64Array, replacement: number): void {
-  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = replacement
+/** Writes rows start … of a column to entry `at` on, `replacement` for NaN. */
+function copyRows(
+  from: Float64Array,
+  rowsUsed: Int32Array | null,
+  start: number,
+  height: number,
+  replacement: number,
+  to: Float64Array,
+  at: number
+): void {
+  if (rowsUsed !== null) for (let i = 0; i < height; i++) to[at + i] = from[rowsUsed[start + i]!]!
+  else to.set(from.subarray(start, start + height), at)
+  if (Number.isNaN(replacement)) return
+  for (let i = at; i < at + height; i++) if (Number.isNaN(to[i])) to[i] = replacement
 }

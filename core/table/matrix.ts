@@ -1,5 +1,7 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { TableView } from '../contract/table.ts'
+import { inPieces } from '../linalg/passes.ts'
+import { unwatched, type Watch } from '../linalg/watch.ts'
 
 /** X of an analysis, and what became of the rows. */
 export interface TableMatrix {
@@ -20,31 +22,34 @@ export interface TableMatrix {
  * @param missing 'drop' leaves out a row that lacks a value in a chosen column; 'mean' fills it with the column's mean
  * @throws COLUMN_UNKNOWN | COLUMN_NOT_NUMERIC | NON_FINITE (with file line and field) | INVALID_PARAMETER (a column
  * without any value has no mean) */
-export function toMatrix(table: TableView, columns: readonly string[], missing: 'drop' | 'mean'): TableMatrix {
+export function toMatrix(
+  table: TableView,
+  columns: readonly string[],
+  missing: 'drop' | 'mean',
+  watch: Watch = unwatched
+): TableMatrix {
   const chosen = columns.map((name) => numbersOf(table, name))
-  chosen.forEach((values, j) => refuseInfinite(table, values, columns[j]!))
-  const imputed = Object.create(null) as Record<string, number>
-  const means = missing === 'mean' ? chosen.map((values, j) => meanOf(values, columns[j]!)) : []
+  const lacking = new Uint8Array(table.nRows)
+  const absent = chosen.map((values, j) => markMissing(table, values, columns[j]!, lacking, watch))
+  const fill = missing === 'mean' ? chosen.map((values, j) => meanOf(values, absent[j]!, columns[j]!, watch)) : null
 
   const used = new Int32Array(table.nRows)
   let nSamples = 0
   const dropped: TableMatrix['dropped'] = []
-  const isComplete = (row: number): boolean => chosen.every((values) => !Number.isNaN(values[row]))
-  for (let row = 0; row < table.nRows; row++) {
-    if (missing === 'mean' || isComplete(row)) used[nSamples++] = row
-    else {
-      const lacking = columns.filter((_, j) => Number.isNaN(chosen[j]![row]))
-      dropped.push({ row, line: table.lines[row] ?? 0, columns: lacking })
+  inPieces(table.nRows, columns.length, watch, (from, to) => {
+    for (let row = from; row < to; row++) {
+      if (fill !== null || lacking[row] === 0) used[nSamples++] = row
+      else {
+        const without = columns.filter((_, j) => Number.isNaN(chosen[j]![row]))
+        dropped.push({ row, line: table.lines[row] ?? 0, columns: without })
+      }
     }
-  }
+  })
 
-  if (missing === 'mean') {
-    columns.forEach((name, j) => {
-      const cells = chosen[j]!.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0)
-      if (cells > 0) imputed[name] = cells
-    })
-  }
-  const fill = missing === 'mean' ? means : null
+  const imputed = Object.create(null) as Record<string, number>
+  columns.forEach((name, j) => {
+    if (fill !== null && absent[j]! > 0) imputed[name] = absent[j]!
+  })
   return { columns: chosen, fill, nSamples, rowsUsed: used.slice(0, nSamples), dropped, imputed }
 }
 
@@ -62,29 +67,56 @@ function numbersOf(table: TableView, name: string): Float64Array {
   return column.values
 }
 
-function refuseInfinite(table: TableView, values: Float64Array, field: string): void {
-  for (let row = 0; row < table.nRows; row++) {
-    const value = values[row]!
-    if (value !== Infinity && value !== -Infinity) continue
-    throw new EigendeskError('NON_FINITE', {
-      file: table.fileName,
-      line: table.lines[row] ?? row + 1,
-      field,
-      value: String(value)
-    })
-  }
+/** Marks the rows that have no value.
+ * @returns how many there are */
+function markMissing(table: TableView, values: Float64Array, field: string, lacking: Uint8Array, watch: Watch): number {
+  let cells = 0
+  inPieces(table.nRows, 1, watch, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const value = values[row]!
+      if (Number.isFinite(value)) continue
+      if (!Number.isNaN(value)) {
+        throw new EigendeskError('NON_FINITE', {
+          file: table.fileName,
+          line: table.lines[row] ?? row + 1,
+          field,
+          value: String(value)
+        })
+      }
+      lacking[row] = 1
+      cells++
+    }
+  })
+  return cells
 }
 
-/** Two passes: the second corrects what the first one rounded. Halves are added where the sum itself would overflow. */
-function meanOf(values: Float64Array, field: string): number {
-  const present = values.filter((value) => !Number.isNaN(value))
-  if (present.length === 0) {
+/** Two passes: the second corrects what the first one rounded. Halves are added where the sum itself would overflow.
+ * @param absent how many cells are NaN */
+function meanOf(values: Float64Array, absent: number, field: string, watch: Watch): number {
+  const present = values.length - absent
+  if (present === 0) {
     throw new EigendeskError('INVALID_PARAMETER', {
       field,
       reason: 'every cell is missing, so there is no mean to fill them with',
       limit: 'leave the column out'
     })
   }
-  const first = present.reduce((mean, value, i) => mean + (value / (i + 1) - mean / (i + 1)), 0)
-  return first + present.reduce((sum, value) => sum + (value - first) / present.length, 0)
+  let first = 0
+  let seen = 0
+  inPieces(values.length, 1, watch, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const value = values[row]!
+      if (Number.isNaN(value)) continue
+      seen++
+      first += value / seen - first / seen
+    }
+  })
+  let correction = 0
+  inPieces(values.length, 1, watch, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const value = values[row]!
+      if (!Number.isNaN(value)) correction += (value - first) / present
+    }
+  })
+  return first + correction
 }

@@ -3,6 +3,7 @@ import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
 import { kernels } from '../../linalg/kernels/kernels.ts'
 import { columnRows } from '../../linalg/row-source.ts'
+import { unwatched } from '../../linalg/watch.ts'
 import { chooseSolver, directSolver, type PcaSolver } from '../../stats/pca-solver.ts'
 import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
 import { listNames } from '../../stats/list-names.ts'
@@ -17,7 +18,8 @@ import type { PcaParams, PcaSummary } from './spec.ts'
  * Source: Jolliffe, Principal Component Analysis, 2nd ed., chapters 2, 3 and 6. */
 export function runPca(table: TableView, params: PcaParams, context: RunContext): AnalysisResult<PcaSummary> {
   if (params.columns.length === 0) throw new EigendeskError('TOO_FEW_COLUMNS')
-  const matrix = toMatrix(table, params.columns, params.missing)
+  const watch = { ...unwatched, checkpoint: context.checkpoint }
+  const matrix = toMatrix(table, params.columns, params.missing, watch)
   const { nSamples } = matrix
   if (nSamples < 2) throw new EigendeskError('TOO_FEW_ROWS', { value: nSamples, wanted: 2 })
   const nFeatures = params.columns.length
@@ -28,7 +30,7 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   const { begin, finish } = watchPhases(context, expected, solver, direct)
   const fit = kernels().memory.frame(() => {
     const rowsUsed = matrix.dropped.length > 0 ? matrix.rowsUsed : null
-    const source = columnRows(matrix.columns, rowsUsed, matrix.fill)
+    const source = columnRows(matrix.columns, rowsUsed, matrix.fill, watch)
     const options = { unitVariance: params.scale === 'unit', solver: params.solver, seed: params.seed }
     return fitPrincipalComponents(source, params.columns, nComponents, options, begin)
   })

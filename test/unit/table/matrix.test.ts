@@ -90,4 +90,16 @@ describe('toMatrix', () => {
     })
     expect(toMatrix(table, ['empty'], 'drop').nSamples).toBe(0)
   })
+  it.each(['drop', 'mean'] as const)('looks at the stop button before each column (%s)', (missing) => {
+    let looks = 0
+    const checkpoint = (): void => {
+      if (++looks === 2) throw new Error('stopped')
+    }
+    expect(() => toMatrix(table, ['a', 'endless'], missing, { checkpoint, progress: () => undefined })).toThrow(
+      'stopped'
+    )
+  })
+  it('refuses an infinite value before it looks for a mean', () => {
+    expect(errorOf(() => toMatrix(table, ['empty', 'endless'], 'mean')).code).toBe('NON_FINITE')
+  })
 })
