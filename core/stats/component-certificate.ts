@@ -28,6 +28,7 @@ export function certifyAxes(
   const image = multiply(v)
   let error = 0
   for (let k = 0; k < nComponents; k++) {
+    watch.checkpoint()
     const row = image.subarray(k * nFeatures, (k + 1) * nFeatures)
     for (let j = 0; j < nFeatures; j++) row[j]! -= eigenvalues[k]! * components[k * nFeatures + j]!
     error = Math.max(error, euclideanNorm(row))

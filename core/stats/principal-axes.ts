@@ -7,11 +7,13 @@ import { krylovSvd } from '../linalg/krylov-svd.ts'
 import { createMatrix, type Matrix } from '../linalg/matrix.ts'
 import type { LinearOperator } from '../linalg/operator.ts'
 import { multiplyInto, panelOf, transposed } from '../linalg/panel.ts'
+import { inPieces, takeIn, takeOut, zeros } from '../linalg/passes.ts'
 import { qr } from '../linalg/qr.ts'
 import { randomizedSvd } from '../linalg/randomized-svd.ts'
 import { signOf } from '../linalg/sign-rule.ts'
 import type { Watch } from '../linalg/watch.ts'
 import type { CentredRows } from './centred-rows.ts'
+import { transposedCopy } from './transposed-copy.ts'
 
 /** Eigenvectors of the covariance matrix C = YᵀY/(nSamples − 1) of a centred Y. */
 export interface PrincipalAxes {
@@ -47,7 +49,7 @@ export function covarianceAxes(
   watch: Watch
 ): PrincipalAxes {
   const { w, v } = leadingAxes(covariance, nComponents, seed, watch)
-  const components = rowsOf(v, nComponents)
+  const components = transposedCopy(v, watch, nComponents).data
   const nEigenvalues = Math.min(nSamples, w.length)
   return { eigenvalues: w.slice(0, nEigenvalues).map((value) => Math.max(value, 0)), components }
 }
@@ -56,13 +58,13 @@ export function covarianceAxes(
 export function covarianceOf(y: CentredRows, watch: Watch): Matrix {
   const { memory } = kernels()
   return memory.frame(() => {
-    const c = memory.zeros(y.columns * y.columns)
+    const c = zeros(y.columns * y.columns, watch)
     const target = panelOf(c, y.columns, y.columns)
     y.rowPieces((piece, start) => {
       multiplyInto(target, 1, transposed(piece), piece, watch, 'upper')
       watch.progress((start + piece.rows) / y.rows)
     }, watch)
-    return symmetricOf(c, y.columns, y.rows - 1)
+    return symmetricOf(c, y.columns, y.rows - 1, watch)
   })
 }
 
@@ -77,12 +79,12 @@ export function gramAxes(y: CentredRows, nComponents: number, seed: number, begi
   const { rows, columns } = y
   const inner = begin('covariance')
   const gram = memory.frame(() => {
-    const g = memory.zeros(rows * rows)
+    const g = zeros(rows * rows, inner)
     y.columnPieces((piece, left) => {
       multiplyInto(panelOf(g, rows, rows), 1, piece, transposed(piece), inner, 'upper')
       inner.progress((left + piece.columns) / columns)
     }, inner)
-    return symmetricOf(g, rows, rows - 1)
+    return symmetricOf(g, rows, rows - 1, inner)
   })
   const watch = begin('eigenvectors')
   const { w, v } = leadingAxes(gram, nComponents, seed, watch)
@@ -102,10 +104,10 @@ function axesOfLeft(
   const { memory } = kernels()
   const { rows, columns } = y
   const images = memory.frame(() => {
-    const u = { ...panelOf(memory.place(v.data), rows, v.columns), columns: nComponents }
+    const u = { ...panelOf(takeIn(v.data, watch), rows, v.columns), columns: nComponents }
     const product = memory.allocate(columns * nComponents)
     y.multiplyTransposed(u, panelOf(product, columns, nComponents), watch)
-    return product.slice()
+    return takeOut(product, watch)
   })
   const { q, r } = qr(createMatrix(columns, nComponents, images), 'thin', watch)
   const rounding = 8 * rows * Number.EPSILON * Math.sqrt(eigenvalues[0]! * (rows - 1))
@@ -114,15 +116,15 @@ function axesOfLeft(
     // What follows a variance of 0 is 0 too, whatever rounding made of it.
     eigenvalues[k] = isRounding ? 0 : Math.min(eigenvalues[k]!, k > 0 ? eigenvalues[k - 1]! : Infinity)
   }
-  return { eigenvalues, components: signedRows(q) }
+  return { eigenvalues, components: signedRows(q, watch) }
 }
 
 /** Qᵀ, the entry of largest magnitude of each row positive. */
-function signedRows(q: Matrix): Float64Array {
-  const turned = new Float64Array(q.data.length)
+function signedRows(q: Matrix, watch: Watch): Float64Array {
+  const turned = transposedCopy(q, watch).data
   for (let k = 0; k < q.columns; k++) {
+    watch.checkpoint()
     const row = turned.subarray(k * q.rows, (k + 1) * q.rows)
-    for (let j = 0; j < q.rows; j++) row[j] = q.data[j * q.columns + k]!
     if (signOf(row) < 0) for (let j = 0; j < q.rows; j++) row[j] = 0 - row[j]!
   }
   return turned
@@ -144,7 +146,7 @@ export function krylovAxes(
   if (!found) return null
   const eigenvalues = found.w.map((value) => Math.max(0, value / (y.rows - 1)))
   if (y.rows < y.columns) return axesOfLeft(y, eigenvalues, found.v, nComponents, watch)
-  return { eigenvalues, components: rowsOf(found.v, nComponents) }
+  return { eigenvalues, components: transposedCopy(found.v, watch, nComponents).data }
 }
 
 /** Forming the matrix of products, of order n, takes as long as n/(7·block) products with a block, by measurement: half the
@@ -166,25 +168,18 @@ export function iterativeAxes(
   return { eigenvalues: s.map((value) => (value * value) / (y.rows - 1)), components: vt.data }
 }
 
-/** The first columns as rows. */
-function rowsOf(v: Matrix, count: number): Float64Array {
-  const rows = new Float64Array(count * v.rows)
-  for (let k = 0; k < count; k++) {
-    for (let j = 0; j < v.rows; j++) rows[k * v.rows + j] = v.data[j * v.columns + k]!
-  }
-  return rows
-}
-
 /** The upper triangle over a divisor, mirrored. */
-function symmetricOf(upper: Float64Array, n: number, divisor: number): Matrix {
+function symmetricOf(upper: Float64Array, n: number, divisor: number, watch: Watch): Matrix {
   const matrix = createMatrix(n, n)
   const { data } = matrix
-  for (let i = 0; i < n; i++) {
-    for (let j = i; j < n; j++) {
-      const value = upper[i * n + j]! / divisor
-      data[i * n + j] = value
-      data[j * n + i] = value
+  inPieces(n, n, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let j = i; j < n; j++) {
+        const value = upper[i * n + j]! / divisor
+        data[i * n + j] = value
+        data[j * n + i] = value
+      }
     }
-  }
+  })
   return matrix
 }

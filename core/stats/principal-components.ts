@@ -3,6 +3,7 @@ import { kernels } from '../linalg/kernels/kernels.ts'
 import { createMatrix, type Matrix } from '../linalg/matrix.ts'
 import type { LinearOperator } from '../linalg/operator.ts'
 import { multiplyInto, panelOf } from '../linalg/panel.ts'
+import { inPieces, takeIn, takeOut, zeros } from '../linalg/passes.ts'
 import { scaleArray, timesPowerOfTwo } from '../linalg/power-of-two.ts'
 import type { RowSource } from '../linalg/row-source.ts'
 import { partOf, type Watch } from '../linalg/watch.ts'
@@ -11,6 +12,7 @@ import { fitAxes, type FittedAxes, type PcaOptions } from './fit-axes.ts'
 import { projectRows, type ColumnMoments } from './moments.ts'
 import type { SolverChoice } from './pca-solver.ts'
 import type { BeginPhase } from './principal-axes.ts'
+import { transposedCopy } from './transposed-copy.ts'
 
 /** The numbers of a principal component analysis, in the units of the data. */
 export interface PrincipalComponents {
@@ -68,7 +70,7 @@ export function fitPrincipalComponents(
       choice,
       scale,
       components,
-      loadings: loadingsOf(components, eigenvalues, nComponents, columns.length, exponent),
+      loadings: loadingsOf(components, eigenvalues, columns.length, exponent, watch),
       scores,
       spectrum: eigenvalues.map((value) => timesPowerOfTwo(value, 2 * exponent)),
       // Rounding can lift the share of a single component one unit above 1.
@@ -86,10 +88,11 @@ export function fitPrincipalComponents(
 function multiplySymmetric(c: Matrix, v: Matrix, watch: Watch): Float64Array {
   const { memory } = kernels()
   return memory.frame(() => {
-    const product = memory.zeros(v.data.length)
-    const left = panelOf(memory.place(v.data), v.rows, v.columns)
-    multiplyInto(panelOf(product, v.rows, v.columns), 1, left, panelOf(memory.place(c.data), c.rows, c.columns), watch)
-    return product.slice()
+    const product = zeros(v.data.length, watch)
+    const left = panelOf(takeIn(v.data, watch), v.rows, v.columns)
+    const right = panelOf(takeIn(c.data, watch), c.rows, c.columns)
+    multiplyInto(panelOf(product, v.rows, v.columns), 1, left, right, watch)
+    return takeOut(product, watch)
   })
 }
 
@@ -98,20 +101,14 @@ function multiplyBack(y: LinearOperator, scores: Float64Array, nComponents: numb
   const { memory } = kernels()
   return memory.frame(() => {
     const image = memory.allocate(y.columns * nComponents)
-    const given = panelOf(memory.place(scores), y.rows, nComponents)
+    const given = panelOf(takeIn(scores, watch), y.rows, nComponents)
     y.multiplyTransposed(given, panelOf(image, y.columns, nComponents), watch)
-    const product = transposedCopy(createMatrix(y.columns, nComponents, image)).data
-    for (let i = 0; i < product.length; i++) product[i]! /= y.rows - 1
+    const product = transposedCopy(createMatrix(y.columns, nComponents, image), watch).data
+    inPieces(product.length, 1, watch, (from, to) => {
+      for (let i = from; i < to; i++) product[i]! /= y.rows - 1
+    })
     return product
   })
-}
-
-function transposedCopy(a: Matrix): Matrix {
-  const turned = createMatrix(a.columns, a.rows)
-  for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < a.columns; j++) turned.data[j * a.rows + i] = a.data[i * a.columns + j]!
-  }
-  return turned
 }
 
 /** Y·Vᵀ, nSamples × nComponents. */
@@ -121,7 +118,7 @@ function scoresOf(source: RowSource, { moments, units, axes, centred }: FittedAx
   const nComponents = axes.components.length / nFeatures
   const v = createMatrix(nComponents, nFeatures, axes.components)
   if (centred === null) {
-    const directions = transposedCopy(v).data
+    const directions = transposedCopy(v, watch).data
     for (let j = 0; j < nFeatures; j++) {
       for (let k = 0; k < nComponents; k++) directions[j * nComponents + k]! *= units.factor[j]!
     }
@@ -129,9 +126,9 @@ function scoresOf(source: RowSource, { moments, units, axes, centred }: FittedAx
   }
   return memory.frame(() => {
     const scores = memory.allocate(source.rows * nComponents)
-    const right = panelOf(memory.place(transposedCopy(v).data), nFeatures, nComponents)
+    const right = panelOf(memory.place(transposedCopy(v, watch).data), nFeatures, nComponents)
     centred.multiply(right, panelOf(scores, source.rows, nComponents), watch)
-    return scores.slice()
+    return takeOut(scores, watch)
   })
 }
 
@@ -139,12 +136,14 @@ function scoresOf(source: RowSource, { moments, units, axes, centred }: FittedAx
 function loadingsOf(
   components: Float64Array,
   eigenvalues: Float64Array,
-  nComponents: number,
   nFeatures: number,
-  exponent: number
+  exponent: number,
+  watch: Watch
 ): Float64Array {
+  const nComponents = components.length / nFeatures
   const loadings = new Float64Array(nFeatures * nComponents)
   for (let k = 0; k < nComponents; k++) {
+    watch.checkpoint()
     const deviation = Math.sqrt(eigenvalues[k]!)
     for (let j = 0; j < nFeatures; j++) loadings[j * nComponents + k] = components[k * nFeatures + j]! * deviation
   }
