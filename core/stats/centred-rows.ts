@@ -2,7 +2,7 @@ import { gramOperator, type GramOperator } from '../linalg/gram-operator.ts'
 import { ARRAY_LIMIT } from '../linalg/kernels/memory.ts'
 import { kernels } from '../linalg/kernels/kernels.ts'
 import { centredOperator, denseOperator, type LinearOperator } from '../linalg/operator.ts'
-import { multiplyInto, panelOf, transposed, type Panel } from '../linalg/panel.ts'
+import { blockOf, multiplyInto, panelOf, transposed, type Panel } from '../linalg/panel.ts'
 import { PIECE_ENTRIES, type RowSource } from '../linalg/row-source.ts'
 import { unwatched, type Watch } from '../linalg/watch.ts'
 import { centreRows, type ColumnMoments } from './moments.ts'
@@ -25,17 +25,19 @@ export interface CentredRows {
 const FOLDABLE_MEAN = 10
 
 /** @param unit what each column of X·2^−exponent − mean is multiplied with
+ * @param needed bytes that must be left for what follows
  * Memory: 8·rows·columns bytes in the caller's frame where that is no more than half of what is free. */
 export function centredRows(
   source: RowSource,
   moments: ColumnMoments,
   unit: Float64Array,
+  needed: number,
   watch: Watch = unwatched
 ): CentredRows {
   const { rows, columns } = source
   const { memory } = kernels()
   const bytes = 8 * rows * columns
-  if (bytes > Math.min(ARRAY_LIMIT, memory.free / 2)) return centredPieces(source, moments, unit)
+  if (bytes > Math.min(ARRAY_LIMIT, memory.free / 2, memory.free - needed)) return centredPieces(source, moments, unit)
   const y = memory.allocate(rows * columns)
   for (let start = 0; start < rows; start += source.pieceRows) {
     const end = Math.min(start + source.pieceRows, rows)
@@ -64,11 +66,13 @@ export interface CentredProducts {
 }
 
 /** The centring is folded into the products where the rows lie in the memory of the kernels and their means are no larger
- * than their spread; else Y is made. */
+ * than their spread; else Y is made.
+ * @param needed bytes that must be left for what follows */
 export function centredProducts(
   source: RowSource,
   moments: ColumnMoments,
   unit: Float64Array,
+  needed: number,
   watch: Watch = unwatched
 ): CentredProducts {
   const { rows, columns, whole } = source
@@ -79,7 +83,7 @@ export function centredProducts(
       rows: null
     }
   }
-  const centred = centredRows(source, moments, unit, watch)
+  const centred = centredRows(source, moments, unit, needed, watch)
   const gram = centred.whole && gramOperator(centred.whole, rows, columns)
   return { operator: centred.operator(), gram, rows: centred }
 }
@@ -114,12 +118,12 @@ function centredPieces(source: RowSource, moments: ColumnMoments, unit: Float64A
     columns,
     multiply: (x, y, watch) => {
       clear(y)
-      rowPieces((piece, start) => multiplyInto(rowsOf(y, start, piece.rows), 1, piece, x, watch), watch)
+      rowPieces((piece, start) => multiplyInto(blockOf(y, start, 0, piece.rows, y.columns), 1, piece, x, watch), watch)
     },
     multiplyTransposed: (y, x, watch) => {
       clear(x)
       rowPieces((piece, start) => {
-        multiplyInto(x, 1, transposed(piece), rowsOf(y, start, piece.rows), watch)
+        multiplyInto(x, 1, transposed(piece), blockOf(y, start, 0, piece.rows, y.columns), watch)
       }, watch)
     }
   })
@@ -130,12 +134,6 @@ function centredPieces(source: RowSource, moments: ColumnMoments, unit: Float64A
 function isNearZero({ mean, sd, exponent, constant }: ColumnMoments): boolean {
   return mean.every((value, j) => exponent[j] === 0 && !constant[j] && Math.abs(value) <= FOLDABLE_MEAN * sd[j]!)
 }
-
-const rowsOf = (panel: Panel, start: number, rows: number): Panel => ({
-  ...panel,
-  at: panel.at + 8 * start * panel.rowStride,
-  rows
-})
 
 function clear(panel: Panel): void {
   kernels().run.clearRows(panel.rows, panel.columns, panel.at, panel.rowStride)

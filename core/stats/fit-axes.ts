@@ -53,7 +53,8 @@ export function fitAxes(
   if (nComponents > limit) throw new EigendeskError('TOO_MANY_COMPONENTS', { value: nComponents, limit })
   const choice = chooseSolver(nSamples, nFeatures, nComponents, solver)
   const { memory } = kernels()
-  memory.require(workspaceBytes(choice.solver, nSamples, nFeatures, nComponents))
+  const needed = workspaceBytes(choice.solver, nSamples, nFeatures, nComponents)
+  memory.require(needed)
 
   const inOnePass = choice.solver === 'eigh-covariance' && nFeatures <= PRODUCTS_LIMIT
   const centring = begin(inOnePass ? 'covariance' : 'centring')
@@ -68,20 +69,25 @@ export function fitAxes(
     return { moments, units, axes, choice, covariance, centred: null }
   }
   if (choice.solver !== 'krylov' && choice.solver !== 'randomized') {
-    const y = centredRows(source, moments, units.factor, centring)
+    const y = centredRows(source, moments, units.factor, needed, centring)
     return { moments, units, choice, ...axesOfProducts(y, choice.solver, shape, begin) }
   }
-  const { operator, gram, rows } = centredProducts(source, moments, units.factor, centring)
+  const { operator, gram, rows } = centredProducts(source, moments, units.factor, needed, centring)
   const watch = begin('eigenvectors')
-  const axes =
-    choice.solver === 'randomized' || gram === null || nComponents > KRYLOV_SHARE * gram.order
-      ? iterativeAxes(operator, nComponents, choice.solver, seed, watch)
-      : krylovAxes(gram, operator, nComponents, seed, watch)
-  if (axes) return { moments, units, axes, choice, covariance: null, centred: operator }
+  const method = choice.solver
+  const iterate = (): PrincipalAxes => iterativeAxes(operator, nComponents, method, seed, watch)
+  const iterated = { moments, units, choice, covariance: null, centred: operator }
+  if (method === 'randomized' || gram === null || nComponents > KRYLOV_SHARE * gram.order) {
+    return { ...iterated, axes: iterate() }
+  }
+  const axes = krylovAxes(gram, operator, nComponents, seed, watch)
+  if (axes) return { ...iterated, axes }
 
   const instead = formInstead(choice, nSamples, nFeatures)
-  memory.require(workspaceBytes(instead.solver, nSamples, nFeatures, nComponents))
-  const y = rows ?? centredRows(source, moments, units.factor, watch)
+  const neededInstead = workspaceBytes(instead.solver, nSamples, nFeatures, nComponents)
+  // Beside Y there may be no room for the matrix of products: then what takes longer has to do.
+  if (neededInstead > memory.free) return { ...iterated, axes: iterate() }
+  const y = rows ?? centredRows(source, moments, units.factor, neededInstead, watch)
   return { moments, units, choice: instead, ...axesOfProducts(y, instead.solver, shape, begin) }
 }
 

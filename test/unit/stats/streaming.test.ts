@@ -4,6 +4,8 @@ import { SeededRandom } from '../../../core/linalg/random.ts'
 import { columnRows } from '../../../core/linalg/row-source.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 import { EigendeskError } from '../../../core/contract/errors.ts'
+import { centredRows } from '../../../core/stats/centred-rows.ts'
+import { columnMoments } from '../../../core/stats/moments.ts'
 import { fitPrincipalComponents, type PrincipalComponents } from '../../../core/stats/principal-components.ts'
 import type { PcaSolver } from '../../../core/stats/pca-solver.ts'
 
@@ -72,4 +74,30 @@ test('a matrix of products that cannot fit is refused before anything is read, w
     return
   }
   expect.unreachable()
+})
+
+test('rows are kept centred only where room is left for what follows', () => {
+  useKernels(new Kernels())
+  const { memory } = kernels()
+  memory.frame(() => {
+    const source = columnRows([Float64Array.of(1, 2, 4), Float64Array.of(0, 5, 1)], null, null)
+    const moments = columnMoments(source, false)
+    const kept = (needed: number): boolean =>
+      memory.frame(() => centredRows(source, moments, Float64Array.of(1, 1), needed).whole !== null)
+    const bytes = 8 * 3 * 2
+    expect(kept(memory.free - bytes)).toBe(true)
+    expect(kept(memory.free - bytes + 1)).toBe(false)
+  })
+  useKernels(undefined)
+})
+
+test('components that hardly stand out, and no room for the matrix of products beside the rows: found all the same', () => {
+  const random = new SeededRandom(3)
+  const data = Array.from({ length: 1000 }, () => Float64Array.from({ length: 2000 }, () => random.normal()))
+  // The rows, as they are and centred, take 15 MiB each; what the matrix and its eigenvectors take is 31 MiB.
+  const scarce = fit(data, 'krylov', 56 * 2 ** 20)
+  const whole = fit(data, 'krylov', null)
+  expect([scarce.choice.solver, whole.choice.solver]).toEqual(['krylov', 'eigh-covariance'])
+  for (let k = 0; k < 3; k++) expect(Math.abs(scarce.spectrum[k]! / whole.spectrum[k]! - 1)).toBeLessThan(1e-12)
+  expect(scarce.certificate.residual).toBeLessThan(10)
 })
