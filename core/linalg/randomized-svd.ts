@@ -3,7 +3,8 @@ import { gramOf, orthonormalizeColumns } from './cholesky-qr.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { transposedOperator, type LinearOperator } from './operator.ts'
-import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { inPieces, takeOut, transposeEntries } from './passes.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { SeededRandom } from './random.ts'
 import { scaledOperator } from './scaled-operator.ts'
@@ -45,7 +46,7 @@ const WELL_CONDITIONED = 1e4
  * Accuracy: rounding where the values fall off beyond the wanted ones; else the residuals tell, and a value is off by about
  * residual² / (distance to the values outside of the block).
  * Cost: 2·powerIterations + 2 products with l = nValues + oversamples vectors and one with nValues, 8(m + n)l² flops a
- * step; 2(m + n)l extra doubles, 6(m + n)l where A·block loses rank, apart from what products take. */
+ * step; 2.1(m + n)l + 8l² extra doubles, 6(m + n)l where A·block loses rank, apart from what products take. */
 export function randomizedSvd(
   a: LinearOperator,
   nValues: number,
@@ -60,7 +61,7 @@ export function randomizedSvd(
   if (nValues === 0) return emptyOf(rows, columns)
   const width = Math.min(rows, columns, 4 * Math.ceil((nValues + oversamples) / 4))
   const { memory } = kernels()
-  memory.require(16 * (rows + columns) * width)
+  memory.require(8 * (2.1 * (rows + columns) + 8 * width) * width)
   return memory.frame(() => {
     const wide = rows < columns
     const random = new SeededRandom(options.seed)
@@ -70,7 +71,7 @@ export function randomizedSvd(
       short: blockPair(operator.columns, width),
       long: blockPair(operator.rows, width)
     }
-    fillNormal(blocks.short.block, random)
+    fillNormal(blocks.short.block, random, steps.watch)
     iterate(operator, blocks, powerIterations, steps)
     return collect(operator, blocks, nValues, { exponent, wide }, steps)
   })
@@ -108,14 +109,25 @@ function blockPair(length: number, width: number): BlockPair {
   return { block: panelOf(block, length, width), free: panelOf(free, length, width) }
 }
 
-function fillNormal({ at, rows, columns }: Panel, random: SeededRandom): void {
-  const { memory, run } = kernels()
-  memory.frame(() => {
-    const drawn = memory.allocate(rows * columns)
-    for (let i = 0; i < drawn.length; i++) drawn[i] = random.normal()
-    run.clearRows(rows, columns, at, columns)
-    run.axpy(drawn.length, 1, drawn.byteOffset, at)
+/** The entries of a row-major block without gaps. */
+function entriesOf({ at, rows, columns }: Panel): Float64Array {
+  return new Float64Array(kernels().memory.memory.buffer, at, rows * columns)
+}
+
+/** What a number drawn takes, in doubles moved. */
+const DRAWN = 4
+
+function fillNormal(block: Panel, random: SeededRandom, watch: Watch): void {
+  const entries = entriesOf(block)
+  inPieces(entries.length, DRAWN, watch, (from, to) => {
+    for (let at = from; at < to; at++) entries[at] = random.normal()
   })
+}
+
+function clear({ at, rows, columns }: Panel, watch: Watch): void {
+  inPieces(rows, columns, watch, (from, to) =>
+    kernels().run.clearRows(to - from, columns, at + 8 * from * columns, columns)
+  )
 }
 
 /** Counts products, which is where the time goes. */
@@ -156,7 +168,11 @@ function iterate(a: LinearOperator, { short, long }: Blocks, powerIterations: nu
     const { least, wellConditioned } = squaresOf(long.block, steps.watch)
     if (!wellConditioned) orthonormalize(long, steps.watch)
     steps.run(a.multiplyTransposed, long.block, short.free)
-    if (wellConditioned) run.axpy(a.columns * short.block.columns, -least / 2, short.block.at, short.free.at)
+    if (wellConditioned) {
+      inPieces(a.columns * short.block.columns, 1, steps.watch, (from, to) =>
+        run.axpy(to - from, -least / 2, short.block.at + 8 * from, short.free.at + 8 * from)
+      )
+    }
     ;[short.block, short.free] = [short.free, short.block]
     orthonormalize(short, steps.watch)
   }
@@ -181,7 +197,7 @@ function collect(
   { exponent, wide }: { exponent: number; wide: boolean },
   steps: Steps
 ): TruncatedSvd {
-  const { memory, run } = kernels()
+  const { memory } = kernels()
   const { watch } = steps
   const width = short.block.columns
   steps.run(a.multiply, short.block, long.block)
@@ -195,16 +211,17 @@ function collect(
   const right = { ...short.free, columns: kept, rowStride: kept }
   const turnRight = panelOf(memory.copy(small.u.data), width, kept, width)
   const turnLeft = transposed(panelOf(memory.copy(small.vt.data), kept, width))
-  run.clearRows(left.rows, kept, left.at, kept)
-  run.clearRows(right.rows, kept, right.at, kept)
+  clear(left, watch)
+  clear(right, watch)
   multiplyInto(left, 1, long.block, turnLeft, watch)
   multiplyInto(right, 1, short.block, turnRight, watch)
 
   const product = { ...long.block, columns: kept, rowStride: kept }
   steps.run(a.multiply, right, product)
-  const minusValues = memory.zeros(kept * kept)
-  for (let k = 0; k < kept; k++) minusValues[k * kept + k] = -small.s[k]!
-  multiplyInto(product, 1, left, panelOf(minusValues, kept, kept), watch)
+  const [errorEntries, leftEntries] = [entriesOf(product), entriesOf(left)]
+  inPieces(product.rows, kept, watch, (from, to) => {
+    for (let at = from * kept; at < to * kept; at++) errorEntries[at]! -= small.s[at % kept]! * leftEntries[at]!
+  })
   const errors = gramOf(product, watch)
 
   const scaled = (of: (k: number) => number): Float64Array =>
@@ -212,24 +229,30 @@ function collect(
   const s = scaled((k) => small.s[k]!)
   if (!s.every(Number.isFinite)) throw new EigendeskError('OUT_OF_RANGE')
   const residuals = scaled((k) => Math.sqrt(errors[k * kept + k]!))
-  return { ...vectorsOf(wide ? right : left, wide ? left : right, nValues), s, residuals }
+  const room = wide ? long.block : short.block
+  return { ...vectorsOf(wide ? right : left, wide ? left : right, nValues, room, watch), s, residuals }
 }
 
-/** Plain arrays of the first vectors, with the signs of the convention. */
-function vectorsOf(left: Panel, right: Panel, count: number): { u: Matrix; vt: Matrix } {
-  const { memory, run } = kernels()
-  return memory.frame(() => {
-    const vt = memory.allocate(count * right.rows)
-    run.transposeInto(right.rows, count, right.at, right.rowStride, vt.byteOffset, right.rows)
-    const signs = memory.zeros(count * count)
-    for (let k = 0; k < count; k++) {
-      const row = vt.subarray(k * right.rows, (k + 1) * right.rows)
-      const sign = signOf(row)
-      signs[k * count + k] = sign
-      run.scale(right.rows, sign, row.byteOffset)
-    }
-    const u = memory.zeros(left.rows * count)
-    multiplyInto(panelOf(u, left.rows, count), 1, blockOf(left, 0, 0, left.rows, count), panelOf(signs, count, count))
-    return { u: createMatrix(left.rows, count, u.slice()), vt: createMatrix(count, right.rows, vt.slice()) }
+/** Plain arrays of the first vectors, with the signs of the convention. @param room at least as large as right */
+function vectorsOf(left: Panel, right: Panel, count: number, room: Panel, watch: Watch): { u: Matrix; vt: Matrix } {
+  const { rows, rowStride } = right
+  transposeEntries(rows, count, right.at, rowStride, room.at, rows, watch)
+  const turned = entriesOf({ ...room, rows: count, columns: rows })
+  const signs = Array.from({ length: count }, (_, k) => {
+    watch.checkpoint()
+    const row = turned.subarray(k * rows, (k + 1) * rows)
+    const sign = signOf(row)
+    kernels().run.scale(rows, sign, row.byteOffset)
+    return sign
   })
+  const vt = createMatrix(count, rows, takeOut(turned, watch))
+  const u = createMatrix(left.rows, count)
+  const entries = entriesOf(left)
+  inPieces(left.rows, count, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      // No zero has a sign.
+      for (let k = 0; k < count; k++) u.data[i * count + k] = signs[k]! * entries[i * left.columns + k]! + 0
+    }
+  })
+  return { u, vt }
 }

@@ -2,6 +2,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import type { LinearOperator } from './operator.ts'
 import { panelOf, type Panel } from './panel.ts'
+import { inPieces } from './passes.ts'
 import { exponentOf, scaleArray } from './power-of-two.ts'
 import type { SeededRandom } from './random.ts'
 import type { Watch } from './watch.ts'
@@ -33,12 +34,8 @@ export function scaledOperator(
     (product: LinearOperator['multiply']): LinearOperator['multiply'] =>
     (from, to, inner) => {
       kernels().memory.frame(() => {
-        const source = copyOf(from)
-        scaleArray(source.data, before)
-        product(source.panel, to, inner)
-        const target = copyOf(to)
-        scaleArray(target.data, after)
-        copyRows(target.panel, to)
+        product(scaledCopy(from, before, inner), to, inner)
+        copyRows(scaledCopy(to, after, inner), to, inner)
       })
     }
   const operator: LinearOperator = {
@@ -70,18 +67,20 @@ function exponentOfNorm(a: LinearOperator, random: SeededRandom, watch: Watch): 
   })
 }
 
-function copyOf(from: Panel): { data: Float64Array; panel: Panel } {
-  const { memory } = kernels()
-  const data = memory.allocate(from.rows * from.columns)
+function scaledCopy(from: Panel, exponent: number, watch: Watch): Panel {
+  const data = kernels().memory.allocate(from.rows * from.columns)
   const panel = panelOf(data, from.rows, from.columns)
-  copyRows(from, panel)
-  return { data, panel }
+  copyRows(from, panel, watch)
+  inPieces(data.length, 1, watch, (first, end) => scaleArray(data.subarray(first, end), exponent))
+  return panel
 }
 
-function copyRows(from: Panel, to: Panel): void {
+function copyRows(from: Panel, to: Panel, watch: Watch): void {
   const { run } = kernels()
-  run.clearRows(to.rows, to.columns, to.at, to.rowStride)
-  for (let i = 0; i < from.rows; i++) {
-    run.axpy(from.columns, 1, from.at + 8 * i * from.rowStride, to.at + 8 * i * to.rowStride)
-  }
+  inPieces(from.rows, from.columns, watch, (first, end) => {
+    run.clearRows(end - first, to.columns, to.at + 8 * first * to.rowStride, to.rowStride)
+    for (let i = first; i < end; i++) {
+      run.axpy(from.columns, 1, from.at + 8 * i * from.rowStride, to.at + 8 * i * to.rowStride)
+    }
+  })
 }
