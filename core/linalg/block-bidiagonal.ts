@@ -3,6 +3,7 @@ import { createMatrix } from './matrix.ts'
 import type { LinearOperator } from './operator.ts'
 import { OrthonormalRows } from './orthonormal-rows.ts'
 import { panelOf, type Panel } from './panel.ts'
+import { transposeEntries } from './passes.ts'
 import type { SeededRandom } from './random.ts'
 import { svd } from './svd.ts'
 import { quiet, type Watch } from './watch.ts'
@@ -140,7 +141,7 @@ export class BlockBidiagonalization {
       this.#left.recombine(part(left), this.#watch)
       this.#right.recombine(part(right), this.#watch)
     })
-    this.#right.move(size, keep, this.#next)
+    this.#right.move(size, keep, this.#next, this.#watch)
     this.#b.fill(0)
     for (let k = 0; k < keep; k++) this.#b[k * this.#capacity + k] = s[k]!
     this.#size = keep
@@ -148,7 +149,7 @@ export class BlockBidiagonalization {
 
   /** Puts random vectors, orthogonal to the basis, in the place of the block to come. */
   renew(): void {
-    this.#right.draw(this.#size, this.#next)
+    this.#right.draw(this.#size, this.#next, this.#watch)
     this.#right.orthonormalize(this.#size, this.#next, 'start', this.#watch)
   }
 
@@ -160,14 +161,14 @@ export class BlockBidiagonalization {
 
   /** to = A·from, or Aᵀ·from, for blocks of rows. */
   #apply(from: Panel, to: Panel, product: LinearOperator['multiply']): void {
-    const { memory, run } = kernels()
+    const { memory } = kernels()
     const count = from.rows
     memory.frame(() => {
       const x = memory.allocate(from.columns * count)
       const y = memory.allocate(to.columns * count)
-      run.transposeInto(count, from.columns, from.at, from.rowStride, x.byteOffset, count)
+      transposeEntries(count, from.columns, from.at, from.rowStride, x.byteOffset, count, this.#watch)
       product(panelOf(x, from.columns, count), panelOf(y, to.columns, count), this.#watch)
-      run.transposeInto(to.columns, count, y.byteOffset, count, to.at, to.rowStride)
+      transposeEntries(to.columns, count, y.byteOffset, count, to.at, to.rowStride, this.#watch)
     })
   }
 }

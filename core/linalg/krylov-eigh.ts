@@ -2,8 +2,9 @@ import { eigh } from './eigh.ts'
 import type { GramOperator } from './gram-operator.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
-import { OrthonormalRows } from './orthonormal-rows.ts'
+import { OrthonormalRows, RECOMBINED } from './orthonormal-rows.ts'
 import { panelOf } from './panel.ts'
+import { transposeEntries } from './passes.ts'
 import { SeededRandom } from './random.ts'
 import { signOf } from './sign-rule.ts'
 import { forward, quiet, unwatched, type Watch } from './watch.ts'
@@ -28,6 +29,8 @@ export interface KrylovPairs {
 const PATIENCE = 8
 /** Over so many steps the speed of convergence is judged. */
 const PACE = 3
+/** Vectors that the basis has room for, however few are wanted. */
+const LEAST_CAPACITY = 96
 /** Steps from a random block that look for further copies of multiple eigenvalues. */
 const SEARCH_STEPS = 2
 
@@ -41,7 +44,8 @@ export const krylovBlock = (nValues: number): number => Math.min(16, 4 * Math.ce
  * block then look for more.
  * @param g its norm within 2^±400, in the caller's frame @param nValues 1 … order/8
  * @returns null where it would take more than stepLimit products with a block
- * Cost: a product with G and 8·order·block·(vectors of the basis) flops a step; order·(max(96, 4·nValues) + 3·block) doubles.
+ * Cost: a product with G and 8·order·block·(vectors of the basis) flops a step; d·order + d(5d + 4500) extra doubles, apart
+ * from what products take, d = max(96, 4·nValues) + 4·block.
  * Source: Golub & Underwood, "The block Lanczos method for computing eigenvalues", Mathematical Software III (1977);
  * restarts: Wu & Simon, "Thick-restart Lanczos method for large symmetric eigenvalue problems", SIAM J. Matrix Analysis and
  * Applications 22 (2000). */
@@ -51,9 +55,12 @@ export function krylovEigh(
   { seed, stepLimit }: KrylovEighOptions,
   watch: Watch = unwatched
 ): KrylovPairs | null {
-  return kernels().memory.frame(() => {
-    // In a small space a smaller block leaves room for what a restart keeps and the search that follows.
-    const block = Math.min(krylovBlock(nValues), Math.floor(g.order / 6))
+  // In a small space a smaller block leaves room for what a restart keeps and the search that follows.
+  const block = Math.min(krylovBlock(nValues), Math.floor(g.order / 6))
+  const { memory } = kernels()
+  const vectors = Math.max(LEAST_CAPACITY, 4 * nValues) + 4 * block
+  memory.require(8 * vectors * (g.order + Math.min(g.order, RECOMBINED) + 5 * vectors + 400))
+  return memory.frame(() => {
     const space = new BlockLanczos(g, block, nValues, new SeededRandom(seed), watch)
     const tolerance = 2 * Math.sqrt(g.order) * Number.EPSILON
     const whole = forward(watch)
@@ -128,7 +135,7 @@ class BlockLanczos {
     this.block = block
     this.#g = g
     this.#watch = quiet(watch)
-    const wanted = Math.max(96, 4 * nValues)
+    const wanted = Math.max(LEAST_CAPACITY, 4 * nValues)
     this.#capacity = Math.max(block, Math.min(wanted, g.order - 2 * block))
     this.#basis = new OrthonormalRows(this.#capacity + 2 * block, g.order, random)
     this.#t = new Float64Array(this.#capacity * this.#capacity)
@@ -145,7 +152,7 @@ class BlockLanczos {
 
   /** Random vectors, orthogonal to the basis, in the place of the block to come. */
   renew(): void {
-    this.#basis.draw(this.#size, this.block)
+    this.#basis.draw(this.#size, this.block, this.#watch)
     this.#basis.orthonormalize(this.#size, this.block, 'start', this.#watch)
   }
 
@@ -172,16 +179,16 @@ class BlockLanczos {
 
   /** Rows to … = G times rows from …, a block. */
   #apply(from: number, to: number): void {
-    const { memory, run } = kernels()
+    const { memory } = kernels()
     const { block } = this
     const { order } = this.#g
     memory.frame(() => {
       const x = memory.allocate(order * block)
       const y = memory.allocate(order * block)
       const source = this.#basis.panel(from, block)
-      run.transposeInto(block, order, source.at, order, x.byteOffset, block)
+      transposeEntries(block, order, source.at, order, x.byteOffset, block, this.#watch)
       this.#g.multiply(x, y, block, this.#watch)
-      run.transposeInto(order, block, y.byteOffset, block, this.#basis.panel(to, block).at, order)
+      transposeEntries(order, block, y.byteOffset, block, this.#basis.panel(to, block).at, order, this.#watch)
     })
   }
 
@@ -217,7 +224,7 @@ class BlockLanczos {
       const rows = memory.copy(y.subarray(0, keep * size))
       this.#basis.recombine(panelOf(rows, keep, size), this.#watch)
     })
-    this.#basis.move(size, keep, this.block)
+    this.#basis.move(size, keep, this.block, this.#watch)
     this.#t.fill(0)
     for (let k = 0; k < keep; k++) this.#t[k * this.#capacity + k] = w[k]!
     this.#size = keep
@@ -227,6 +234,7 @@ class BlockLanczos {
   vectors(count: number): Matrix {
     const v = createMatrix(this.#g.order, count)
     for (let k = 0; k < count; k++) {
+      this.#watch.checkpoint()
       const vector = this.#basis.row(k)
       const sign = signOf(vector)
       vector.forEach((value, i) => (v.data[i * count + k] = sign * value + 0))

@@ -4,6 +4,7 @@ import { eighTop } from './eigh-top.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix } from './matrix.ts'
 import { transposedOperator, type LinearOperator } from './operator.ts'
+import { RECOMBINED } from './orthonormal-rows.ts'
 import { panelOf } from './panel.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { SeededRandom } from './random.ts'
@@ -45,9 +46,9 @@ export interface KrylovSvd extends TruncatedSvd {
  *   how many steps
  * Accuracy: ‖Av − σu‖ and ‖Aᵀu − σv‖ below max(m, n)·ulp·σ₁, ‖I − UᵀU‖ and ‖I − VᵀV‖ of the order of ulp.
  * Cost: a step takes 4·m·n·16 flops in products and 8(m + n)·16·d in orthogonalization, d vectors in the basis; a decaying
- * spectrum takes about 5 steps. (m + n)(d + 32) extra doubles, d ≤ max(128, 3k + 32), and min(m, n)·k where the operator can form
- * the Gram matrix; where it does, 2.2·min(m, n)² more. Where k exceeds a third of min(m, n) the basis becomes the whole space:
- * svd is the better choice from there on. */
+ * spectrum takes about 5 steps. (m + n)(d + 32) + d(15d + 5000) extra doubles, d ≤ max(128, 3k + 32), and min(m, n)·k
+ * where the operator can form the Gram matrix; where it does, 4.6·min(m, n)² more. Where k exceeds a third of min(m, n) the
+ * basis becomes the whole space: svd is the better choice from there on. */
 export function krylovSvd(
   a: LinearOperator,
   nValues: number,
@@ -60,10 +61,13 @@ export function krylovSvd(
     throw new EigendeskError('INVALID_PARAMETER', { field: 'nValues', reason, limit: `0 … ${short}` })
   }
   const none = new Float64Array(0)
-  if (nValues === 0) return assemble(a, { left: [], right: [] }, { s: none, errors: none }, 0, 0)
+  if (nValues === 0) return assemble(a, { left: [], right: [] }, { s: none, errors: none }, 0, 0, watch)
   const { memory } = kernels()
   const capacity = Math.min(short, Math.max(8 * BLOCK, 3 * nValues + 2 * BLOCK))
-  memory.require(8 * ((a.rows + a.columns) * (capacity + 2 * BLOCK) + (a.gram ? short * nValues : 0)))
+  const basis = (a.rows + a.columns) * (capacity + 2 * BLOCK) + (a.gram ? short * nValues : 0)
+  const longest = Math.max(a.rows, a.columns)
+  // Vectors are recombined with their coefficients beside them; what is left of A on the bases is decomposed by svd.
+  memory.require(8 * (basis + capacity * (Math.min(RECOMBINED, longest) + 15 * capacity + 800)))
   return memory.frame(() => {
     const wide = a.rows < a.columns
     const random = new SeededRandom(options.seed)
@@ -72,7 +76,7 @@ export function krylovSvd(
     const search = new Search(operator, nValues, { capacity, tolerance, random, seed: options.seed }, watch)
     const { vectors, ritz } = search.run()
     const [left, right] = wide ? [vectors.right, vectors.left] : [vectors.left, vectors.right]
-    return assemble(a, { left, right }, ritz, exponent, search.steps)
+    return assemble(a, { left, right }, ritz, exponent, search.steps, watch)
   })
 }
 
@@ -148,8 +152,8 @@ class Search {
   /** Whether the steps that the last one lets expect cost more than forming AᵀA, n columns: n/(4·block) times a step. */
   #isFasterByGram(before: number, now: number, target: number): boolean {
     const n = this.#a.columns
-    // eighTop keeps up to 1.1 n² doubles of its own.
-    if (before === Infinity || kernels().memory.free < 8 * n * (2.2 * n + 16)) return false
+    // Besides AᵀA, eighTop may take all of the eigenvectors, for which eigh asks for 3.6 n² doubles.
+    if (before === Infinity || kernels().memory.free < 8 * n * (4.6 * n + 300) + 80_000) return false
     const rate = Math.log(before / now)
     const left = rate > 0 ? Math.log(now / target) / rate : Infinity
     return left > n / (4 * BLOCK) + GRAM_EXTRA
@@ -186,14 +190,17 @@ function assemble(
   { left, right }: Vectors,
   ritz: { s: Float64Array; errors: Float64Array },
   exponent: number,
-  iterations: number
+  iterations: number,
+  watch: Watch
 ): KrylovSvd {
   const count = right.length
   const u = createMatrix(a.rows, count)
   const vt = createMatrix(count, a.columns)
   right.forEach((vector, k) => {
+    watch.checkpoint()
     const sign = signOf(vector)
     for (let j = 0; j < a.columns; j++) vt.data[k * a.columns + j] = sign * vector[j]! + 0
+    watch.checkpoint()
     for (let i = 0; i < a.rows; i++) u.data[i * count + k] = sign * left[k]![i]! + 0
   })
   const scaledBack = (values: Float64Array) => values.slice(0, count).map((value) => timesPowerOfTwo(value, exponent))

@@ -1,6 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { paddedOrder, type SymmetricOperator } from './packed-symmetric.ts'
-import { multiplyInto, panelOf } from './panel.ts'
+import { multiplyInto, multiplyVectorInto, panelOf, transposed } from './panel.ts'
 import { SeededRandom } from './random.ts'
 import { tridiagonalValue, tridiagonalVectors } from './tridiagonal-vectors.ts'
 import type { Watch } from './watch.ts'
@@ -206,14 +206,14 @@ class LanczosRun {
 
   /** Takes out of vector k what it has of all before it; the last of these sums is returned. */
   #orthogonalize(k: number): number {
-    const { run } = kernels()
     const count = this.#locked + k
     if (count === 0) return 0
     const sums = this.#sums.byteOffset
     const row = this.#row(k).byteOffset
-    run.clearRows(1, count, sums, count)
-    run.multiplyRows(count, this.#padded, -1, this.#basis.byteOffset, this.#padded, row, sums)
-    run.multiplyColumns(count, this.#padded, 1, this.#basis.byteOffset, this.#padded, sums, row)
+    const others = panelOf(this.#basis, count, this.#padded)
+    kernels().run.clearRows(1, count, sums, count)
+    multiplyVectorInto(sums, -1, others, row, this.#watch)
+    multiplyVectorInto(row, 1, transposed(others), sums, this.#watch)
     return -this.#sums[count - 1]!
   }
 

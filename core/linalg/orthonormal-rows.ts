@@ -1,5 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
-import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { blockOf, multiplyInto, multiplyVectorInto, panelOf, transposed, type Panel } from './panel.ts'
+import { inPieces } from './passes.ts'
 import type { SeededRandom } from './random.ts'
 import type { Watch } from './watch.ts'
 
@@ -9,6 +10,10 @@ const KEPT = 0.7
 /** What is left of a vector after others of its block were taken out has errors that grew by the inverse of this share
  * along the vectors before the block: below it they are taken out again. */
 const SHRUNK = 0.1
+/** What a number drawn takes, in doubles moved. */
+const DRAWN = 4
+/** Columns of the basis that are recombined at a time. */
+export const RECOMBINED = 4096
 
 /** A growing orthonormal basis, vectors as rows, in the caller's frame of the memory of the kernels. */
 export class OrthonormalRows {
@@ -31,18 +36,29 @@ export class OrthonormalRows {
   }
 
   /** Random entries in rows first … first + count − 1. */
-  draw(first: number, count: number): void {
+  draw(first: number, count: number, watch: Watch): void {
     const rows = this.#rows.subarray(first * this.length, (first + count) * this.length)
-    for (let at = 0; at < rows.length; at++) rows[at] = this.#random.normal()
+    inPieces(rows.length, DRAWN, watch, (from, to) => {
+      for (let at = from; at < to; at++) rows[at] = this.#random.normal()
+    })
   }
 
-  /** The first rows become c times the first c.columns rows. @param c in the memory of the kernels */
+  /** The first rows become c times the first c.columns rows, c.rows ≤ c.columns. @param c in the memory of the kernels
+   * Cost: c.rows · RECOMBINED extra doubles. */
   recombine(c: Panel, watch: Watch): void {
-    kernels().memory.frame(() => {
-      const mixed = kernels().memory.zeros(c.rows * this.length)
-      multiplyInto(panelOf(mixed, c.rows, this.length), 1, c, this.panel(0, c.columns), watch)
-      this.#rows.set(mixed)
-    })
+    const { memory } = kernels()
+    const whole = this.panel(0, c.columns)
+    for (let left = 0; left < this.length; left += RECOMBINED) {
+      watch.checkpoint()
+      const width = Math.min(RECOMBINED, this.length - left)
+      memory.frame(() => {
+        const mixed = memory.zeros(c.rows * width)
+        multiplyInto(panelOf(mixed, c.rows, width), 1, c, blockOf(whole, 0, left, c.columns, width), watch)
+        for (let k = 0; k < c.rows; k++) {
+          this.#rows.set(mixed.subarray(k * width, (k + 1) * width), k * this.length + left)
+        }
+      })
+    }
   }
 
   /** Rows from first on become these. */
@@ -50,9 +66,11 @@ export class OrthonormalRows {
     this.#rows.set(rows, first * this.length)
   }
 
-  /** Moves rows within the basis. */
-  move(from: number, to: number, count: number): void {
-    this.#rows.copyWithin(to * this.length, from * this.length, (from + count) * this.length)
+  /** Moves rows within the basis. @param to no later than from */
+  move(from: number, to: number, count: number, watch: Watch): void {
+    inPieces(count, this.length, watch, (first, end) =>
+      this.#rows.copyWithin((to + first) * this.length, (from + first) * this.length, (from + end) * this.length)
+    )
   }
 
   row(k: number): Float64Array {
@@ -71,7 +89,7 @@ export class OrthonormalRows {
     if (origin === 'product') this.#longestProduct = longest
     const negligible = ULP * Math.sqrt(this.length) * longest
     for (let pass = 0; pass < 2; pass++) this.#removeBefore(first, count, coefficients, watch)
-    for (let i = 0; i < count; i++) this.#finishRow(first, i, count, negligible, coefficients)
+    for (let i = 0; i < count; i++) this.#finishRow(first, i, count, negligible, coefficients, watch)
     return coefficients
   }
 
@@ -99,18 +117,26 @@ export class OrthonormalRows {
   }
 
   /** Takes what row k has of rows from … k − 1 out of it, and notes it. */
-  #removeFrom(from: number, k: number, note: (row: number, sum: number) => void): void {
+  #removeFrom(from: number, k: number, watch: Watch, note: (row: number, sum: number) => void): void {
+    watch.checkpoint()
     const count = k - from
     if (count === 0) return
-    const { run } = kernels()
     const sums = this.#sums.byteOffset
-    run.clearRows(1, count, sums, count)
-    run.multiplyRows(count, this.length, -1, this.#address(from), this.length, this.#address(k), sums)
-    run.multiplyColumns(count, this.length, 1, this.#address(from), this.length, sums, this.#address(k))
+    const others = this.panel(from, count)
+    kernels().run.clearRows(1, count, sums, count)
+    multiplyVectorInto(sums, -1, others, this.#address(k), watch)
+    multiplyVectorInto(this.#address(k), 1, transposed(others), sums, watch)
     for (let j = 0; j < count; j++) note(from + j, -this.#sums[j]!)
   }
 
-  #finishRow(first: number, i: number, count: number, negligible: number, coefficients: Float64Array): void {
+  #finishRow(
+    first: number,
+    i: number,
+    count: number,
+    negligible: number,
+    coefficients: Float64Array,
+    watch: Watch
+  ): void {
     const { run } = kernels()
     const k = first + i
     const note = (row: number, sum: number) => {
@@ -120,7 +146,7 @@ export class OrthonormalRows {
     let before = whole
     let norm = whole
     for (let pass = 0; pass < 4 && norm > negligible; pass++) {
-      this.#removeFrom(norm < SHRUNK * whole ? 0 : first, k, note)
+      this.#removeFrom(norm < SHRUNK * whole ? 0 : first, k, watch, note)
       norm = this.#norm(k)
       const kept = norm >= KEPT * before
       before = norm
@@ -131,10 +157,10 @@ export class OrthonormalRows {
       run.scale(this.length, 1 / norm, this.#address(k))
       return
     }
-    this.draw(k, 1)
+    this.draw(k, 1, watch)
     for (let pass = 0; pass < 3; pass++) {
       run.scale(this.length, 1 / this.#norm(k), this.#address(k))
-      this.#removeFrom(0, k, () => undefined)
+      this.#removeFrom(0, k, watch, () => undefined)
     }
     run.scale(this.length, 1 / this.#norm(k), this.#address(k))
   }

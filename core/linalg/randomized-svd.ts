@@ -46,7 +46,7 @@ const WELL_CONDITIONED = 1e4
  * Accuracy: rounding where the values fall off beyond the wanted ones; else the residuals tell, and a value is off by about
  * residual² / (distance to the values outside of the block).
  * Cost: 2·powerIterations + 2 products with l = nValues + oversamples vectors and one with nValues, 8(m + n)l² flops a
- * step; 2.1(m + n)l + 8l² extra doubles, 6(m + n)l where A·block loses rank, apart from what products take. */
+ * step; 2.1(m + n)l + l(15l + 800) extra doubles, 6(m + n)l where A·block loses rank, apart from what products take. */
 export function randomizedSvd(
   a: LinearOperator,
   nValues: number,
@@ -61,7 +61,7 @@ export function randomizedSvd(
   if (nValues === 0) return emptyOf(rows, columns)
   const width = Math.min(rows, columns, 4 * Math.ceil((nValues + oversamples) / 4))
   const { memory } = kernels()
-  memory.require(8 * (2.1 * (rows + columns) + 8 * width) * width)
+  memory.require(8 * (2.1 * (rows + columns) + 15 * width + 800) * width)
   return memory.frame(() => {
     const wide = rows < columns
     const random = new SeededRandom(options.seed)
