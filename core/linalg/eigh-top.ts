@@ -3,7 +3,7 @@ import { kernels } from './kernels/kernels.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { topByLanczos } from './lanczos.ts'
 import { createMatrix, requireSquare, type Matrix } from './matrix.ts'
-import { packSymmetric, type SymmetricOperator } from './packed-symmetric.ts'
+import { packSymmetric, paddedOrder } from './packed-symmetric.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { signOf } from './sign-rule.ts'
 import { forward, unwatched, type Watch } from './watch.ts'
@@ -28,7 +28,7 @@ export interface TopEigenpairs {
  * Accuracy: ‖A·v − λv‖₁ / (n·ulp·‖A‖₁) and ‖I − VᵀV‖₁ / (n·ulp) below 10. Multiple eigenvalues are found as often as they
  * occur: after convergence the rest of the space is searched from a fresh random vector.
  * Cost: n²·steps flops at the speed of memory, some 225 steps for ten values of n = 1000 of pure noise;
- * n²/2 + n·steps extra doubles. All eigenvalues are computed where n < 150, where more than n/8 are wanted, and where
+ * n²/2 + n·(0.6n + 3·nValues + 90) extra doubles. All eigenvalues are computed where n < 150, where more than n/8 are wanted, and where
  * Lanczos takes more than 0.6n steps. Source: see topByLanczos. */
 export function eighTop(
   a: Matrix,
@@ -42,7 +42,7 @@ export function eighTop(
   requireCount(nValues, n)
   if (n >= DIRECT_ORDER && nValues <= n * DIRECT_SHARE) {
     const { memory } = kernels()
-    memory.require(8 * (n * n * (0.5 + STEP_SHARE) + 16 * n))
+    memory.require(8 * (0.5 * n * n + (STEP_SHARE * n + 3 * nValues + 90) * paddedOrder(n) + 16 * n))
     const found = memory.frame(() => {
       const { operator, exponent } = packSymmetric(a)
       const top = topByLanczos(operator, nValues, options.seed ?? 0, Math.floor(n * STEP_SHARE), watch)
@@ -54,23 +54,6 @@ export function eighTop(
   const kept = createMatrix(n, nValues)
   for (let i = 0; i < n; i++) kept.data.set(v.data.subarray(i * n, i * n + nValues), i * nValues)
   return { w: w.slice(0, nValues), v: kept }
-}
-
-/** The same for a symmetric matrix known by what it does to a vector, its norm within 2^±200.
- * @param operator valid in the caller's frame of the memory of the kernels
- * @throws INVALID_PARAMETER | NO_CONVERGENCE after min(n, 1000 + 4·nValues) steps */
-export function eighTopOf(
-  operator: SymmetricOperator,
-  nValues: number,
-  options: { seed?: number } = {},
-  watch: Watch = unwatched
-): TopEigenpairs {
-  const n = operator.order
-  requireCount(nValues, n)
-  const steps = Math.min(n, 1000 + 4 * nValues)
-  const top = kernels().memory.frame(() => topByLanczos(operator, nValues, options.seed ?? 0, steps, watch))
-  if (!top) throw new EigendeskError('NO_CONVERGENCE', { value: steps, reason: 'steps' })
-  return finish(top, n, 0)
 }
 
 function requireCount(nValues: number, n: number): void {
