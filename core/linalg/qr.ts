@@ -4,12 +4,11 @@ import { takeOut } from './passes.ts'
 import type { QrFactors } from './qr-factors.ts'
 import { copyColumns, factorColumns, formColumns, rowsOf } from './reflections.ts'
 import { paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
-import { tallQr } from './tall-qr.ts'
+import { TALL_COLUMNS, tallQr } from './tall-qr.ts'
 import { unwatched, type Watch } from './watch.ts'
 
-/** A matrix of no more columns than this and so many times as many rows is cut into blocks of rows: up to a fifth faster with
- * one thread, and its columns are shared among threads too. */
-const TALL_COLUMNS = 96
+/** A matrix of few columns and so many times as many rows is cut into blocks of rows: up to a fifth faster with one thread,
+ * and its columns are shared among threads too. */
 const TALL_SHAPE = 16
 
 /** A = Q·R by blocked reflections, without pivoting.

@@ -49,4 +49,4 @@ export interface SolveKernels {
 }
 
 /** The tasks of assembly/solve.ts, for Kernels.share; what they want for arguments stands there. */
-export const SOLVE_TASKS = { factorBlock: 1024, expandBlock: 1025, reduceBlock: 1026 } as const
+export const SOLVE_TASKS = { factorBlock: 1024, expandBlock: 1025 } as const

@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { createMatrix, matrixOf, type Matrix } from '../../../core/linalg/matrix.ts'
-import { panelOf } from '../../../core/linalg/panel.ts'
 import { qr } from '../../../core/linalg/qr.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
-import { expandTall, factorTall, reduceTall, tallQr } from '../../../core/linalg/tall-qr.ts'
-import { unwatched } from '../../../core/linalg/watch.ts'
-import { identityOf, minus, oneNorm, orthogonalityRatio, product, randomMatrix, residualRatio, ULP } from './ratios.ts'
+import { tallQr } from '../../../core/linalg/tall-qr.ts'
+import { minus, oneNorm, orthogonalityRatio, product, randomMatrix, residualRatio, ULP } from './ratios.ts'
 
 // One block, two, several, and a tree of more than two levels: 65536 / n rows make a block, 4n the next.
 const shape = fc.constantFrom<[number, number]>(
@@ -50,24 +47,9 @@ describe('tallQr', () => {
     expect(qr(a)).toEqual(tallQr(a))
   })
 
-  test('Q and Qᵀ act as the matrix that was formed', () => {
-    const { memory } = kernels()
-    const a = randomMatrix(9000, 25, new SeededRandom(63))
-    const b = randomMatrix(9000, 4, new SeededRandom(64))
-    memory.frame(() => {
-      const { q } = factorTall(panelOf(memory.copy(a.data), 9000, 25), unwatched)
-      const formed = memory.allocate(9000 * 25)
-      expandTall(q, panelOf(memory.copy(identityOf(25).data), 25, 25), panelOf(formed, 9000, 25), unwatched)
-      const reduced = memory.allocate(100)
-      reduceTall(q, panelOf(memory.copy(b.data), 9000, 4), panelOf(reduced, 25, 4), unwatched)
-      for (let i = 0; i < 25; i++) {
-        for (let k = 0; k < 4; k++) {
-          let sum = 0
-          for (let row = 0; row < 9000; row++) sum += formed[row * 25 + i]! * b.data[row * 4 + k]!
-          expect(Math.abs(sum - reduced[i * 4 + k]!)).toBeLessThan(1e-12)
-        }
-      }
-    })
+  test('more than 96 columns are factored as by qr', () => {
+    const a = randomMatrix(250, 120, new SeededRandom(63))
+    expect(tallQr(a)).toEqual(qr(a))
   })
 
   test.each([2 ** 500, 2 ** -500])('a matrix times %s has the same Q, and R times it, to the bit', (factor) => {

@@ -472,7 +472,6 @@ export function factorCholesky(n: i32, A: usize, lda: i32): i32 {
 // row; block b has its n reflectors, ldv apart, at V + b·n·ldv and their triangle at T + b·n·n.
 const FACTOR_BLOCK: i32 = 0
 const EXPAND_BLOCK: i32 = 1
-const REDUCE_BLOCK: i32 = 2
 
 /** Rows before block b of `blocks` in m rows. */
 function rowsBefore(m: i32, blocks: i32, b: i32): i32 {
@@ -506,17 +505,6 @@ function expandBlock(m: i32, n: i32, p: i32, C: usize, X: usize, ldx: i32, V: us
   multiplyAdd(m, p, n, -1, V, 1, ldv, other, p, 1, X, ldx, 0, thread)
 }
 
-/** C (n × p, rows p apart) ← the first n rows of Qᵀ·X. work: 2·n·p doubles */
-function reduceBlock(m: i32, n: i32, p: i32, C: usize, X: usize, ldx: i32, V: usize, ldv: i32, T: usize, work: usize, thread: i32): void {
-  const row = <usize>p << 3
-  const other = work + <usize>n * row
-  memory.fill(work, 0, (<usize>n * row) << 1)
-  multiplyAdd(n, p, m, 1, V, ldv, 1, X, ldx, 1, work, p, 0, thread)
-  multiplyAdd(n, p, n, 1, T, 1, n, work, p, 1, other, p, 0, thread)
-  for (let i = 0; i < n; i++) memory.copy(C + <usize>i * row, X + ((<usize>i * <usize>ldx) << 3), row)
-  multiplyAdd(n, p, n, -1, V, 1, ldv, other, p, 1, C, p, 0, thread)
-}
-
 export function solveTask(member: i32, args: usize, task: i32, thread: i32): void {
   // m n blocks V ldv T, the work of the threads and how many doubles each has of it, X and its rows' distance, then R, or C and
   // p: those of the blocks one after the other
@@ -535,6 +523,5 @@ export function solveTask(member: i32, args: usize, task: i32, thread: i32): voi
   const C = address(args, 10) + ((<usize>task * <usize>n * <usize>p) << 3)
   if (member == FACTOR_BLOCK) factorBlock(rows, n, X, ldx, V, ldv, T, C, work, thread)
   else if (member == EXPAND_BLOCK) expandBlock(rows, n, p, C, X, ldx, V, ldv, T, work, thread)
-  else if (member == REDUCE_BLOCK) reduceBlock(rows, n, p, C, X, ldx, V, ldv, T, work, thread)
   else unreachable()
 }
