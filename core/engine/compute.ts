@@ -34,7 +34,7 @@ function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoin
     post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
   team.assemble()
   try {
-    return analysisRuns[kind].run(table, params as never, { progress, checkpoint }, others)
+    return analysisRuns[kind](table, params as never, { progress, checkpoint }, others)
   } finally {
     team.rest()
   }

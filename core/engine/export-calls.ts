@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { analysisRuns } from '../analyses/runs.ts'
+import { analysisExports } from '../analyses/exports.ts'
 import type { ExportTable, StoredResult } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisRecord } from '../contract/session.ts'
@@ -43,7 +43,7 @@ function tablesOf(session: SessionFile, analysisId: string): ExportTable[] {
     array: (name) => session.analyses.array(analysisId, name),
     list: (name) => session.analyses.items(analysisId, name)
   }
-  return analysisRuns[record.kind].exportTables(stored, rowNames(session, record))
+  return analysisExports[record.kind](stored, rowNames(session, record))
 }
 
 /** Names of the dataset's rows, from the column chosen to label them. */
