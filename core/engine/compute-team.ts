@@ -6,9 +6,6 @@ import { compileKernels, Kernels, useKernels } from '../linalg/kernels/kernels.t
 /** More threads than this share no work that a person waits for. */
 const MOST_THREADS = 16
 
-/** A memory that grew beyond this is given back after the run that needed it: it cannot shrink. */
-const MEMORY_KEPT = 512 * 2 ** 20
-
 // V8 would first wait and see which functions of the kernels are worth optimizing: all of them are, from the first call.
 // (What they compute is the same to the last bit before and after.)
 setFlagsFromString('--no-wasm-dynamic-tiering')
@@ -16,18 +13,24 @@ setFlagsFromString('--no-wasm-dynamic-tiering')
 /** The threads that a compute worker shares its matrices with, started when they are first needed. */
 export class ComputeTeam {
   readonly #memberUrl: URL
+  readonly #memoryKept: number
+  /** Compiled once: teams that follow each other share it. */
+  #module: WebAssembly.Module | undefined
   #kernels: Kernels | undefined
 
-  /** @param memberUrl the module of a helper thread */
-  constructor(memberUrl: URL) {
+  /** @param memberUrl the module of a helper thread
+   * @param memoryKept bytes; a memory that grew beyond them is given back after the run that needed it: it cannot shrink */
+  constructor(memberUrl: URL, memoryKept = 512 * 2 ** 20) {
     this.#memberUrl = memberUrl
+    this.#memoryKept = memoryKept
   }
 
   /** Makes the routines of this thread use the team. */
   assemble(): void {
     if (this.#kernels) return
     const threads = Math.min(availableParallelism(), MOST_THREADS)
-    const kernels = new Kernels(threads, compileKernels())
+    this.#module ??= compileKernels()
+    const kernels = new Kernels(threads, this.#module)
     for (let thread = 1; thread < threads; thread++) {
       const helper = new Worker(this.#memberUrl, { workerData: kernels.invite(thread) })
       helper.unref()
@@ -40,7 +43,7 @@ export class ComputeTeam {
 
   /** After a run: gives a large memory back, and its threads with it. */
   rest(): void {
-    if (!this.#kernels || this.#kernels.memory.size <= MEMORY_KEPT) return
+    if (!this.#kernels || this.#kernels.memory.size <= this.#memoryKept) return
     this.#kernels.dissolve()
     this.#kernels = undefined
     useKernels(undefined)
