@@ -45,7 +45,7 @@ const TASKS_AT_ONCE = 64
  * so large or small that squares would leave the range of doubles, they are first multiplied by a power of two.
  * @param source at least 2 rows @param products at most PRODUCTS_LIMIT columns
  * @returns sd may be Infinity where the spread itself exceeds the largest double
- * @throws NON_FINITE naming row and column, counted from 1
+ * @throws NON_FINITE naming the first offending row and column, counted from 1
  * The sums do not depend on the number of threads. Memory: 64 records of columns² doubles with products.
  * Source: Chan, Golub & LeVeque, "Algorithms for computing the sample variance", The American Statistician 37 (1983). */
 export function columnMoments(source: RowSource, products: boolean, watch: Watch = unwatched): ColumnMoments {
@@ -53,7 +53,7 @@ export function columnMoments(source: RowSource, products: boolean, watch: Watch
   const largest = plain.lowest.map((low, j) => Math.max(Math.abs(low), Math.abs(plain.highest[j]!)))
   // A sum is NaN where one of its terms is not finite, and where finite terms exceeded the largest double.
   const summed = plain.centre.every(Number.isFinite)
-  if (!summed || !largest.every(Number.isFinite)) refuseNonFinite(source)
+  if (!summed || !largest.every(Number.isFinite)) refuseNonFinite(source, watch)
   const tame = largest.every((value) => value === 0 || (value > 2 ** -300 && value < 2 ** 400))
   if (summed && tame) return momentsOf(plain, source.rows, new Int32Array(source.columns))
   // A single factor of 2^±1000 takes every double, subnormal ones too, to where its square is a normal number.
@@ -169,21 +169,26 @@ function momentsOf(collected: Collected, rows: number, exponent: Int32Array): Co
   }
 }
 
-function refuseNonFinite(source: RowSource): void {
+/** Refuses a value that is not finite: the first of the first row that has one. */
+function refuseNonFinite(source: RowSource, watch: Watch): void {
   const { rows, columns, pieceRows } = source
-  kernels().memory.frame(() => {
-    for (let start = 0; start < rows; start += pieceRows) {
-      const end = Math.min(start + pieceRows, rows)
-      for (let j = 0; j < columns; j++) {
-        const { at, rowStride } = source.piece(start, end, j, j + 1)
-        const values = new Float64Array(kernels().memory.memory.buffer, at, (end - start - 1) * rowStride + 1)
-        for (let i = 0; i < end - start; i++) {
-          if (Number.isFinite(values[i * rowStride])) continue
-          throw new EigendeskError('NON_FINITE', { value: `The value in row ${start + i + 1}, column ${j + 1}` })
-        }
+  for (let start = 0; start < rows; start += pieceRows) {
+    const end = Math.min(start + pieceRows, rows)
+    let finite = end - start
+    let column = -1
+    for (let j = 0; j < columns; j++) {
+      watch.checkpoint()
+      const { at, rowStride } = source.piece(start, end, j, j + 1)
+      const values = new Float64Array(kernels().memory.memory.buffer, at, (end - start - 1) * rowStride + 1)
+      for (let i = 0; i < finite; i++) {
+        if (Number.isFinite(values[i * rowStride])) continue
+        finite = i
+        column = j
       }
     }
-  })
+    if (column === -1) continue
+    throw new EigendeskError('NON_FINITE', { value: `The value in row ${start + finite + 1}, column ${column + 1}` })
+  }
 }
 
 /** What takes x to (x·2^−exponent − centre − correction)·unit, in the memory of the kernels. */

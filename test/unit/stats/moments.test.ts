@@ -78,6 +78,12 @@ describe('columnMoments', () => {
     expect(() => columnMoments(Float64Array.of(1, 2, 3, bad), 2, 2)).toThrow('The value in row 2, column 2')
   })
 
+  test('of several values that are not finite, the first of the first row is named', () => {
+    const x = new Float64Array(100).fill(1)
+    for (const at of [92, 37, 38]) x[at] = NaN
+    expect(() => columnMoments(x, 10, 10)).toThrow('The value in row 4, column 8')
+  })
+
   test('columns do not mix and the input is not modified', () => {
     const x = Float64Array.of(1, 1e300, 5, 2, -1e300, 5, 6, 0, 5)
     const before = x.slice()
