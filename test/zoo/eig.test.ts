@@ -1,17 +1,15 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { eig, eigenvalues, type Eigendecomposition, type Eigenvalues } from '../../core/linalg/eig.ts'
 import type { Matrix } from '../../core/linalg/matrix.ts'
 import { exponentOf } from '../../core/linalg/power-of-two.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
 import { generalZoo } from './nonsymmetric-matrices.ts'
 import { scaled } from './random-matrices.ts'
+import { worstRatios } from './worst-ratios.ts'
 
-/** LAPACK's threshold for the ratios of dget22 is 20 (TESTING/ned.in); ours is stricter. */
-const THRESHOLD = 10
 const ULP = Number.EPSILON
 
-const worst = { residual: 0, certificate: 0, length: 0, spectrum: 0 }
-const where = { residual: '', certificate: '', length: '', spectrum: '' }
+const note = worstRatios('eig')
 
 describe('eig on the nonsymmetric matrix types of LAPACK', () => {
   for (const n of [0, 1, 2, 3, 5, 20, 100, 300]) {
@@ -33,21 +31,6 @@ describe('eig on the nonsymmetric matrix types of LAPACK', () => {
     }
   }
 })
-
-afterAll(() => {
-  const shown = (['residual', 'certificate', 'length', 'spectrum'] as const).map(
-    (kind) => `${kind} ${worst[kind].toFixed(3)} (${where[kind]})`
-  )
-  console.info(`eig zoo: worst ratios: ${shown.join(', ')}`)
-})
-
-function note(kind: keyof typeof worst, ratio: number, place: string): void {
-  if (ratio > worst[kind]) {
-    worst[kind] = ratio
-    where[kind] = place
-  }
-  expect(ratio, kind).toBeLessThan(THRESHOLD)
-}
 
 /** ‖AV − VΛ‖₁ / (n·ulp·‖A‖₁): V Λ Vᴴ need not be near A, but each column is an eigenvector of a matrix as near to A. */
 function residualRatio(given: Matrix, { real, imaginary, vectorsReal, vectorsImaginary }: Eigendecomposition): number {

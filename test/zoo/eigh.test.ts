@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { eigh } from '../../core/linalg/eigh.ts'
 import { eigvalsh } from '../../core/linalg/eigvalsh.ts'
 import { createMatrix } from '../../core/linalg/matrix.ts'
@@ -6,17 +6,9 @@ import { SeededRandom } from '../../core/linalg/random.ts'
 import { tridiagonalEigh } from '../../core/linalg/tridiagonal-eigh.ts'
 import { certifyEigh } from './eigh-certificate.ts'
 import { hardTridiagonals, symmetricZoo, tridiagonalMatrix } from './symmetric-matrices.ts'
+import { worstRatios } from './worst-ratios.ts'
 
-/** LAPACK's threshold for the ratios of dsyt21 is 30 to 50 (TESTING/sep.in); ours is stricter. */
-const THRESHOLD = 10
-
-/** The largest ratio of each kind, and where it was met. */
-const worst = new Map<string, { ratio: number; where: string }>()
-
-function expectSmall(kind: string, ratio: number, where: string): void {
-  if (ratio >= (worst.get(kind)?.ratio ?? 0)) worst.set(kind, { ratio, where })
-  expect(ratio).toBeLessThan(THRESHOLD)
-}
+const note = worstRatios('eigh')
 
 describe('eigh and eigvalsh on the symmetric matrix types of LAPACK', () => {
   for (const n of [0, 1, 2, 3, 5, 20, 100, 300]) {
@@ -25,10 +17,10 @@ describe('eigh and eigvalsh on the symmetric matrix types of LAPACK', () => {
         const where = `n = ${n}, type ${name}`
         const { w, v } = eigh(createMatrix(n, n, a))
         const { residual, orthogonality } = certifyEigh(a, n, w, v.data)
-        expectSmall('residual', residual, where)
-        expectSmall('orthogonality', orthogonality, where)
-        expectSmall('values alone', spectrumError(eigvalsh(createMatrix(n, n, a)), w), where)
-        if (spectrum !== null) expectSmall('spectrum', spectrumError(w, spectrum), where)
+        note('residual', residual, where)
+        note('orthogonality', orthogonality, where)
+        note('values alone', spectrumError(eigvalsh(createMatrix(n, n, a)), w), where)
+        if (spectrum !== null) note('spectrum', spectrumError(w, spectrum), where)
         expect(w).toEqual(w.slice().sort((x, y) => y - x))
       })
     }
@@ -43,15 +35,11 @@ describe('tridiagonal matrices that are hard to divide or to deflate', () => {
       const { w, q } = tridiagonalEigh(d, e)
       const v = Float64Array.from(q.data, (_, at) => q.data[(at % n) * n + Math.floor(at / n)]!)
       const { residual, orthogonality } = certifyEigh(a, n, w, v)
-      expectSmall('tridiagonal residual', residual, name)
-      expectSmall('tridiagonal orthogonality', orthogonality, name)
-      expectSmall('tridiagonal values alone', spectrumError(eigvalsh(createMatrix(n, n, a)), w), name)
+      note('tridiagonal residual', residual, name)
+      note('tridiagonal orthogonality', orthogonality, name)
+      note('tridiagonal values alone', spectrumError(eigvalsh(createMatrix(n, n, a)), w), name)
     })
   }
-})
-
-afterAll(() => {
-  for (const [kind, { ratio, where }] of worst) console.info(`eigh zoo: worst ${kind} ${ratio.toFixed(3)} (${where})`)
 })
 
 /** max |w − d| / (n·ulp·max |d|): by Weyl's theorem no more than the residual allows. */

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cholesky } from '../../core/linalg/cholesky.ts'
 import { estimateCondition } from '../../core/linalg/condition.ts'
 import { inverse } from '../../core/linalg/inverse.ts'
@@ -11,10 +11,9 @@ import { qr } from '../../core/linalg/qr.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
 import { solve } from '../../core/linalg/solve.ts'
 import { randomNormal, scaled, spreadValues, withSingularValues, withSymmetricEigenvalues } from './random-matrices.ts'
+import { worstRatios } from './worst-ratios.ts'
 
 const ULP = Number.EPSILON
-/** LAPACK's threshold for these ratios is 30 (TESTING/dtest.in); ours is stricter. */
-const THRESHOLD = 10
 const SIZES = [0, 1, 2, 3, 5, 20, 100, 300]
 
 interface System {
@@ -58,13 +57,7 @@ function systems(n: number, random: SeededRandom): System[] {
   return n === 0 ? plain.filter(({ singular }) => singular !== true) : plain
 }
 
-const worst = new Map<string, { ratio: number; where: string }>()
-
-function hold(measure: string, ratio: number, where: string): void {
-  const before = worst.get(measure)
-  if (before === undefined || ratio > before.ratio) worst.set(measure, { ratio, where })
-  expect(ratio, `${measure}, ${where}`).toBeLessThan(THRESHOLD)
-}
+const hold = worstRatios('linear systems')
 
 describe.each(SIZES)('linear systems of LAPACK’s types, n = %i', (n) => {
   for (const { name, a, e, singular } of systems(n, new SeededRandom(2000 + n))) {
@@ -120,11 +113,6 @@ describe.each(SIZES)('linear systems of LAPACK’s types, n = %i', (n) => {
       hold('cholesky', residual(a, left, turned(right)), `n = ${n}, ${name}`)
     })
   }
-})
-
-afterAll(() => {
-  const lines = [...worst].map(([measure, { ratio, where }]) => `${measure} ${ratio.toFixed(3)} (${where})`)
-  console.info(`linear systems zoo, worst ratios: ${lines.join('; ')}`)
 })
 
 /** B − A·X */

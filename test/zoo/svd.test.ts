@@ -1,43 +1,32 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createMatrix, type Matrix } from '../../core/linalg/matrix.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
 import { singularValues } from '../../core/linalg/singular-values.ts'
 import { svd } from '../../core/linalg/svd.ts'
 import { CONDITIONS, MODES, randomNormal, scaled, spreadValues, withSingularValues } from './random-matrices.ts'
 import { certifySvd } from './svd-certificate.ts'
+import { worstRatios } from './worst-ratios.ts'
 
 const SIZES = [0, 1, 2, 3, 5, 20, 100, 300]
 const SHAPES = SIZES.flatMap((rows) => SIZES.map((columns) => [rows, columns] as const))
 const LIMIT = 10
 
-const worst = { ratio: 0, name: 'none' }
-const worstValues = { ratio: 0, name: 'none' }
+const note = worstRatios('svd')
 
 /** LAPACK's ratios, the order of the values, and the values alone against those with vectors. */
 function examine(a: Matrix, name: string, vectors: 'thin' | 'full' = 'thin'): Float64Array {
   const result = svd(a, { vectors })
-  const ratios = Object.values(certifySvd(a, result)) as number[]
-  const ratio = Math.max(...ratios)
   const title = `${name}, ${a.rows} × ${a.columns}, ${vectors}`
-  if (ratio > worst.ratio) Object.assign(worst, { ratio, name: title })
-  expect.soft(ratio, title).toBeLessThan(LIMIT)
+  for (const [kind, ratio] of Object.entries({ ...certifySvd(a, result) })) note(kind, ratio, title)
   const { s } = result
   const alone = singularValues(a)
   for (let k = 0; k < s.length; k++) {
     expect(s[k]).toBeGreaterThanOrEqual(s[k + 1] ?? 0)
-    const difference = Math.abs(s[k]! - alone[k]!) / s[0]!
-    if (difference > worstValues.ratio) Object.assign(worstValues, { ratio: difference, name: title })
-    expect(Math.abs(s[k]! - alone[k]!), `${title}, value ${k}`).toBeLessThanOrEqual(1e-14 * s[0]!)
+    const difference = Math.abs(s[k]! - alone[k]!)
+    note('values alone, of the largest', difference === 0 ? 0 : difference / s[0]!, title, 1e-14)
   }
   return s
 }
-
-afterAll(() => {
-  process.stdout.write(`svd: worst ratio ${worst.ratio.toPrecision(3)} (${worst.name})\n`)
-  process.stdout.write(
-    `svd: values alone differ by ${worstValues.ratio.toPrecision(3)} σ₁ at worst (${worstValues.name})\n`
-  )
-})
 
 const identity = (rows: number, columns: number): Matrix => {
   const a = createMatrix(rows, columns)

@@ -47,15 +47,11 @@ export const minus = (a: Matrix, b: Matrix): Matrix =>
   )
 
 /** ‖A‖₁, the largest sum of magnitudes in a column. */
-export function oneNorm(a: Matrix): number {
-  let most = 0
-  for (let j = 0; j < a.columns; j++) {
-    let sum = 0
-    for (let i = 0; i < a.rows; i++) sum += Math.abs(a.data[i * a.columns + j]!)
-    // Math.max keeps a NaN to the end, a comparison would lose it, and with it a failure.
-    most = Math.max(most, sum)
-  }
-  return most
+export function oneNorm({ rows, columns, data }: Matrix): number {
+  const sums = new Float64Array(columns)
+  for (let i = 0, at = 0; i < rows; i++) for (let j = 0; j < columns; j++, at++) sums[j]! += Math.abs(data[at]!)
+  // Math.max keeps a NaN to the end, a comparison would lose it, and with it a failure.
+  return sums.reduce((most, sum) => Math.max(most, sum), 0)
 }
 
 /** ‖A − B‖₁/(size·ulp·‖A‖₁), 0 where nothing differs. */
