@@ -3,9 +3,10 @@ import { kernels } from './kernels/kernels.ts'
 import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { estimateOneNorm, oneNorm } from './one-norm.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { inPieces } from './passes.ts'
 import { pseudoInverseFactors } from './pinv.ts'
 import { applyReflections, copyColumns, factorColumns, rowsOf } from './reflections.ts'
-import { copyScaled, paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
+import { copyScaled, paddedStride, scaleInPlace, SQUARES, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
 import { partOf, unwatched, type Watch } from './watch.ts'
 
@@ -57,10 +58,11 @@ export function leastSquares(a: Matrix, b: Matrix, watch: Watch = unwatched): Le
     }
     // The right sides may have been turned, and X begun.
     data.fill(0)
-    const original = copyScaled(b, watch, RIGHT_SIDES)
+    inPieces(b.data.length, 1, watch, (from, to) => right.data.set(b.data.subarray(from, to), from))
+    scaleInPlace({ ...b, data: right.data }, watch, RIGHT_SIDES)
     const { left, right: axes, rank, exponent } = pseudoInverseFactors(a, undefined, partOf(watch, BY_QR, 1))
     const coordinates = panelOf(memory.zeros(rank * p), rank, p)
-    multiplyInto(coordinates, 1, left, panelOf(original.data, m, p), watch)
+    multiplyInto(coordinates, 1, left, panelOf(right.data, m, p), watch)
     multiplyInto(x, 1, axes, coordinates, watch)
     return { x: take(exponent), rank, method: 'svd' }
   })

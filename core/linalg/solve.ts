@@ -3,6 +3,7 @@ import { eliminateSquare, reciprocalCondition, singular, solveEliminated } from 
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf } from './panel.ts'
+import { takeIn } from './passes.ts'
 import { copyScaled, takeScaled, PRODUCTS } from './scaled-copy.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -26,7 +27,7 @@ const RIGHT_SIDES = 400
  *   OUT_OF_MEMORY. A matrix that is merely near a singular one is solved: its reciprocalCondition tells.
  * Accuracy: ‖B − AX‖₁/(n·ulp·‖A‖₁·‖X‖₁) below 10; with refinement the error of every single equation is within rounding of
  * its own terms (Skeel, "Iterative refinement implies numerical stability for Gaussian elimination", Math. Comp. 35 (1980)).
- * Cost: ⅔n³ + 2n²p flops, 2n² + 3np extra doubles. */
+ * Cost: ⅔n³ + 2n²p flops, n² + np extra doubles, with refinement twice as many. */
 export function solve(a: Matrix, b: Matrix, watch: Watch = unwatched): Solution {
   if (a.rows !== b.rows) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: describeShape(a), wanted: describeShape(b) })
@@ -34,20 +35,21 @@ export function solve(a: Matrix, b: Matrix, watch: Watch = unwatched): Solution 
   const { memory, run } = kernels()
   const n = a.rows
   const p = b.columns
-  memory.require(8 * (2 * n * n + 3 * n * p + 200 * n))
+  const isRefined = p * REFINED_SHARE <= n || p === 1
+  memory.require(8 * ((isRefined ? 2 : 1) * n * (n + p) + 200 * n))
   return memory.frame(() => {
     const elimination = eliminateSquare(a, watch)
     const right = copyScaled(b, watch, RIGHT_SIDES, 'the right sides')
     const condition = reciprocalCondition(elimination, watch)
     if (elimination.diagonal.includes(0)) throw singular(elimination, 0)
-    const data = memory.copy(right.data)
+    const data = isRefined ? takeIn(right.data, watch) : right.data
     const x = panelOf(data, n, p)
     solveEliminated(elimination, x, watch)
     if (!(run.largest(n * p, x.at) < Infinity)) {
       // Right sides of at most 2^400 and a matrix of at least 2^−400 allow for a condition of 2^200.
       throw singular(elimination, condition)
     }
-    if (p * REFINED_SHARE <= n || p === 1) {
+    if (isRefined) {
       const original = copyScaled(a, watch, PRODUCTS)
       const residual = panelOf(right.data, n, p)
       multiplyInto(residual, -1, panelOf(original.data, n, n), x, watch)

@@ -3,11 +3,13 @@ import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { eighTop } from '../../../core/linalg/eigh-top.ts'
 import { krylovEigh } from '../../../core/linalg/krylov-eigh.ts'
 import { krylovSvd } from '../../../core/linalg/krylov-svd.ts'
-import type { Matrix } from '../../../core/linalg/matrix.ts'
+import { leastSquares } from '../../../core/linalg/least-squares.ts'
+import { createMatrix, type Matrix } from '../../../core/linalg/matrix.ts'
 import { denseOperator } from '../../../core/linalg/operator.ts'
 import { multiplyInto, panelOf, transposed } from '../../../core/linalg/panel.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { randomizedSvd } from '../../../core/linalg/randomized-svd.ts'
+import { solve } from '../../../core/linalg/solve.ts'
 import { tallQr } from '../../../core/linalg/tall-qr.ts'
 import { randomNormal, withSymmetricEigenvalues } from '../../zoo/random-matrices.ts'
 
@@ -87,6 +89,12 @@ test.each([
           { seed: 1, stepLimit: 1000 }
         )
       })
+  ],
+  ['solve with refinement', () => memoryOf(() => solve(square, randomNormal(700, 50, new SeededRandom(5))))],
+  ['solve without', () => memoryOf(() => solve(square, randomNormal(700, 300, new SeededRandom(5))))],
+  [
+    'leastSquares by qr',
+    () => memoryOf(() => leastSquares(randomNormal(700, 200, new SeededRandom(6)), createMatrix(700, 400)))
   ],
   ['eighTop', () => memoryOf(() => eighTop(decaying, 80))],
   ['tallQr of one block', () => memoryOf(() => tallQr(randomNormal(500, 300, new SeededRandom(3))))],
