@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { kernels } from '../../../core/linalg/kernels/kernels.ts'
+import { krylovSvd } from '../../../core/linalg/krylov-svd.ts'
+import { createMatrix } from '../../../core/linalg/matrix.ts'
 import { centredOperator, denseOperator, type LinearOperator } from '../../../core/linalg/operator.ts'
 import { panelOf } from '../../../core/linalg/panel.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
+import { randomizedSvd } from '../../../core/linalg/randomized-svd.ts'
+import { sparseOperator } from '../../../core/linalg/sparse-multiply.ts'
+import { createSparse, denseOf } from '../../../core/linalg/sparse.ts'
+import { svd } from '../../../core/linalg/svd.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 
 const normals = (length: number, seed: number): Float64Array => {
@@ -118,6 +124,46 @@ test('centring errs by ulp of what is centred away: column means of 1e9', () => 
   const wanted = product((i, j) => data[i * columns + j]! - 1e9, rows, columns, x, 1)
   // A sum of 20 products of 1e9: each of at most 20 roundings errs by at most 2^-53 · 20 · 1e9 · max|x|.
   expect(largestDifference(apply(make, false, x, 1, 0).y, wanted)).toBeLessThan(20 * 20 * 1e9 * 3 * 2 ** -53)
+})
+
+describe.each([
+  ['krylovSvd', (a: LinearOperator, count: number) => krylovSvd(a, count, { seed: 1 })],
+  ['randomizedSvd', (a: LinearOperator, count: number) => randomizedSvd(a, count, { seed: 1, powerIterations: 20 })]
+])('%s of a sparse matrix that is centred without a copy', (_, solve) => {
+  test.each([
+    [700, 90, false],
+    [700, 90, true],
+    [90, 700, false],
+    [90, 700, true]
+  ])('%d × %d, with factors: %s', (rows, columns, isScaled) => {
+    const random = new SeededRandom(8)
+    const count = 9000
+    const draw = (below: number) => Int32Array.from({ length: count }, () => random.integer(below))
+    const columnIndexes = draw(columns)
+    // Columns that fall off keep the values apart, and with them the vectors.
+    const values = Float64Array.from(columnIndexes, (j) => (2 + random.normal()) * 0.8 ** j)
+    const sparse = createSparse(rows, columns, { rowIndexes: draw(rows), columnIndexes, values })
+    const { data } = denseOf(sparse)
+    const mean = new Float64Array(columns)
+    data.forEach((value, at) => (mean[at % columns]! += value / rows))
+    const factor = isScaled ? Float64Array.from({ length: columns }, (__, j) => 1 + (j % 3)) : undefined
+    const centred = createMatrix(
+      rows,
+      columns,
+      data.map((value, at) => (value - mean[at % columns]!) * (factor?.[at % columns] ?? 1))
+    )
+    const { memory } = kernels()
+    const found = memory.frame(() => solve(centredOperator(sparseOperator(sparse), mean, factor), 6))
+    const dense = memory.frame(() => solve(denseOperator(memory.copy(centred.data), rows, columns), 6))
+    const exact = svd(centred)
+    for (let k = 0; k < 6; k++) {
+      for (const { s } of [found, dense]) expect(Math.abs(s[k]! - exact.s[k]!)).toBeLessThan(1e-13 * exact.s[0]!)
+    }
+    const widest = (a: Float64Array, b: Float64Array) =>
+      a.reduce((most, x, at) => Math.max(most, Math.abs(x - b[at]!)), 0)
+    expect(widest(found.u.data, dense.u.data)).toBeLessThan(1e-10)
+    expect(widest(found.vt.data, dense.vt.data)).toBeLessThan(1e-10)
+  })
 })
 
 test('operators without rows or columns give blocks of zeros', () => {
