@@ -1,6 +1,7 @@
 // Reduction of a matrix to upper bidiagonal form, a panel at a time, and plane rotations of rows.
 import { address, get, integer, number, put } from './memory'
 import { multiplyColumns, multiplyRows } from './products'
+import { slope, sum, sumTerms } from './secular'
 import { closeRound, openRound, runNext } from './team'
 import { axpy, dot, rotate, scale } from './vectors'
 
@@ -198,45 +199,6 @@ export function rotateRows(count: i32, n: i32, turns: usize, x: usize, ldx: i32)
 // bidiagonal SVD", SIAM J. Matrix Anal. Appl. 16 (1995); Li, "Solving secular equations stably and efficiently", LAPACK
 // Working Note 89 (1993).
 
-/** The sums of zⱼ²/(gapⱼ − x) and of its derivative, as the last call of addUp leaves them. */
-let total: f64 = 0
-let slope: f64 = 0
-
-/** Sums over `from` ≤ j < `to`. */
-function addUp(from: i32, to: i32, z: usize, gaps: usize, x: f64): void {
-  const xv = f64x2.splat(x)
-  let s0 = f64x2.splat(0)
-  let s1 = f64x2.splat(0)
-  let t0 = f64x2.splat(0)
-  let t1 = f64x2.splat(0)
-  let p = z + (<usize>from << 3)
-  let q = gaps + (<usize>from << 3)
-  let j = from
-  for (; j + 4 <= to; j += 4) {
-    const z0 = v128.load(p)
-    const z1 = v128.load(p, 16)
-    const r0 = f64x2.div(z0, f64x2.sub(v128.load(q), xv))
-    const r1 = f64x2.div(z1, f64x2.sub(v128.load(q, 16), xv))
-    s0 = f64x2.relaxed_madd(z0, r0, s0)
-    s1 = f64x2.relaxed_madd(z1, r1, s1)
-    t0 = f64x2.relaxed_madd(r0, r0, t0)
-    t1 = f64x2.relaxed_madd(r1, r1, t1)
-    p += 32
-    q += 32
-  }
-  s0 = f64x2.add(s0, s1)
-  t0 = f64x2.add(t0, t1)
-  total = f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1)
-  slope = f64x2.extract_lane(t0, 0) + f64x2.extract_lane(t0, 1)
-  for (; j < to; j++) {
-    const r = get(p) / (get(q) - x)
-    total += get(p) * r
-    slope += r * r
-    p += 8
-    q += 8
-  }
-}
-
 /** gapsⱼ = dⱼ² − dₒ². */
 function measureGaps(count: i32, d: usize, origin: f64, gaps: usize): void {
   for (let j = 0; j < count; j++) {
@@ -277,8 +239,8 @@ function findRoot(K: i32, i: i32, d: usize, z: usize, sigma: usize, P: usize): b
   else high = get(gaps + a + 8)
   const middle = 0.5 * high
   const width = get(gaps + a + 8) - get(gaps + a)
-  addUp(0, K, z, gaps, middle)
-  const atMiddle = 1 + total
+  sumTerms(0, K, gaps, z, 0, middle)
+  const atMiddle = 1 + sum
   const za = get(z + a) * get(z + a)
   const zb = get(z + a + 8) * get(z + a + 8)
   // The other terms as they are in the middle, for a first guess.
@@ -302,19 +264,19 @@ function findRoot(K: i32, i: i32, d: usize, z: usize, sigma: usize, P: usize): b
   if (!(x > low && x < high)) x = 0.5 * (low + high)
   let step = 0
   for (; step < STEPS; step++) {
-    addUp(0, pole + 1, z, gaps, x)
-    const psi = total
+    sumTerms(0, pole + 1, gaps, z, 0, x)
+    const psi = sum
     const psiSlope = slope
-    addUp(pole + 1, K, z, gaps, x)
-    const f = 1 + psi + total
-    if (abs(f) <= 4 * EPSILON * (1 + abs(psi) + abs(total))) break
+    sumTerms(pole + 1, K, gaps, z, 0, x)
+    const f = 1 + psi + sum
+    if (abs(f) <= 4 * EPSILON * (1 + abs(psi) + abs(sum))) break
     if (f < 0) low = x
     else high = x
     const left = get(gaps + a) - x
     const right = get(gaps + a + 8) - x
     const c = f - left * psiSlope - right * slope
-    const sum = (left + right) * f - left * right * (psiSlope + slope)
-    let move = last ? largerRoot(sum, left * right * f, c) : smallerRoot(sum, left * right * f, c)
+    const linear = (left + right) * f - left * right * (psiSlope + slope)
+    let move = last ? largerRoot(linear, left * right * f, c) : smallerRoot(linear, left * right * f, c)
     if (!(f * move < 0)) move = -f / (psiSlope + slope)
     let next = x + move
     if (!(next > low && next < high)) next = 0.5 * (low + high)

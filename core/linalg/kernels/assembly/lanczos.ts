@@ -1,5 +1,6 @@
 // What iterative solvers do beside products: blocks of few columns, rows strides apart.
 import { address, get, integer, put } from './memory'
+import { qlSweeps } from './tridiagonal-ql'
 
 /** to = diag(f)·from for blocks of few columns; strides in doubles. */
 export function scaleRows(rows: i32, columns: i32, f: usize, from: usize, fromStride: i32, to: usize, toStride: i32): void {
@@ -142,57 +143,7 @@ export function tridiagonalLastRow(n: i32, d: usize, e: usize, z: usize): bool {
     norm = Math.max(norm, Math.max(Math.abs(get(d + o)), i < n - 1 ? Math.abs(get(e + o)) : 0))
     put(z + o, i == n - 1 ? 1 : 0)
   }
-  const floor = norm * 1e-20
-  let sweeps = 0
-  for (let first = 0; first < n; first++) {
-    while (true) {
-      let last = first
-      for (; last < n - 1; last++) {
-        const o = <usize>last << 3
-        const coupling = Math.abs(get(e + o))
-        if (coupling <= f64.EPSILON * 0.5 * (Math.abs(get(d + o)) + Math.abs(get(d + o + 8))) || coupling <= floor) break
-      }
-      if (last == first) break
-      if (++sweeps > 30 * n) return false
-      const f0 = <usize>first << 3
-      const ratio = (get(d + f0 + 8) - get(d + f0)) / (2 * get(e + f0))
-      const root = Math.sqrt(ratio * ratio + 1)
-      let g = get(d + (<usize>last << 3)) - get(d + f0) + get(e + f0) / (ratio + (ratio < 0 ? -root : root))
-      let sine = 1.0
-      let cosine = 1.0
-      let shift = 0.0
-      let i = last - 1
-      for (; i >= first; i--) {
-        const o = <usize>i << 3
-        const f = sine * get(e + o)
-        const b = cosine * get(e + o)
-        const r = Math.sqrt(f * f + g * g)
-        put(e + o + 8, r)
-        if (r == 0) {
-          put(d + o + 8, get(d + o + 8) - shift)
-          put(e + (<usize>last << 3), 0)
-          break
-        }
-        sine = f / r
-        cosine = g / r
-        const diagonal = get(d + o + 8) - shift
-        const mixed = (get(d + o) - diagonal) * sine + 2 * cosine * b
-        shift = sine * mixed
-        put(d + o + 8, diagonal + shift)
-        g = cosine * mixed - b
-        const z1 = get(z + o + 8)
-        const z0 = get(z + o)
-        put(z + o + 8, sine * z0 + cosine * z1)
-        put(z + o, cosine * z0 - sine * z1)
-      }
-      if (i < first) {
-        put(d + f0, get(d + f0) - shift)
-        put(e + f0, g)
-        put(e + (<usize>last << 3), 0)
-      }
-    }
-  }
-  return true
+  return qlSweeps(n, d, e, norm * 1e-20, z, 1, 1)
 }
 
 const MULTIPLY_STRIPS: i32 = 0

@@ -10,8 +10,8 @@ const EPS: f64 = 1.1102230246251565e-16
 const ITERATIONS: i32 = 200
 
 // What sumTerms and findRoot return beside their results; every thread has its own.
-let sum: f64 = 0
-let slope: f64 = 0
+export let sum: f64 = 0
+export let slope: f64 = 0
 let origin: f64 = 0
 
 // @ts-ignore: decorator
@@ -21,7 +21,7 @@ function at(x: usize, i: i32): f64 {
 }
 
 /** sum = Σ zᵢ²/δᵢ, slope = Σ zᵢ²/δᵢ² over from ≤ i < to, where δᵢ = (dᵢ − origin) − tau. */
-function sumTerms(from: i32, to: i32, d: usize, z: usize, tau: f64): void {
+export function sumTerms(from: i32, to: i32, d: usize, z: usize, origin: f64, tau: f64): void {
   const o = f64x2.splat(origin)
   const t = f64x2.splat(tau)
   let s0 = f64x2.splat(0)
@@ -74,9 +74,9 @@ function findRoot(k: i32, j: i32, d: usize, z: usize, rho: f64): f64 {
   if (!last) {
     const middle = gap / 2
     origin = dLow
-    sumTerms(0, low, d, z, middle)
+    sumTerms(0, low, d, z, origin, middle)
     let c = inverse + sum
-    sumTerms(low + 2, k, d, z, middle)
+    sumTerms(low + 2, k, d, z, origin, middle)
     c += sum
     // Two poles and a constant: a quadratic in τ.
     if (c + zHigh / (gap - middle) - zLow / middle > 0) {
@@ -99,7 +99,7 @@ function findRoot(k: i32, j: i32, d: usize, z: usize, rho: f64): f64 {
   } else {
     origin = dHigh
     const middle = rho / 2
-    sumTerms(0, low, d, z, middle)
+    sumTerms(0, low, d, z, origin, middle)
     const c = inverse + sum
     const above = c - zLow / (gap + middle) - zHigh / middle <= 0
     least = above ? middle : 0
@@ -113,10 +113,10 @@ function findRoot(k: i32, j: i32, d: usize, z: usize, rho: f64): f64 {
   let fixedWeight = false
   let before = Infinity
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    sumTerms(0, low + 1, d, z, tau)
+    sumTerms(0, low + 1, d, z, origin, tau)
     const psi = sum
     const psiSlope = slope
-    sumTerms(low + 1, k, d, z, tau)
+    sumTerms(low + 1, k, d, z, origin, tau)
     const phi = sum
     const phiSlope = slope
     const w = inverse + psi + phi

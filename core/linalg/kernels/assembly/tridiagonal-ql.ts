@@ -1,5 +1,6 @@
 // Eigenvalues of a symmetric tridiagonal matrix by the QL method: with vectors for small ones, without for any.
 import { address, get, integer, put } from './memory'
+import { rotate } from './vectors'
 
 const EPS: f64 = 1.1102230246251565e-16
 /** Couplings below this are dropped: their squares would underflow, and T has entries near 1. */
@@ -19,9 +20,9 @@ function set(x: usize, i: i32, value: f64): void {
   put(x + (<usize>i << 3), value)
 }
 
-function isNegligible(d: usize, e: usize, i: i32): bool {
+function isNegligible(d: usize, e: usize, i: i32, floor: f64): bool {
   const coupling = Math.abs(at(e, i))
-  return coupling <= EPS * (Math.abs(at(d, i)) + Math.abs(at(d, i + 1))) || coupling < NEGLIGIBLE
+  return coupling <= EPS * (Math.abs(at(d, i)) + Math.abs(at(d, i + 1))) || coupling <= floor
 }
 
 function hypotenuse(x: f64, y: f64): f64 {
@@ -32,29 +33,6 @@ function hypotenuse(x: f64, y: f64): f64 {
   const a = x / most
   const b = y / most
   return most * Math.sqrt(a * a + b * b)
-}
-
-/** Rows of n entries: high ← c·high − s·low, low ← s·high + c·low. */
-// @ts-ignore: decorator
-@inline
-function turn(n: i32, high: usize, low: usize, s: f64, c: f64): void {
-  const sv = f64x2.splat(s)
-  const cv = f64x2.splat(c)
-  let j = 0
-  for (; j + 2 <= n; j += 2) {
-    const x = v128.load(high)
-    const y = v128.load(low)
-    v128.store(high, f64x2.relaxed_nmadd(sv, y, f64x2.mul(cv, x)))
-    v128.store(low, f64x2.relaxed_madd(sv, x, f64x2.mul(cv, y)))
-    high += 16
-    low += 16
-  }
-  if (j < n) {
-    const x = get(high)
-    const y = get(low)
-    put(high, c * x - s * y)
-    put(low, s * x + c * y)
-  }
 }
 
 /** T = W diag(d) Wᵀ by the implicit QL method with Wilkinson's shift. Rows of q become the eigenvectors of T; d its
@@ -75,11 +53,19 @@ function implicitQl(n: i32, d: usize, e: usize, q: usize, ldq: i32): bool {
       set(q + <usize>i * row, n - 1 - i, 1)
     }
   }
+  return qlSweeps(n, d, e, NEGLIGIBLE, q, ldq, n)
+}
+
+/** The sweeps of the implicit QL method with Wilkinson's shift: d becomes the eigenvalues of T, in no order, e is destroyed,
+ * and the n rows, ldRows apart, of which the first `width` entries count, are turned as the rows of the eigenvectors are.
+ * Couplings up to `floor` are dropped. False where it does not converge. */
+export function qlSweeps(n: i32, d: usize, e: usize, floor: f64, rows: usize, ldRows: i32, width: i32): bool {
+  const row = <usize>ldRows << 3
   let sweeps = 0
   for (let first = 0; first < n; first++) {
     while (true) {
       let last = first
-      while (last < n - 1 && !isNegligible(d, e, last)) last++
+      while (last < n - 1 && !isNegligible(d, e, last, floor)) last++
       if (last == first) break
       if (++sweeps > SWEEPS * n) return false
       const ratio = (at(d, first + 1) - at(d, first)) / (2 * at(e, first))
@@ -107,8 +93,8 @@ function implicitQl(n: i32, d: usize, e: usize, q: usize, ldq: i32): bool {
         shift = sine * mixed
         set(d, i + 1, diagonal + shift)
         g = cosine * mixed - b
-        const high = q + <usize>i * row
-        turn(n, high, high + row, sine, cosine)
+        const high = rows + <usize>i * row
+        rotate(width, high + row, high, cosine, sine)
       }
       if (!split) {
         set(d, first, at(d, first) - shift)

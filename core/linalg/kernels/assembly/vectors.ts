@@ -60,7 +60,9 @@ export function scale(n: i32, a: f64, x: usize): void {
   }
 }
 
-/** The plane rotation (x, y) ← (c·x + s·y, c·y − s·x). */
+/** The plane rotation (x, y) ← (c·x + s·y, c·y − s·x). Inlined, for short vectors are turned in great numbers. */
+// @ts-ignore: decorator
+@inline
 export function rotate(n: i32, x: usize, y: usize, c: f64, s: f64): void {
   const cv = f64x2.splat(c)
   const sv = f64x2.splat(s)
