@@ -31,25 +31,60 @@ export function setScratch(at: usize): usize {
 /** Up to this many columns of C it costs more to pack A than to read it where it lies. */
 const SKINNY: i32 = 32
 
-/** C (6 × 4, rows ldc bytes apart) += the twelve sums of a tile. */
+/** C (6 × 4, rows ldc bytes apart) += a·b over kc steps; sb: the bytes from one step of b to the next. The six entries of a
+ * lie together, sa bytes from one step to the next, or, where `rows`, in six rows sa bytes apart, consecutive in k; `rows` is
+ * a constant wherever this is called. */
 // @ts-ignore: decorator
 @inline
-function addTile(
-  c: usize,
-  ldc: usize,
-  c00: v128,
-  c01: v128,
-  c10: v128,
-  c11: v128,
-  c20: v128,
-  c21: v128,
-  c30: v128,
-  c31: v128,
-  c40: v128,
-  c41: v128,
-  c50: v128,
-  c51: v128
-): void {
+function addTile(rows: bool, kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
+  let c00 = f64x2.splat(0)
+  let c01 = f64x2.splat(0)
+  let c10 = f64x2.splat(0)
+  let c11 = f64x2.splat(0)
+  let c20 = f64x2.splat(0)
+  let c21 = f64x2.splat(0)
+  let c30 = f64x2.splat(0)
+  let c31 = f64x2.splat(0)
+  let c40 = f64x2.splat(0)
+  let c41 = f64x2.splat(0)
+  let c50 = f64x2.splat(0)
+  let c51 = f64x2.splat(0)
+  let p1 = a + sa
+  let p2 = p1 + sa
+  let p3 = p2 + sa
+  let p4 = p3 + sa
+  let p5 = p4 + sa
+  for (let k = 0; k < kc; k++) {
+    const b0 = v128.load(b)
+    const b1 = v128.load(b, 16)
+    const a0 = v128.load64_splat(a)
+    c00 = f64x2.relaxed_madd(a0, b0, c00)
+    c01 = f64x2.relaxed_madd(a0, b1, c01)
+    const a1 = rows ? v128.load64_splat(p1) : v128.load64_splat(a, 8)
+    c10 = f64x2.relaxed_madd(a1, b0, c10)
+    c11 = f64x2.relaxed_madd(a1, b1, c11)
+    const a2 = rows ? v128.load64_splat(p2) : v128.load64_splat(a, 16)
+    c20 = f64x2.relaxed_madd(a2, b0, c20)
+    c21 = f64x2.relaxed_madd(a2, b1, c21)
+    const a3 = rows ? v128.load64_splat(p3) : v128.load64_splat(a, 24)
+    c30 = f64x2.relaxed_madd(a3, b0, c30)
+    c31 = f64x2.relaxed_madd(a3, b1, c31)
+    const a4 = rows ? v128.load64_splat(p4) : v128.load64_splat(a, 32)
+    c40 = f64x2.relaxed_madd(a4, b0, c40)
+    c41 = f64x2.relaxed_madd(a4, b1, c41)
+    const a5 = rows ? v128.load64_splat(p5) : v128.load64_splat(a, 40)
+    c50 = f64x2.relaxed_madd(a5, b0, c50)
+    c51 = f64x2.relaxed_madd(a5, b1, c51)
+    if (rows) {
+      a += 8
+      p1 += 8
+      p2 += 8
+      p3 += 8
+      p4 += 8
+      p5 += 8
+    } else a += sa
+    b += sb
+  }
   v128.store(c, f64x2.add(c00, v128.load(c)))
   v128.store(c, f64x2.add(c01, v128.load(c, 16)), 16)
   c += ldc
@@ -69,96 +104,14 @@ function addTile(
   v128.store(c, f64x2.add(c51, v128.load(c, 16)), 16)
 }
 
-/** C (6 × 4, rows ldc bytes apart) += a·b over kc steps; sa and sb are the bytes from one step to the next. */
+/** C (6 × 4) += a·b with the six entries of a together, as packA leaves them. */
 export function tile(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  let c00 = f64x2.splat(0)
-  let c01 = f64x2.splat(0)
-  let c10 = f64x2.splat(0)
-  let c11 = f64x2.splat(0)
-  let c20 = f64x2.splat(0)
-  let c21 = f64x2.splat(0)
-  let c30 = f64x2.splat(0)
-  let c31 = f64x2.splat(0)
-  let c40 = f64x2.splat(0)
-  let c41 = f64x2.splat(0)
-  let c50 = f64x2.splat(0)
-  let c51 = f64x2.splat(0)
-  for (let k = 0; k < kc; k++) {
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, 16)
-    const a0 = v128.load64_splat(a)
-    c00 = f64x2.relaxed_madd(a0, b0, c00)
-    c01 = f64x2.relaxed_madd(a0, b1, c01)
-    const a1 = v128.load64_splat(a, 8)
-    c10 = f64x2.relaxed_madd(a1, b0, c10)
-    c11 = f64x2.relaxed_madd(a1, b1, c11)
-    const a2 = v128.load64_splat(a, 16)
-    c20 = f64x2.relaxed_madd(a2, b0, c20)
-    c21 = f64x2.relaxed_madd(a2, b1, c21)
-    const a3 = v128.load64_splat(a, 24)
-    c30 = f64x2.relaxed_madd(a3, b0, c30)
-    c31 = f64x2.relaxed_madd(a3, b1, c31)
-    const a4 = v128.load64_splat(a, 32)
-    c40 = f64x2.relaxed_madd(a4, b0, c40)
-    c41 = f64x2.relaxed_madd(a4, b1, c41)
-    const a5 = v128.load64_splat(a, 40)
-    c50 = f64x2.relaxed_madd(a5, b0, c50)
-    c51 = f64x2.relaxed_madd(a5, b1, c51)
-    a += sa
-    b += sb
-  }
-  addTile(c, ldc, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51)
+  addTile(false, kc, a, sa, b, sb, c, ldc)
 }
 
-/** The same tile with the six rows of A read where they lie, lda bytes apart, consecutive in k. */
+/** The same with the six rows of A read where they lie, lda bytes apart. */
 function tileOfRows(kc: i32, a: usize, lda: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  let c00 = f64x2.splat(0)
-  let c01 = f64x2.splat(0)
-  let c10 = f64x2.splat(0)
-  let c11 = f64x2.splat(0)
-  let c20 = f64x2.splat(0)
-  let c21 = f64x2.splat(0)
-  let c30 = f64x2.splat(0)
-  let c31 = f64x2.splat(0)
-  let c40 = f64x2.splat(0)
-  let c41 = f64x2.splat(0)
-  let c50 = f64x2.splat(0)
-  let c51 = f64x2.splat(0)
-  let p1 = a + lda
-  let p2 = p1 + lda
-  let p3 = p2 + lda
-  let p4 = p3 + lda
-  let p5 = p4 + lda
-  for (let k = 0; k < kc; k++) {
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, 16)
-    const a0 = v128.load64_splat(a)
-    c00 = f64x2.relaxed_madd(a0, b0, c00)
-    c01 = f64x2.relaxed_madd(a0, b1, c01)
-    const a1 = v128.load64_splat(p1)
-    c10 = f64x2.relaxed_madd(a1, b0, c10)
-    c11 = f64x2.relaxed_madd(a1, b1, c11)
-    const a2 = v128.load64_splat(p2)
-    c20 = f64x2.relaxed_madd(a2, b0, c20)
-    c21 = f64x2.relaxed_madd(a2, b1, c21)
-    const a3 = v128.load64_splat(p3)
-    c30 = f64x2.relaxed_madd(a3, b0, c30)
-    c31 = f64x2.relaxed_madd(a3, b1, c31)
-    const a4 = v128.load64_splat(p4)
-    c40 = f64x2.relaxed_madd(a4, b0, c40)
-    c41 = f64x2.relaxed_madd(a4, b1, c41)
-    const a5 = v128.load64_splat(p5)
-    c50 = f64x2.relaxed_madd(a5, b0, c50)
-    c51 = f64x2.relaxed_madd(a5, b1, c51)
-    a += 8
-    p1 += 8
-    p2 += 8
-    p3 += 8
-    p4 += 8
-    p5 += 8
-    b += sb
-  }
-  addTile(c, ldc, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51)
+  addTile(true, kc, a, lda, b, sb, c, ldc)
 }
 
 /** Panels of six rows of α·A, k by k, the last one filled up with zeros. rs and cs: bytes between rows and columns. */

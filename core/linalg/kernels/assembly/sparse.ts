@@ -81,7 +81,7 @@ function sumColumn(count: i32, indexes: usize, values: usize, x: usize, ldx: usi
 /** X[indexₑ, :] += valueₑ · y over count entries, with y in registers. Width as above. */
 // @ts-ignore: decorator
 @inline
-function spreadRow(width: i32, count: i32, indexes: usize, values: usize, y: usize, x: usize, ldx: usize): void {
+function spreadRow(width: i32, count: i32, indexes: usize, values: usize, x: usize, ldx: usize, y: usize): void {
   const zero = f64x2.splat(0)
   const y0 = v128.load(y)
   const y1 = width > 2 ? v128.load(y, 16) : zero
@@ -129,19 +129,24 @@ function groupOf(columns: i32): i32 {
   return columns >= WIDEST ? WIDEST : columns >= 4 ? columns & ~3 : columns >= 2 ? 2 : 1
 }
 
-/** Rows first … last − 1 of Y = A·X. ldx, ldy: bytes from row to row. */
-function multiplyRange(
+/** Rows first … last − 1 of Y = A·X or, where `spread`, X += (rows first … last − 1 of A)ᵀ · (the same rows of Y). ldx, ldy:
+ * bytes from row to row. `spread` is a constant wherever this is called. args: bounds, rowStarts, columnIndexes, values. */
+// @ts-ignore: decorator
+@inline
+function passRows(
+  spread: bool,
+  args: usize,
   first: i32,
   last: i32,
-  starts: usize,
-  indexes: usize,
-  values: usize,
   columns: i32,
   x: usize,
   ldx: usize,
   y: usize,
   ldy: usize
 ): void {
+  const starts = address(args, 1)
+  const indexes = address(args, 2)
+  const values = address(args, 3)
   for (let column = 0; column < columns; ) {
     const width = groupOf(columns - column)
     const xc = x + (<usize>column << 3)
@@ -152,13 +157,14 @@ function multiplyRange(
       const count = end - begin
       const at = indexes + (<usize>begin << 2)
       const v = values + (<usize>begin << 3)
-      if (width == 20) sumRow(20, count, at, v, xc, ldx, yc)
-      else if (width == 24) sumRow(24, count, at, v, xc, ldx, yc)
-      else if (width == 16) sumRow(16, count, at, v, xc, ldx, yc)
-      else if (width == 12) sumRow(12, count, at, v, xc, ldx, yc)
-      else if (width == 8) sumRow(8, count, at, v, xc, ldx, yc)
-      else if (width == 4) sumRow(4, count, at, v, xc, ldx, yc)
-      else if (width == 2) sumRow(2, count, at, v, xc, ldx, yc)
+      if (width == 20) passRow(spread, 20, count, at, v, xc, ldx, yc)
+      else if (width == 24) passRow(spread, 24, count, at, v, xc, ldx, yc)
+      else if (width == 16) passRow(spread, 16, count, at, v, xc, ldx, yc)
+      else if (width == 12) passRow(spread, 12, count, at, v, xc, ldx, yc)
+      else if (width == 8) passRow(spread, 8, count, at, v, xc, ldx, yc)
+      else if (width == 4) passRow(spread, 4, count, at, v, xc, ldx, yc)
+      else if (width == 2) passRow(spread, 2, count, at, v, xc, ldx, yc)
+      else if (spread) spreadColumn(count, at, v, get(yc), xc, ldx)
       else put(yc, sumColumn(count, at, v, xc, ldx))
       begin = end
       yc += ldy
@@ -167,60 +173,21 @@ function multiplyRange(
   }
 }
 
-/** X += (rows first … last − 1 of A)ᵀ · (the same rows of Y). ldx, ldy: bytes from row to row. */
-function spreadRange(
-  first: i32,
-  last: i32,
-  starts: usize,
-  indexes: usize,
-  values: usize,
-  columns: i32,
-  y: usize,
-  ldy: usize,
-  x: usize,
-  ldx: usize
-): void {
-  for (let column = 0; column < columns; ) {
-    const width = groupOf(columns - column)
-    const xc = x + (<usize>column << 3)
-    let yc = y + <usize>first * ldy + (<usize>column << 3)
-    let begin = load<i32>(starts + (<usize>first << 2))
-    for (let row = first; row < last; row++) {
-      const end = load<i32>(starts + (<usize>row << 2), 4)
-      const count = end - begin
-      const at = indexes + (<usize>begin << 2)
-      const v = values + (<usize>begin << 3)
-      if (width == 20) spreadRow(20, count, at, v, yc, xc, ldx)
-      else if (width == 24) spreadRow(24, count, at, v, yc, xc, ldx)
-      else if (width == 16) spreadRow(16, count, at, v, yc, xc, ldx)
-      else if (width == 12) spreadRow(12, count, at, v, yc, xc, ldx)
-      else if (width == 8) spreadRow(8, count, at, v, yc, xc, ldx)
-      else if (width == 4) spreadRow(4, count, at, v, yc, xc, ldx)
-      else if (width == 2) spreadRow(2, count, at, v, yc, xc, ldx)
-      else spreadColumn(count, at, v, get(yc), xc, ldx)
-      begin = end
-      yc += ldy
-    }
-    column += width
-  }
+// @ts-ignore: decorator
+@inline
+function passRow(spread: bool, width: i32, count: i32, indexes: usize, values: usize, x: usize, ldx: usize, y: usize): void {
+  if (spread) spreadRow(width, count, indexes, values, x, ldx, y)
+  else sumRow(width, count, indexes, values, x, ldx, y)
 }
 
 /** Task t: rows bounds[t] … bounds[t + 1] − 1 of Y = A·X.
  * args: bounds, rowStarts, columnIndexes, values, columns of X, X, ldx, Y, ldy (doubles from row to row). */
 function multiplyTask(args: usize, task: i32): void {
   const bounds = address(args, 0) + (<usize>task << 2)
-  multiplyRange(
-    load<i32>(bounds),
-    load<i32>(bounds, 4),
-    address(args, 1),
-    address(args, 2),
-    address(args, 3),
-    integer(args, 4),
-    address(args, 5),
-    <usize>integer(args, 6) << 3,
-    address(args, 7),
-    <usize>integer(args, 8) << 3
-  )
+  const x = address(args, 5)
+  const ldx = <usize>integer(args, 6) << 3
+  const ldy = <usize>integer(args, 8) << 3
+  passRows(false, args, load<i32>(bounds), load<i32>(bounds, 4), integer(args, 4), x, ldx, address(args, 7), ldy)
 }
 
 /** Aᵀ·Y: the ranges of rows between the bounds are cut into parts, and each part has a block of sums of its own. Task t
@@ -253,18 +220,9 @@ function spreadTask(args: usize, task: i32): void {
   const end = min<i32>((part * ranges) / parts + integer(args, 12), last)
   const bounds = address(args, 0)
   const y = address(args, 5) + (<usize>column << 3)
-  spreadRange(
-    load<i32>(bounds + (<usize>begin << 2)),
-    load<i32>(bounds + (<usize>end << 2)),
-    address(args, 1),
-    address(args, 2),
-    address(args, 3),
-    wide,
-    y,
-    <usize>integer(args, 6) << 3,
-    sums,
-    lds
-  )
+  const firstRow = load<i32>(bounds + (<usize>begin << 2))
+  const endRow = load<i32>(bounds + (<usize>end << 2))
+  passRows(true, args, firstRow, endRow, wide, sums, lds, y, <usize>integer(args, 6) << 3)
 }
 
 /** X = Σ of the parts, in their order; task t has `height` rows. args: parts, rows, columns, sums, X, ldx, height. */
