@@ -6,7 +6,8 @@ import { multiplyBlock, roomOf } from './products'
 /** A block of A: 256 KiB. */
 const BLOCK_ENTRIES: i32 = 32768
 
-/** w (columns × b) += AᵀY, sums (b) += 1ᵀY for Y = A·x − 1·shift, the rows of A that are given. shift may be 0 for none. */
+/** w (columns × b) += AᵀY, sums (b) += 1ᵀY for Y = A·x − 1·shift, the rows of A that are given. Where shift is 0 nothing is
+ * subtracted and nothing summed. */
 function addTall(a: usize, rs: usize, rows: i32, columns: i32, x: usize, b: i32, shift: usize, w: usize, sums: usize, thread: i32): void {
   const y = roomOf(thread)
   const bs = <usize>b << 3
@@ -16,18 +17,20 @@ function addTall(a: usize, rs: usize, rows: i32, columns: i32, x: usize, b: i32,
     const block = a + <usize>i * rs
     memory.fill(y, 0, <usize>n * bs)
     multiplyBlock(n, b, columns, 1, block, rs, 8, x, bs, 8, y, bs, 0, 0, 0, thread)
-    for (let q = 0; q < b; q++) {
-      const o = <usize>q << 3
-      const c = shift == 0 ? 0.0 : get(shift + o)
-      let sum = get(sums + o)
-      let at = y + o
-      for (let r = 0; r < n; r++) {
-        const value = get(at) - c
-        put(at, value)
-        sum += value
-        at += bs
+    if (shift != 0) {
+      for (let q = 0; q < b; q++) {
+        const o = <usize>q << 3
+        const c = get(shift + o)
+        let sum = get(sums + o)
+        let at = y + o
+        for (let r = 0; r < n; r++) {
+          const value = get(at) - c
+          put(at, value)
+          sum += value
+          at += bs
+        }
+        put(sums + o, sum)
       }
-      put(sums + o, sum)
     }
     multiplyBlock(columns, b, n, 1, block, 8, rs, y, bs, 8, w, bs, 0, 0, 0, thread)
   }

@@ -116,6 +116,7 @@ function tileOfRows(kc: i32, a: usize, lda: usize, b: usize, sb: usize, c: usize
 
 /** Panels of six rows of α·A, k by k, the last one filled up with zeros. rs and cs: bytes between rows and columns. */
 function packA(to: usize, from: usize, kc: i32, m: i32, rs: usize, cs: usize, alpha: f64): void {
+  const factor = f64x2.splat(alpha)
   for (let i = 0; i < m; i += 6) {
     const rows = min<i32>(m - i, 6)
     let p = from + <usize>i * rs
@@ -140,13 +141,11 @@ function packA(to: usize, from: usize, kc: i32, m: i32, rs: usize, cs: usize, al
         p5 += 8
         to += 48
       }
-    } else if (rows == 6) {
+    } else if (rows == 6 && rs == 8) {
       for (let k = 0; k < kc; k++) {
-        let q = p
-        for (let r: usize = 0; r < 48; r += 8) {
-          put(to + r, alpha * get(q))
-          q += rs
-        }
+        v128.store(to, f64x2.mul(factor, v128.load(p)))
+        v128.store(to, f64x2.mul(factor, v128.load(p, 16)), 16)
+        v128.store(to, f64x2.mul(factor, v128.load(p, 32)), 32)
         p += cs
         to += 48
       }
@@ -244,7 +243,10 @@ export function multiplyBlock(
         if (part == UPPER && row0 + ic > column0 + jc + nc - 1) break
         if (part == LOWER && row0 + ic + mc - 1 < column0 + jc) continue
         const Ab = A + <usize>ic * ars + <usize>pc * acs
+        const left = mc % 6
         if (mode == 0) packA(wa, Ab, kc, mc, ars, acs, alpha)
+        // Reading past the last row is avoided by packing what is left of them.
+        else if (left > 0) packA(wa, Ab + <usize>(mc - left) * ars, kc, left, ars, acs, 1)
         for (let jr = 0; jr < nc; jr += 4) {
           const bp = wb + ((<usize>jr * <usize>kc) << 3)
           const nn = min<i32>(nc - jr, 4)
@@ -258,11 +260,8 @@ export function multiplyBlock(
             const lt = whole ? ldc : 32
             if (!whole) memory.fill(wt, 0, 192)
             if (mode == 0) tile(kc, wa + ((<usize>ir * <usize>kc) << 3), 48, bp, 32, to, lt)
-            else if (mm < 6) {
-              // Reading past the last row is avoided by packing what is left of them.
-              packA(wa, Ab + <usize>ir * ars, kc, mm, ars, acs, 1)
-              tile(kc, wa, 48, bp, 32, to, lt)
-            } else if (mode == 1) tileOfRows(kc, Ab + <usize>ir * ars, ars, bp, 32, to, lt)
+            else if (mm < 6) tile(kc, wa, 48, bp, 32, to, lt)
+            else if (mode == 1) tileOfRows(kc, Ab + <usize>ir * ars, ars, bp, 32, to, lt)
             else tile(kc, Ab + <usize>ir * 8, acs, bp, 32, to, lt)
             if (!whole) {
               for (let i = 0; i < mm; i++) {

@@ -33,7 +33,7 @@ function reflection(n: i32, x: usize, v: usize): f64 {
     }
   }
   const first = get(x)
-  if (dot(n - 1, x + 8, x + 8) == 0) {
+  if (square == first * first && dot(n - 1, x + 8, x + 8) == 0) {
     memory.fill(v, 0, <usize>n << 3)
     put(v, 1)
     lower(x, first, lifts)
