@@ -21,10 +21,8 @@ export interface BidiagonalKernels {
     work: Address,
     threads: number
   ) => void
-  /** rows k and k + 1 are turned by rotation k, k = 0 … count − 1 */
-  rotateRows: (count: number, n: number, turns: Address, x: Address, ldx: number) => void
 }
 
-/** The tasks of assembly/bidiagonal.ts, for Kernels.share. Arguments of all three: K, entries a task, then the addresses
+/** The tasks of assembly/bidiagonal-secular.ts, for Kernels.share. Arguments of all three: K, entries a task, then the addresses
  * of d, z, sigma, P, refined, columns, U, V, failures. */
 export const BIDIAGONAL_TASKS = { roots: 512, weights: 513, vectors: 514 } as const

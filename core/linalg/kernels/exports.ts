@@ -5,7 +5,6 @@ import type { HessenbergKernels } from './hessenberg-kernels.ts'
 import type { MomentsKernels } from './moments-kernels.ts'
 import type { ProductKernels } from './product-kernels.ts'
 import type { SolveKernels } from './solve-kernels.ts'
-import type { SparseKernels } from './sparse-kernels.ts'
 import type { TridiagonalKernels } from './tridiagonal-kernels.ts'
 import type { VectorKernels } from './vector-kernels.ts'
 
@@ -27,7 +26,6 @@ export type KernelExports = TeamKernels &
   TridiagonalKernels &
   BidiagonalKernels &
   HessenbergKernels &
-  SparseKernels &
   SolveKernels &
   MomentsKernels &
   LanczosKernels

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 
-/** assembly/products.ts: kernels that a single thread runs; strides in doubles. */
+/** assembly/products.ts and assembly/vector-products.ts: kernels that a single thread runs; strides in doubles. */
 export interface ProductKernels {
   /** C += α·A·B; part 0: all of C, 1: column ≥ row, 2: column ≤ row */
   multiplyAdd: (

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 
-/** assembly/solve.ts; every leading dimension counts doubles. */
+/** assembly/solve.ts and assembly/elimination.ts; every leading dimension counts doubles. */
 export interface SolveKernels {
   /** T of I − V·T·Vᵀ from the k reflectors in the rows of V and τ on the diagonal of T; work k·k doubles */
   formTriangle: (

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts'
 
-/** assembly/tridiagonal.ts and what it exports; strides in doubles, rows and order are 32-bit numbers. */
+/** assembly/tridiagonal.ts, tridiagonal-ql.ts and secular.ts; strides in doubles, rows and order are 32-bit numbers. */
 export interface TridiagonalKernels {
   /** b[j][i] = f·g·a[i][j] for j ≤ i */
   transposeTriangle: (n: number, a: Address, lda: number, b: Address, ldb: number, f: number, g: number) => void

@@ -10,6 +10,8 @@ export interface VectorKernels {
   scale: (n: number, a: number, x: Address) => void
   /** (x, y) ← (c·x + s·y, c·y − s·x) */
   rotate: (n: number, x: Address, y: Address, c: number, s: number) => void
+  /** rows k and k + 1 are turned by rotation k, k = 0 … count − 1 */
+  rotateRows: (count: number, n: number, turns: Address, x: Address, ldx: number) => void
   /** the largest magnitude; NaN where there is one */
   largest: (n: number, x: Address) => number
   /** B = Aᵀ; lda and ldb are doubles from row to row */

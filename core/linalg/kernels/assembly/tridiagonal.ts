@@ -1,13 +1,10 @@
 // The symmetric matrix A = Q T Qᵀ with T tridiagonal. A lies in its upper triangle, row-major, so that what LAPACK calls
 // a column of the lower triangle is a row here. Sizes are counts of doubles, ld… doubles from row to row.
 import { address, get, integer, put } from './memory'
-import { multiplyColumns, multiplyRows } from './products'
 import { collectRootsTask, productsTask, vectorsTask } from './secular'
 import { leafTask } from './tridiagonal-ql'
+import { multiplyColumns, multiplyRows } from './vector-products'
 import { axpy, dot, largest, scale } from './vectors'
-
-export { copyRows, gatherRows } from './secular'
-export { rootFreeQl } from './tridiagonal-ql'
 
 /** b[j][i] = f·g·a[i][j] for j ≤ i: the lower triangle of a becomes the upper one of b. */
 export function transposeTriangle(n: i32, a: usize, lda: i32, b: usize, ldb: i32, f: f64, g: f64): void {

@@ -83,6 +83,25 @@ export function rotate(n: i32, x: usize, y: usize, c: f64, s: f64): void {
   }
 }
 
+/** Columns of a strip that stays in a first-level cache while a sweep of rotations passes over it. */
+const STRIP: i32 = 64
+
+/** Turns rows k and k + 1 of X (count + 1 rows of n, ldx doubles apart, which may be negative) by the rotation k of a
+ * sweep, for k = 0 … count − 1: (x, y) ← (c·x + s·y, c·y − s·x); c and s side by side in `turns`. */
+export function rotateRows(count: i32, n: i32, turns: usize, x: usize, ldx: i32): void {
+  const ld = <usize>ldx << 3
+  for (let j = 0; j < n; j += STRIP) {
+    const width = min<i32>(STRIP, n - j)
+    let row = x + (<usize>j << 3)
+    let turn = turns
+    for (let k = 0; k < count; k++) {
+      rotate(width, row, row + ld, get(turn), get(turn + 8))
+      row += ld
+      turn += 16
+    }
+  }
+}
+
 /** The largest magnitude in x; NaN where x holds one. */
 export function largest(n: i32, x: usize): f64 {
   let m = f64x2.splat(0)
