@@ -2,7 +2,7 @@
 // core/linalg/kernels/kernels.wasm, and compiled.ts beside it, which holds the same bytes as text, so that the app, the
 // command line, the tests and the benchmarks all load them without asking where a file lies.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PlainError, root, run } from './processes.mjs'
 
@@ -15,7 +15,8 @@ const module = join(folder, 'compiled.ts')
  * 64 KiB hold the control block of the team. */
 const OPTIONS = [
   ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,relaxed-simd,threads'],
-  ...['--importMemory', '--sharedMemory', '--initialMemory', '4', '--maximumMemory', '65536', '--memoryBase', '65536']
+  ...['--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '4', '--maximumMemory', '65536'],
+  ...['--memoryBase', '65536']
 ]
 
 function hashSources() {
@@ -26,17 +27,22 @@ function hashSources() {
   return hash.digest('hex')
 }
 
-/** Compiles the kernels where they are missing or older than their sources. */
+/** Compiles the kernels where they are missing or older than their sources. Two commands may do so at once, so each writes
+ * files of its own and renames them when they are whole; the stamp stands in the one that is renamed last. */
 export async function ensureKernels() {
   const stamp = `// Made by scripts/kernels.mjs from ${hashSources()}`
   if (existsSync(binary) && existsSync(module) && readFileSync(module, 'utf8').startsWith(stamp)) return
   const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js')
   const entry = join(sources, 'index.ts')
+  const made = `${binary}.${process.pid}`
+  const written = `${module}.${process.pid}`
   const stdio = ['ignore', process.stderr, process.stderr]
-  const code = await run(process.execPath, [compiler, entry, '-o', binary, ...OPTIONS], { stdio })
+  const code = await run(process.execPath, [compiler, entry, '-o', made, ...OPTIONS], { stdio })
   if (code !== 0) throw new PlainError('the kernels could not be compiled; what is wrong stands above.')
-  const text = readFileSync(binary).toString('base64')
-  writeFileSync(module, `${stamp}\nexport const compiledKernels =\n  '${text}'\n`)
+  const text = readFileSync(made).toString('base64')
+  writeFileSync(written, `${stamp}\nexport const compiledKernels =\n  '${text}'\n`)
+  renameSync(made, binary)
+  renameSync(written, module)
 }
 
 if (process.argv[1] === import.meta.filename) await ensureKernels()
