@@ -4,7 +4,11 @@
 // bidiagonal SVD", SIAM J. Matrix Anal. Appl. 16 (1995); Li, "Solving secular equations stably and efficiently", LAPACK
 // Working Note 89 (1993).
 import { address, get, integer, put } from './memory'
-import { slope, sum, sumTerms } from './secular'
+import { addTerms, slope, sum } from './secular'
+
+function sumTerms(from: i32, to: i32, gaps: usize, z: usize, x: f64): void {
+  addTerms(false, from, to, gaps, z, x)
+}
 
 /** gapsⱼ = dⱼ² − dₒ². */
 function measureGaps(count: i32, d: usize, origin: f64, gaps: usize): void {
@@ -46,7 +50,7 @@ function findRoot(K: i32, i: i32, d: usize, z: usize, sigma: usize, P: usize): b
   else high = get(gaps + a + 8)
   const middle = 0.5 * high
   const width = get(gaps + a + 8) - get(gaps + a)
-  sumTerms(0, K, gaps, z, 0, middle)
+  sumTerms(0, K, gaps, z, middle)
   const atMiddle = 1 + sum
   const za = get(z + a) * get(z + a)
   const zb = get(z + a + 8) * get(z + a + 8)
@@ -71,10 +75,10 @@ function findRoot(K: i32, i: i32, d: usize, z: usize, sigma: usize, P: usize): b
   if (!(x > low && x < high)) x = 0.5 * (low + high)
   let step = 0
   for (; step < STEPS; step++) {
-    sumTerms(0, pole + 1, gaps, z, 0, x)
+    sumTerms(0, pole + 1, gaps, z, x)
     const psi = sum
     const psiSlope = slope
-    sumTerms(pole + 1, K, gaps, z, 0, x)
+    sumTerms(pole + 1, K, gaps, z, x)
     const f = 1 + psi + sum
     if (abs(f) <= 4 * EPSILON * (1 + abs(psi) + abs(sum))) break
     if (f < 0) low = x

@@ -22,8 +22,6 @@ const SQUARES: usize = 5
 const DELTA: usize = 6
 const PRODUCTS: usize = 7
 
-// @ts-ignore: decorator
-@inline
 function part(record: usize, pad: i32, which: usize): usize {
   return record + HEAD + ((which * <usize>pad) << 3)
 }
@@ -346,8 +344,6 @@ function clearRecord(record: usize, pad: i32, products: bool): void {
 }
 
 /** Rows whose y fits the room a thread has. */
-// @ts-ignore: decorator
-@inline
 function blockRows(pad: i32): i32 {
   return min<i32>(BLOCK, <i32>(ROOM_BYTES >> 3) / pad)
 }

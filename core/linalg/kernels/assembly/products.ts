@@ -1,6 +1,7 @@
 // C += α·A·B by packed panels (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34
 // (2008); Van Zee & van de Geijn, "BLIS", ACM TOMS 41 (2015)), with a tile of 6 × 4 in registers: twelve sums, two
 // vectors of B and one splat of A are fifteen of the fifteen vector registers that V8 gives out.
+// The ignored lines: TypeScript knows no decorator of a function.
 import { address, get, integer, number, put } from './memory'
 import { multiplyColumns, multiplyRows } from './vector-products'
 

@@ -2,6 +2,7 @@
 //   1/ρ + Σ zᵢ²/(dᵢ − λ) = 0,
 // one between each two of the k ascending dᵢ and one above the last. A root is kept as an origin, the nearest dᵢ, and a
 // distance τ from it, so that every dᵢ − λ is known to full relative accuracy.
+// The ignored lines: TypeScript knows no decorator of a function.
 import { address, get, integer, number, put } from './memory'
 import { dot } from './vectors'
 
@@ -9,19 +10,20 @@ const EPS: f64 = 1.1102230246251565e-16
 /** About five iterations find a root; bisection alone would need at most this many. */
 const ITERATIONS: i32 = 200
 
-// What sumTerms and findRoot return beside their results; every thread has its own.
+// What addTerms and findRoot return beside their results; every thread has its own.
 export let sum: f64 = 0
 export let slope: f64 = 0
 let origin: f64 = 0
 
-// @ts-ignore: decorator
-@inline
 function at(x: usize, i: i32): f64 {
   return get(x + (<usize>i << 3))
 }
 
-/** sum = Σ zᵢ²/δᵢ, slope = Σ zᵢ²/δᵢ² over from ≤ i < to, where δᵢ = (dᵢ − origin) − tau. */
-export function sumTerms(from: i32, to: i32, d: usize, z: usize, origin: f64, tau: f64): void {
+/** sum = Σ zᵢ²/δᵢ, slope = Σ zᵢ²/δᵢ² over from ≤ i < to, where δᵢ = (dᵢ − origin) − tau or, unless `moved`, dᵢ − tau; `moved`
+ * is a constant wherever this is called. */
+// @ts-ignore: decorator
+@inline
+export function addTerms(moved: bool, from: i32, to: i32, d: usize, z: usize, tau: f64): void {
   const o = f64x2.splat(origin)
   const t = f64x2.splat(tau)
   let s0 = f64x2.splat(0)
@@ -34,8 +36,8 @@ export function sumTerms(from: i32, to: i32, d: usize, z: usize, origin: f64, ta
   for (; i + 4 <= to; i += 4) {
     const z0 = v128.load(z)
     const z1 = v128.load(z, 16)
-    const q0 = f64x2.div(z0, f64x2.sub(f64x2.sub(v128.load(d), o), t))
-    const q1 = f64x2.div(z1, f64x2.sub(f64x2.sub(v128.load(d, 16), o), t))
+    const q0 = f64x2.div(z0, f64x2.sub(moved ? f64x2.sub(v128.load(d), o) : v128.load(d), t))
+    const q1 = f64x2.div(z1, f64x2.sub(moved ? f64x2.sub(v128.load(d, 16), o) : v128.load(d, 16), t))
     s0 = f64x2.relaxed_madd(z0, q0, s0)
     s1 = f64x2.relaxed_madd(z1, q1, s1)
     r0 = f64x2.relaxed_madd(q0, q0, r0)
@@ -49,12 +51,16 @@ export function sumTerms(from: i32, to: i32, d: usize, z: usize, origin: f64, ta
   slope = f64x2.extract_lane(r0, 0) + f64x2.extract_lane(r0, 1)
   for (; i < to; i++) {
     const zi = get(z)
-    const q = zi / (get(d) - origin - tau)
+    const q = zi / ((moved ? get(d) - origin : get(d)) - tau)
     sum += zi * q
     slope += q * q
     d += 8
     z += 8
   }
+}
+
+function sumTerms(from: i32, to: i32, d: usize, z: usize, tau: f64): void {
+  addTerms(true, from, to, d, z, tau)
 }
 
 /** Root j of k: returns τ and sets origin. k ≥ 2, no two d equal, no z zero.
@@ -74,9 +80,9 @@ function findRoot(k: i32, j: i32, d: usize, z: usize, rho: f64): f64 {
   if (!last) {
     const middle = gap / 2
     origin = dLow
-    sumTerms(0, low, d, z, origin, middle)
+    sumTerms(0, low, d, z, middle)
     let c = inverse + sum
-    sumTerms(low + 2, k, d, z, origin, middle)
+    sumTerms(low + 2, k, d, z, middle)
     c += sum
     // Two poles and a constant: a quadratic in τ.
     if (c + zHigh / (gap - middle) - zLow / middle > 0) {
@@ -99,7 +105,7 @@ function findRoot(k: i32, j: i32, d: usize, z: usize, rho: f64): f64 {
   } else {
     origin = dHigh
     const middle = rho / 2
-    sumTerms(0, low, d, z, origin, middle)
+    sumTerms(0, low, d, z, middle)
     const c = inverse + sum
     const above = c - zLow / (gap + middle) - zHigh / middle <= 0
     least = above ? middle : 0
@@ -113,10 +119,10 @@ function findRoot(k: i32, j: i32, d: usize, z: usize, rho: f64): f64 {
   let fixedWeight = false
   let before = Infinity
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    sumTerms(0, low + 1, d, z, origin, tau)
+    sumTerms(0, low + 1, d, z, tau)
     const psi = sum
     const psiSlope = slope
-    sumTerms(low + 1, k, d, z, origin, tau)
+    sumTerms(low + 1, k, d, z, tau)
     const phi = sum
     const phiSlope = slope
     const w = inverse + psi + phi

@@ -2,6 +2,7 @@
 // entries go by: up to twelve vectors, one splat and one loaded vector are fourteen of V8's fifteen. What the product
 // waits for is memory: 8 bytes · width of X for every entry, at random. The product with Aᵀ goes over the same rows, which
 // saves the transpose, and adds into X at random where the other reads: parts of the rows have sums of their own.
+// The ignored lines: TypeScript knows no decorator of a function.
 import { address, get, integer, put } from './memory'
 
 /** The most columns of X that one pass over a row takes. */

@@ -65,8 +65,7 @@ export function serve(thread: i32): void {
 }
 
 function leaveRound(): void {
-  atomic.sub<i32>(ACTIVE, 1)
-  atomic.notify(ACTIVE, -1)
+  if (atomic.sub<i32>(ACTIVE, 1) == 1) atomic.notify(ACTIVE, -1)
 }
 
 /** Said by a helper whose task ended in a trap. */

@@ -8,14 +8,10 @@ const NEGLIGIBLE: f64 = 1e-150
 /** QL needs under two sweeps an eigenvalue; LAPACK too gives up at 30. */
 const SWEEPS: i32 = 30
 
-// @ts-ignore: decorator
-@inline
 function at(x: usize, i: i32): f64 {
   return get(x + (<usize>i << 3))
 }
 
-// @ts-ignore: decorator
-@inline
 function set(x: usize, i: i32, value: f64): void {
   put(x + (<usize>i << 3), value)
 }

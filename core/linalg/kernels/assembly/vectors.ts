@@ -1,4 +1,5 @@
 // Products and sums of vectors; n is a count of doubles, every address a multiple of 8.
+// The ignored lines: TypeScript knows no decorator of a function.
 import { get, put } from './memory'
 
 /** Σ xᵢyᵢ in eight running sums, added in a fixed order. */
