@@ -28,6 +28,7 @@ export class ComputePool {
     // A worker that waits for work must not keep a command line alive.
     worker.unref()
     worker.on('error', () => this.#forget(worker))
+    worker.on('exit', () => this.#forget(worker))
     return worker
   }
 
@@ -46,9 +47,11 @@ export class ComputePool {
     const control = new SharedArrayBuffer(CONTROL.slots * Int32Array.BYTES_PER_ELEMENT)
     const flags = new Int32Array(control)
     let grace: ReturnType<typeof setTimeout> | undefined
+    let settled = false
 
     const done = new Promise<ComputeMessage>((resolve, reject) => {
       const settle = (reusable: boolean): void => {
+        settled = true
         clearTimeout(grace)
         worker.off('message', onWorkerMessage)
         worker.off('error', onError)
@@ -93,6 +96,8 @@ export class ComputePool {
     })
 
     const cancel = (): void => {
+      // The worker may be at another task by now.
+      if (settled) return
       this.#stop(flags)
       grace ??= setTimeout(() => void worker.terminate(), CANCEL_GRACE_MS)
     }

@@ -1,14 +1,43 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { once } from 'node:events'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { ComputePool } from '../../../core/engine/compute-pool.ts'
+import type { PreviewTask } from '../../../core/engine/compute-protocol.ts'
 import { repository } from './open-engine.ts'
 
-it('ends work that finished in the moment it was cancelled as cancelled', async () => {
+const path = join(repository, 'resources', 'samples', 'iris.csv')
+/** A preview never looks at the stop button, so it always comes to its end. */
+const preview: PreviewTask = { task: 'preview', path, dialect: {}, types: {}, ragged: 'pad' }
+
+function openPool(): ComputePool {
   const pool = new ComputePool(new URL('../../../core/engine/compute.ts', import.meta.url))
   onTestFinished(() => pool.close())
-  // A preview never looks at the stop button, so it always comes to its end.
-  const path = join(repository, 'resources', 'samples', 'iris.csv')
-  const running = pool.start({ task: 'preview', path, dialect: {}, types: {}, ragged: 'pad' }, () => undefined)
+  return pool
+}
+
+it('ends work that finished in the moment it was cancelled as cancelled', async () => {
+  const running = openPool().start(preview, () => undefined)
   running.cancel()
   await expect(running.done).rejects.toMatchObject({ data: { code: 'CANCELLED' } })
+})
+
+it('leaves the worker to the next task where one is cancelled after its end', async () => {
+  const pool = openPool()
+  const first = pool.start(preview, () => undefined)
+  await first.done
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  first.cancel()
+  const second = pool.start(preview, () => undefined)
+  vi.advanceTimersByTime(60_000)
+  await expect(second.done).resolves.toMatchObject({ type: 'previewed' })
+})
+
+it('starts another worker where the one that waited has ended', async () => {
+  const made = once(process, 'worker')
+  const pool = openPool()
+  const [worker] = (await made) as [Worker]
+  await worker.terminate()
+  await expect(pool.start(preview, () => undefined).done).resolves.toMatchObject({ type: 'previewed' })
 })
