@@ -8,10 +8,9 @@ async function check(page: Page, view: string, app: Awaited<ReturnType<typeof la
   for (const theme of ['light', 'dark'] as const) {
     await app.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme)
     await page.waitForFunction((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, theme === 'dark')
-    // Colours fade for 80 ms when they change; axe would measure one in between.
-    await page.waitForTimeout(250)
-    // A colour halfway through its transition is not the one a person reads.
-    await page.evaluate(() => {
+    // A colour halfway through its transition is not the one a person reads; after two frames every transition has begun.
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
       for (const animation of document.getAnimations()) {
         if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
       }

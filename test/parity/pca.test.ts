@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { PCA_SOLVERS } from '../../core/stats/pca-solver.ts'
 import { pcaOfRows } from '../unit/pca/fit-rows.ts'
 
 interface Fixture {
@@ -22,10 +23,12 @@ const fixture = JSON.parse(readFileSync(new URL('fixtures/pca.json', import.meta
 /** Twelve digits of the largest value: what both sides can promise of the small ones. */
 const TWELVE_DIGITS = 1e-12
 
-describe(`principal components as scikit-learn gives them (${fixture.source})`, () => {
+const exactSolvers = ['auto', ...PCA_SOLVERS.filter((solver) => solver !== 'randomized')] as const
+
+describe.each(exactSolvers)(`principal components as scikit-learn gives them (${fixture.source}), by %s`, (solver) => {
   test.each(fixture.cases)('$name', (expected) => {
     const nComponents = expected.explainedVariance.length
-    const { summary, components } = pcaOfRows(expected.rows, { scale: expected.scale, nComponents })
+    const { summary, components } = pcaOfRows(expected.rows, { scale: expected.scale, nComponents, solver })
     const largest = expected.explainedVariance[0]!
     for (let k = 0; k < nComponents; k++) {
       expect(Math.abs(summary.explainedVariance[k]! - expected.explainedVariance[k]!) / largest).toBeLessThan(
@@ -34,6 +37,9 @@ describe(`principal components as scikit-learn gives them (${fixture.source})`, 
       expect(Math.abs(summary.explainedVarianceRatio[k]! - expected.explainedVarianceRatio[k]!)).toBeLessThan(
         TWELVE_DIGITS
       )
+      // Twelve digits of the squares, as of the variances: of a value near 0 both know half as many.
+      const [ours, theirs] = [summary.singularValues[k]!, expected.singularValues[k]!]
+      expect((Math.abs(ours - theirs) * (ours + theirs)) / expected.singularValues[0]! ** 2).toBeLessThan(TWELVE_DIGITS)
     }
     for (const subspace of expected.subspaces) {
       const gap = gapAround(subspace, expected.explainedVariance) / largest

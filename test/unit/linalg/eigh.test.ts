@@ -265,7 +265,9 @@ describe('tridiagonalEigh', () => {
       const e = memory.allocate(2).fill(NaN)
       const q = panelOf(memory.zeros(4), 2, 2)
       expect(run.rootFreeQl(2, d.byteOffset, e.byteOffset, 0, 1000)).toBe(-1)
-      expect(thrownBy(() => divideAndConquer(d, e, q, unwatched)).data.code).toBe('NO_CONVERGENCE')
+      const { code, message } = thrownBy(() => divideAndConquer(d, e, q, unwatched)).data
+      expect(code).toBe('NO_CONVERGENCE')
+      expect(message).toBe('The iteration did not settle after 960 sweeps.')
     })
   })
 })

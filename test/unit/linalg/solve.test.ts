@@ -82,6 +82,10 @@ describe('solve', () => {
     const singular = matrixOf([[1, 2], [2, 4]]) // prettier-ignore
     expect(() => solve(singular, matrixOf([[1], [1]]))).toThrow('singular at pivot 2: its reciprocal condition is 0')
     expect(() => solve(createMatrix(1, 1), createMatrix(1, 1))).toThrow('singular at pivot 1')
+    // 2^−1000 is no 0, but 2^400 over it is no double.
+    const near = matrixOf([[1, 0], [0, 2 ** -1000]]) // prettier-ignore
+    const told = 'singular at pivot 2: its reciprocal condition is 9.3e-302.'
+    expect(() => solve(near, matrixOf([[1], [2 ** 400]]))).toThrow(told)
   })
 
   test('a solution out of range is told', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SeededRandom } from '../../../core/linalg/random.ts'
+import { PCA_SOLVERS } from '../../../core/stats/pca-solver.ts'
 import { errorOf, orthonormalityError, pcaOfRows, pcaOfTable, tableOf } from './fit-rows.ts'
 
 function normalRows(nRows: number, nColumns: number, seed: number): number[][] {
@@ -63,6 +64,64 @@ describe('numbers that break careless formulas', () => {
   test('a spread beyond the largest double is refused', () => {
     const error = errorOf(() => pcaOfRows([[1.7e308], [-1.7e308]], { scale: 'unit' }))
     expect(error.code).toBe('OUT_OF_RANGE')
+  })
+})
+
+describe.each(PCA_SOLVERS.filter((solver) => solver !== 'randomized'))('what is hard for %s', (solver) => {
+  const rows = normalRows(30, 3, 5)
+  const plain = pcaOfRows(rows).summary
+
+  test('a constant column', () => {
+    const { summary, components } = pcaOfRows(
+      rows.map((row) => [...row, 0.1]),
+      { solver }
+    )
+    expect(summary.notes).toContain('d is constant: it adds nothing to any component.')
+    expect(summary.totalVariance).toBe(plain.totalVariance)
+    expect(relativeError(summary.explainedVariance.slice(0, 3), plain.explainedVariance)).toBeLessThan(1e-12)
+    expect(summary.explainedVariance[3]! / plain.totalVariance).toBeLessThan(1e-15)
+    for (let k = 0; k < 3; k++) expect(Math.abs(components[k]![3]!)).toBeLessThan(1e-15)
+    expect(orthonormalityError(components)).toBeLessThan(1e-14)
+  })
+
+  test('a duplicate column', () => {
+    const { summary, components } = pcaOfRows(
+      rows.map((row) => [...row, row[0]!]),
+      { solver }
+    )
+    expect(summary.explainedVarianceRatio[3]).toBeLessThan(1e-15)
+    expect(summary.explainedVariance[3]).toBeGreaterThanOrEqual(0)
+    for (const axis of components.slice(0, 3)) expect(Math.abs(axis[0]! - axis[3]!)).toBeLessThan(1e-14)
+    expect(orthonormalityError(components)).toBeLessThan(1e-14)
+    expect(summary.notes).toContain('PC4 has no variance beyond rounding: any orthogonal direction would do.')
+  })
+
+  test('columns of 1e150 and 1e−150 side by side', () => {
+    const mixed = rows.map(([a, b]) => [a! * 1e150, b! * 1e-150])
+    const { summary, components } = pcaOfRows(mixed, { solver })
+    expect(summary.explainedVarianceRatio[0]).toBeCloseTo(1, 14)
+    expect(summary.explainedVarianceRatio[1]).toBe(0)
+    expect(orthonormalityError(components)).toBeLessThan(1e-14)
+    const same = pcaOfRows(
+      rows.map(([a, b]) => [a!, b!]),
+      { scale: 'unit' }
+    ).summary
+    const unit = pcaOfRows(mixed, { solver, scale: 'unit' }).summary
+    expect(relativeError(unit.explainedVariance, same.explainedVariance)).toBeLessThan(1e-12)
+  })
+
+  test('fewer rows than columns', () => {
+    const wide = normalRows(8, 20, 6)
+    const { summary, components, scores } = pcaOfRows(wide, { solver })
+    expect(summary.explainedVarianceRatio.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12)
+    expect(summary.explainedVarianceRatio[7]).toBeLessThan(1e-15)
+    expect(orthonormalityError(components)).toBeLessThan(1e-13)
+    wide.forEach((row, i) => {
+      row.forEach((value, j) => {
+        const restored = scores[i]!.reduce((sum, score, k) => sum + score * components[k]![j]!, summary.mean[j]!)
+        expect(Math.abs(restored - value)).toBeLessThan(1e-12)
+      })
+    })
   })
 })
 
