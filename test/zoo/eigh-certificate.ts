@@ -1,10 +1,8 @@
 import { gemm } from '../../core/linalg/gemm.ts'
-import { createMatrix, type Matrix } from '../../core/linalg/matrix.ts'
-import { matrixNorm } from '../../core/linalg/matrix-norm.ts'
+import { createMatrix } from '../../core/linalg/matrix.ts'
 import { exponentOf, timesPowerOfTwo } from '../../core/linalg/power-of-two.ts'
+import { identityOf, oneNorm, ULP } from '../unit/linalg/ratios.ts'
 import { scaled } from './random-matrices.ts'
-
-const ULP = Number.EPSILON
 
 /** ‖A − V diag(w) Vᵀ‖₁ / (n·ulp·‖A‖₁) and ‖I − VᵀV‖₁ / (n·ulp), ulp = 2⁻⁵². A small residual with orthogonal vectors
  * proves that V diag(w) Vᵀ is the exact decomposition of a matrix within rounding of A. What is not finite throws.
@@ -29,14 +27,6 @@ export function certifyEigh(
   )
   const given = scaled(symmetric, -e)
   const error = oneNorm(gemm(weighted, vectors, { transposeB: true, alpha: -1, c: given }))
-  const off = gemm(vectors, vectors, { transposeA: true, alpha: -1, c: identity(n) })
+  const off = gemm(vectors, vectors, { transposeA: true, alpha: -1, c: identityOf(n) })
   return { residual: error === 0 ? 0 : error / (n * ULP * oneNorm(given)), orthogonality: oneNorm(off) / (n * ULP) }
-}
-
-const oneNorm = (a: Matrix): number => matrixNorm(a, 'one')
-
-function identity(n: number): Matrix {
-  const one = createMatrix(n, n)
-  for (let i = 0; i < n; i++) one.data[i * n + i] = 1
-  return one
 }

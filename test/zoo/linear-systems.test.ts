@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { cholesky } from '../../core/linalg/cholesky.ts'
 import { estimateCondition } from '../../core/linalg/condition.ts'
+import { gemm } from '../../core/linalg/gemm.ts'
 import { inverse } from '../../core/linalg/inverse.ts'
-import { kernels } from '../../core/linalg/kernels/kernels.ts'
 import { leastSquares } from '../../core/linalg/least-squares.ts'
 import { expandLu, lu, rowOrder } from '../../core/linalg/lu.ts'
 import { createMatrix, type Matrix } from '../../core/linalg/matrix.ts'
-import { multiplyInto, panelOf } from '../../core/linalg/panel.ts'
 import { qr } from '../../core/linalg/qr.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
 import { solve } from '../../core/linalg/solve.ts'
+import { identityOf, oneNorm, transposeOf, ULP } from '../unit/linalg/ratios.ts'
 import { randomNormal, scaled, spreadValues, withSingularValues, withSymmetricEigenvalues } from './random-matrices.ts'
 import { worstRatios } from './worst-ratios.ts'
 
-const ULP = Number.EPSILON
 const SIZES = [0, 1, 2, 3, 5, 20, 100, 300]
 
 interface System {
@@ -82,17 +81,17 @@ describe.each(SIZES)('linear systems of LAPACK’s types, n = %i', (n) => {
         return
       }
       const exact = randomNormal(n, 2, random)
-      const b = times(a, exact)
+      const b = gemm(a, exact)
       for (const right of [b, randomNormal(n, 40, random)]) {
         const { x } = solve(given, scaled(right, e))
-        hold('solve', quotient(norm(rest(right, a, x)), n * norm(a) * norm(x)), where)
+        hold('solve', quotient(oneNorm(rest(right, a, x)), n * oneNorm(a) * oneNorm(x)), where)
       }
       const least = leastSquares(given, scaled(b, e))
-      hold('least squares', quotient(norm(rest(b, a, least.x)), n * norm(a) * norm(least.x)), where)
+      hold('least squares', quotient(oneNorm(rest(b, a, least.x)), n * oneNorm(a) * oneNorm(least.x)), where)
       const inverted = scaled(inverse(given), e)
-      const error = norm(rest(identity(n), a, inverted))
-      hold('inverse', quotient(error, n * norm(a) * norm(inverted)), where)
-      if (n > 0) hold('condition', estimateCondition(given) * norm(a) * norm(inverted), where)
+      const error = oneNorm(rest(identityOf(n), a, inverted))
+      hold('inverse', quotient(error, n * oneNorm(a) * oneNorm(inverted)), where)
+      if (n > 0) hold('condition', estimateCondition(given) * oneNorm(a) * oneNorm(inverted), where)
     })
   }
 
@@ -110,54 +109,17 @@ describe.each(SIZES)('linear systems of LAPACK’s types, n = %i', (n) => {
       // Half of an odd exponent each is no power of two, so that both halves are put on one factor.
       const left = scaled(l, -Math.ceil(e / 2))
       const right = scaled(l, -Math.floor(e / 2))
-      hold('cholesky', residual(a, left, turned(right)), `n = ${n}, ${name}`)
+      hold('cholesky', residual(a, left, transposeOf(right)), `n = ${n}, ${name}`)
     })
   }
 })
 
 /** B − A·X */
-function rest(b: Matrix, a: Matrix, x: Matrix): Matrix {
-  const { memory } = kernels()
-  return memory.frame(() => {
-    const data = memory.copy(b.data)
-    const [left, right] = [a, x].map((y) => panelOf(memory.copy(y.data), y.rows, y.columns))
-    multiplyInto(panelOf(data, b.rows, b.columns), -1, left!, right!)
-    return createMatrix(b.rows, b.columns, data.slice())
-  })
-}
-
-function times(a: Matrix, x: Matrix): Matrix {
-  const negative = rest(createMatrix(a.rows, x.columns), a, x)
-  return createMatrix(
-    a.rows,
-    x.columns,
-    negative.data.map((value) => -value)
-  )
-}
-
-function identity(n: number): Matrix {
-  const one = createMatrix(n, n)
-  for (let i = 0; i < n; i++) one.data[i * n + i] = 1
-  return one
-}
-
-const turned = (a: Matrix): Matrix =>
-  createMatrix(
-    a.columns,
-    a.rows,
-    a.data.map((_, at) => a.data[(at % a.rows) * a.columns + Math.floor(at / a.rows)]!)
-  )
-
-/** ‖A‖₁ */
-function norm(a: Matrix): number {
-  const sums = new Float64Array(a.columns)
-  a.data.forEach((value, at) => (sums[at % a.columns]! += Math.abs(value)))
-  return sums.reduce((most, sum) => (Number.isNaN(sum) ? NaN : Math.max(most, sum)), 0)
-}
+const rest = (b: Matrix, a: Matrix, x: Matrix): Matrix => gemm(a, x, { alpha: -1, c: b })
 
 const quotient = (error: number, size: number): number => (error === 0 ? 0 : error / (ULP * size))
 
 const residual = (a: Matrix, left: Matrix, right: Matrix): number =>
-  quotient(norm(rest(a, left, right)), a.rows * norm(a))
+  quotient(oneNorm(rest(a, left, right)), a.rows * oneNorm(a))
 
-const orthogonality = (q: Matrix): number => quotient(norm(rest(identity(q.columns), turned(q), q)), q.rows)
+const orthogonality = (q: Matrix): number => quotient(oneNorm(rest(identityOf(q.columns), transposeOf(q), q)), q.rows)
