@@ -9,6 +9,7 @@ import { SeededRandom } from '../../../core/linalg/random.ts'
 import { svd } from '../../../core/linalg/svd.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
 import { MODES, randomNormal, scaled, spreadValues, withSingularValues } from '../../zoo/random-matrices.ts'
+import { certifyTriplets } from '../../zoo/top-certificate.ts'
 
 const ULP = 2 ** -52
 
@@ -26,36 +27,8 @@ function solve(a: Matrix, count: number, make = (x: LinearOperator) => x, watch:
   return kernels().memory.frame(() => krylovSvd(make(dense(a)), count, { seed: 1 }, watch))
 }
 
-/** Largest of ‖A·v − σu‖ and ‖Aᵀ·u − σv‖ over max(m, n)·ulp·σ₁, and of |uᵢᵀuⱼ − δ| and |vᵢᵀvⱼ − δ| over ulp. */
-function ratios(a: Matrix, { u, s, vt }: KrylovSvd): { residual: number; orthogonality: number } {
-  const { rows, columns } = a
-  const count = s.length
-  let residual = 0
-  let orthogonality = 0
-  for (let k = 0; k < count; k++) {
-    const left = Float64Array.from({ length: rows }, (_, i) => -s[k]! * u.data[i * count + k]!)
-    const right = Float64Array.from({ length: columns }, (_, j) => -s[k]! * vt.data[k * columns + j]!)
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) {
-        left[i]! += a.data[i * columns + j]! * vt.data[k * columns + j]!
-        right[j]! += a.data[i * columns + j]! * u.data[i * count + k]!
-      }
-    }
-    residual = Math.max(residual, Math.hypot(...left), Math.hypot(...right))
-    for (let other = 0; other < count; other++) {
-      let ofLeft = other === k ? -1 : 0
-      let ofRight = ofLeft
-      for (let i = 0; i < rows; i++) ofLeft += u.data[i * count + k]! * u.data[i * count + other]!
-      for (let j = 0; j < columns; j++) ofRight += vt.data[k * columns + j]! * vt.data[other * columns + j]!
-      orthogonality = Math.max(orthogonality, Math.abs(ofLeft), Math.abs(ofRight))
-    }
-  }
-  const norm = Math.max(rows, columns) * ULP * (s[0] ?? 0)
-  return { residual: residual === 0 ? 0 : residual / norm, orthogonality: orthogonality / ULP }
-}
-
 function expectTop(a: Matrix, top: KrylovSvd, known: readonly number[]): void {
-  const { residual, orthogonality } = ratios(a, top)
+  const { residual, orthogonality } = certifyTriplets(a, top)
   expect(residual).toBeLessThan(5)
   expect(orthogonality).toBeLessThan(Math.max(100, a.rows, a.columns))
   const sorted = Float64Array.from(known).sort().reverse()
@@ -156,7 +129,7 @@ describe('any power of two as a factor: what is found is as near to the truth', 
 test('zeros have singular values 0 and orthonormal vectors', () => {
   const top = solve(createMatrix(40, 30), 5)
   expect([...top.s]).toEqual([0, 0, 0, 0, 0])
-  expect(ratios(createMatrix(40, 30), top).orthogonality).toBeLessThan(10)
+  expect(certifyTriplets(createMatrix(40, 30), top).orthogonality).toBeLessThan(10)
 })
 
 test('edge sizes', () => {
