@@ -7,7 +7,7 @@ import type { RowSource } from '../linalg/row-source.ts'
 import { centredProducts, centredRows, type CentredRows } from './centred-rows.ts'
 import { listNames } from './list-names.ts'
 import { columnMoments, PRODUCTS_LIMIT, type ColumnMoments } from './moments.ts'
-import { chooseSolver, formInstead, workspaceBytes, type PcaSolver, type SolverChoice } from './pca-solver.ts'
+import { formInstead, workspaceBytes, type PcaSolver, type SolverChoice } from './pca-solver.ts'
 import {
   covarianceAxes,
   covarianceOf,
@@ -20,8 +20,8 @@ import {
 
 export interface PcaOptions {
   unitVariance: boolean
-  /** 'auto': the fastest that is exact */
-  solver: PcaSolver | 'auto'
+  /** see chooseSolver */
+  choice: SolverChoice
   /** of the start vectors of the iterative solvers */
   seed: number
 }
@@ -44,14 +44,13 @@ export function fitAxes(
   source: RowSource,
   columns: string[],
   nComponents: number,
-  { unitVariance, solver, seed }: PcaOptions,
+  { unitVariance, choice, seed }: PcaOptions,
   begin: BeginPhase
 ): FittedAxes {
   const nSamples = source.rows
   const nFeatures = columns.length
   const limit = Math.min(nSamples, nFeatures)
   if (nComponents > limit) throw new EigendeskError('TOO_MANY_COMPONENTS', { value: nComponents, limit })
-  const choice = chooseSolver(nSamples, nFeatures, nComponents, solver)
   const { memory } = kernels()
   const needed = workspaceBytes(choice.solver, nSamples, nFeatures, nComponents)
   memory.require(needed)

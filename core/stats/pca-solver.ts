@@ -1,3 +1,5 @@
+import { counted } from './counted.ts'
+
 /** How the components are found. */
 export const PCA_SOLVERS = ['eigh-covariance', 'eigh-gram', 'krylov', 'randomized'] as const
 export type PcaSolver = (typeof PCA_SOLVERS)[number]
@@ -20,9 +22,6 @@ const FEW = 1 / 20
 /** Passes over the data that a Krylov method takes where the first components stand out from the rest, forth and back. */
 const KRYLOV_PASSES = 12
 
-const count = (value: number, noun: string): string =>
-  `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`
-
 /** Of the two matrices of products, the one to decompose: the smaller, or one that takes milliseconds anyway. */
 export function directSolver(nSamples: number, nFeatures: number): 'eigh-covariance' | 'eigh-gram' {
   return nSamples >= nFeatures || nFeatures <= SMALL_COVARIANCE ? 'eigh-covariance' : 'eigh-gram'
@@ -43,7 +42,7 @@ export function chooseSolver(
   const p = nFeatures
   const k = nComponents
   if (asked !== 'auto') return { solver: asked, reason: `${describe(asked, n, p)} was asked for.` }
-  const shape = `${count(n, 'row')} and ${count(p, 'column')}`
+  const shape = `${counted(n, 'row')} and ${counted(p, 'column')}`
   const direct = directSolver(n, p)
   const order = direct === 'eigh-covariance' ? p : n
   const directWork = n * p * order + 4 * order ** 3
@@ -51,7 +50,7 @@ export function chooseSolver(
   if (order > SMALL_COVARIANCE && n * p >= LARGE_TABLE && k <= FEW * Math.min(n, p) && krylovWork < directWork) {
     return {
       solver: 'krylov',
-      reason: `${count(k, 'component')} of ${shape}: a few products of the table with blocks of vectors take less than its ${order} × ${order} matrix of products.`
+      reason: `${counted(k, 'component')} of ${shape}: a few products of the table with blocks of vectors take less than its ${order} × ${order} matrix of products.`
     }
   }
   if (direct === 'eigh-gram') {

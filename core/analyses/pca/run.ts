@@ -4,6 +4,7 @@ import type { TableView } from '../../contract/table.ts'
 import { kernels } from '../../linalg/kernels/kernels.ts'
 import { columnRows } from '../../linalg/row-source.ts'
 import { unwatched } from '../../linalg/watch.ts'
+import { counted } from '../../stats/counted.ts'
 import { chooseSolver, directSolver, type PcaSolver } from '../../stats/pca-solver.ts'
 import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
 import { listNames } from '../../stats/list-names.ts'
@@ -24,14 +25,15 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   if (nSamples < 2) throw new EigendeskError('TOO_FEW_ROWS', { value: nSamples, wanted: 2 })
   const nFeatures = params.columns.length
   const nComponents = componentsToKeep(params.nComponents, nSamples, table.nRows, nFeatures)
-  const { solver } = chooseSolver(nSamples, nFeatures, nComponents, params.solver)
+  const choice = chooseSolver(nSamples, nFeatures, nComponents, params.solver)
+  const { solver } = choice
   const direct = solver === 'eigh-covariance' || solver === 'eigh-gram' ? solver : directSolver(nSamples, nFeatures)
   const expected = (way: PcaSolver) => expectedWork(nSamples, nFeatures, nComponents, way)
   const { begin, finish } = watchPhases(context, expected, solver, direct)
   const fit = kernels().memory.frame(() => {
     const rowsUsed = matrix.dropped.length > 0 ? matrix.rowsUsed : null
     const source = columnRows(matrix.columns, rowsUsed, matrix.fill, watch)
-    const options = { unitVariance: params.scale === 'unit', solver: params.solver, seed: params.seed }
+    const options = { unitVariance: params.scale === 'unit', choice, seed: params.seed }
     return fitPrincipalComponents(source, params.columns, nComponents, options, begin)
   })
   const timings = finish()
@@ -146,9 +148,6 @@ function watchPhases(
   return { begin, finish }
 }
 
-const count = (value: number, noun: string): string =>
-  `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`
-
 /** Smallest gap between neighbours among the kept eigenvalues and the first discarded, relative to the largest. */
 function smallestGap(share: Float64Array, nComponents: number): number | null {
   const last = Math.min(nComponents, share.length - 1)
@@ -161,12 +160,12 @@ function smallestGap(share: Float64Array, nComponents: number): number | null {
 function describeRows(nDropped: number, imputed: Record<string, number>): string[] {
   const notes: string[] = []
   if (nDropped > 0) {
-    notes.push(`${count(nDropped, 'row')} with a missing value ${nDropped === 1 ? 'was' : 'were'} left out.`)
+    notes.push(`${counted(nDropped, 'row')} with a missing value ${nDropped === 1 ? 'was' : 'were'} left out.`)
   }
   for (const [column, cells] of Object.entries(imputed)) {
     if (cells > 0) {
       notes.push(
-        `${count(cells, 'missing cell')} of ${column} ${cells === 1 ? 'was' : 'were'} filled with the column mean.`
+        `${counted(cells, 'missing cell')} of ${column} ${cells === 1 ? 'was' : 'were'} filled with the column mean.`
       )
     }
   }

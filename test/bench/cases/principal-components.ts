@@ -3,6 +3,7 @@ import type { KernelMemory } from '../../../core/linalg/kernels/memory.ts'
 import { columnRows, residentRows } from '../../../core/linalg/row-source.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 import { fitAxes, type FittedAxes } from '../../../core/stats/fit-axes.ts'
+import { chooseSolver } from '../../../core/stats/pca-solver.ts'
 import { timesPowerOfTwo } from '../../../core/linalg/power-of-two.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { factorTable, fillNormal } from '../data.ts'
@@ -20,14 +21,14 @@ export function fitTable(
   count: number
 ): FittedAxes {
   const names = Array.from({ length: columns }, (_, j) => `c${j}`)
-  const options = { unitVariance: false, solver: 'auto', seed: 0 } as const
+  const options = { unitVariance: false, choice: chooseSolver(rows, columns, count), seed: 0 }
   return memory.frame(() => fitAxes(residentRows(x, rows, columns), names, count, options, () => unwatched))
 }
 
 /** The same of the columns of a table, as the analysis gets them: they are copied into the memory of the kernels. */
 function fitColumns({ memory }: Kernels, columns: Float64Array[], count: number): FittedAxes {
   const names = columns.map((_, j) => `c${j}`)
-  const options = { unitVariance: false, solver: 'auto', seed: 0 } as const
+  const options = { unitVariance: false, choice: chooseSolver(columns[0]!.length, columns.length, count), seed: 0 }
   return memory.frame(() => fitAxes(columnRows(columns, null, null), names, count, options, () => unwatched))
 }
 

@@ -36,7 +36,7 @@ import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { PRODUCT_TASKS } from '../../../core/linalg/kernels/product-kernels.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { residentRows } from '../../../core/linalg/row-source.ts'
-import type { PcaSolver } from '../../../core/stats/pca-solver.ts'
+import { chooseSolver, type PcaSolver } from '../../../core/stats/pca-solver.ts'
 import { fitPrincipalComponents } from '../../../core/stats/principal-components.ts'
 import { withTeam } from './team.ts'
 
@@ -69,7 +69,8 @@ function components(table: Matrix, nComponents: number, by: PcaSolver | null): F
   return memory.frame(() => {
     const x = memory.copy(data)
     const names = Array.from({ length: columns }, (_, j) => `c${j}`)
-    const options = { unitVariance: false, solver: by ?? 'auto', seed: 1 } as const
+    const choice = chooseSolver(rows, columns, nComponents, by ?? 'auto')
+    const options = { unitVariance: false, choice, seed: 1 }
     const fit = fitPrincipalComponents(residentRows(x, rows, columns), names, nComponents, options, () => unwatched)
     expect(fit.choice.solver).toBe(by ?? 'eigh-covariance')
     return [fit.spectrum, fit.components, fit.scores]

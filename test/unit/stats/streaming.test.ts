@@ -7,7 +7,7 @@ import { EigendeskError } from '../../../core/contract/errors.ts'
 import { centredRows } from '../../../core/stats/centred-rows.ts'
 import { columnMoments } from '../../../core/stats/moments.ts'
 import { fitPrincipalComponents, type PrincipalComponents } from '../../../core/stats/principal-components.ts'
-import type { PcaSolver } from '../../../core/stats/pca-solver.ts'
+import { chooseSolver, type PcaSolver } from '../../../core/stats/pca-solver.ts'
 
 /** Columns with three strong factors, far from 0. */
 function table(rows: number, columns: number): Float64Array[] {
@@ -32,7 +32,8 @@ function fit(columns: Float64Array[], solver: PcaSolver, bytesLeft: number | nul
   }
   try {
     const names = columns.map((_, j) => `c${j}`)
-    const options = { unitVariance: false, solver, seed: 1 }
+    const choice = chooseSolver(columns[0]!.length, columns.length, 3, solver)
+    const options = { unitVariance: false, choice, seed: 1 }
     return memory.frame(() =>
       fitPrincipalComponents(columnRows(columns, null, null), names, 3, options, () => unwatched)
     )
