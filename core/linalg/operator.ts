@@ -1,5 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { multiplyInto, multiplyVectorInto, panelOf, transposed, type Panel } from './panel.ts'
+import { inPieces } from './passes.ts'
 import type { Watch } from './watch.ts'
 
 /** A matrix known by what it does to blocks of b vectors, b small: all that an iterative solver asks of it.
@@ -119,7 +120,14 @@ function scaleRows(factors: number, from: Panel, to: Panel): void {
 
 /** c = a·b for a row-major block c */
 function assignProduct(c: Panel, a: Panel, b: Panel, watch: Watch): void {
-  kernels().run.clearRows(c.rows, c.columns, c.at, c.rowStride)
+  clearBlock(c, watch)
   if (c.columns === 1 && c.rowStride === 1 && b.rowStride === 1) multiplyVectorInto(c.at, 1, a, b.at, watch)
   else multiplyInto(c, 1, a, b, watch)
+}
+
+/** Zeros in a row-major block. */
+export function clearBlock({ at, rows, columns, rowStride }: Panel, watch: Watch): void {
+  inPieces(rows, columns, watch, (from, to) =>
+    kernels().run.clearRows(to - from, columns, at + 8 * from * rowStride, rowStride)
+  )
 }

@@ -2,7 +2,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import { gramOf, orthonormalizeColumns } from './cholesky-qr.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
-import { transposedOperator, type LinearOperator } from './operator.ts'
+import { clearBlock, transposedOperator, type LinearOperator } from './operator.ts'
 import { multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { inPieces, takeOut, transposeEntries } from './passes.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
@@ -124,12 +124,6 @@ function fillNormal(block: Panel, random: SeededRandom, watch: Watch): void {
   })
 }
 
-function clear({ at, rows, columns }: Panel, watch: Watch): void {
-  inPieces(rows, columns, watch, (from, to) =>
-    kernels().run.clearRows(to - from, columns, at + 8 * from * columns, columns)
-  )
-}
-
 /** Counts products, which is where the time goes. */
 class Steps {
   readonly watch: Watch
@@ -211,8 +205,8 @@ function collect(
   const right = { ...short.free, columns: kept, rowStride: kept }
   const turnRight = panelOf(memory.copy(small.u.data), width, kept, width)
   const turnLeft = transposed(panelOf(memory.copy(small.vt.data), kept, width))
-  clear(left, watch)
-  clear(right, watch)
+  clearBlock(left, watch)
+  clearBlock(right, watch)
   multiplyInto(left, 1, long.block, turnLeft, watch)
   multiplyInto(right, 1, short.block, turnRight, watch)
 
