@@ -1,4 +1,6 @@
-import { exponentOf, scaleArray } from './power-of-two.ts'
+import { inPieces } from './passes.ts'
+import { exponentOf } from './power-of-two.ts'
+import { scaleInPlace, type ScaledCopy } from './scaled-copy.ts'
 import type { Watch } from './watch.ts'
 
 /** What was done to a matrix: B = 2^−exponent · D⁻¹ Pᵀ A P D. */
@@ -21,14 +23,14 @@ const WORTHWHILE = 0.95
 
 /** Moves eigenvalues that stand alone to the corners, makes rows and columns alike in norm, and brings the largest entry
  * near 1. Every step is exact; the eigenvalues are those of A over 2^exponent.
- * @param a n×n row-major, OVERWRITTEN @param scaling whether D may differ from the identity
+ * @param copy of A, n×n, its largest entry near 1; OVERWRITTEN @param scaling whether D may differ from the identity
  * Source: Parlett & Reinsch, "Balancing a matrix for calculation of eigenvalues and eigenvectors", Numerische Mathematik
  * 13 (1969); the Euclidean norms and the diagonal in them: James, Langou & Lowery, "On matrix balancing and eigenvector
  * computation", arXiv:1401.5766 (2014), algorithm 3. */
-export function balance(a: Float64Array, n: number, scaling: boolean, watch: Watch): Balance {
+export function balance(copy: ScaledCopy, n: number, scaling: boolean, watch: Watch): Balance {
+  const a = copy.data
   const scales = new Int32Array(n)
   const swaps: [number, number][] = []
-  let exponent = scaleToOne(a)
   let low = 0
   let high = n - 1
   for (let i = lonelyRow(a, n, high); i >= 0; i = lonelyRow(a, n, high)) {
@@ -59,30 +61,24 @@ export function balance(a: Float64Array, n: number, scaling: boolean, watch: Wat
       }
     }
   }
-  exponent += scaleToOne(a)
+  const exponent = copy.exponent + scaleInPlace({ rows: n, columns: n, data: a }, watch)
   return { low, high, scales, swaps, exponent }
 }
 
 /** The vectors of A from those of B. @param vectors one a row, of length n; OVERWRITTEN */
-export function undoBalance({ scales, swaps }: Balance, vectors: Float64Array, n: number): void {
-  for (let at = 0; at < vectors.length; at += n) {
-    for (let i = 0; i < n; i++) vectors[at + i]! *= 2 ** scales[i]!
-    for (let k = swaps.length - 1; k >= 0; k--) {
-      const [i, j] = swaps[k]!
-      const kept = vectors[at + i]!
-      vectors[at + i] = vectors[at + j]!
-      vectors[at + j] = kept
+export function undoBalance({ scales, swaps }: Balance, vectors: Float64Array, n: number, watch: Watch): void {
+  const factors = Float64Array.from(scales, (e) => 2 ** e)
+  inPieces(n, n, watch, (from, to) => {
+    for (let at = from * n; at < to * n; at += n) {
+      for (let i = 0; i < n; i++) vectors[at + i]! *= factors[i]!
+      for (let k = swaps.length - 1; k >= 0; k--) {
+        const [i, j] = swaps[k]!
+        const kept = vectors[at + i]!
+        vectors[at + i] = vectors[at + j]!
+        vectors[at + j] = kept
+      }
     }
-  }
-}
-
-function scaleToOne(a: Float64Array): number {
-  let largest = 0
-  for (let at = 0; at < a.length; at++) largest = Math.max(largest, Math.abs(a[at]!))
-  if (largest === 0) return 0
-  const exponent = exponentOf(largest)
-  scaleArray(a, -exponent)
-  return exponent
+  })
 }
 
 /** A row of 0 … high with nothing beside its diagonal, the last of them; −1: none. */

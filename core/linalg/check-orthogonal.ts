@@ -1,5 +1,6 @@
 import type { Check } from './check.ts'
 import { requireFinite, type Matrix } from './matrix.ts'
+import { inPieces } from './passes.ts'
 import { syrk } from './syrk.ts'
 import { largestMagnitude } from './vector.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -12,16 +13,18 @@ const HOPELESS = 2 ** 500
  * @param a m × n @param tolerance 10·max(m, n)·ulp unless told: ten times LAPACK's measure of 1
  * @throws NON_FINITE naming row and column | OUT_OF_MEMORY. Cost: mn² flops */
 export function checkOrthogonal(a: Matrix, tolerance?: number, watch: Watch = unwatched): Check {
-  requireFinite(a)
+  requireFinite(a, watch)
   const limit = tolerance ?? 10 * Math.max(a.rows, a.columns) * Number.EPSILON
-  if (largestMagnitude(a.data) > HOPELESS) return { holds: false, residual: Number.MAX_VALUE, tolerance: limit }
+  if (largestMagnitude(a.data, watch) > HOPELESS) return { holds: false, residual: Number.MAX_VALUE, tolerance: limit }
   const n = a.columns
   const { data } = syrk(a, 'columns', watch)
   let residual = 0
-  for (let i = 0; i < n; i++) {
-    let sum = 0
-    for (let j = 0; j < n; j++) sum += Math.abs(data[i * n + j]! - (i === j ? 1 : 0))
-    residual = Math.max(residual, sum)
-  }
+  inPieces(n, n, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      let sum = 0
+      for (let j = 0; j < n; j++) sum += Math.abs(data[i * n + j]! - (i === j ? 1 : 0))
+      residual = Math.max(residual, sum)
+    }
+  })
   return { holds: residual <= limit, residual, tolerance: limit }
 }

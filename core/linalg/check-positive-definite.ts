@@ -11,7 +11,7 @@ import { unwatched, type Watch } from './watch.ts'
  * @throws SHAPE_MISMATCH unless A is square | NON_FINITE naming row and column | what eigvalsh throws
  * Cost: 4/3·n³ flops */
 export function checkPositiveDefinite(a: Matrix, tolerance?: number, watch: Watch = unwatched): Check {
-  const symmetric = checkSymmetric(a).holds
+  const symmetric = checkSymmetric(a, 0, watch).holds
   const limit = tolerance ?? a.rows * Number.EPSILON
   const values = eigvalsh(a, watch)
   if (values.length === 0) return { holds: true, residual: 1, tolerance: limit }

@@ -1,6 +1,7 @@
 import { factorCholesky } from './cholesky.ts'
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
+import { transposeEntries } from './passes.ts'
 import { allocateColumns, factorColumns, formColumns } from './reflections.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
 import { quiet, type Watch } from './watch.ts'
@@ -97,13 +98,13 @@ function byReflections(y: Panel, spare: Panel, watch: Watch): OrthonormalColumns
   const { memory, run } = kernels()
   return memory.frame(() => {
     const columns = allocateColumns(m, n)
-    run.transposeInto(m, n, y.at, y.rowStride, columns.at, columns.columnStride)
+    transposeEntries(m, n, y.at, y.rowStride, columns.at, columns.columnStride, watch)
     const reflections = factorColumns(columns, quiet(watch))
     const triangle = memory.zeros(n * n)
     const top = blockOf(columns, 0, 0, n, n)
     run.transposeInto(n, n, top.at, top.columnStride, triangle.byteOffset, n)
     const q = formColumns(reflections, m, n, watch)
-    run.transposeInto(n, m, q.at, q.columnStride, spare.at, spare.rowStride)
+    transposeEntries(n, m, q.at, q.columnStride, spare.at, spare.rowStride, watch)
     const r = triangle.slice()
     for (let i = 1; i < n; i++) r.fill(0, i * n, i * n + i)
     return { q: spare, free: y, r }

@@ -2,7 +2,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, requireSquare, type Matrix } from './matrix.ts'
 import { blockOf, multiplyInto, panelOf, type Panel } from './panel.ts'
-import { scaleArray } from './power-of-two.ts'
+import { inPieces, scaleEntries, transposeEntries, zeros } from './passes.ts'
 import { PRODUCTS, scaleInPlace, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -24,15 +24,19 @@ export function cholesky(a: Matrix, watch: Watch = unwatched): Matrix {
   memory.require(8 * 1.5 * n * n)
   return memory.frame(() => {
     // What lies above the diagonal is not read, so that it may hold anything.
-    const data = memory.zeros(n * n)
-    for (let i = 0; i < n; i++) data.set(a.data.subarray(i * n, i * n + i + 1), i * n)
+    const data = zeros(n * n, watch)
+    inPieces(n, n, watch, (from, to) => {
+      for (let i = from; i < to; i++) data.set(a.data.subarray(i * n, i * n + i + 1), i * n)
+    })
     const exponent = scaleInPlace({ ...a, data }, watch, PRODUCTS)
     // An even exponent has a square root.
     const odd = Math.abs(exponent % 2)
-    scaleArray(data, odd)
+    scaleEntries(data, odd, watch)
     const pivot = factorCholesky(panelOf(data, n, n), watch)
     if (pivot > 0) throw new EigendeskError('NOT_POSITIVE_DEFINITE', { value: pivot })
-    for (let i = 0; i < n; i++) data.fill(0, i * n + i + 1, (i + 1) * n)
+    inPieces(n, n, watch, (from, to) => {
+      for (let i = from; i < to; i++) data.fill(0, i * n + i + 1, (i + 1) * n)
+    })
     watch.progress(1)
     return createMatrix(n, n, takeScaled(data, (exponent - odd) / 2, 'L of a Cholesky decomposition', watch))
   })
@@ -73,9 +77,9 @@ export function factorCholesky(a: Panel, watch: Watch): number {
   memory.frame(() => {
     // L₂₁ᵀ = L₁₁⁻¹·A₂₁ᵀ
     const turned = panelOf(memory.allocate(half * rest), half, rest)
-    run.transposeInto(rest, half, left.at, left.rowStride, turned.at, turned.rowStride)
+    transposeEntries(rest, half, left.at, left.rowStride, turned.at, turned.rowStride, watch)
     solveTriangularInto(top, turned, { side: 'lower' }, watch)
-    run.transposeInto(half, rest, turned.at, turned.rowStride, left.at, left.rowStride)
+    transposeEntries(half, rest, turned.at, turned.rowStride, left.at, left.rowStride, watch)
     multiplyInto(corner, -1, left, turned, watch, 'lower')
   })
   const later = factorCholesky(corner, watch)

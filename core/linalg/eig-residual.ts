@@ -1,8 +1,10 @@
 import { kernels } from './kernels/kernels.ts'
 import type { Matrix } from './matrix.ts'
+import { oneNorm } from './one-norm.ts'
 import { multiplyInto, panelOf } from './panel.ts'
-import { scaleArray, timesPowerOfTwo } from './power-of-two.ts'
-import { largestExponent } from './scaled-product.ts'
+import { clear, copyInto, inPieces } from './passes.ts'
+import { timesPowerOfTwo } from './power-of-two.ts'
+import { copyScaled } from './scaled-copy.ts'
 import type { Watch } from './watch.ts'
 
 export interface Eigenpairs {
@@ -27,31 +29,28 @@ export function eigResidual(
   const n = a.rows
   const { memory } = kernels()
   return memory.frame(() => {
-    const scaled = memory.copy(a.data)
-    const e = largestExponent(scaled)
-    scaleArray(scaled, -e)
+    const { data: scaled, exponent: e } = copyScaled(a, watch)
     const vectors = memory.allocate(n * n)
     const rest = memory.allocate(n * n)
     const errors = new Float64Array(n)
-    const norms = new Float64Array(n)
     const addRest = (x: Matrix, y: Matrix, sign: number): void => {
-      vectors.set(x.data)
-      rest.fill(0)
+      copyInto(vectors, x.data, watch)
+      clear(rest, watch)
       multiplyInto(panelOf(rest, n, n), 1, panelOf(scaled, n, n), panelOf(vectors, n, n), watch)
-      for (let i = 0, at = 0; i < n; i++) {
-        for (let k = 0; k < n; k++, at++) {
-          const wanted = x.data[at]! * lambda[k]! - sign * y.data[at]! * omega[k]!
-          errors[k]! += Math.abs(rest[at]! - wanted)
+      inPieces(n, n, watch, (from, to) => {
+        for (let i = from, at = from * n; i < to; i++) {
+          for (let k = 0; k < n; k++, at++) {
+            const wanted = x.data[at]! * lambda[k]! - sign * y.data[at]! * omega[k]!
+            errors[k]! += Math.abs(rest[at]! - wanted)
+          }
         }
-      }
+      })
     }
     const lambda = real.map((value) => timesPowerOfTwo(value, -e))
     const omega = imaginary.map((value) => timesPowerOfTwo(value, -e))
     addRest(vectorsReal, vectorsImaginary, 1)
     if (imaginary.some((value) => value !== 0)) addRest(vectorsImaginary, vectorsReal, -1)
-    for (let at = 0; at < n * n; at++) norms[at % n]! += Math.abs(scaled[at]!)
     const error = errors.reduce((most, value) => Math.max(most, value), 0)
-    const norm = norms.reduce((most, value) => Math.max(most, value), 0)
-    return error === 0 ? 0 : error / (n * Number.EPSILON * norm)
+    return error === 0 ? 0 : error / (n * Number.EPSILON * oneNorm(scaled, n, n, watch))
   })
 }

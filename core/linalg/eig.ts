@@ -3,10 +3,12 @@ import { balance, undoBalance, type Balance } from './balance.ts'
 import { eigResidual, type Eigenpairs } from './eig-residual.ts'
 import { hessenbergWorkspace, reduceToHessenberg } from './hessenberg.ts'
 import { kernels } from './kernels/kernels.ts'
-import { createMatrix, requireFinite, requireSquare, type Matrix } from './matrix.ts'
+import { createMatrix, requireSquare, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf } from './panel.ts'
+import { clear, inPieces } from './passes.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { realSchur } from './real-schur.ts'
+import { copyScaled } from './scaled-copy.ts'
 import { schurVectors } from './schur-vectors.ts'
 import { partOf, unwatched, type Watch } from './watch.ts'
 
@@ -16,6 +18,9 @@ export interface Eigendecomposition extends Eigenpairs {
   /** ‖AV − VΛ‖₁ / (n·ulp·‖A‖₁), LAPACK's measure */
   residual: number
 }
+
+/** To bring an entry of a vector to its length and its place, far from the next, takes as long as to copy so many. */
+const COST_OF_ENTRY = 8
 
 /** A residual above this is worth a second attempt. */
 const SATISFACTORY = 5
@@ -52,29 +57,34 @@ function decompose(a: Matrix, scaling: boolean, watch: Watch): Eigenpairs & { sc
   const n = a.rows
   return kernels().memory.frame(() => {
     const { memory } = kernels()
-    const h = memory.copy(a.data)
+    const copy = copyScaled(a, watch)
+    const h = copy.data
     const q = memory.allocate(n * n)
     const vectors = memory.allocate(n * n)
-    const balanced = balance(h, n, scaling, watch)
+    const balanced = balance(copy, n, scaling, watch)
     const { low, high } = balanced
     reduceToHessenberg(h, n, low, high, { reflectors: vectors, q }, partOf(watch, 0, 0.25))
     const { real, imaginary } = realSchur({ h, n, low, high, q }, partOf(watch, 0.25, 0.85))
     schurVectors(h, n, real, imaginary, vectors, partOf(watch, 0.85, 0.95))
-    const product = h.fill(0)
+    const product = h
+    clear(product, watch)
     multiplyInto(panelOf(product, n, n), 1, panelOf(vectors, n, n), panelOf(q, n, n), watch)
-    undoBalance(balanced, product, n)
+    undoBalance(balanced, product, n, watch)
     const order = inOrder(real, imaginary)
     const vectorsReal = createMatrix(n, n)
     const vectorsImaginary = createMatrix(n, n)
-    order.forEach((k, column) => {
-      const pair = imaginary[k]!
-      const at = pair < 0 ? k - 1 : k
-      const re = product.subarray(at * n, (at + 1) * n)
-      const im = pair === 0 ? null : product.subarray((at + 1) * n, (at + 2) * n)
-      if (pair >= 0) normalize(re, im)
-      for (let i = 0; i < n; i++) {
-        vectorsReal.data[i * n + column] = re[i]!
-        if (im) vectorsImaginary.data[i * n + column] = pair < 0 ? 0 - im[i]! : im[i]!
+    inPieces(n, COST_OF_ENTRY * n, watch, (from, to) => {
+      for (let column = from; column < to; column++) {
+        const k = order[column]!
+        const pair = imaginary[k]!
+        const at = pair < 0 ? k - 1 : k
+        const re = product.subarray(at * n, (at + 1) * n)
+        const im = pair === 0 ? null : product.subarray((at + 1) * n, (at + 2) * n)
+        if (pair >= 0) normalize(re, im)
+        for (let i = 0; i < n; i++) {
+          vectorsReal.data[i * n + column] = re[i]!
+          if (im) vectorsImaginary.data[i * n + column] = pair < 0 ? 0 - im[i]! : im[i]!
+        }
       }
     })
     const scaled = balanced.scales.some((e) => e !== 0)
@@ -88,8 +98,9 @@ export function eigenvalues(a: Matrix, watch: Watch = unwatched): Eigenvalues {
   checkOrder(a, 1)
   const n = a.rows
   return kernels().memory.frame(() => {
-    const h = kernels().memory.copy(a.data)
-    const balanced = balance(h, n, true, watch)
+    const copy = copyScaled(a, watch)
+    const h = copy.data
+    const balanced = balance(copy, n, true, watch)
     const { low, high } = balanced
     reduceToHessenberg(h, n, low, high, null, partOf(watch, 0, 0.3))
     const { real, imaginary } = realSchur({ h, n, low, high, q: null }, partOf(watch, 0.3, 1))
@@ -99,7 +110,6 @@ export function eigenvalues(a: Matrix, watch: Watch = unwatched): Eigenvalues {
 
 function checkOrder(a: Matrix, squares: number): void {
   requireSquare(a)
-  requireFinite(a)
   const n = a.rows
   kernels().memory.require(8 * (squares * n * n + hessenbergWorkspace(n)))
 }

@@ -44,7 +44,7 @@ export function eighTop(
     const { memory } = kernels()
     memory.require(8 * (0.5 * n * n + (STEP_SHARE * n + 3 * nValues + 90) * paddedOrder(n) + 16 * n))
     const found = memory.frame(() => {
-      const { operator, exponent } = packSymmetric(a)
+      const { operator, exponent } = packSymmetric(a, watch)
       const top = topByLanczos(operator, nValues, options.seed ?? 0, Math.floor(n * STEP_SHARE), watch)
       return top && finish(top, n, exponent)
     })

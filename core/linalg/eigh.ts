@@ -3,6 +3,7 @@ import { divideAndConquer, divideAndConquerNeed } from './divide-and-conquer.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { blockOf, panelOf } from './panel.ts'
+import { inPieces, takeOut, zeros } from './passes.ts'
 import { scaledTriangle } from './scaled-triangle.ts'
 import { scaledBack } from './tridiagonal-eigh.ts'
 import { tridiagonalize } from './tridiagonalize.ts'
@@ -20,9 +21,9 @@ export function eigh(a: Matrix, watch: Watch = unwatched): { w: Float64Array; v:
   const n = a.rows
   const { memory, run } = kernels()
   return memory.frame(() => {
-    const { triangle, exponent } = scaledTriangle(a, n * (n + 8) + divideAndConquerNeed(n))
+    const { triangle, exponent } = scaledTriangle(a, n * (n + 8) + divideAndConquerNeed(n), watch)
     const { d, e, tau } = tridiagonalize(triangle, partOf(watch, 0, 0.4))
-    const q = panelOf(memory.zeros(n * triangle.rowStride), n, n, triangle.rowStride)
+    const q = panelOf(zeros(n * triangle.rowStride, watch), n, n, triangle.rowStride)
     // The last two reflections of n are the identity. Those that touch the right half only are applied before the halves
     // are put together, to half as many rows.
     let left = Math.max(0, n - 2)
@@ -35,7 +36,9 @@ export function eigh(a: Matrix, watch: Watch = unwatched): { w: Float64Array; v:
     const order = memory.allocateIntegers(n)
     order.set(ascending.reverse())
     const v = memory.allocate(n * n)
-    run.signedColumns(n, q.at, q.rowStride, order.byteOffset, v.byteOffset)
-    return { w: scaledBack(d, order, exponent), v: createMatrix(n, n, v.slice()) }
+    inPieces(n, n, watch, (from, to) => {
+      run.signedColumns(n, to - from, q.at, q.rowStride, order.byteOffset + 4 * from, v.byteOffset + 8 * from)
+    })
+    return { w: scaledBack(d, order, exponent), v: createMatrix(n, n, takeOut(v, watch)) }
   })
 }

@@ -19,7 +19,7 @@ export function eigvalsh(a: Matrix, watch: Watch = unwatched): Float64Array {
   const n = a.rows
   const { memory, run } = kernels()
   return memory.frame(() => {
-    const { triangle, exponent } = scaledTriangle(a, 110 * n)
+    const { triangle, exponent } = scaledTriangle(a, 110 * n, watch)
     const { d, e } = tridiagonalize(triangle, partOf(watch, 0, 0.9))
     for (let i = 0; i < n; i++) e[i]! *= e[i]!
     for (let first = 0; first < n;) {

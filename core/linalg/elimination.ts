@@ -30,7 +30,7 @@ export function eliminateSquare(a: Matrix, watch: Watch): Elimination {
   const n = a.rows
   const { memory } = kernels()
   const { data, exponent } = copyScaled(a, watch, PRODUCTS)
-  const norm = oneNorm(data, n, n)
+  const norm = oneNorm(data, n, n, watch)
   const factors = panelOf(data, n, n)
   const { pivots, sign } = eliminate(factors, watch)
   const resident = memory.allocateIntegers(n)

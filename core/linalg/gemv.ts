@@ -1,8 +1,9 @@
 import { EigendeskError } from '../contract/errors.ts'
-import { canBeAdded, gemm, requireFactors } from './gemm.ts'
+import { canBeAdded, gemm, requireFactors, scaledInto } from './gemm.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { multiplyVectorInto, panelOf, transposed } from './panel.ts'
+import { placeIn, takeOut, zeros } from './passes.ts'
 import { isPlain, largestExponent, place } from './scaled-product.ts'
 import { requireFiniteVector, requireLength } from './vector.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -33,24 +34,25 @@ export function gemv(a: Matrix, x: Float64Array, options: GemvOptions = {}, watc
     throw new EigendeskError('SHAPE_MISMATCH', { value: shape, wanted: `a vector of ${x.length}` })
   }
   if (y) requireLength(y, m)
-  requireFiniteVector(x)
+  requireFiniteVector(x, watch)
   requireFactors(alpha, beta)
   const added = beta === 0 ? undefined : y
-  if (added) requireFiniteVector(added)
+  if (added) requireFiniteVector(added, watch)
   const { memory } = kernels()
   memory.require(8 * (m * k + 2 * m + 2 * k))
   return memory.frame(() => {
-    const matrix = place(a)
-    const vector = memory.place(x)
-    if (!isPlain(matrix.exponent, largestExponent(vector), k, alpha) || (added && !canBeAdded(added, beta))) {
+    const matrix = place(a, watch)
+    const vector = placeIn(x, watch)
+    const plain = isPlain(matrix.exponent, largestExponent(vector, watch), k, alpha)
+    if (!plain || (added && !canBeAdded(added, beta, watch))) {
       const c = added ? { c: createMatrix(m, 1, added), beta } : {}
       return gemm(a, createMatrix(k, 1, x), { transposeA, alpha, ...c }, watch).data
     }
-    const sum = memory.zeros(m)
-    added?.forEach((value, i) => (sum[i] = beta * value))
+    const sum = zeros(m, watch)
+    if (added) scaledInto(sum, beta, added, watch)
     const panel = panelOf(matrix.data, a.rows, a.columns)
     multiplyVectorInto(sum.byteOffset, alpha, transposeA ? transposed(panel) : panel, vector.byteOffset, watch)
     watch.progress(1)
-    return sum.slice()
+    return takeOut(sum, watch)
   })
 }

@@ -3,6 +3,7 @@ import { kernels } from './kernels/kernels.ts'
 import { rowOrder } from './lu.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { blockOf, multiplyInto, panelOf, type Panel } from './panel.ts'
+import { inPieces, largestOf, zeros } from './passes.ts'
 import { takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
 import { unwatched, type Watch } from './watch.ts'
@@ -19,20 +20,20 @@ const SMALL_TRIANGLE = 32
  * Source: Higham, Accuracy and Stability of Numerical Algorithms, §14.3 (U·X = L⁻¹, then the exchanges of columns). To
  * solve equations, solve() is faster and more accurate. */
 export function inverse(a: Matrix, watch: Watch = unwatched): Matrix {
-  const { memory, run } = kernels()
+  const { memory } = kernels()
   const n = a.rows
   memory.require(8 * (2 * n * n + 200 * n))
   return memory.frame(() => {
     const elimination = eliminateSquare(a, watch)
     if (elimination.diagonal.includes(0)) throw singular(elimination, 0)
-    const data = memory.zeros(n * n)
+    const data = zeros(n * n, watch)
     const x = panelOf(data, n, n)
     for (let i = 0; i < n; i++) data[i * n + i] = 1
     invertUnitLower(elimination.factors, x, watch)
     solveTriangularInto(elimination.factors, x, { side: 'upper' }, watch)
-    if (!(run.largest(n * n, x.at) < Infinity)) throw singular(elimination, reciprocalCondition(elimination, watch))
-    const inverted = takeScaled(data, -elimination.exponent, 'an inverse', watch)
-    return createMatrix(n, n, withColumnsAt(inverted, rowOrder(elimination.pivots, n)))
+    if (!(largestOf(data, watch) < Infinity)) throw singular(elimination, reciprocalCondition(elimination, watch))
+    moveColumns(data, rowOrder(elimination.pivots, n), watch)
+    return createMatrix(n, n, takeScaled(data, -elimination.exponent, 'an inverse', watch))
   })
 }
 
@@ -55,9 +56,13 @@ function invertUnitLower(l: Panel, x: Panel, watch: Watch): void {
 }
 
 /** Column i goes to places[i]. */
-function withColumnsAt(data: Float64Array, places: Int32Array): Float64Array<ArrayBuffer> {
+function moveColumns(data: Float64Array, places: Int32Array, watch: Watch): void {
   const n = places.length
-  const result = new Float64Array(n * n)
-  for (let row = 0; row < n * n; row += n) for (let j = 0; j < n; j++) result[row + places[j]!] = data[row + j]!
-  return result
+  const row = new Float64Array(n)
+  inPieces(n, n, watch, (from, to) => {
+    for (let at = from * n; at < to * n; at += n) {
+      row.set(data.subarray(at, at + n))
+      for (let j = 0; j < n; j++) data[at + places[j]!] = row[j]!
+    }
+  })
 }

@@ -106,7 +106,7 @@ function hasFullRank(r: Panel, most: number, watch: Watch): boolean {
     entries.fill(0, i * k, i * k + i)
     if (entries[i * k + i] === 0) return false
   }
-  const norm = oneNorm(entries, k, k)
+  const norm = oneNorm(entries, k, k, watch)
   const inverse = estimateOneNorm(k, (x, isTransposed) => {
     const panel = panelOf(x, k, 1)
     if (isTransposed) solveTriangularInto(transposed(r), panel, { side: 'lower' }, watch)

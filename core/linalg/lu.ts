@@ -2,7 +2,7 @@ import { panelWidth } from './block-reflector.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
-import { transposeEntries } from './passes.ts'
+import { inPieces, transposeEntries } from './passes.ts'
 import { scaleArray } from './power-of-two.ts'
 import { copyScaled, PRODUCTS, paddedStride, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
@@ -35,24 +35,31 @@ export function lu(a: Matrix, watch: Watch = unwatched): LuFactors {
     const { pivots, sign } = eliminate(panelOf(data, m, n), watch)
     let singularAt = 0
     for (let i = Math.min(m, n) - 1; i >= 0; i--) if (data[i * n + i] === 0) singularAt = i + 1
-    for (let i = 0; i < m; i++) if (i < n) scaleArray(data.subarray(i * n + i, (i + 1) * n), exponent)
+    inPieces(Math.min(m, n), n, watch, (from, to) => {
+      for (let i = from; i < to; i++) scaleArray(data.subarray(i * n + i, (i + 1) * n), exponent)
+    })
     const packed = takeScaled(data, 0, 'U of an LU decomposition', watch)
     return { lu: createMatrix(m, n, packed), pivots, sign, singularAt }
   })
 }
 
-/** P, L and U as matrices of their own: P m × m, L m × k, U k × n with k = min(m, n). */
-export function expandLu({ lu: packed, pivots }: LuFactors): { p: Matrix; l: Matrix; u: Matrix } {
+/** P, L and U as matrices of their own: P m × m, L m × k, U k × n with k = min(m, n). @throws OUT_OF_MEMORY */
+export function expandLu(
+  { lu: packed, pivots }: LuFactors,
+  watch: Watch = unwatched
+): { p: Matrix; l: Matrix; u: Matrix } {
   const { rows: m, columns: n } = packed
   const k = Math.min(m, n)
   const p = createMatrix(m, m)
   const l = createMatrix(m, k)
   const u = createMatrix(k, n)
   rowOrder(pivots, m).forEach((row, i) => (p.data[i * m + row] = 1))
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < k; j++) l.data[i * k + j] = j < i ? packed.data[i * n + j]! : j === i ? 1 : 0
-    for (let j = i; j < n && i < k; j++) u.data[i * n + j] = packed.data[i * n + j]!
-  }
+  inPieces(m, n, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let j = 0; j < k; j++) l.data[i * k + j] = j < i ? packed.data[i * n + j]! : j === i ? 1 : 0
+      for (let j = i; j < n && i < k; j++) u.data[i * n + j] = packed.data[i * n + j]!
+    }
+  })
   return { p, l, u }
 }
 

@@ -1,7 +1,9 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { requireFinite, type Matrix } from './matrix.ts'
+import { euclideanNorm } from './norms.ts'
+import { oneNorm } from './one-norm.ts'
+import { inPieces } from './passes.ts'
 import { singularValues } from './singular-values.ts'
-import { vectorNorm } from './vector-norm.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** frobenius: root of the sum of squares; one: largest sum of magnitudes in a column; infinity: in a row; spectral: the
@@ -13,20 +15,27 @@ export type MatrixNorm = 'frobenius' | 'one' | 'infinity' | 'spectral' | 'nuclea
  * nuclear also what singularValues throws
  * Cost: 2mn flops; for spectral and nuclear that of the singular values. */
 export function matrixNorm(a: Matrix, norm: MatrixNorm, watch: Watch = unwatched): number {
-  requireFinite(a)
   const result = finiteNorm(a, norm, watch)
   if (result === Infinity) throw new EigendeskError('OUT_OF_RANGE', { field: `${norm} norm` })
   return result
 }
 
 function finiteNorm(a: Matrix, norm: MatrixNorm, watch: Watch): number {
-  if (norm === 'frobenius') return vectorNorm(a.data, 'L2')
   if (norm === 'spectral') return singularValues(a, watch)[0] ?? 0
   if (norm === 'nuclear') return singularValues(a, watch).reduce((sum, value) => sum + value, 0)
-  const { rows, columns, data } = a
-  const sums = new Float64Array(norm === 'one' ? columns : rows)
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, at++) sums[norm === 'one' ? j : i]! += Math.abs(data[at]!)
-  }
-  return sums.reduce((most, sum) => Math.max(most, sum), 0)
+  requireFinite(a, watch)
+  if (norm === 'frobenius') return euclideanNorm(a.data, watch)
+  return norm === 'one' ? oneNorm(a.data, a.rows, a.columns, watch) : infinityNorm(a, watch)
+}
+
+function infinityNorm({ rows, columns, data }: Matrix, watch: Watch): number {
+  let largest = 0
+  inPieces(rows, columns, watch, (from, to) => {
+    for (let i = from, at = from * columns; i < to; i++) {
+      let sum = 0
+      for (let j = 0; j < columns; j++, at++) sum += Math.abs(data[at]!)
+      largest = Math.max(largest, sum)
+    }
+  })
+  return largest
 }

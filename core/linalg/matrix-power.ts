@@ -3,7 +3,8 @@ import { inverse } from './inverse.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, requireFinite, requireSquare, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf } from './panel.ts'
-import { exponentOf, scaleArray } from './power-of-two.ts'
+import { clear, largestOf, scaleEntries, takeIn } from './passes.ts'
+import { exponentOrZero } from './power-of-two.ts'
 import { SQUARES, takeScaled } from './scaled-copy.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -17,7 +18,7 @@ import { unwatched, type Watch } from './watch.ts'
  * Source: Golub & Van Loan, Matrix Computations, §9.2.5. */
 export function matrixPower(a: Matrix, power: number, watch: Watch = unwatched): Matrix {
   requireSquare(a)
-  requireFinite(a)
+  requireFinite(a, watch)
   if (!Number.isSafeInteger(power)) {
     throw new EigendeskError('INVALID_PARAMETER', { field: 'power', reason: `${power} is not an integer` })
   }
@@ -26,21 +27,25 @@ export function matrixPower(a: Matrix, power: number, watch: Watch = unwatched):
   const { memory } = kernels()
   memory.require(8 * 3 * n * n)
   return memory.frame(() => {
-    let square: Factor = normalized(memory.copy(base.data), 0)
-    let result: Factor = { data: identity(memory.zeros(n * n), n), exponent: 0 }
+    let square = normalized(takeIn(base.data, watch), 0, watch)
+    let result: Factor | undefined
     let spare = memory.allocate(n * n)
     const times = (x: Factor, y: Factor): Factor => {
-      spare.fill(0)
+      clear(spare, watch)
       multiplyInto(panelOf(spare, n, n), 1, panelOf(x.data, n, n), panelOf(y.data, n, n), watch)
-      const product = normalized(spare, x.exponent + y.exponent)
+      const product = normalized(spare, x.exponent + y.exponent, watch)
       spare = x.data
       return product
     }
     for (let rest = Math.abs(power); rest > 0; rest = Math.floor(rest / 2)) {
       watch.checkpoint()
-      if (rest % 2 === 1) result = times(result, square)
+      if (rest % 2 === 1) {
+        if (result) result = times(result, square)
+        else result = rest === 1 ? square : { ...square, data: takeIn(square.data, watch) }
+      }
       if (rest > 1) square = times(square, square)
     }
+    if (!result) return identity(n)
     // Beyond these no entry, of whatever size here, is left in the range of doubles.
     if (result.exponent > 1024 + SQUARES) throw new EigendeskError('OUT_OF_RANGE', { field: 'a power of a matrix' })
     if (result.exponent < -1100 - SQUARES) return createMatrix(n, n)
@@ -54,15 +59,16 @@ interface Factor {
   exponent: number
 }
 
-function normalized(data: Float64Array, exponent: number): Factor {
-  const largest = kernels().run.largest(data.length, data.byteOffset)
-  const size = largest === 0 ? 0 : exponentOf(largest)
+function normalized(data: Float64Array, exponent: number, watch: Watch): Factor {
+  const largest = largestOf(data, watch)
+  const size = exponentOrZero(largest)
   if (Math.abs(size) <= SQUARES) return { data, exponent: largest === 0 ? 0 : exponent }
-  scaleArray(data, -size)
+  scaleEntries(data, -size, watch)
   return { data, exponent: exponent + size }
 }
 
-function identity(data: Float64Array, n: number): Float64Array {
-  for (let i = 0; i < n; i++) data[i * n + i] = 1
-  return data
+function identity(n: number): Matrix {
+  const matrix = createMatrix(n, n)
+  for (let i = 0; i < n; i++) matrix.data[i * n + i] = 1
+  return matrix
 }

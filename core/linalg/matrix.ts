@@ -1,4 +1,6 @@
 import { EigendeskError } from '../contract/errors.ts'
+import { inPieces, ordinaryArray } from './passes.ts'
+import type { Watch } from './watch.ts'
 
 /** A dense matrix, row-major. Routines do not modify what they are given unless they say so. */
 export interface Matrix {
@@ -9,11 +11,11 @@ export interface Matrix {
 }
 
 /** A matrix over data, or of zeros.
- * @throws SHAPE_MISMATCH where data has another length */
+ * @throws SHAPE_MISMATCH where data has another length | OUT_OF_MEMORY */
 export function createMatrix(
   rows: number,
   columns: number,
-  data: Float64Array = new Float64Array(rows * columns)
+  data: Float64Array = ordinaryArray(rows * columns)
 ): Matrix {
   if (data.length !== rows * columns) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `${rows} × ${columns}`, wanted: `${data.length} entries` })
@@ -37,11 +39,26 @@ export function requireSquare(a: Matrix): void {
 
 /** @param name of the matrix, for the error
  * @throws NON_FINITE naming the first offending row and column, counted from 1 */
-export function requireFinite({ rows, columns, data }: Matrix, name = 'the matrix'): void {
-  for (let at = 0; at < rows * columns; at++) {
-    if (Number.isFinite(data[at])) continue
-    const row = Math.floor(at / columns)
-    const place = `row ${row + 1}, column ${at - row * columns + 1}`
-    throw new EigendeskError('NON_FINITE', { value: `The entry in ${place} of ${name}` })
-  }
+export function requireFinite({ columns, data }: Matrix, watch: Watch, name?: string): void {
+  inPieces(data.length, 1, watch, (from, to) => {
+    for (let at = from; at < to; at++) {
+      if (Number.isFinite(data[at])) continue
+      const row = Math.floor(at / columns)
+      refuseEntry(row, at - row * columns, name)
+    }
+  })
+}
+
+/** The same of the entries in and below the diagonal alone. */
+export function requireFiniteLower({ rows, columns, data }: Matrix, watch: Watch): void {
+  inPieces(rows, columns, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let j = 0; j <= i; j++) if (!Number.isFinite(data[i * columns + j])) refuseEntry(i, j)
+    }
+  })
+}
+
+function refuseEntry(row: number, column: number, name = 'the matrix'): never {
+  const place = `row ${row + 1}, column ${column + 1}`
+  throw new EigendeskError('NON_FINITE', { value: `The entry in ${place} of ${name}` })
 }

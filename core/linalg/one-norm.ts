@@ -1,13 +1,17 @@
 import { kernels } from './kernels/kernels.ts'
+import { inPieces } from './passes.ts'
+import type { Watch } from './watch.ts'
 
 /** ‖A‖₁, the largest sum of magnitudes in a column.
  * @param data m × n row-major; Infinity where a sum is too large for a double */
-export function oneNorm(data: Float64Array, m: number, n: number): number {
+export function oneNorm(data: Float64Array, m: number, n: number, watch: Watch): number {
   const sums = new Float64Array(n)
-  for (let i = 0; i < m; i++) {
-    const row = i * n
-    for (let j = 0; j < n; j++) sums[j]! += Math.abs(data[row + j]!)
-  }
+  inPieces(m, n, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const row = i * n
+      for (let j = 0; j < n; j++) sums[j]! += Math.abs(data[row + j]!)
+    }
+  })
   return sums.reduce((most, sum) => Math.max(most, sum), 0)
 }
 

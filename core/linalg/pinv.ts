@@ -1,7 +1,7 @@
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
-import { inPieces, zeros } from './passes.ts'
+import { inPieces, takeIn, zeros } from './passes.ts'
 import { timesPowerOfTwo } from './power-of-two.ts'
 import { rankOf, type NumericalRank } from './rank.ts'
 import { copyScaled, takeScaled } from './scaled-copy.ts'
@@ -22,6 +22,9 @@ export interface PseudoInverse extends NumericalRank {
 export function pinv(a: Matrix, tolerance?: number, watch: Watch = unwatched): PseudoInverse {
   const { memory } = kernels()
   const { rows: m, columns: n } = a
+  const short = Math.min(m, n)
+  // Beside svd(), which takes more than what follows, a copy of A.
+  memory.require(8 * (4 * m * n + 11 * short * short + 400 * (m + n)))
   return memory.frame(() => {
     const factors = pseudoInverseFactors(a, tolerance, watch)
     const data = zeros(n * m, watch)
@@ -58,7 +61,7 @@ export function pseudoInverseFactors(a: Matrix, tolerance: number | undefined, w
   return {
     rank,
     tolerance: timesPowerOfTwo(found.tolerance, exponent),
-    right: transposed(panelOf(memory.copy(vt.data.subarray(0, rank * n)), rank, n)),
+    right: transposed(panelOf(takeIn(vt.data.subarray(0, rank * n), watch), rank, n)),
     left: transposed(panelOf(left, m, rank)),
     exponent
   }

@@ -10,6 +10,9 @@ export function exponentOf(x: number): number {
   return exponentOf(x * 18014398509481984) - 54
 }
 
+/** The exponent of a number, 0 for 0. */
+export const exponentOrZero = (x: number): number => (x === 0 ? 0 : exponentOf(x))
+
 /** x · 2^e, exact unless the result leaves the range of doubles; e may exceed the range of a single factor. */
 export function timesPowerOfTwo(x: number, e: number): number {
   const most = 1000
@@ -22,6 +25,12 @@ export function timesPowerOfTwo(x: number, e: number): number {
     e += most
   }
   return x * 2 ** e
+}
+
+/** Two doubles, to be multiplied by one after the other, which is to multiply by 2^e; |e| ≤ 2000. */
+export function factorsOf(e: number): [number, number] {
+  const first = Math.max(-1000, Math.min(1000, e))
+  return [2 ** first, 2 ** (e - first)]
 }
 
 /** Multiplies every entry by 2^e, in place. */

@@ -1,7 +1,7 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { requireFinite, type Matrix } from './matrix.ts'
-import { inPieces, largestOf, takeIn, takeOut } from './passes.ts'
-import { exponentOf, scaleArray } from './power-of-two.ts'
+import { largestOf, scaleEntries, takeIn, takeOut } from './passes.ts'
+import { exponentOrZero } from './power-of-two.ts'
 import type { Watch } from './watch.ts'
 
 /** A matrix in the memory of the kernels, times 2^−exponent. */
@@ -24,10 +24,10 @@ const FAINT = -400
  * @throws NON_FINITE naming the first offending row and column */
 export function scaleInPlace(a: Matrix, watch: Watch, most?: number, name?: string): number {
   const largest = largestOf(a.data, watch)
-  if (!(largest < Infinity)) requireFinite(a, name)
-  const size = largest === 0 ? 0 : exponentOf(largest)
+  if (!(largest < Infinity)) requireFinite(a, watch, name)
+  const size = exponentOrZero(largest)
   const exponent = most === undefined || size < FAINT ? size : Math.max(0, size - most)
-  scaleWatched(a.data, -exponent, watch)
+  scaleEntries(a.data, -exponent, watch)
   return exponent
 }
 
@@ -47,17 +47,11 @@ export function takeScaled(
   what: string,
   watch: Watch
 ): Float64Array<ArrayBuffer> {
-  scaleWatched(data, exponent, watch)
+  scaleEntries(data, exponent, watch)
   if (!(largestOf(data, watch) < Infinity)) {
     throw new EigendeskError('OUT_OF_RANGE', { field: what })
   }
   return takeOut(data, watch)
-}
-
-/** Multiplies every entry by 2^e, in place. */
-function scaleWatched(data: Float64Array, e: number, watch: Watch): void {
-  if (e === 0) return
-  inPieces(data.length, 1, watch, (from, to) => scaleArray(data.subarray(from, to), e))
 }
 
 /** Doubles from one row to the next for rows of this length: even, and never a multiple of 128, where rows would compete

@@ -1,7 +1,9 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { requireFinite, type Matrix } from './matrix.ts'
-import { exponentOf, timesPowerOfTwo } from './power-of-two.ts'
+import { inPieces, largestOf, placeIn } from './passes.ts'
+import { exponentOf, exponentOrZero, scaleArray, timesPowerOfTwo } from './power-of-two.ts'
+import type { Watch } from './watch.ts'
 
 /** Exponents between which products and their sums are computed as they stand. */
 const HIGHEST = 1000
@@ -9,12 +11,9 @@ const LOWEST = -900
 /** A factor this far from 1 could lift out of the subnormals what was rounded there. */
 const FACTOR_LIMIT = 20
 
-/** The exponent of a number, 0 for 0. */
-const exponentOrZero = (x: number): number => (x === 0 ? 0 : exponentOf(x))
-
 /** The exponent of the largest magnitude of an array in the memory of the kernels. */
-export function largestExponent(x: Float64Array): number {
-  return exponentOrZero(kernels().run.largest(x.length, x.byteOffset))
+export function largestExponent(x: Float64Array, watch: Watch): number {
+  return exponentOrZero(largestOf(x, watch))
 }
 
 /** A matrix in the memory of the kernels: where it lies, or a copy. */
@@ -26,10 +25,10 @@ export interface Placed {
 
 /** @param name of the matrix, for the error
  * @throws NON_FINITE naming row and column */
-export function place(a: Matrix, name?: string): Placed {
-  const data = kernels().memory.place(a.data)
-  const largest = kernels().run.largest(data.length, data.byteOffset)
-  if (!Number.isFinite(largest)) requireFinite(a, name)
+export function place(a: Matrix, watch: Watch, name?: string): Placed {
+  const data = placeIn(a.data, watch)
+  const largest = largestOf(data, watch)
+  if (!Number.isFinite(largest)) requireFinite(a, watch, name)
   return { data, exponent: exponentOrZero(largest) }
 }
 
@@ -48,20 +47,26 @@ export interface ScaledLines {
   exponents: Int32Array
 }
 
-/** @param columns whether the lines are the columns of a rather than its rows; either way they become rows */
-export function scaleLines(a: Matrix, columns: boolean): ScaledLines {
+/** @param columns whether the lines are the columns of a rather than its rows; either way they become rows
+ * Cost: rows · columns extra doubles */
+export function scaleLines(a: Matrix, columns: boolean, watch: Watch): ScaledLines {
   const count = columns ? a.columns : a.rows
   const length = columns ? a.rows : a.columns
   const [lineStep, step] = columns ? [1, a.columns] : [a.columns, 1]
   const data = kernels().memory.allocate(count * length)
   const exponents = new Int32Array(count)
-  for (let i = 0; i < count; i++) {
-    let largest = 0
-    for (let j = 0; j < length; j++) largest = Math.max(largest, Math.abs(a.data[i * lineStep + j * step]!))
-    const e = exponentOrZero(largest)
-    exponents[i] = e
-    for (let j = 0; j < length; j++) data[i * length + j] = timesPowerOfTwo(a.data[i * lineStep + j * step]!, -e)
-  }
+  inPieces(count, length, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const line = data.subarray(i * length, (i + 1) * length)
+      let largest = 0
+      for (let j = 0; j < length; j++) {
+        line[j] = a.data[i * lineStep + j * step]!
+        largest = Math.max(largest, Math.abs(line[j]!))
+      }
+      exponents[i] = exponentOrZero(largest)
+      scaleArray(line, -exponents[i]!)
+    }
+  })
   return { data, exponents }
 }
 
@@ -82,6 +87,10 @@ export function addScaled(alpha: number, x: number, e: number, beta: number, y: 
 }
 
 /** @throws OUT_OF_RANGE where an entry is not finite */
-export function requireInRange(data: Float64Array, field: string): void {
-  if (!data.every(Number.isFinite)) throw new EigendeskError('OUT_OF_RANGE', { field })
+export function requireInRange(data: Float64Array, field: string, watch: Watch): void {
+  inPieces(data.length, 1, watch, (from, to) => {
+    for (let at = from; at < to; at++) {
+      if (!Number.isFinite(data[at])) throw new EigendeskError('OUT_OF_RANGE', { field })
+    }
+  })
 }

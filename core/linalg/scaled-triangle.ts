@@ -1,13 +1,15 @@
 import { kernels } from './kernels/kernels.ts'
-import { requireFinite, requireSquare, type Matrix } from './matrix.ts'
+import { requireFiniteLower, requireSquare, type Matrix } from './matrix.ts'
 import { panelOf, type Panel } from './panel.ts'
-import { exponentOf } from './power-of-two.ts'
+import { inPieces, placeIn } from './passes.ts'
+import { exponentOrZero } from './power-of-two.ts'
+import type { Watch } from './watch.ts'
 
 /** The lower triangle of a, divided by 2^exponent so that its largest entry lies in [1, 2), as the upper triangle of a
  * panel in the memory of the kernels, which stays; its lower triangle holds nothing.
  * @param more doubles that the caller is about to allocate; n² are needed here on the way
  * @throws SHAPE_MISMATCH | NON_FINITE | OUT_OF_MEMORY */
-export function scaledTriangle(a: Matrix, more: number): { triangle: Panel; exponent: number } {
+export function scaledTriangle(a: Matrix, more: number, watch: Watch): { triangle: Panel; exponent: number } {
   requireSquare(a)
   const n = a.rows
   const { memory, run } = kernels()
@@ -16,26 +18,21 @@ export function scaledTriangle(a: Matrix, more: number): { triangle: Panel; expo
   memory.require(8 * (n * ld + Math.max(n * n, more)))
   const triangle = panelOf(memory.allocate(n * ld), n, n, ld)
   const exponent = memory.frame(() => {
-    const placed = memory.place(a.data).byteOffset
+    const placed = placeIn(a.data, watch).byteOffset
     let largest = 0
-    for (let i = 0; i < n; i++) {
-      const most = run.largest(i + 1, placed + 8 * i * n)
-      // A plain maximum would lose a NaN.
-      if (!(most <= largest)) largest = most
-      if (!Number.isFinite(largest)) requireFinite({ rows: i + 1, columns: n, data: lowerPart(a, i) })
-    }
-    const power = largest === 0 ? 0 : exponentOf(largest)
+    inPieces(n, n, watch, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const most = run.largest(i + 1, placed + 8 * i * n)
+        if (!(most < Infinity)) requireFiniteLower(a, watch)
+        largest = Math.max(largest, most)
+      }
+    })
+    const power = exponentOrZero(largest)
     // 2^1074 is not a double: two factors.
     const half = Math.trunc(-power / 2)
-    run.transposeTriangle(n, placed, n, triangle.at, ld, 2 ** half, 2 ** (-power - half))
+    const [first, second] = [2 ** half, 2 ** (-power - half)]
+    inPieces(n, n, watch, (from, to) => run.transposeTriangle(from, to, placed, n, triangle.at, ld, first, second))
     return power
   })
   return { triangle, exponent }
-}
-
-/** Row i alone in a matrix of zeros, without what lies above the diagonal. */
-function lowerPart(a: Matrix, row: number): Float64Array {
-  const data = new Float64Array((row + 1) * a.columns)
-  data.set(a.data.subarray(row * a.columns, row * a.columns + row + 1), row * a.columns)
-  return data
 }

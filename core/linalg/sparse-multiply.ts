@@ -1,10 +1,11 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { SPARSE_TASKS } from './kernels/sparse-kernels.ts'
-import { createMatrix, describeShape, requireFinite, type Matrix } from './matrix.ts'
+import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import type { LinearOperator } from './operator.ts'
 import { panelOf, type Panel } from './panel.ts'
-import { requireInRange } from './scaled-product.ts'
+import { copyInto, placeIn, takeOut } from './passes.ts'
+import { place, requireInRange } from './scaled-product.ts'
 import { requireSparse, transposeSparse, type SparseMatrix } from './sparse.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -38,16 +39,26 @@ function boundsOf({ rows, rowStarts, values }: SparseMatrix): Int32Array {
 }
 
 /** @throws OUT_OF_MEMORY */
-function place(a: SparseMatrix): PlacedSparse {
-  const { memory } = kernels()
+function placeSparse(a: SparseMatrix, watch: Watch): PlacedSparse {
   return {
     ...a,
-    rowStarts: memory.placeIntegers(a.rowStarts),
-    columnIndexes: memory.placeIntegers(a.columnIndexes),
-    values: memory.place(a.values),
-    bounds: memory.placeIntegers(boundsOf(a))
+    rowStarts: placeIntegersIn(a.rowStarts, watch),
+    columnIndexes: placeIntegersIn(a.columnIndexes, watch),
+    values: placeIn(a.values, watch),
+    bounds: placeIntegersIn(boundsOf(a), watch)
   }
 }
+
+function placeIntegersIn(data: Int32Array, watch: Watch): Int32Array {
+  const { memory } = kernels()
+  if (memory.holds(data)) return data
+  const copy = memory.allocateIntegers(data.length)
+  copyInto(copy, data, watch)
+  return copy
+}
+
+/** What a copy of it takes, either way round. */
+const bytesOf = ({ rows, columns, values }: SparseMatrix): number => 12 * values.length + 4 * Math.max(rows, columns)
 
 /** Y = A·X for row-major panels. Each row of Y is summed by one task, in the order of its entries. */
 function multiplyPlaced(a: PlacedSparse, x: Panel, y: Panel, watch: Watch): void {
@@ -64,6 +75,9 @@ const ENTRIES_OF_SUM = 4
 /** Rows of X are added up in tasks of about so many doubles. */
 const SUMMED = 8192
 
+const mostParts = ({ values, columns }: SparseMatrix): number =>
+  Math.min(MOST_PARTS, Math.floor(values.length / (ENTRIES_OF_SUM * columns)))
+
 /** X = Aᵀ·Y for row-major panels. Takes parts · columns of A · b doubles for its time. How the rows are cut into parts
  * depends on the sizes alone. */
 function multiplyTransposedPlaced(a: PlacedSparse, y: Panel, x: Panel, watch: Watch): void {
@@ -71,8 +85,7 @@ function multiplyTransposedPlaced(a: PlacedSparse, y: Panel, x: Panel, watch: Wa
   if (a.columns === 0 || b === 0) return
   const { memory, threads } = kernels()
   const ranges = a.bounds.length - 1
-  const wanted = Math.min(MOST_PARTS, ranges, Math.floor(a.values.length / (ENTRIES_OF_SUM * a.columns)))
-  const parts = Math.max(1, wanted)
+  const parts = Math.max(1, Math.min(ranges, mostParts(a)))
   // Where there are too few parts for the threads, columns are shared out as well: that does not touch the sums.
   const groups = ranges === 1 ? 1 : Math.ceil(threads / parts)
   const group = Math.min(b, 4 * Math.ceil(b / groups / 4))
@@ -105,14 +118,14 @@ export function multiplySparse(a: SparseMatrix, x: Matrix, watch: Watch = unwatc
   if (a.columns !== x.rows) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `${a.rows} × ${a.columns}`, wanted: describeShape(x) })
   }
-  requireFinite(x, 'the dense factor')
   const { memory } = kernels()
+  memory.require(bytesOf(a) + 8 * (a.rows + a.columns) * x.columns)
   return memory.frame(() => {
-    const source = panelOf(memory.place(x.data), x.rows, x.columns)
+    const source = panelOf(place(x, watch, 'the dense factor').data, x.rows, x.columns)
     const sums = memory.allocate(a.rows * x.columns)
-    multiplyPlaced(place(a), source, panelOf(sums, a.rows, x.columns), watch)
-    requireInRange(sums, 'product of a sparse matrix')
-    return createMatrix(a.rows, x.columns, sums.slice())
+    multiplyPlaced(placeSparse(a, watch), source, panelOf(sums, a.rows, x.columns), watch)
+    requireInRange(sums, 'product of a sparse matrix', watch)
+    return createMatrix(a.rows, x.columns, takeOut(sums, watch))
   })
 }
 
@@ -123,14 +136,15 @@ export function multiplySparseTransposed(a: SparseMatrix, y: Matrix, watch: Watc
   if (a.rows !== y.rows) {
     throw new EigendeskError('SHAPE_MISMATCH', { value: `(${a.rows} × ${a.columns})ᵀ`, wanted: describeShape(y) })
   }
-  requireFinite(y, 'the dense factor')
   const { memory } = kernels()
+  const spread = mostParts(a) > 1 ? mostParts(a) * a.columns : 0
+  memory.require(bytesOf(a) + 8 * (a.rows + a.columns + spread) * y.columns)
   return memory.frame(() => {
-    const source = panelOf(memory.place(y.data), y.rows, y.columns)
+    const source = panelOf(place(y, watch, 'the dense factor').data, y.rows, y.columns)
     const sums = memory.allocate(a.columns * y.columns)
-    multiplyTransposedPlaced(place(a), source, panelOf(sums, a.columns, y.columns), watch)
-    requireInRange(sums, 'product of a sparse matrix')
-    return createMatrix(a.columns, y.columns, sums.slice())
+    multiplyTransposedPlaced(placeSparse(a, watch), source, panelOf(sums, a.columns, y.columns), watch)
+    requireInRange(sums, 'product of a sparse matrix', watch)
+    return createMatrix(a.columns, y.columns, takeOut(sums, watch))
   })
 }
 
@@ -142,9 +156,8 @@ export function sparseOperator(a: SparseMatrix, watch: Watch = unwatched): Linea
   requireSparse(a, watch)
   const { rows, columns } = a
   const wide = columns > 2 * rows
-  const count = a.values.length
-  kernels().memory.require(12 * count + 4 * Math.max(rows, columns))
-  const placed = place(wide ? transposeSparse(a, watch) : a)
+  kernels().memory.require(bytesOf(a))
+  const placed = placeSparse(wide ? transposeSparse(a, watch) : a, watch)
   const forward: LinearOperator['multiply'] = (x, y, inner) => {
     multiplyPlaced(placed, x, y, inner)
   }

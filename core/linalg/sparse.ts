@@ -1,5 +1,6 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { createMatrix, requireFinite, type Matrix } from './matrix.ts'
+import { inPieces, ordinaryArray, takeOut } from './passes.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** A sparse matrix by compressed rows: the entries of row i are number rowStarts[i] … rowStarts[i + 1] − 1, in ascending
@@ -37,7 +38,7 @@ export function createSparse(
   requireTriplets(rows, columns, triplets, watch)
   const { rowIndexes, columnIndexes, values } = triplets
   const byColumn = emptySparse(columns, rows, values.length)
-  const next = positionsOf(columnIndexes, byColumn.rowStarts)
+  const next = positionsOf(columnIndexes, byColumn.rowStarts, watch)
   for (let e = 0; e < values.length; e++) {
     if ((e & LOOK) === 0) watch.checkpoint()
     const to = next[columnIndexes[e]!]!++
@@ -50,13 +51,15 @@ export function createSparse(
 
 function emptySparse(rows: number, columns: number, count: number): SparseMatrix {
   const columnIndexes = new Int32Array(count)
-  return { rows, columns, rowStarts: new Int32Array(rows + 1), columnIndexes, values: new Float64Array(count) }
+  return { rows, columns, rowStarts: new Int32Array(rows + 1), columnIndexes, values: ordinaryArray(count) }
 }
 
 /** Fills in where each bin of a counting sort begins; returns a copy, to be moved along while entries are placed. */
-function positionsOf(bins: Int32Array, starts: Int32Array): Int32Array {
+function positionsOf(bins: Int32Array, starts: Int32Array, watch: Watch): Int32Array {
   starts.fill(0)
-  for (const bin of bins) starts[bin + 1]!++
+  inPieces(bins.length, 1, watch, (from, to) => {
+    for (let e = from; e < to; e++) starts[bins[e]! + 1]!++
+  })
   for (let j = 1; j < starts.length; j++) starts[j]! += starts[j - 1]!
   return starts.slice()
 }
@@ -107,7 +110,7 @@ function mergeEqual(a: SparseMatrix, watch: Watch): SparseMatrix {
     starts[i + 1] = kept
   }
   if (kept === values.length) return a
-  const merged = { columnIndexes: columnIndexes.slice(0, kept), values: values.slice(0, kept) }
+  const merged = { columnIndexes: columnIndexes.slice(0, kept), values: takeOut(values.subarray(0, kept), watch) }
   const summed = { ...a, rowStarts: starts, ...merged }
   requireSparse(summed, watch)
   return summed
@@ -139,7 +142,7 @@ export function requireSparse({ rows, columns, rowStarts, columnIndexes, values 
  * matrices: multiplication and permuted transposition", ACM TOMS 4 (1978). */
 export function transposeSparse(a: SparseMatrix, watch: Watch = unwatched): SparseMatrix {
   const turned = emptySparse(a.columns, a.rows, a.values.length)
-  const next = positionsOf(a.columnIndexes, turned.rowStarts)
+  const next = positionsOf(a.columnIndexes, turned.rowStarts, watch)
   for (let i = 0; i < a.rows; i++) {
     const end = a.rowStarts[i + 1]!
     for (let e = a.rowStarts[i]!; e < end; e++) {
@@ -154,34 +157,42 @@ export function transposeSparse(a: SparseMatrix, watch: Watch = unwatched): Spar
 
 /** The sparse matrix of the entries that are not 0.
  * @throws NON_FINITE naming the first offending row and column, counted from 1 */
-export function sparseOf(a: Matrix): SparseMatrix {
-  requireFinite(a)
+export function sparseOf(a: Matrix, watch: Watch = unwatched): SparseMatrix {
+  requireFinite(a, watch)
   const { rows, columns, data } = a
   const rowStarts = new Int32Array(rows + 1)
   let count = 0
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) if (data[i * columns + j] !== 0) count++
-    rowStarts[i + 1] = count
-  }
+  inPieces(rows, columns, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let j = 0; j < columns; j++) if (data[i * columns + j] !== 0) count++
+      rowStarts[i + 1] = count
+    }
+  })
   const sparse = emptySparse(rows, columns, count)
   sparse.rowStarts.set(rowStarts)
   let next = 0
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const value = data[i * columns + j]!
-      if (value === 0) continue
-      sparse.columnIndexes[next] = j
-      sparse.values[next++] = value
+  inPieces(rows, columns, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let j = 0; j < columns; j++) {
+        const value = data[i * columns + j]!
+        if (value === 0) continue
+        sparse.columnIndexes[next] = j
+        sparse.values[next++] = value
+      }
     }
-  }
+  })
   return sparse
 }
 
-/** The dense matrix with the same entries. */
-export function denseOf({ rows, columns, rowStarts, columnIndexes, values }: SparseMatrix): Matrix {
+/** The dense matrix with the same entries. @throws OUT_OF_MEMORY */
+export function denseOf(a: SparseMatrix, watch: Watch = unwatched): Matrix {
+  const { rows, columns, rowStarts, columnIndexes, values } = a
   const dense = createMatrix(rows, columns)
   for (let i = 0; i < rows; i++) {
-    for (let e = rowStarts[i]!; e < rowStarts[i + 1]!; e++) dense.data[i * columns + columnIndexes[e]!] = values[e]!
+    for (let e = rowStarts[i]!; e < rowStarts[i + 1]!; e++) {
+      if ((e & LOOK) === 0) watch.checkpoint()
+      dense.data[i * columns + columnIndexes[e]!] = values[e]!
+    }
   }
   return dense
 }

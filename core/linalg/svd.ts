@@ -3,7 +3,7 @@ import { reduce } from './bidiagonalize.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { blockOf, panelOf, transposed, type Panel } from './panel.ts'
-import { takeOut, zeros } from './passes.ts'
+import { inPieces, takeOut, transposeEntries, zeros } from './passes.ts'
 import { orderOf, tallColumns, valuesIn } from './singular-order.ts'
 import { applyToPadded } from './padded-reflections.ts'
 import { applyReflections, type Reflections } from './reflections.ts'
@@ -47,7 +47,7 @@ export function svd(
     const s = valuesIn(d, order, exponent)
     const [ofU, ofV] = wide ? [ofShort, ofLong] : [ofLong, ofShort]
     const vt = rowsOf(ofV, order, watch)
-    const signs = makeLargestPositive(vt)
+    const signs = makeLargestPositive(vt, watch)
     watch.progress(wide ? 0.9 : 0.8)
     const u = columnsOf(ofU, order, signs, watch)
     watch.progress(1)
@@ -81,14 +81,14 @@ function rowsOf(side: Side, order: readonly number[], watch: Watch): Matrix {
 
 function columnsOf(side: Side, order: readonly number[], signs: readonly number[], watch: Watch): Matrix {
   const { inner, length, count } = side
-  const { memory, run } = kernels()
-  const rows = memory.zeros(inner.rows * inner.columns)
+  const { run } = kernels()
+  const rows = zeros(inner.rows * inner.columns, watch)
   for (let k = 0; k < inner.rows; k++) {
     const from = inner.at + 8 * order[k]! * inner.rowStride
     run.axpy(inner.columns, signs[k]!, from, rows.byteOffset + 8 * k * inner.columns)
   }
   const data = zeros(length * count, watch)
-  run.transposeInto(inner.rows, inner.columns, rows.byteOffset, inner.columns, data.byteOffset, count)
+  transposeEntries(inner.rows, inner.columns, rows.byteOffset, inner.columns, data.byteOffset, count, watch)
   for (let k = inner.rows; k < count; k++) data[k * count + k] = 1
   turnBack(side, panelOf(data, length, count), watch)
   return createMatrix(length, count, takeOut(data, watch))
@@ -104,12 +104,16 @@ function turnBack({ inner, reflections, outer }: Side, c: Panel, watch: Watch): 
 }
 
 /** Gives every row the sign that makes its entry of largest magnitude positive; returns the factors. */
-function makeLargestPositive({ rows, columns, data }: Matrix): number[] {
-  return Array.from({ length: rows }, (_, k) => {
-    const row = data.subarray(k * columns, (k + 1) * columns)
-    const sign = signOf(row)
-    // Adding 0 turns −0 into 0.
-    for (let j = 0; j < columns; j++) row[j] = sign * row[j]! + 0
-    return sign
+function makeLargestPositive({ rows, columns, data }: Matrix, watch: Watch): number[] {
+  const signs: number[] = []
+  inPieces(rows, columns, watch, (from, to) => {
+    for (let k = from; k < to; k++) {
+      const row = data.subarray(k * columns, (k + 1) * columns)
+      const sign = signOf(row)
+      // Adding 0 turns −0 into 0.
+      for (let j = 0; j < columns; j++) row[j] = sign * row[j]! + 0
+      signs.push(sign)
+    }
   })
+  return signs
 }

@@ -3,7 +3,8 @@ import { divideAndConquer, divideAndConquerNeed } from './divide-and-conquer.ts'
 import { kernels } from './kernels/kernels.ts'
 import { createMatrix, type Matrix } from './matrix.ts'
 import { panelOf } from './panel.ts'
-import { exponentOf, scaleArray } from './power-of-two.ts'
+import { inPieces, takeOut, zeros } from './passes.ts'
+import { exponentOrZero, scaleArray } from './power-of-two.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** Eigenvalues and eigenvectors of a symmetric tridiagonal matrix T = Qᵀ diag(w) Q.
@@ -20,7 +21,7 @@ export function tridiagonalEigh(
   if (e.length < n - 1) throw new EigendeskError('SHAPE_MISMATCH', { value: `${n}`, wanted: `${e.length + 1} entries` })
   const couplings = e.subarray(0, Math.max(0, n - 1))
   const largest = Math.max(largestOf(d, 'diagonal'), largestOf(couplings, 'second diagonal'))
-  const exponent = largest === 0 ? 0 : exponentOf(largest)
+  const exponent = exponentOrZero(largest)
   const { memory, run } = kernels()
   memory.require(8 * (2 * n * n + divideAndConquerNeed(n)))
   return memory.frame(() => {
@@ -29,13 +30,15 @@ export function tridiagonalEigh(
     rest.set(couplings)
     scaleArray(values, -exponent)
     scaleArray(rest, -exponent)
-    const rows = memory.zeros(n * n)
+    const rows = zeros(n * n, watch)
     const ascending = divideAndConquer(values, rest, panelOf(rows, n, n), watch)
     const order = memory.allocateIntegers(n)
     order.set(ascending.reverse())
     const q = memory.allocate(n * n)
-    run.gatherRows(n, order.byteOffset, rows.byteOffset, n, n, q.byteOffset, n)
-    return { w: scaledBack(values, order, exponent), q: createMatrix(n, n, q.slice()) }
+    inPieces(n, n, watch, (from, to) => {
+      run.gatherRows(to - from, order.byteOffset + 4 * from, rows.byteOffset, n, n, q.byteOffset + 8 * from * n, n)
+    })
+    return { w: scaledBack(values, order, exponent), q: createMatrix(n, n, takeOut(q, watch)) }
   })
 }
 

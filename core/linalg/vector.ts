@@ -1,9 +1,14 @@
 import { EigendeskError } from '../contract/errors.ts'
+import { inPieces } from './passes.ts'
+import { unwatched, type Watch } from './watch.ts'
 
 /** @throws NON_FINITE naming the first offending entry, counted from 1 */
-export function requireFiniteVector(x: Float64Array): void {
-  const at = x.findIndex((value) => !Number.isFinite(value))
-  if (at >= 0) throw new EigendeskError('NON_FINITE', { value: `Entry ${at + 1} of a vector` })
+export function requireFiniteVector(x: Float64Array, watch: Watch): void {
+  inPieces(x.length, 1, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (!Number.isFinite(x[i])) throw new EigendeskError('NON_FINITE', { value: `Entry ${i + 1} of a vector` })
+    }
+  })
 }
 
 /** @throws SHAPE_MISMATCH naming both lengths */
@@ -13,8 +18,10 @@ export function requireLength(x: Float64Array, length: number): void {
 }
 
 /** The largest magnitude; 0 where there is nothing. */
-export function largestMagnitude(x: Float64Array): number {
+export function largestMagnitude(x: Float64Array, watch: Watch = unwatched): number {
   let largest = 0
-  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]!))
+  inPieces(x.length, 1, watch, (from, to) => {
+    for (let i = from; i < to; i++) largest = Math.max(largest, Math.abs(x[i]!))
+  })
   return largest
 }

@@ -78,14 +78,6 @@ export class KernelMemory {
     return this.holds(array) ? array : this.copy(array)
   }
 
-  /** The same for 32-bit integers. */
-  placeIntegers(array: Int32Array): Int32Array {
-    if (this.holds(array)) return array
-    const copy = this.allocateIntegers(array.length)
-    copy.set(array)
-    return copy
-  }
-
   /** A copy that lives here. */
   copy(array: Float64Array): Float64Array {
     const copy = this.allocate(array.length)

@@ -2,8 +2,17 @@ import type { Address } from './address.ts'
 
 /** assembly/tridiagonal.ts, tridiagonal-ql.ts and secular.ts; strides in doubles, rows and order are 32-bit numbers. */
 export interface TridiagonalKernels {
-  /** b[j][i] = f·g·a[i][j] for j ≤ i */
-  transposeTriangle: (n: number, a: Address, lda: number, b: Address, ldb: number, f: number, g: number) => void
+  /** b[j][i] = f·g·a[i][j] for first ≤ i < end, j ≤ i */
+  transposeTriangle: (
+    first: number,
+    end: number,
+    a: Address,
+    lda: number,
+    b: Address,
+    ldb: number,
+    f: number,
+    g: number
+  ) => void
   /** y = A·x for A in its upper triangle */
   multiplySymmetric: (m: number, a: Address, lda: number, x: Address, y: Address) => void
   /** y = the sum of what the tasks of multiplySymmetric left, gap bytes apart */
@@ -30,7 +39,8 @@ export interface TridiagonalKernels {
     tau: number,
     again: number
   ) => void
-  signedColumns: (n: number, q: Address, ldq: number, order: Address, v: Address) => void
+  /** n rows, `count` columns, n doubles from row to row */
+  signedColumns: (n: number, count: number, q: Address, ldq: number, order: Address, v: Address) => void
   /** the first index that is left, n at the end, −1 where it does not converge */
   rootFreeQl: (n: number, d: Address, eSquared: Address, first: number, limit: number) => number
   gatherRows: (

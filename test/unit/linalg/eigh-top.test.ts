@@ -146,7 +146,7 @@ test('the work can be stopped', () => {
 /** Without a look at the order: eighTop takes the direct method for matrices this small. */
 function byLanczos(a: Matrix, count: number): TopEigenpairs {
   const n = a.rows
-  const found = topByLanczos(packSymmetric(a).operator, count, 0, n, unwatched)
+  const found = topByLanczos(packSymmetric(a, unwatched).operator, count, 0, n, unwatched)
   if (!found) throw new Error('given up')
   const v = createMatrix(n, count)
   found.vectors.forEach((vector, k) => {

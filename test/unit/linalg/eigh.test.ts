@@ -169,6 +169,8 @@ describe('eigh', () => {
       const error = thrownBy(() => work(a))
       expect(error.data.code).toBe('NON_FINITE')
       expect(error.data.message).toContain('row 3, column 2')
+      // Also where finite rows follow.
+      expect(() => work(matrixOf([[bad, 0], [0, 1]]))).toThrow('row 1, column 1') // prettier-ignore
     }
   })
 

@@ -82,6 +82,11 @@ describe('matrixNorm', () => {
     expect(() => matrixNorm(matrixOf([[1], [Infinity]]), kind)).toThrow(/row 2, column 1/)
   })
 
+  test.each(['frobenius', 'one', 'infinity'] as const)('%s is named where it is too large', (kind) => {
+    const most = Number.MAX_VALUE
+    expect(() => matrixNorm(matrixOf([[most, most], [most, most]]), kind)).toThrow(`${kind} norm`) // prettier-ignore
+  })
+
   test.each(['frobenius', 'infinity', 'spectral', 'nuclear'] as const)('%s beyond the largest double', (kind) => {
     expect(() => matrixNorm(matrixOf([[Number.MAX_VALUE, Number.MAX_VALUE]]), kind)).toThrow(/too large/)
   })

@@ -1,9 +1,26 @@
 import { expect, test } from 'vitest'
-import { leastSquares, lu, qr, svd } from '../../../core/linalg/index.ts'
+import {
+  angleBetween,
+  checkSymmetric,
+  cosineSimilarity,
+  denseOf,
+  expandLu,
+  hadamard,
+  leastSquares,
+  lu,
+  matrixNorm,
+  outer,
+  qr,
+  sparseOf,
+  svd,
+  trace,
+  vectorNorm
+} from '../../../core/linalg/index.ts'
 import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { createMatrix } from '../../../core/linalg/matrix.ts'
 import { inPieces, largestOf, takeIn, takeOut, transposeEntries, zeros } from '../../../core/linalg/passes.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
+import { scaledTriangle } from '../../../core/linalg/scaled-triangle.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
 import { randomMatrix } from './ratios.ts'
 
@@ -39,6 +56,59 @@ test.each([
   let wrong = 0
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) if (turned[j * rows + i] !== i * columns + j) wrong++
   expect(wrong).toBe(0)
+})
+
+test('the lower triangle is turned and scaled, and columns are put in order, in pieces', () => {
+  const n = 2200
+  const a = randomMatrix(n, n, new SeededRandom(5))
+  a.data[0] = 1000
+  const { memory, run } = kernels()
+  memory.frame(() => {
+    const { watch, looks } = counting()
+    const { triangle, exponent } = scaledTriangle(a, 0, watch)
+    expect([exponent, looks()]).toEqual([9, 9])
+    const turned = new Float64Array(memory.memory.buffer, triangle.at, n * triangle.rowStride)
+    let wrong = 0
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) if (turned[j * triangle.rowStride + i] !== a.data[i * n + j]! / 512) wrong++
+    expect(wrong).toBe(0)
+    const [rows, whole, parts] = [takeIn(a.data, watch), zeros(n * n, watch), zeros(n * n, watch)]
+    const order = memory.allocateIntegers(n)
+    for (let k = 0; k < n; k++) order[k] = (7 * k) % n
+    run.signedColumns(n, n, rows.byteOffset, n, order.byteOffset, whole.byteOffset)
+    for (const [from, to] of [
+      [0, 909],
+      [909, 910],
+      [910, n]
+    ] as const)
+      // prettier-ignore
+      run.signedColumns(n, to - from, rows.byteOffset, n, order.byteOffset + 4 * from, parts.byteOffset + 8 * from)
+    expect(parts.every((value, at) => value === whole[at])).toBe(true)
+  })
+})
+
+const square = randomMatrix(2200, 2200, new SeededRandom(6))
+test.each<[string, (watch: Watch) => unknown]>([
+  ['trace', (watch) => trace(square, watch)],
+  ['checkSymmetric', (watch) => checkSymmetric(square, 0, watch)],
+  ['the Frobenius norm', (watch) => matrixNorm(square, 'frobenius', watch)],
+  ['the one norm', (watch) => matrixNorm(square, 'one', watch)],
+  ['the infinity norm', (watch) => matrixNorm(square, 'infinity', watch)],
+  ['a vector norm', (watch) => vectorNorm(square.data, 'L1', watch)],
+  ['an angle', (watch) => angleBetween(square.data, square.data, watch)],
+  ['a cosine', (watch) => cosineSimilarity(square.data, square.data, watch)],
+  ['hadamard', (watch) => hadamard(square, square, watch)],
+  ['outer', (watch) => outer(square.data.subarray(0, 2200), square.data.subarray(0, 2200), watch)],
+  ['a sparse matrix and back', (watch) => denseOf(sparseOf(square, watch), watch)],
+  ['lu in parts', (watch) => expandLu({ lu: square, pivots: new Int32Array(2200), sign: 1, singularAt: 0 }, watch)]
+])('%s looks at the stop button', (_, run) => {
+  const { watch, looks } = counting()
+  run(watch)
+  expect(looks()).toBeGreaterThanOrEqual(3)
+})
+
+test('memory that cannot be had is refused with its size', () => {
+  expect(() => createMatrix(2 ** 20, 2 ** 20)).toThrow('This needs 8192.0 GiB; the limit is what the system has left.')
 })
 
 test('an entry that is not finite is found in every piece', () => {

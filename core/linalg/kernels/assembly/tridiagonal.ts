@@ -6,12 +6,12 @@ import { leafTask } from './tridiagonal-ql'
 import { multiplyColumns, multiplyRows } from './vector-products'
 import { axpy, dot, largest, scale } from './vectors'
 
-/** b[j][i] = f·g·a[i][j] for j ≤ i: the lower triangle of a becomes the upper one of b. */
-export function transposeTriangle(n: i32, a: usize, lda: i32, b: usize, ldb: i32, f: f64, g: f64): void {
+/** b[j][i] = f·g·a[i][j] for first ≤ i < end, j ≤ i: the lower triangle of a becomes the upper one of b. */
+export function transposeTriangle(first: i32, end: i32, a: usize, lda: i32, b: usize, ldb: i32, f: f64, g: f64): void {
   const BLOCK = 16
-  for (let i0 = 0; i0 < n; i0 += BLOCK) {
-    const i1 = min<i32>(i0 + BLOCK, n)
-    for (let j0 = 0; j0 <= i0; j0 += BLOCK) {
+  for (let i0 = first; i0 < end; i0 += BLOCK) {
+    const i1 = min<i32>(i0 + BLOCK, end)
+    for (let j0 = 0; j0 < i1; j0 += BLOCK) {
       for (let i = i0; i < i1; i++) {
         const j1 = min<i32>(j0 + BLOCK, i + 1)
         let from = a + ((<usize>i * <usize>lda + <usize>j0) << 3)
@@ -256,12 +256,12 @@ export function endReflection(i: i32, m: i32, v: usize, V: usize, W: usize, ld: 
   memory.copy(V + row + again, v, <usize>m << 3)
 }
 
-/** V (n × n, columns the rows of Q in the given order, each with the sign that makes its entry of largest magnitude, the
+/** V (the first `count` of n columns, the rows of Q in the given order, each with the sign that makes its entry of largest magnitude, the
  * first of equals, positive); order: 32-bit row numbers. */
-export function signedColumns(n: i32, Q: usize, ldq: i32, order: usize, V: usize): void {
+export function signedColumns(n: i32, count: i32, Q: usize, ldq: i32, order: usize, V: usize): void {
   const BLOCK = 16
-  for (let k0 = 0; k0 < n; k0 += BLOCK) {
-    const k1 = min<i32>(k0 + BLOCK, n)
+  for (let k0 = 0; k0 < count; k0 += BLOCK) {
+    const k1 = min<i32>(k0 + BLOCK, count)
     for (let k = k0; k < k1; k++) {
       const row = Q + ((<usize>load<i32>(order + (<usize>k << 2)) * <usize>ldq) << 3)
       let most = 0.0
