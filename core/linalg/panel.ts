@@ -49,6 +49,8 @@ const LEAST_BLOCK = 96
 const TASKS_PER_THREAD = 12
 /** Multiplications between two looks at the stop button: about 50 ms. */
 const WATCHED_WORK = 500_000_000
+/** The same for a product with a vector, which waits for the memory. */
+const WATCHED_VECTOR_WORK = 50_000_000
 /** Multiplications of one task: about 20 ms. The kernel adds products up in runs of INNER_STEP. */
 const TASK_WORK = 250_000_000
 const INNER_STEP = 256
@@ -135,20 +137,25 @@ export function multiplyVectorInto(y: number, alpha: number, a: Panel, x: number
   const work = a.rows * a.columns
   if (work === 0) return
   if (a.columnStride === 1) {
-    if (work < (threads === 1 ? WATCHED_WORK : SHARED_WORK))
+    if (work < (threads === 1 ? WATCHED_VECTOR_WORK : SHARED_WORK))
       run.multiplyRows(a.rows, a.columns, alpha, a.at, a.rowStride, x, y)
     else {
-      const height = Math.max(4, Math.ceil(a.rows / (4 * threads) / 4) * 4)
+      const height = Math.max(4, sliceOf(a, threads))
       const args = [a.rows, a.columns, alpha, a.at, a.rowStride, x, y, height]
       kernels().share(PRODUCT_TASKS.multiplyRows, args, Math.ceil(a.rows / height), watch)
     }
     return
   }
-  if (work < (threads === 1 ? WATCHED_WORK : SHARED_WORK))
+  if (work < (threads === 1 ? WATCHED_VECTOR_WORK : SHARED_WORK))
     run.multiplyColumns(a.columns, a.rows, alpha, a.at, a.columnStride, x, y)
   else {
-    const width = Math.max(64, Math.ceil(a.rows / (4 * threads) / 4) * 4)
+    const width = Math.max(64, sliceOf(a, threads))
     const args = [a.columns, a.rows, alpha, a.at, a.columnStride, x, y, width]
     kernels().share(PRODUCT_TASKS.multiplyColumns, args, Math.ceil(a.rows / width), watch)
   }
+}
+
+/** Rows of A in one task: a quarter of a thread's share, or fewer where that would keep the stop button waiting. */
+function sliceOf({ rows, columns }: Panel, threads: number): number {
+  return Math.ceil(Math.min(rows / (4 * threads), WATCHED_VECTOR_WORK / columns) / 4) * 4
 }

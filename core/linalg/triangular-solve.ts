@@ -23,6 +23,7 @@ export function solveTriangularInto(t: Panel, x: Panel, triangle: Triangle, watc
   const unit = triangle.unit === true ? 1 : 0
   if (n === 0 || x.columns === 0) return
   if (x.columns === 1 && x.rowStride === 1 && (t.columnStride === 1 || t.rowStride === 1)) {
+    watch.checkpoint()
     run.solveTriangleVector(n, t.at, t.rowStride, t.columnStride, x.at, upper, unit)
   } else if (n <= SMALL_TRIANGLE) {
     run.solveTriangle(n, x.columns, t.at, t.rowStride, t.columnStride, x.at, x.rowStride, upper, unit)
