@@ -1,12 +1,16 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
 import { eliminate } from './lu.ts'
-import { requireSquare, type Matrix } from './matrix.ts'
+import { createMatrix, requireSquare, type Matrix } from './matrix.ts'
 import { estimateOneNorm, oneNorm } from './one-norm.ts'
 import { panelOf, transposed, type Panel } from './panel.ts'
-import { copyScaled, PRODUCTS } from './scaled-copy.ts'
+import { copyInto, largestOf } from './passes.ts'
+import { PRODUCTS, scaleInPlace } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
 import type { Watch } from './watch.ts'
+
+/** Entries near 1 leave all of the range to the growth of U, small ones beside them being lost. */
+const GROWN = 0
 
 /** A square matrix after elimination, in the memory of the kernels: P·A·2^−exponent = L·U. */
 export interface Elimination {
@@ -18,25 +22,37 @@ export interface Elimination {
   /** determinant of P */
   sign: -1 | 1
   exponent: number
+  /** the largest entry was brought down to this exponent of 2 */
+  most: number
   /** ‖A‖₁·2^−exponent */
   norm: number
 }
 
 /** LU of a square matrix, to be solved with until the frame around it ends.
- * @throws SHAPE_MISMATCH | NON_FINITE
- * Cost: ⅔n³ flops, n² + 100n doubles */
+ * @throws SHAPE_MISMATCH | NON_FINITE | OUT_OF_RANGE where U is too large for a double even for entries near 1
+ * Cost: ⅔n³ flops, n² + 100n doubles; twice the flops and 100n doubles more where entries near the end of the range grow
+ * beyond it. */
 export function eliminateSquare(a: Matrix, watch: Watch): Elimination {
   requireSquare(a)
   const n = a.rows
   const { memory } = kernels()
-  const { data, exponent } = copyScaled(a, watch, PRODUCTS)
-  const norm = oneNorm(data, n, n, watch)
+  const data = memory.allocate(n * n)
+  const scaled = createMatrix(n, n, data)
   const factors = panelOf(data, n, n)
-  const { pivots, sign } = eliminate(factors, watch)
+  const attempt = (most: number) => {
+    copyInto(data, a.data, watch)
+    const exponent = scaleInPlace(scaled, watch, most)
+    const norm = oneNorm(data, n, n, watch)
+    const { pivots, sign } = eliminate(factors, watch)
+    return largestOf(data, watch) < Infinity ? { pivots, sign, exponent, most, norm } : undefined
+  }
+  const found = attempt(PRODUCTS) ?? attempt(GROWN)
+  if (!found) throw new EigendeskError('OUT_OF_RANGE', { field: 'U of an LU decomposition' })
+  const { pivots } = found
   const resident = memory.allocateIntegers(n)
   resident.set(pivots)
   const diagonal = Float64Array.from({ length: n }, (_, i) => data[i * n + i]!)
-  return { factors, diagonal, pivots: resident, sign, exponent, norm }
+  return { ...found, factors, diagonal, pivots: resident }
 }
 
 /** X ← (A·2^−exponent)⁻¹·X in place; infinities where U has a 0 on its diagonal, or too small a pivot.
@@ -68,7 +84,6 @@ export function reciprocalCondition(elimination: Elimination, watch: Watch): num
   if (n === 0) return 1
   if (diagonal.includes(0)) return 0
   const inverse = estimateOneNorm(n, (x, isTransposed) => {
-    watch.checkpoint()
     if (isTransposed) solveTransposed(elimination, x, watch)
     else solveEliminated(elimination, panelOf(x, n, 1), watch)
   })

@@ -4,7 +4,7 @@ import { kernels } from './kernels/kernels.ts'
 import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { multiplyInto, panelOf } from './panel.ts'
 import { takeIn } from './passes.ts'
-import { copyScaled, takeScaled, PRODUCTS } from './scaled-copy.ts'
+import { copyScaled, takeScaled } from './scaled-copy.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** The solution of A·X = B. */
@@ -50,7 +50,7 @@ export function solve(a: Matrix, b: Matrix, watch: Watch = unwatched): Solution 
       throw singular(elimination, condition)
     }
     if (isRefined) {
-      const original = copyScaled(a, watch, PRODUCTS)
+      const original = copyScaled(a, watch, elimination.most)
       const residual = panelOf(right.data, n, p)
       multiplyInto(residual, -1, panelOf(original.data, n, n), x, watch)
       solveEliminated(elimination, residual, watch)

@@ -33,6 +33,16 @@ function inverseHilbert(n: number): Matrix {
   return createMatrix(n, n, entries)
 }
 
+/** Elimination doubles its last column at each step. Source: Higham, Accuracy and Stability, §9.4. */
+function wilkinson(n: number, scale: number): Matrix {
+  const entry = (i: number, j: number): number => (j === n - 1 || i === j ? scale : j < i ? -scale : 0)
+  return createMatrix(
+    n,
+    n,
+    Float64Array.from({ length: n * n }, (_, at) => entry(Math.floor(at / n), at % n))
+  )
+}
+
 const solvable = fc.record({ n: fc.integer({ min: 1, max: 40 }), seed: fc.integer({ min: 0, max: 9999 }) })
 
 describe('solve', () => {
@@ -86,6 +96,17 @@ describe('solve', () => {
     const near = matrixOf([[1, 0], [0, 2 ** -1000]]) // prettier-ignore
     const told = 'singular at pivot 2: its reciprocal condition is 9.3e-302.'
     expect(() => solve(near, matrixOf([[1], [2 ** 400]]))).toThrow(told)
+  })
+
+  test('numbers that grow beyond the range on the way are brought down first', () => {
+    const growing = wilkinson(60, 2 ** 1000)
+    const { x } = solve(growing, createMatrix(60, 1, new Float64Array(60).fill(2 ** 1000)))
+    expect([...x.data]).toEqual([...identityOf(60).data.subarray(59 * 60)])
+    const { sign, logAbs, value } = determinant(growing)
+    expect([sign, value]).toEqual([1, null])
+    expect(logAbs).toBeCloseTo((59 + 60 * 1000) * Math.LN2, 9)
+    expect(determinant(wilkinson(60, 2 ** -10))).toEqual({ sign: 1, logAbs: -541 * Math.LN2, value: 2 ** -541 })
+    expect(() => determinant(wilkinson(1100, 1))).toThrow('U of an LU decomposition')
   })
 
   test('a solution out of range is told', () => {
@@ -209,6 +230,7 @@ describe('trace', () => {
     expect(() => trace(createMatrix(1, 2))).toThrow('1 × 2')
     expect(() => trace(matrixOf([[NaN]]))).toThrow('row 1, column 1')
     expect(trace(matrixOf([[2 ** -1074]]))).toBe(2 ** -1074)
+    expect(trace(matrixOf([[2 ** -1074, most], [0, 0]]))).toBe(2 ** -1074) // prettier-ignore
   })
 })
 
