@@ -1,7 +1,8 @@
 import { eliminateSquare, reciprocalCondition } from './elimination.ts'
 import { kernels } from './kernels/kernels.ts'
 import type { Matrix } from './matrix.ts'
-import { singularValues } from './singular-values.ts'
+import { valuesIn } from './singular-order.ts'
+import { scaledSingularValues } from './singular-values.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 export interface Condition {
@@ -18,11 +19,12 @@ export interface Condition {
  * @throws NON_FINITE | NO_CONVERGENCE | OUT_OF_RANGE | OUT_OF_MEMORY
  * Accuracy: the smallest value is known to a few max(m, n)·ulp of the largest. Cost: that of singularValues(). */
 export function condition(a: Matrix, watch: Watch = unwatched): Condition {
-  const values = singularValues(a, watch)
+  const { values, exponent } = scaledSingularValues(a, watch)
   if (values.length === 0) return { reciprocal: 1, largest: 0, smallest: 0 }
-  const largest = values[0]!
-  const smallest = values[values.length - 1]!
-  return { reciprocal: largest === 0 ? 0 : smallest / largest, largest, smallest }
+  const last = values.length - 1
+  const reciprocal = values[0] === 0 ? 0 : values[last]! / values[0]!
+  const [largest, smallest] = valuesIn(values, [0, last], exponent)
+  return { reciprocal, largest: largest!, smallest: smallest! }
 }
 
 /** An estimate of 1/(‖A‖₁·‖A⁻¹‖₁) from elimination alone, seldom more than three times too large; 0 for a singular matrix, 1

@@ -11,6 +11,12 @@ import { partOf, unwatched, type Watch } from './watch.ts'
  * Accuracy: within a few max(m, n)·ulp of the largest. Cost with L = max(m, n): about 2Lr² + 2r³ flops, 2Lr + r² extra
  * doubles. */
 export function singularValues(a: Matrix, watch: Watch = unwatched): Float64Array {
+  const { values, exponent } = scaledSingularValues(a, watch)
+  return valuesIn(values, [...values.keys()], exponent)
+}
+
+/** The same over 2^exponent, as they are before values of a matrix of subnormal numbers lose digits. */
+export function scaledSingularValues(a: Matrix, watch: Watch): { values: Float64Array; exponent: number } {
   const { memory } = kernels()
   const long = Math.max(a.rows, a.columns)
   const short = Math.min(a.rows, a.columns)
@@ -19,6 +25,6 @@ export function singularValues(a: Matrix, watch: Watch = unwatched): Float64Arra
     const { columns, exponent } = tallColumns(a, watch)
     const { d, e } = reduce(columns, false, partOf(watch, 0, 0.9))
     bidiagonalQr(d, e, d.length, null, null, watch)
-    return valuesIn(d, orderOf(d), exponent)
+    return { values: valuesIn(d, orderOf(d), 0), exponent }
   })
 }

@@ -65,6 +65,9 @@ describe('rank', () => {
 describe('condition', () => {
   test('diagonal, singular and empty matrices', () => {
     expect(condition(matrixOf([[4, 0], [0, 1]]))).toEqual({ reciprocal: 0.25, largest: 4, smallest: 1 }) // prettier-ignore
+    const entries = [[5, 3], [2, 7]] // prettier-ignore
+    const tiny = matrixOf(entries.map((row) => row.map((entry) => entry * 2 ** -1074)))
+    expect(condition(tiny).reciprocal).toBe(condition(matrixOf(entries)).reciprocal)
     expect(condition(createMatrix(2, 3)).reciprocal).toBe(0)
     expect(condition(createMatrix(0, 3)).reciprocal).toBe(1)
     expect(estimateCondition(matrixOf([[4, 0], [0, 1]]))).toBe(0.25) // prettier-ignore
