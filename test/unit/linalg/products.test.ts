@@ -8,28 +8,10 @@ import { outer } from '../../../core/linalg/outer.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { syrk } from '../../../core/linalg/syrk.ts'
 import { randomNormal, scaled } from '../../zoo/random-matrices.ts'
+import { product, transposeOf } from './ratios.ts'
 
 const MOST = Number.MAX_VALUE
 const LEAST = Number.MIN_VALUE
-
-const transpose = (a: Matrix): Matrix => {
-  const t = createMatrix(a.columns, a.rows)
-  for (let i = 0; i < a.rows; i++)
-    for (let j = 0; j < a.columns; j++) t.data[j * a.rows + i] = a.data[i * a.columns + j]!
-  return t
-}
-
-/** The definition, for small integers, where every order of summation gives the same. */
-function product(a: Matrix, b: Matrix): Matrix {
-  const c = createMatrix(a.rows, b.columns)
-  for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < b.columns; j++) {
-      for (let k = 0; k < a.columns; k++)
-        c.data[i * b.columns + j]! += a.data[i * a.columns + k]! * b.data[k * b.columns + j]!
-    }
-  }
-  return c
-}
 
 const integers = (rows: number, columns: number, random: SeededRandom): Matrix =>
   createMatrix(
@@ -95,7 +77,7 @@ describe('gemm', () => {
       fc.property(size, size, size, fc.boolean(), fc.boolean(), fc.nat(), (m, k, n, transposeA, transposeB, seed) => {
         const random = new SeededRandom(seed)
         const [a, b] = [integers(m, k, random), integers(k, n, random)]
-        const found = gemm(transposeA ? transpose(a) : a, transposeB ? transpose(b) : b, { transposeA, transposeB })
+        const found = gemm(transposeA ? transposeOf(a) : a, transposeB ? transposeOf(b) : b, { transposeA, transposeB })
         expect(found).toEqual(product(a, b))
       })
     )
@@ -169,7 +151,7 @@ describe('gemv', () => {
       fc.property(size, size, fc.boolean(), exponent, fc.nat(), (m, k, transposeA, e, seed) => {
         const random = new SeededRandom(seed)
         const [a, x, y] = [integers(m, k, random), integers(k, 1, random), integers(m, 1, random)]
-        const given = scaled(transposeA ? transpose(a) : a, e)
+        const given = scaled(transposeA ? transposeOf(a) : a, e)
         const found = gemv(given, x.data, { transposeA, alpha: 2, y: scaled(y, e).data, beta: -3 })
         const wanted = product(a, x).data.map((value, i) => 2 * value - 3 * y.data[i]!)
         expect(found.map((value) => value + 0)).toEqual(
@@ -218,8 +200,8 @@ describe('syrk', () => {
         const x = scaled(plain, e)
         for (const of of ['columns', 'rows'] as const) {
           const found = syrk(x, of)
-          expect(found).toEqual(transpose(found))
-          const wanted = of === 'columns' ? product(transpose(plain), plain) : product(plain, transpose(plain))
+          expect(found).toEqual(transposeOf(found))
+          const wanted = of === 'columns' ? product(transposeOf(plain), plain) : product(plain, transposeOf(plain))
           const length = of === 'columns' ? m : n
           const error = found.data.reduce(
             (most, value, at) => Math.max(most, Math.abs(value / 2 ** e / 2 ** e - wanted.data[at]!)),

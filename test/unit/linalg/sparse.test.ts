@@ -8,6 +8,7 @@ import { SeededRandom } from '../../../core/linalg/random.ts'
 import { multiplySparse, multiplySparseTransposed, sparseOperator } from '../../../core/linalg/sparse-multiply.ts'
 import { createSparse, denseOf, sparseOf, transposeSparse, type SparseMatrix } from '../../../core/linalg/sparse.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
+import { product, transposeOf } from './ratios.ts'
 
 const code = (wanted: ErrorCode): unknown =>
   expect.objectContaining({ data: expect.objectContaining({ code: wanted }) as unknown })
@@ -17,25 +18,6 @@ const triplets = (entries: readonly (readonly [number, number, number])[]) => ({
   columnIndexes: Int32Array.from(entries, ([, column]) => column),
   values: Float64Array.from(entries, ([, , value]) => value)
 })
-
-const transposeDense = ({ rows, columns, data }: Matrix): Matrix =>
-  createMatrix(
-    columns,
-    rows,
-    Float64Array.from({ length: rows * columns }, (_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!)
-  )
-
-function multiplyDense(a: Matrix, b: Matrix): Matrix {
-  const c = createMatrix(a.rows, b.columns)
-  for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < b.columns; j++) {
-      let sum = 0
-      for (let k = 0; k < a.columns; k++) sum += a.data[i * a.columns + k]! * b.data[k * b.columns + j]!
-      c.data[i * b.columns + j] = sum
-    }
-  }
-  return c
-}
 
 /** Entries are small whole numbers, so that every order of summing gives the same bits. */
 const sparse = fc
@@ -82,7 +64,7 @@ describe('sparse matrices', () => {
           const inRow = [...a.columnIndexes.subarray(a.rowStarts[i], a.rowStarts[i + 1])]
           expect(inRow).toEqual([...new Set(inRow)].sort((p, q) => p - q))
         }
-        expect(denseOf(transposeSparse(a))).toEqual(transposeDense(expected))
+        expect(denseOf(transposeSparse(a))).toEqual(transposeOf(expected))
         expect(transposeSparse(transposeSparse(a))).toEqual(a)
         expect(denseOf(sparseOf(expected))).toEqual(expected)
       }),
@@ -154,8 +136,8 @@ describe('products of sparse matrices', () => {
         const a = createSparse(rows, columns, triplets(entries))
         const x = randomWholeNumbers(columns, width, 1)
         const y = randomWholeNumbers(rows, width, 2)
-        expect(multiplySparse(a, x).data.map((v) => v + 0)).toEqual(multiplyDense(denseOf(a), x).data.map((v) => v + 0))
-        const down = multiplyDense(transposeDense(denseOf(a)), y)
+        expect(multiplySparse(a, x).data.map((v) => v + 0)).toEqual(product(denseOf(a), x).data.map((v) => v + 0))
+        const down = product(transposeOf(denseOf(a)), y)
         expect(multiplySparseTransposed(a, y).data.map((v) => v + 0)).toEqual(down.data.map((v) => v + 0))
       }),
       { seed: 2, numRuns: 300 }
@@ -165,13 +147,13 @@ describe('products of sparse matrices', () => {
   test('every width of a block, over rows enough for many tasks, in panels with gaps that stay as they are', () => {
     const a = randomSparse(3000, 70, 12, 3)
     const dense = denseOf(a)
-    const turned = transposeDense(dense)
+    const turned = transposeOf(dense)
     const { memory } = kernels()
     for (let width = 1; width <= 27; width++) {
       const x = randomWholeNumbers(70, width, width)
       const y = randomWholeNumbers(3000, width, width)
-      expect(multiplySparse(a, x)).toEqual(multiplyDense(dense, x))
-      expect(multiplySparseTransposed(a, y)).toEqual(multiplyDense(turned, y))
+      expect(multiplySparse(a, x)).toEqual(product(dense, x))
+      expect(multiplySparseTransposed(a, y)).toEqual(product(turned, y))
       memory.frame(() => {
         const operator = sparseOperator(a)
         const stride = width + 3
@@ -179,10 +161,10 @@ describe('products of sparse matrices', () => {
         const target = memory.allocate(70 * stride).fill(1234)
         for (let at = 0; at < y.data.length; at++) source[Math.floor(at / width) * stride + (at % width)] = y.data[at]!
         operator.multiplyTransposed(panelOf(source, 3000, width, stride), panelOf(target, 70, width, stride), unwatched)
-        const product = multiplyDense(turned, y)
+        const wanted = product(turned, y)
         for (let i = 0; i < 70; i++) {
           const row = target.subarray(i * stride, (i + 1) * stride)
-          expect(row.subarray(0, width)).toEqual(product.data.subarray(i * width, (i + 1) * width))
+          expect(row.subarray(0, width)).toEqual(wanted.data.subarray(i * width, (i + 1) * width))
           expect(row.subarray(width)).toEqual(new Float64Array(3).fill(1234))
         }
       })
@@ -208,8 +190,8 @@ describe('products of sparse matrices', () => {
         const down = memory.allocate(a.columns * 5)
         operator.multiply(panelOf(memory.place(x.data), a.columns, 5), panelOf(across, a.rows, 5), unwatched)
         operator.multiplyTransposed(panelOf(memory.place(y.data), a.rows, 5), panelOf(down, a.columns, 5), unwatched)
-        expect(across.slice()).toEqual(multiplyDense(dense, x).data)
-        expect(down.slice()).toEqual(multiplyDense(transposeDense(dense), y).data)
+        expect(across.slice()).toEqual(product(dense, x).data)
+        expect(down.slice()).toEqual(product(transposeOf(dense), y).data)
       })
     }
   })

@@ -38,16 +38,11 @@ import { SeededRandom } from '../../../core/linalg/random.ts'
 import { residentRows } from '../../../core/linalg/row-source.ts'
 import { chooseSolver, type PcaSolver } from '../../../core/stats/pca-solver.ts'
 import { fitPrincipalComponents } from '../../../core/stats/principal-components.ts'
+import { randomNormal } from '../../zoo/random-matrices.ts'
 import { withTeam } from './team.ts'
 
-function normal(rows: number, columns: number, seed: number): Matrix {
-  const random = new SeededRandom(seed)
-  return createMatrix(
-    rows,
-    columns,
-    Float64Array.from({ length: rows * columns }, () => random.normal())
-  )
-}
+const normal = (rows: number, columns: number, seed: number): Matrix =>
+  randomNormal(rows, columns, new SeededRandom(seed))
 
 function symmetric(n: number): Matrix {
   const a = normal(n, n, 3)
