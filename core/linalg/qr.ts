@@ -1,9 +1,6 @@
-import { kernels } from './kernels/kernels.ts'
-import { createMatrix, type Matrix } from './matrix.ts'
-import { takeOut } from './passes.ts'
+import type { Matrix } from './matrix.ts'
 import type { QrFactors } from './qr-factors.ts'
-import { copyColumns, factorColumns, formColumns, rowsOf } from './reflections.ts'
-import { paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
+import { qrByReflections } from './reflected-qr.ts'
 import { TALL_COLUMNS, tallQr } from './tall-qr.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -22,25 +19,8 @@ const TALL_SHAPE = 16
  * the size of Q.
  * Source: Golub & Van Loan, Matrix Computations, §5.2.3; Elmroth & Gustavson (2000) for the panels; tallQr() for tall matrices. */
 export function qr(a: Matrix, mode: 'thin' | 'full' = 'thin', watch: Watch = unwatched): QrFactors {
-  const { memory, run } = kernels()
   const { rows: m, columns: n } = a
-  const k = Math.min(m, n)
-  const width = mode === 'full' ? m : k
+  const width = mode === 'full' ? m : Math.min(m, n)
   if (width === n && n <= TALL_COLUMNS && m >= TALL_SHAPE * n) return tallQr(a, watch)
-  memory.require(8 * (m * n + paddedStride(m) * (n + k + 2 * width) + 200 * (n + width)))
-  return memory.frame(() => {
-    const { columns, exponent } = copyColumns(a, watch, SQUARES)
-    const reflections = factorColumns(columns, watch)
-    const r = rowsOf({ ...columns, rows: k }, watch)
-    for (let i = 1; i < k; i++) r.fill(0, i * n, i * n + Math.min(i, n))
-    const q = formColumns(reflections, m, width, watch)
-    for (let i = 0; i < k; i++) {
-      if (r[i * n + i]! >= 0) continue
-      run.scale(n - i, -1, r.byteOffset + 8 * (i * n + i))
-      run.scale(m, -1, q.at + 8 * i * q.columnStride)
-    }
-    const upper = createMatrix(width, n)
-    upper.data.set(takeScaled(r, exponent, 'R of a QR decomposition', watch))
-    return { q: createMatrix(m, width, takeOut(rowsOf(q, watch), watch)), r: upper }
-  })
+  return qrByReflections(a, width, watch)
 }

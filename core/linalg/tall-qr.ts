@@ -4,8 +4,8 @@ import { SOLVE_TASKS } from './kernels/solve-kernels.ts'
 import { createMatrix, describeShape, type Matrix } from './matrix.ts'
 import { panelOf, type Panel } from './panel.ts'
 import { takeOut } from './passes.ts'
-import { qr } from './qr.ts'
 import type { QrFactors } from './qr-factors.ts'
+import { qrByReflections } from './reflected-qr.ts'
 import { copyScaled, paddedStride, SQUARES, takeScaled } from './scaled-copy.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -44,8 +44,8 @@ interface TallReflections {
  * J. Scientific Computing 34 (2012). */
 export function tallQr(a: Matrix, watch: Watch = unwatched): QrFactors {
   const { rows: m, columns: n } = a
-  if (n > TALL_COLUMNS && m >= n) return qr(a, 'thin', watch)
   if (m < n) throw new EigendeskError('SHAPE_MISMATCH', { value: describeShape(a), wanted: 'at least as many rows' })
+  if (n > TALL_COLUMNS) return qrByReflections(a, n, watch)
   const { memory, run } = kernels()
   memory.require(8 * needOf(m, n))
   return memory.frame(() => {
