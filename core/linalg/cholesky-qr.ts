@@ -1,5 +1,6 @@
 import { factorCholesky } from './cholesky.ts'
 import { kernels } from './kernels/kernels.ts'
+import { clearBlock } from './operator.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
 import { transposeEntries } from './passes.ts'
 import { allocateColumns, factorColumns, formColumns } from './reflections.ts'
@@ -72,13 +73,13 @@ function triangleOf(gram: Float64Array, n: number, watch: Watch): Float64Array<A
 /** to = from · R⁻¹ */
 function divideInto(to: Panel, from: Panel, r: Float64Array, watch: Watch): void {
   const n = from.columns
-  const { memory, run } = kernels()
+  const { memory } = kernels()
   memory.frame(() => {
     const entries = memory.zeros(n * n)
     for (let i = 0; i < n; i++) entries[i * n + i] = 1
     const inverse = panelOf(entries, n, n)
     solveTriangularInto(panelOf(memory.copy(r), n, n), inverse, { side: 'upper' }, watch)
-    run.clearRows(to.rows, n, to.at, to.rowStride)
+    clearBlock(to, watch)
     multiplyInto(to, 1, from, inverse, watch)
   })
 }

@@ -4,7 +4,7 @@ import { eliminate } from './lu.ts'
 import { createMatrix, requireSquare, type Matrix } from './matrix.ts'
 import { estimateOneNorm, oneNorm } from './one-norm.ts'
 import { panelOf, transposed, type Panel } from './panel.ts'
-import { copyInto, largestOf } from './passes.ts'
+import { copyInto, inPieces, largestOf } from './passes.ts'
 import { PRODUCTS, scaleInPlace } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
 import type { Watch } from './watch.ts'
@@ -58,7 +58,9 @@ export function eliminateSquare(a: Matrix, watch: Watch): Elimination {
 /** X ← (A·2^−exponent)⁻¹·X in place; infinities where U has a 0 on its diagonal, or too small a pivot.
  * @param x n × p, rows in one piece. Cost: 2n²p flops */
 export function solveEliminated({ factors, pivots }: Elimination, x: Panel, watch: Watch): void {
-  kernels().run.exchangeRows(x.columns, x.at, x.rowStride, pivots.length, pivots.byteOffset)
+  inPieces(x.columns, x.rows, watch, (from, to) => {
+    kernels().run.exchangeRows(to - from, x.at + 8 * from, x.rowStride, pivots.length, pivots.byteOffset)
+  })
   solveTriangularInto(factors, x, { side: 'lower', unit: true }, watch)
   solveTriangularInto(factors, x, { side: 'upper' }, watch)
 }
