@@ -1,6 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
-import { unwatched, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** Reflections applied at once. */
 const PANEL = 64
@@ -14,14 +14,7 @@ const SLICE = 32
  * Cost: 2·z.rows·n² flops where from is 0 and to is n; (z.rows + n)·64 extra doubles.
  * Source: Schreiber & Van Loan, "A storage-efficient WY representation for products of Householder transformations",
  * SIAM J. Sci. Stat. Comput. 10 (1989). */
-export function transformBack(
-  a: Panel,
-  tau: Float64Array,
-  z: Panel,
-  from: number,
-  to: number,
-  watch: Watch = unwatched
-): void {
+export function transformBack(a: Panel, tau: Float64Array, z: Panel, from: number, to: number, watch: Watch): void {
   const n = a.rows
   const { memory, run } = kernels()
   memory.frame(() => {

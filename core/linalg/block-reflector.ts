@@ -1,6 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, panelOf, transposed, type Panel } from './panel.ts'
-import { unwatched, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** Q = H₁·…·H_k = I − V·T·Vᵀ, a product of reflections.
  * Source: Schreiber & Van Loan, "A storage-efficient WY representation for products of Householder transformations",
@@ -81,7 +81,7 @@ export function applyBlockReflector(
   { v, t }: BlockReflector,
   c: Panel,
   which: 'plain' | 'transposed',
-  watch: Watch = unwatched
+  watch: Watch
 ): void {
   const { memory } = kernels()
   const k = v.columns

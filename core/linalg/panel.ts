@@ -1,6 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { PRODUCT_TASKS } from './kernels/product-kernels.ts'
-import { unwatched, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** A block of a matrix in the memory of the kernels. Entry (i, j) lies at at + 8·(i·rowStride + j·columnStride). */
 export interface Panel {
@@ -63,14 +63,7 @@ const SMALL_PRODUCT = 128 * 128
  * @param c any rows; columns next to each other (columnStride 1), or rows (then Cᵀ += alpha·Bᵀ·Aᵀ is computed)
  * @param part where 'upper' or 'lower', entries of the other triangle are undefined afterwards
  * The sums of C run over k in one order, whatever the number of threads. */
-export function multiplyInto(
-  c: Panel,
-  alpha: number,
-  a: Panel,
-  b: Panel,
-  watch: Watch = unwatched,
-  part: Part = 'all'
-): void {
+export function multiplyInto(c: Panel, alpha: number, a: Panel, b: Panel, watch: Watch, part: Part = 'all'): void {
   if (c.columnStride !== 1) {
     const other: Part = part === 'upper' ? 'lower' : part === 'lower' ? 'upper' : 'all'
     multiplyInto(transposed(c), alpha, transposed(b), transposed(a), watch, other)
@@ -132,7 +125,7 @@ function addSlices(c: Panel, alpha: number, a: Panel, b: Panel, part: number, wa
 
 /** y += alpha · A · x for a row-major panel (columnStride 1) or the transpose of one (rowStride 1).
  * @param x a.columns doubles @param y a.rows doubles, both addresses */
-export function multiplyVectorInto(y: number, alpha: number, a: Panel, x: number, watch: Watch = unwatched): void {
+export function multiplyVectorInto(y: number, alpha: number, a: Panel, x: number, watch: Watch): void {
   const { run, threads } = kernels()
   const work = a.rows * a.columns
   if (work === 0) return

@@ -1,6 +1,6 @@
 import { kernels } from './kernels/kernels.ts'
 import { blockOf, multiplyInto, type Panel } from './panel.ts'
-import { unwatched, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** Which entries of a square panel make the triangle; the others are not read. */
 export interface Triangle {
@@ -16,7 +16,7 @@ const SMALL_TRIANGLE = 32
  * @param t n × n, any strides @param x n × p, columnStride 1
  * Cost: n²p flops, all but the triangles on the diagonal in products; no extra memory.
  * Source: Golub & Van Loan, Matrix Computations, §3.1.4 (block back substitution, halved instead of cut into strips). */
-export function solveTriangularInto(t: Panel, x: Panel, triangle: Triangle, watch: Watch = unwatched): void {
+export function solveTriangularInto(t: Panel, x: Panel, triangle: Triangle, watch: Watch): void {
   const n = t.rows
   const { run } = kernels()
   const upper = triangle.side === 'upper' ? 1 : 0

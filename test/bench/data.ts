@@ -4,6 +4,7 @@ import type { KernelMemory } from '../../core/linalg/kernels/memory.ts'
 import { multiplyInto, panelOf } from '../../core/linalg/panel.ts'
 import { SeededRandom } from '../../core/linalg/random.ts'
 import type { SparseMatrix } from '../../core/linalg/sparse.ts'
+import { unwatched } from '../../core/linalg/watch.ts'
 
 /** Fills with independent N(0, 1). */
 export function fillNormal(x: Float64Array, seed = 1): Float64Array {
@@ -35,7 +36,7 @@ export function factorTable(memory: KernelMemory, rows: number, columns: number)
       axes[at] = value * (factor < FACTORS ? 10 ** (1 - factor / (FACTORS - 1)) : 3)
     })
     const left = panelOf(scores, rows, FACTORS + 1)
-    multiplyInto(panelOf(x, rows, columns), 1, left, panelOf(axes, FACTORS + 1, columns))
+    multiplyInto(panelOf(x, rows, columns), 1, left, panelOf(axes, FACTORS + 1, columns), unwatched)
     return x
   })
 }

@@ -1,5 +1,6 @@
 import type { Kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { multiplyInto, panelOf, transposed } from '../../../core/linalg/panel.ts'
+import { unwatched } from '../../../core/linalg/watch.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { fillNormal } from '../data.ts'
 import { measureInTurn } from '../measure.ts'
@@ -15,7 +16,7 @@ function squareProduct(n: number): Product {
   return ({ memory }) => {
     const a = panelOf(fillNormal(memory.allocate(n * n)), n, n)
     const c = panelOf(memory.zeros(n * n), n, n)
-    return () => multiplyInto(c, 1, a, a)
+    return () => multiplyInto(c, 1, a, a, unwatched)
   }
 }
 
@@ -24,7 +25,7 @@ function innerProducts(rows: number, columns: number): Product {
   return ({ memory }) => {
     const x = panelOf(fillNormal(memory.allocate(rows * columns)), rows, columns)
     const c = panelOf(memory.zeros(columns * columns), columns, columns)
-    return () => multiplyInto(c, 1, transposed(x), x, undefined, 'upper')
+    return () => multiplyInto(c, 1, transposed(x), x, unwatched, 'upper')
   }
 }
 
