@@ -7,6 +7,7 @@ import { createMatrix, matrixOf, type Matrix } from '../../../core/linalg/matrix
 import { timesPowerOfTwo } from '../../../core/linalg/power-of-two.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { randomNormal, scaled } from '../../zoo/random-matrices.ts'
+import { recording, stoppingAt } from './watches.ts'
 
 const ULP = Number.EPSILON
 
@@ -247,12 +248,7 @@ describe('eig: edges', () => {
     const a = randomNormal(80, 80, new SeededRandom(9))
     const kept = a.data.slice()
     const free = kernels().memory.free
-    let looks = 0
-    const stop = new Error('stopped')
-    const checkpoint = (): void => {
-      if (++looks === 100) throw stop
-    }
-    expect(() => eig(a, { checkpoint, progress: () => undefined })).toThrow(stop)
+    expect(() => eig(a, stoppingAt(100))).toThrow('stopped')
     expect(kernels().memory.free).toBe(free)
     expect(a.data).toEqual(kept)
     expect(eig(a)).toEqual(eig(a))
@@ -260,11 +256,8 @@ describe('eig: edges', () => {
   })
 
   test('progress goes from 0 to 1 and never back', () => {
-    const seen: number[] = []
-    eig(randomNormal(60, 60, new SeededRandom(10)), {
-      checkpoint: () => undefined,
-      progress: (part) => seen.push(part)
-    })
+    const { watch, seen } = recording()
+    eig(randomNormal(60, 60, new SeededRandom(10)), watch)
     expect(seen.at(-1)).toBeCloseTo(1, 12)
     expect(seen).toEqual(seen.slice().sort((x, y) => x - y))
   })

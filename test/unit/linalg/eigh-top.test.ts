@@ -11,6 +11,7 @@ import { signOf } from '../../../core/linalg/sign-rule.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 import { MODES, randomNormal, scaled, spreadValues, withSymmetricEigenvalues } from '../../zoo/random-matrices.ts'
 import { certifyPairs } from '../../zoo/top-certificate.ts'
+import { stoppingAt } from './watches.ts'
 
 const ULP = 2 ** -52
 
@@ -133,14 +134,7 @@ test('a seed gives the same bits, where the matrix lives does not matter', () =>
 
 test('the work can be stopped', () => {
   const a = withSymmetricEigenvalues(Float64Array.from(among(200)), new SeededRandom(6))
-  let looks = 0
-  const watch = {
-    checkpoint: () => {
-      if (++looks === 30) throw new Error('stopped')
-    },
-    progress: () => undefined
-  }
-  expect(() => eighTop(a, 3, {}, watch)).toThrow('stopped')
+  expect(() => eighTop(a, 3, {}, stoppingAt(30))).toThrow('stopped')
 })
 
 /** Without a look at the order: eighTop takes the direct method for matrices this small. */

@@ -12,6 +12,7 @@ import { tridiagonalEigh } from '../../../core/linalg/tridiagonal-eigh.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 import { certifyEigh } from '../../zoo/eigh-certificate.ts'
 import { randomSymmetric, tridiagonalMatrix } from '../../zoo/symmetric-matrices.ts'
+import { recording, stoppingAt } from './watches.ts'
 
 /** A symmetric matrix of order 1–12; entries are often 0, equal, or far apart in size. */
 const symmetric = fc.integer({ min: 1, max: 12 }).chain((n) =>
@@ -192,15 +193,12 @@ describe('eigh', () => {
     const a = createMatrix(n, n, randomSymmetric(n, new SeededRandom(3)))
     const whole = eigh(a)
     for (const work of [eigh, eigvalsh]) {
-      let calls = 0
-      work(a, { ...unwatched, checkpoint: () => void calls++ })
-      expect(calls).toBeGreaterThan(n)
-      for (let stop = 1; stop <= calls; stop++) {
-        let left = stop
-        const checkpoint = (): void => {
-          if (--left === 0) throw new EigendeskError('CANCELLED')
-        }
-        expect(thrownBy(() => work(a, { ...unwatched, checkpoint })).data.code).toBe('CANCELLED')
+      const { watch, looks } = recording()
+      work(a, watch)
+      expect(looks()).toBeGreaterThan(n)
+      for (let look = 1; look <= looks(); look++) {
+        const stopping = stoppingAt(look, new EigendeskError('CANCELLED'))
+        expect(thrownBy(() => work(a, stopping)).data.code).toBe('CANCELLED')
       }
     }
     expect(eigh(a)).toEqual(whole)
@@ -209,8 +207,8 @@ describe('eigh', () => {
   test('progress rises from 0 to 1', () => {
     const a = createMatrix(100, 100, randomSymmetric(100, new SeededRandom(3)))
     for (const work of [eigh, eigvalsh]) {
-      const seen: number[] = []
-      work(a, { ...unwatched, progress: (fraction) => seen.push(fraction) })
+      const { watch, seen } = recording()
+      work(a, watch)
       expect(seen[0]).toBeGreaterThanOrEqual(0)
       expect(seen).toEqual(seen.slice().sort((x, y) => x - y))
       expect(seen.at(-1)).toBe(1)

@@ -9,6 +9,7 @@ import { SeededRandom } from '../../../core/linalg/random.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
 import { randomNormal, scaled, withSingularValues } from '../../zoo/random-matrices.ts'
 import { minus, orthogonalityRatio, product, transposeOf, ULP } from './ratios.ts'
+import { recording, stoppingAt } from './watches.ts'
 
 interface Choice {
   mean?: Float64Array
@@ -158,15 +159,10 @@ test('a seed gives the same bits', () => {
 test('can be stopped, gives its memory back, and says how far it is', () => {
   const a = withProducts(200, 130, geometric(130, 10, 0.7))
   const free = kernels().memory.free
-  let looks = 0
-  const stop = new Error('stopped')
-  const checkpoint = (): void => {
-    if (++looks === 6) throw stop
-  }
-  expect(() => solve(a, 5, { watch: { ...unwatched, checkpoint } })).toThrow(stop)
+  expect(() => solve(a, 5, { watch: stoppingAt(6) })).toThrow('stopped')
   expect(kernels().memory.free).toBe(free)
-  const heard: number[] = []
-  found(a, 5, { watch: { ...unwatched, progress: (fraction) => heard.push(fraction) } })
+  const { watch, seen: heard } = recording()
+  found(a, 5, { watch })
   expect(heard.length).toBeGreaterThan(2)
   expect(Math.min(...heard)).toBeGreaterThanOrEqual(0)
   expect(Math.max(...heard)).toBeLessThanOrEqual(1)

@@ -10,6 +10,7 @@ import { svd } from '../../../core/linalg/svd.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
 import { MODES, randomNormal, scaled, spreadValues, withSingularValues } from '../../zoo/random-matrices.ts'
 import { certifyTriplets } from '../../zoo/top-certificate.ts'
+import { recording } from './watches.ts'
 
 const ULP = 2 ** -52
 
@@ -192,8 +193,7 @@ test('the work can be stopped, and tells how far it is', () => {
 
 test.each([true, false])('progress never goes back, where products are all there is: %s', (alone) => {
   const a = randomNormal(300, 200, new SeededRandom(8))
-  const seen: number[] = []
-  const watch = { checkpoint: () => undefined, progress: (value: number) => seen.push(value) }
+  const { watch, seen } = recording()
   // 20 values: more than a block, so that it is searched for copies and may go on from there.
   solve(a, 20, alone ? productsOnly : undefined, watch)
   expect(seen.length).toBeGreaterThan(1)

@@ -6,6 +6,7 @@ import { nullSpace } from '../../../core/linalg/null-space.ts'
 import { pinv } from '../../../core/linalg/pinv.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { minus, oneNorm, product, randomMatrix, transposeOf, ULP } from './ratios.ts'
+import { recording } from './watches.ts'
 
 /** Longley (1967): employment, explained by a constant, six series and their near collinearity. */
 const LONGLEY = [
@@ -94,8 +95,7 @@ describe('leastSquares', () => {
     (short) => {
       const a = randomMatrix(90, 60, new SeededRandom(3))
       for (let i = 0; i < 90 && short > 0; i++) a.data[i * 60] = a.data[i * 60 + 1]!
-      const seen: number[] = []
-      const watch = { checkpoint: () => undefined, progress: (value: number) => void seen.push(value) }
+      const { watch, seen } = recording()
       expect(leastSquares(a, createMatrix(90, 1), watch).method).toBe(short === 0 ? 'qr' : 'svd')
       expect(seen.at(-1)).toBe(1)
       expect(seen).toEqual(seen.toSorted((x, y) => x - y))

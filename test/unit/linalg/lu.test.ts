@@ -4,6 +4,7 @@ import { expandLu, lu, rowOrder } from '../../../core/linalg/lu.ts'
 import { createMatrix, matrixOf } from '../../../core/linalg/matrix.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { product, randomMatrix, residualRatio } from './ratios.ts'
+import { recording } from './watches.ts'
 
 describe('lu', () => {
   test('a 3 × 3 matrix whose pivots are told by hand', () => {
@@ -79,9 +80,9 @@ describe('lu', () => {
   test('a panel too tall for one look at the stop button is halved, with the same factors', () => {
     const [m, n] = [46_000, 48]
     const a = randomMatrix(m, n, new SeededRandom(4))
-    let looks = 0
-    const factors = lu(a, { checkpoint: () => looks++, progress: () => undefined })
-    expect(looks).toBeGreaterThan(2)
+    const { watch, looks } = recording()
+    const factors = lu(a, watch)
+    expect(looks()).toBeGreaterThan(2)
     const l = createMatrix(m, n)
     const u = createMatrix(n, n)
     const permuted = createMatrix(m, n)

@@ -23,18 +23,13 @@ import { SeededRandom } from '../../../core/linalg/random.ts'
 import { scaledTriangle } from '../../../core/linalg/scaled-triangle.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
 import { randomMatrix } from './ratios.ts'
+import { recording, stoppingAt } from './watches.ts'
 
 const LONG = 5_000_003
 
-/** Counts the looks at the stop button. */
-function counting(): { watch: Watch; looks: () => number } {
-  let looks = 0
-  return { watch: { checkpoint: () => void looks++, progress: () => undefined }, looks: () => looks }
-}
-
 test('what is copied in and out is what there was, whatever the pieces', () => {
   const data = Float64Array.from({ length: LONG }, (_, i) => i)
-  const { watch, looks } = counting()
+  const { watch, looks } = recording()
   const there = kernels().memory.frame(() => takeOut(takeIn(data, watch), watch))
   expect(there).toEqual(data)
   expect(looks()).toBeGreaterThanOrEqual(4)
@@ -64,7 +59,7 @@ test('the lower triangle is turned and scaled, and columns are put in order, in 
   a.data[0] = 1000
   const { memory, run } = kernels()
   memory.frame(() => {
-    const { watch, looks } = counting()
+    const { watch, looks } = recording()
     const { triangle, exponent } = scaledTriangle(a, 0, watch)
     expect([exponent, looks()]).toEqual([9, 9])
     const turned = new Float64Array(memory.memory.buffer, triangle.at, n * triangle.rowStride)
@@ -102,7 +97,7 @@ test.each<[string, (watch: Watch) => unknown]>([
   ['a sparse matrix and back', (watch) => denseOf(sparseOf(square, watch), watch)],
   ['lu in parts', (watch) => expandLu({ lu: square, pivots: new Int32Array(2200), sign: 1, singularAt: 0 }, watch)]
 ])('%s looks at the stop button', (_, run) => {
-  const { watch, looks } = counting()
+  const { watch, looks } = recording()
   run(watch)
   expect(looks()).toBeGreaterThanOrEqual(3)
 })
@@ -143,20 +138,9 @@ test.each<[string, (watch: Watch) => unknown]>([
   ['qr', (watch) => qr(tall, 'thin', watch)],
   ['svd', (watch) => svd(tall, {}, watch)]
 ])('%s of a tall matrix can be stopped before it has begun to compute, and after it has ended', (_, run) => {
-  const { watch, looks } = counting()
+  const { watch, looks } = recording()
   run(watch)
   const all = looks()
-  const stopAt = (look: number): void => {
-    let left = look
-    const stopping: Watch = {
-      checkpoint: () => {
-        if (--left === 0) throw new Error('stopped')
-      },
-      progress: () => undefined
-    }
-    expect(() => run(stopping)).toThrow('stopped')
-  }
-  stopAt(2)
-  stopAt(all)
+  for (const look of [2, all]) expect(() => run(stoppingAt(look))).toThrow('stopped')
 })
 const tall = randomMatrix(600_000, 8, new SeededRandom(3))

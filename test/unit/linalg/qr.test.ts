@@ -4,6 +4,7 @@ import { createMatrix, matrixOf } from '../../../core/linalg/matrix.ts'
 import { qr } from '../../../core/linalg/qr.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { identityOf, orthogonalityRatio, product, randomMatrix, residualRatio } from './ratios.ts'
+import { recording, stoppingAt } from './watches.ts'
 
 const modes = ['thin', 'full'] as const
 
@@ -88,16 +89,9 @@ describe('qr', () => {
 
   test('can be stopped, and tells how far it is', () => {
     const a = randomMatrix(200, 200, new SeededRandom(7))
-    const stop = new Error('stop')
-    const watch = {
-      checkpoint: () => {
-        throw stop
-      },
-      progress: () => undefined
-    }
-    expect(() => qr(a, 'thin', watch)).toThrow(stop)
-    const seen: number[] = []
-    qr(a, 'thin', { checkpoint: () => undefined, progress: (fraction) => void seen.push(fraction) })
+    expect(() => qr(a, 'thin', stoppingAt(1))).toThrow('stopped')
+    const { watch, seen } = recording()
+    qr(a, 'thin', watch)
     expect(seen.at(-1)).toBe(1)
     expect(seen).toEqual(seen.toSorted((x, y) => x - y))
   })

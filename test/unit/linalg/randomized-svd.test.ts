@@ -13,6 +13,7 @@ import { svd } from '../../../core/linalg/svd.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
 import { randomNormal, scaled, withSingularValues } from '../../zoo/random-matrices.ts'
 import { orthogonalityRatio, transposeOf, ULP } from './ratios.ts'
+import { recording, stoppingAt } from './watches.ts'
 
 function decompose(
   a: Matrix,
@@ -237,19 +238,13 @@ describe('randomizedSvd', () => {
 
   test('it can be stopped at any product, and tells how far it is', () => {
     const a = randomNormal(50, 30, new SeededRandom(9))
-    const fractions: number[] = []
-    let looks = 0
-    decompose(a, 3, {}, { checkpoint: () => looks++, progress: (fraction) => fractions.push(fraction) })
+    const { watch, looks, seen: fractions } = recording()
+    decompose(a, 3, {}, watch)
     expect(fractions.length).toBeGreaterThan(10)
     expect(fractions.at(-1)).toBe(1)
     expect(fractions).toEqual(fractions.toSorted((p, q) => p - q))
-    const stop = new Error('stop')
-    for (let at = 1; at <= looks; at++) {
-      let left = at
-      const checkpoint = (): void => {
-        if (--left === 0) throw stop
-      }
-      expect(() => decompose(a, 3, {}, { ...unwatched, checkpoint })).toThrow(stop)
+    for (let at = 1; at <= looks(); at++) {
+      expect(() => decompose(a, 3, {}, stoppingAt(at))).toThrow('stopped')
     }
   })
 

@@ -6,12 +6,12 @@ import { SQUARES } from '../../../core/linalg/scaled-copy.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { orthogonalityRatio, product, randomMatrix, residualRatio } from './ratios.ts'
+import { recording } from './watches.ts'
 
 test('a panel too tall for one look at the stop button is halved: its factors are as good', () => {
   const [m, n] = [25_000, 47]
   const a = randomMatrix(m, n, new SeededRandom(1))
-  let looks = 0
-  const watch = { checkpoint: () => looks++, progress: () => undefined }
+  const { watch, looks } = recording()
   const [q, r] = kernels().memory.frame(() => {
     const { columns } = copyColumns(a, unwatched, SQUARES)
     const reflections = factorColumns(columns, watch)
@@ -19,7 +19,7 @@ test('a panel too tall for one look at the stop button is halved: its factors ar
     for (let i = 0; i < n; i++) upper.data.fill(0, i * n, i * n + i)
     return [createMatrix(m, n, rowsOf(formColumns(reflections, m, n, unwatched), unwatched).slice()), upper]
   })
-  expect(looks).toBeGreaterThan(4)
+  expect(looks()).toBeGreaterThan(4)
   expect(residualRatio(a, product(q, r))).toBeLessThan(10)
   expect(orthogonalityRatio(q)).toBeLessThan(10)
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import type { Panel } from '../../../core/linalg/panel.ts'
 import { columnRows } from '../../../core/linalg/row-source.ts'
-import { unwatched } from '../../../core/linalg/watch.ts'
+import { stoppingAt } from './watches.ts'
 
 function entryOf({ at, rowStride, columnStride }: Panel, row: number, column: number): number {
   const address = at + 8 * (row * rowStride + column * columnStride)
@@ -43,14 +43,8 @@ test.each([
 })
 
 test('a table is copied under the eyes of the stop button', () => {
-  const watch = {
-    ...unwatched,
-    checkpoint: () => {
-      throw new Error('stopped')
-    }
-  }
   kernels().memory.frame(() => {
-    const source = columnRows([Float64Array.of(1, 2)], null, null, watch)
+    const source = columnRows([Float64Array.of(1, 2)], null, null, stoppingAt(1))
     expect(() => source.piece(0, 2)).toThrow('stopped')
   })
 })

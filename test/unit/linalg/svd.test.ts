@@ -8,6 +8,7 @@ import { singularValues } from '../../../core/linalg/singular-values.ts'
 import { svd } from '../../../core/linalg/svd.ts'
 import { certifySvd } from '../../zoo/svd-certificate.ts'
 import { randomNormal, scaled, withSingularValues } from '../../zoo/random-matrices.ts'
+import { recording, stoppingAt } from './watches.ts'
 
 /** A matrix of 1–9 rows and columns; entries are often 0, equal, or far apart in size. */
 const matrix = fc
@@ -169,8 +170,7 @@ describe('svd', () => {
 
   test('progress rises from 0 to 1', () => {
     for (const [rows, columns] of [[60, 60] as const, [200, 60] as const, [60, 200] as const]) {
-      const told: number[] = []
-      const watch = { checkpoint: () => undefined, progress: (fraction: number) => told.push(fraction) }
+      const { watch, seen: told } = recording()
       svd(randomNormal(rows, columns, new SeededRandom(6)), {}, watch)
       expect(told.at(-1)).toBe(1)
       expect(told[0]).toBeGreaterThan(0)
@@ -202,14 +202,8 @@ describe('svd', () => {
   })
 
   test('the stop button ends it', () => {
-    const stop = new Error('stopped')
-    const watch = {
-      checkpoint: () => {
-        throw stop
-      },
-      progress: () => undefined
-    }
-    expect(() => svd(randomNormal(30, 20, new SeededRandom(5)), {}, watch)).toThrow(stop)
-    expect(() => singularValues(randomNormal(30, 20, new SeededRandom(5)), watch)).toThrow(stop)
+    const a = randomNormal(30, 20, new SeededRandom(5))
+    expect(() => svd(a, {}, stoppingAt(1))).toThrow('stopped')
+    expect(() => singularValues(a, stoppingAt(1))).toThrow('stopped')
   })
 })

@@ -5,6 +5,7 @@ import { qr } from '../../../core/linalg/qr.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { tallQr } from '../../../core/linalg/tall-qr.ts'
 import { minus, oneNorm, orthogonalityRatio, product, randomMatrix, residualRatio, ULP } from './ratios.ts'
+import { stoppingAt } from './watches.ts'
 
 // One block, two, several, and a tree of more than two levels: 65536 / n rows make a block, 4n the next.
 const shape = fc.constantFrom<[number, number]>(
@@ -77,11 +78,7 @@ describe('tallQr', () => {
   test('refuses what is wide, what is not finite, and can be stopped', () => {
     expect(() => tallQr(createMatrix(2, 3))).toThrow('2 × 3')
     expect(() => tallQr(matrixOf([[1], [NaN]]))).toThrow('row 2, column 1')
-    const stop = new Error('stop')
-    const checkpoint = (): void => {
-      throw stop
-    }
     const a = randomMatrix(9000, 20, new SeededRandom(67))
-    expect(() => tallQr(a, { checkpoint, progress: () => undefined })).toThrow(stop)
+    expect(() => tallQr(a, stoppingAt(1))).toThrow('stopped')
   })
 })

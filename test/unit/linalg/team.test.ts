@@ -40,6 +40,7 @@ import { chooseSolver, type PcaSolver } from '../../../core/stats/pca-solver.ts'
 import { fitPrincipalComponents } from '../../../core/stats/principal-components.ts'
 import { randomNormal } from '../../zoo/random-matrices.ts'
 import { withTeam } from './team.ts'
+import { stoppingAt } from './watches.ts'
 
 const normal = (rows: number, columns: number, seed: number): Matrix =>
   randomNormal(rows, columns, new SeededRandom(seed))
@@ -173,11 +174,7 @@ describe('a team of threads', () => {
     const a = normal(900, 900, 1)
     await withTeam(2, ({ memory }) => {
       const before = memory.free
-      let looks = 0
-      const checkpoint = (): void => {
-        if (++looks === 3) throw new EigendeskError('CANCELLED')
-      }
-      expect(() => gemm(a, a, {}, { ...unwatched, checkpoint })).toThrow('Cancelled')
+      expect(() => gemm(a, a, {}, stoppingAt(3, new EigendeskError('CANCELLED')))).toThrow('Cancelled')
       expect(memory.free).toBe(before)
       expect(gemm(normal(5, 5, 1), normal(5, 5, 1)).data.every(Number.isFinite)).toBe(true)
     })

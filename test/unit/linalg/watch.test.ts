@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
 import { forward, partOf, quiet, type Watch } from '../../../core/linalg/watch.ts'
-
-function recorded(): { watch: Watch; seen: number[]; looks: () => number } {
-  const seen: number[] = []
-  let looks = 0
-  return {
-    watch: { checkpoint: () => void looks++, progress: (part) => void seen.push(part) },
-    seen,
-    looks: () => looks
-  }
-}
+import { recording } from './watches.ts'
 
 test('each way of watching a part looks at the stop button, and tells what it should of the progress', () => {
   const told = [
@@ -18,7 +9,7 @@ test('each way of watching a part looks at the stop button, and tells what it sh
     [forward, [0.5, 1]]
   ] as const
   for (const [make, expected] of told) {
-    const { watch, seen, looks } = recorded()
+    const { watch, seen, looks } = recording()
     const inner = make(watch)
     inner.checkpoint()
     for (const part of [0.5, 0.25, NaN, 1]) if (make === forward || !Number.isNaN(part)) inner.progress(part)
