@@ -63,7 +63,7 @@ class SessionStore {
     onEngineEvent((event) => {
       if (event.event === 'session.changed') void this.#refreshOrSay()
       else if (event.event === 'job.progress') this.#jobMoved(event.job)
-      else this.#jobEnded(event.job, event.outcome)
+      else void this.#jobEnded(event.job, event.outcome)
     })
     listenForEngine(() => void this.#connected())
   }
@@ -111,23 +111,23 @@ class SessionStore {
     this.jobs = known ? this.jobs.map((j) => (j.id === job.id ? job : j)) : [...this.jobs, job]
   }
 
-  #jobEnded(job: Job, outcome: JobOutcome): void {
+  /** A job gives its place to its result: gone before that is known, what lies behind it would flash up. */
+  async #jobEnded(job: Job, outcome: JobOutcome): Promise<void> {
+    if (outcome.state === 'done') await this.#refreshOrSay()
     this.jobs = this.jobs.filter((j) => j.id !== job.id)
     this.outcomes = { ...this.outcomes, [job.id]: outcome }
     if (outcome.state === 'failed') this.addNotice(`${job.name} stopped`, outcome.error)
     if (outcome.state !== 'done') return
-    void this.#refreshOrSay().then(() => {
-      const { analysisId, datasetId } = outcome
-      const target = analysisId
-        ? { type: 'analysis' as const, id: analysisId }
-        : datasetId
-          ? { type: 'dataset' as const, id: datasetId }
-          : null
-      if (!target) return
-      // Who went on to something else is told, not carried off.
-      if (this.#stayed(job.id)) this.show(target)
-      else this.finished = { name: job.name, target }
-    })
+    const { analysisId, datasetId } = outcome
+    const target = analysisId
+      ? { type: 'analysis' as const, id: analysisId }
+      : datasetId
+        ? { type: 'dataset' as const, id: datasetId }
+        : null
+    if (!target) return
+    // Who went on to something else is told, not carried off.
+    if (this.#stayed(job.id)) this.show(target)
+    else this.finished = { name: job.name, target }
   }
 
   /** Whether nothing was chosen since a job was first heard of: choosing the same object again is leaving the run, too. */
