@@ -4,27 +4,87 @@ import { z } from 'zod'
 export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'boolean'])
 export type ColumnType = z.infer<typeof columnTypeSchema>
 
-export const delimiterSchema = z.string().length(1)
-export const encodingSchema = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
+/** One character, or a few that stand together ("::"). */
+export const delimiterSchema = z.string().min(1).max(8)
+/** As the WHATWG Encoding Standard names them: what TextDecoder reads. */
+export const encodingSchema = z.enum([
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-7',
+  'iso-8859-15',
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'koi8-r',
+  'macintosh',
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'gb18030',
+  'big5',
+  'euc-kr'
+])
 export type Encoding = z.infer<typeof encodingSchema>
 
-/** How the bytes of a file become cells. headerRow is the line (from 1) that holds the names, null where none does;
- * skippedLines are lines before the data that are neither header nor data (a title, a count). */
-export const dialectSchema = z.object({
+/** How the bytes of a file become cells. Lines count from 1. */
+const dialectParts = {
   delimiter: delimiterSchema,
+  /** delimiters that follow each other count as one: columns filled up with spaces */
+  repeated: z.boolean(),
   quote: z.enum(['"', "'", '']),
+  /** what stands before a quote inside a quoted field: '' another quote (RFC 4180), or a backslash */
+  escape: z.enum(['', '\\']),
   encoding: encodingSchema,
   decimal: z.enum(['.', ',']),
+  /** what stands between groups of three digits; '' nothing. ' ' is any space, thin and unbreakable ones too */
+  thousands: z.enum(['', ',', '.', ' ', "'"]),
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
+  /** the line that holds the names, or the first of several; null where none does */
   headerRow: z.number().int().min(1).nullable(),
-  /** 1-based line on which the data begins; the header, where there is one, is above it. */
+  /** rows that hold the names, one below the other; the names of a column are joined by a space */
+  headerRows: z.number().int().min(1).max(20),
+  /** line on which the data begins; the header, where there is one, is above it. Lines above that are neither (a title,
+   * a count) are skipped */
   firstDataRow: z.number().int().min(1),
+  /** rows at the end that are no data: totals, a source, a remark */
+  footerRows: z.number().int().min(0).max(1000),
+  /** a line that begins with this is no row; '' where there are no such lines */
+  comment: z.string().max(8),
+  /** which of two ambiguous numbers of a date is the day: 3/4/2024. null where no date is ambiguous, or nobody can say */
+  dateOrder: z.enum(['dmy', 'mdy']).nullable(),
   missingTokens: z.array(z.string())
+}
+/** What a file of an older version, which did not know of these, was read with. */
+export const plainDialect = {
+  repeated: false,
+  escape: '',
+  thousands: '',
+  headerRows: 1,
+  footerRows: 0,
+  comment: '',
+  dateOrder: null
+} as const
+export const dialectSchema = z.object({
+  ...dialectParts,
+  repeated: dialectParts.repeated.default(plainDialect.repeated),
+  escape: dialectParts.escape.default(plainDialect.escape),
+  thousands: dialectParts.thousands.default(plainDialect.thousands),
+  headerRows: dialectParts.headerRows.default(plainDialect.headerRows),
+  footerRows: dialectParts.footerRows.default(plainDialect.footerRows),
+  comment: dialectParts.comment.default(plainDialect.comment),
+  dateOrder: dialectParts.dateOrder.default(plainDialect.dateOrder)
 })
-export type Dialect = z.infer<typeof dialectSchema>
+export type Dialect = z.output<typeof dialectSchema>
 
 /** What a person changed in the preview; everything else is detected again. */
-export const dialectOverridesSchema = dialectSchema.partial()
+export const dialectOverridesSchema = z.object(dialectParts).partial()
 export type DialectOverrides = z.infer<typeof dialectOverridesSchema>
 
 /** One line of evidence for a guess. 'sure' shows a tick, 'unsure' a triangle, 'none' nothing. */
@@ -47,6 +107,8 @@ export const columnSummarySchema = z.object({
   decimals: z.number().int().optional(),
   /** 1, 2, 3 … or 0, 1, 2 …: a row number, not a measurement */
   isRowNumber: z.boolean().optional(),
+  /** numbers of which every one is whole: the page calls the type Integer */
+  integer: z.boolean().optional(),
   /** numbers: counts in equal bins between min and max; other types: counts of the most frequent values */
   histogram: z.array(z.number().int()).optional(),
   topValues: z.array(z.object({ value: z.string(), count: z.number().int() })).optional()

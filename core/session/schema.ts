@@ -65,7 +65,49 @@ CREATE TABLE result_list (
 );
 `
 
+/** Version 2. A dataset or analysis that is not alive is out of sight, and kept for as long as an undo or a checkpoint may
+ * bring it back. A change holds what was alive before and after it (JSON, core/session/history.ts). A finding is something
+ * computed of a dataset (statistics of its columns, correlations) that would be computed again if it were lost. Chunks of a
+ * wide table have fewer rows, so that one of each column fits in memory. */
+const version2 = `
+ALTER TABLE dataset ADD COLUMN chunk_rows INTEGER NOT NULL DEFAULT 65536;
+ALTER TABLE dataset ADD COLUMN parent_id TEXT;
+ALTER TABLE dataset ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE dataset ADD COLUMN roles TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE dataset ADD COLUMN alive INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE analysis ADD COLUMN alive INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE change (
+  seq INTEGER PRIMARY KEY,
+  label TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  undone INTEGER NOT NULL,
+  created_at TEXT NOT NULL
+);
+CREATE TABLE checkpoint (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  state TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE finding (
+  dataset_id TEXT NOT NULL REFERENCES dataset(id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (dataset_id, key)
+) WITHOUT ROWID;
+UPDATE dataset SET about = json_set(about,
+  '$.source.dialect.repeated', json('false'),
+  '$.source.dialect.escape', '',
+  '$.source.dialect.thousands', '',
+  '$.source.dialect.headerRows', 1,
+  '$.source.dialect.footerRows', 0,
+  '$.source.dialect.comment', '',
+  '$.source.dialect.dateOrder', NULL)
+WHERE complete = 1;
+`
+
 /** Migration i brings a file from user_version i to i + 1. Never edited once released: add another. */
-export const migrations: readonly string[] = [version1]
+export const migrations: readonly string[] = [version1, version2]
 
 export const CURRENT_VERSION = migrations.length

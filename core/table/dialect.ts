@@ -1,5 +1,5 @@
 import { EigendeskError } from '../contract/errors.ts'
-import type { Dialect, DialectOverrides, Evidence } from '../contract/table.ts'
+import { plainDialect, type Dialect, type DialectOverrides, type Evidence } from '../contract/table.ts'
 import { cellRules } from './cell.ts'
 import { detectNewline } from './decode.ts'
 import { detectHeader, type SampleRow } from './header.ts'
@@ -53,6 +53,7 @@ export function detectDialect(
     excelHint !== undefined
   )
   const dialect: Dialect = {
+    ...plainDialect,
     delimiter,
     quote,
     encoding: overrides.encoding ?? 'utf-8',

@@ -18,7 +18,25 @@ export const encodingNames: Record<Encoding, string> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16, little endian',
   'utf-16be': 'UTF-16, big endian',
-  'windows-1252': 'Windows 1252 (Latin 1)'
+  'windows-1252': 'Windows 1252 (Latin 1)',
+  'iso-8859-2': 'ISO 8859-2 (Central European)',
+  'iso-8859-5': 'ISO 8859-5 (Cyrillic)',
+  'iso-8859-7': 'ISO 8859-7 (Greek)',
+  'iso-8859-15': 'ISO 8859-15 (Latin 9)',
+  'windows-1250': 'Windows 1250 (Central European)',
+  'windows-1251': 'Windows 1251 (Cyrillic)',
+  'windows-1253': 'Windows 1253 (Greek)',
+  'windows-1254': 'Windows 1254 (Turkish)',
+  'windows-1255': 'Windows 1255 (Hebrew)',
+  'windows-1256': 'Windows 1256 (Arabic)',
+  'koi8-r': 'KOI8-R (Cyrillic)',
+  macintosh: 'Mac Roman',
+  shift_jis: 'Shift JIS (Japanese)',
+  'euc-jp': 'EUC-JP (Japanese)',
+  'iso-2022-jp': 'ISO 2022-JP (Japanese)',
+  gb18030: 'GB 18030 (Chinese)',
+  big5: 'Big5 (Chinese)',
+  'euc-kr': 'EUC-KR (Korean)'
 }
 
 const newlineNames: Record<Dialect['newline'], string> = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ExportTable } from '../../core/contract/analysis.ts'
-import type { ColumnType, Dialect } from '../../core/contract/table.ts'
+import { plainDialect, type ColumnType, type Dialect } from '../../core/contract/table.ts'
 import { writeCsv } from '../../core/export/csv.ts'
 import { MISSING_TOKENS } from '../../core/table/dialect.ts'
 import { build, preview } from '../unit/table/build.ts'
@@ -65,6 +65,7 @@ function expectSame({ table, types }: Generated, dialect: Dialect): void {
 }
 
 const plain: Dialect = {
+  ...plainDialect,
   delimiter: ',',
   quote: '"',
   encoding: 'utf-8',

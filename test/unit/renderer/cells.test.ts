@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Dialect } from '../../../core/contract/table.ts'
+import { plainDialect, type Dialect } from '../../../core/contract/table.ts'
 import { cellRules, readCell } from '../../../core/table/cell.ts'
 import { fitsType } from '../../../core/table/infer.ts'
 import {
@@ -16,6 +16,7 @@ import { formatCell } from '../../../renderer/ui/format.ts'
 import { missingCell, numberCell, textCell } from '../../../renderer/ui/table.ts'
 
 const dialect: Dialect = {
+  ...plainDialect,
   delimiter: ',',
   quote: '"',
   encoding: 'utf-8',
@@ -103,6 +104,13 @@ describe('dialects in words', () => {
 
   it('offers what was understood, once, whatever it was', () => {
     const understood: fc.Arbitrary<Dialect> = fc.record({
+      repeated: fc.constant(false),
+      escape: fc.constant('' as const),
+      thousands: fc.constant('' as const),
+      headerRows: fc.constant(1),
+      footerRows: fc.constant(0),
+      comment: fc.constant(''),
+      dateOrder: fc.constant(null),
       delimiter: fc.oneof(fc.constantFrom(',', ';', '\t', '|', ' ', ':'), fc.string({ minLength: 1, maxLength: 1 })),
       quote: fc.constantFrom('"' as const, "'" as const, '' as const),
       encoding: fc.constantFrom('utf-8' as const, 'utf-16le' as const, 'utf-16be' as const, 'windows-1252' as const),

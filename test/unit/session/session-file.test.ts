@@ -17,6 +17,7 @@ import { EigendeskError } from '../../../core/contract/errors.ts'
 import { emptyViewState } from '../../../core/contract/session.ts'
 import { APPLICATION_ID, CURRENT_VERSION } from '../../../core/session/schema.ts'
 import { SessionFile } from '../../../core/session/session-file.ts'
+import { plainDialect } from '../../../core/contract/table.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
 
 let folder: string
@@ -49,6 +50,7 @@ function fill(session: SessionFile): void {
       bytes: 42,
       sha256: 'x',
       dialect: {
+        ...plainDialect,
         delimiter: ',',
         quote: '"',
         encoding: 'utf-8',
