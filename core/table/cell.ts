@@ -1,4 +1,5 @@
 import type { Dialect } from '../contract/table.ts'
+import { parseDate } from './dates.ts'
 
 /** What the text of one cell could be. 'paddedInteger' is 007: an identifier; 'tooLarge' an integer beyond 2^53 that no double equals. */
 export type CellKind = 'missing' | 'number' | 'nonFinite' | 'tooLarge' | 'paddedInteger' | 'text'
@@ -19,17 +20,36 @@ export interface CellReading {
 
 export interface CellRules {
   decimal: Dialect['decimal']
+  thousands: Dialect['thousands']
+  dateOrder: Dialect['dateOrder']
   missing: ReadonlySet<string>
   /** whether a token like -999 looks like a number, so that every number must be looked up among the tokens */
   numericMissing: boolean
+  /** a number whose digits stand in groups; null where there are no groups */
+  grouped: RegExp | null
 }
 
-export function cellRules({ decimal, missingTokens }: Pick<Dialect, 'decimal' | 'missingTokens'>): CellRules {
+type RulesOfDialect = Pick<Dialect, 'decimal' | 'missingTokens'> & Partial<Pick<Dialect, 'thousands' | 'dateOrder'>>
+
+/** How cells are read in a dialect. A sign for thousands that is also the decimal sign groups nothing. */
+export function cellRules({ decimal, missingTokens, thousands = '', dateOrder = null }: RulesOfDialect): CellRules {
   return {
     decimal,
+    thousands,
+    dateOrder,
     missing: new Set(missingTokens),
-    numericMissing: missingTokens.some((token) => /^[+\-.,\d]/.test(token))
+    numericMissing: missingTokens.some((token) => /^[+\-.,]*\d/.test(token)),
+    grouped: thousands === '' || thousands === decimal ? null : groupedNumber(thousands, decimal)
   }
+}
+
+/** Every blank that stands between digits: also the unbreakable, the thin and the narrow unbreakable one. */
+const BLANKS = ' \\u00a0\\u2009\\u202f'
+
+/** 1,234,567.8: only groups of three after a first one of one to three, which does not begin with a zero, count. */
+function groupedNumber(thousands: string, decimal: string): RegExp {
+  const sign = thousands === ' ' ? `[${BLANKS}]` : thousands === "'" ? "['\u2019]" : `\\${thousands}`
+  return new RegExp(`^[+-]?[1-9]\\d{0,2}(${sign})\\d{3}(\\1\\d{3})*(\\${decimal}\\d*)?([eE][+-]?\\d+)?$`)
 }
 
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
@@ -87,10 +107,11 @@ const ZERO = 48
 function readAny(text: string, rules: CellRules): CellReading {
   const trimmed = text.trim()
   if (rules.missing.has(trimmed)) return newReading('missing')
-  const written = rules.decimal === ',' ? withPoint(trimmed) : trimmed
+  const written = writeWithPoint(trimmed, rules)
   if (written === null || !plainNumber.test(written)) {
     if (infinity.test(trimmed)) return newReading('nonFinite')
-    return newReading('text', NaN, 0, isDate(trimmed), isBooleanWord(trimmed))
+    const isDate = !Number.isNaN(parseDate(trimmed, rules.dateOrder))
+    return newReading('text', NaN, 0, isDate, isBooleanWord(trimmed))
   }
   const value = Number(written)
   if (!plainInteger.test(written)) {
@@ -105,9 +126,12 @@ function newReading(kind: CellKind, value = NaN, decimals = 0, isDate = false, i
   return { kind, value, decimals, isDate, isBoolean, count: 0, code: -1 }
 }
 
-/** 39,1 as 39.1; null where the text has a point, which is no decimal sign then. */
-function withPoint(text: string): string | null {
-  return text.includes('.') ? null : text.replace(',', '.')
+/** 39,1 as 39.1 and 1'234 as 1234; null where the text has a point that is no decimal sign. */
+function writeWithPoint(text: string, { decimal, grouped }: CellRules): string | null {
+  const group = grouped?.exec(text)?.[1]
+  const ungrouped = group === undefined ? text : text.replaceAll(group, '')
+  if (decimal === '.') return ungrouped
+  return ungrouped.includes('.') ? null : ungrouped.replace(',', '.')
 }
 
 const isPadded = (integer: string): boolean => /^[+-]?0\d/.test(integer)
@@ -138,30 +162,11 @@ export function areBooleans(texts: readonly string[]): boolean {
   return pair !== undefined && (words.length === 2 || words[0]!.length > 1)
 }
 
-const isoDate = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?(Z|[+-]\d{2}:?\d{2}))?)?$/
-const pointedDate = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/
-const namedDate = /^(\d{1,2})[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,-]+(\d{4})$/i
-
-/** Dates that can be read one way only: 2024-02-29, 2024/2/29 12:30, 29.2.2024, 29-Feb-2024. Not 3/4/2024. */
-function isDate(text: string): boolean {
-  if (text.length < 8 || text.length > 40) return false
-  const iso = isoDate.exec(text)
-  if (iso) return isDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
-  const pointed = pointedDate.exec(text)
-  if (pointed) return isDay(Number(pointed[3]), Number(pointed[2]), Number(pointed[1]))
-  const named = namedDate.exec(text)
-  return named !== null && Number(named[1]) >= 1 && Number(named[1]) <= 31
-}
-
-function isDay(year: number, month: number, day: number): boolean {
-  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
-}
-
 /** Why a text is no number, as far as it can be told. */
 export function explainNotNumber(text: string, rules: CellRules): string {
   const trimmed = text.trim()
   const isNumber = (candidate: string, decimal: Dialect['decimal'] = rules.decimal): boolean =>
-    candidate !== '' && readCell(candidate, { decimal, missing: new Set(), numericMissing: false }).kind === 'number'
+    candidate !== '' && readCell(candidate, cellRules({ decimal, missingTokens: [] })).kind === 'number'
   const start = `${trimmed.length > 30 ? `${trimmed.slice(0, 29)}…` : trimmed} is not a number`
   if (isPadded(trimmed)) return `${start}: it begins with a zero`
   if (rules.decimal === ',' && isNumber(trimmed, '.')) return `${start}: its decimal sign is a point`

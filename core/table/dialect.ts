@@ -5,10 +5,12 @@ import { detectNewline } from './decode.ts'
 import { detectHeader, type SampleRow } from './header.ts'
 import { countOf, writeCount } from './problems.ts'
 import { mostCommon } from './rows.ts'
-import { RowReader } from './tokenize.ts'
+import { RowReader, type ReaderDialect } from './tokenize.ts'
 
-/** Texts that stand for a missing cell, blanks around them ignored. */
-export const MISSING_TOKENS: readonly string[] = ['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '?']
+/** Texts that stand for a missing cell where nothing else is in it, blanks around them ignored. */
+export const MISSING_TOKENS: readonly string[] = [
+  ...['', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', '?', '-', '.']
+]
 
 /** What separates fields, the likelier first. A space or a colon also stands inside dates and sentences: such a one must
  * fit nearly every line, the first included. */
@@ -43,17 +45,26 @@ export function detectDialect(
   const delimiter = overrides.delimiter ?? excelHint ?? chooseDelimiter(text, reader, complete)
   checkDelimiter(delimiter, quote)
 
-  const rows = readSample(text, { ...reader, delimiter }, complete)
+  const parts = {
+    repeated: overrides.repeated ?? plainDialect.repeated,
+    escape: overrides.escape ?? plainDialect.escape,
+    thousands: overrides.thousands ?? plainDialect.thousands,
+    comment: overrides.comment ?? plainDialect.comment,
+    dateOrder: overrides.dateOrder ?? plainDialect.dateOrder,
+    headerRows: overrides.headerRows ?? plainDialect.headerRows,
+    footerRows: overrides.footerRows ?? plainDialect.footerRows
+  }
+  const rows = readSample(text, { ...reader, ...parts, delimiter }, complete)
   const decimal = detectDecimal(rows, delimiter, overrides.decimal)
   const missingTokens = overrides.missingTokens ?? [...MISSING_TOKENS]
   const header = detectHeader(
     rows,
-    cellRules({ decimal: decimal.value, missingTokens }),
+    cellRules({ ...parts, decimal: decimal.value, missingTokens }),
     overrides,
     excelHint !== undefined
   )
   const dialect: Dialect = {
-    ...plainDialect,
+    ...parts,
     delimiter,
     quote,
     encoding: overrides.encoding ?? 'utf-8',
@@ -76,11 +87,10 @@ export function detectDialect(
 }
 
 function checkDelimiter(delimiter: string, quote: string): void {
-  if (delimiter.length === 1 && !['\n', '\r', '\uFEFF', quote].includes(delimiter)) return
-  throw new EigendeskError('INVALID_PARAMETER', {
-    field: 'Delimiter',
-    reason: 'it cannot be the quote, a line end or more than one character'
-  })
+  const has = (sign: string): boolean => sign !== '' && delimiter.includes(sign)
+  if (delimiter !== '' && !['\n', '\r', '\uFEFF', quote].some(has)) return
+  const reason = 'it cannot be empty, nor hold the quote or a line end'
+  throw new EigendeskError('INVALID_PARAMETER', { field: 'Delimiter', reason })
 }
 
 /** A single quote only where no field begins with a double one and many are wrapped in single ones. */
@@ -92,7 +102,7 @@ function detectQuote(text: string): Dialect['quote'] {
   return wrapped >= 2 && wrapped >= lines / 2 ? "'" : '"'
 }
 
-type Reading = Pick<Dialect, 'quote' | 'newline'>
+type Reading = Omit<ReaderDialect, 'delimiter'>
 
 function chooseDelimiter(text: string, reader: Reading, complete: boolean): string {
   const start = text.slice(0, TRIAL_CHARACTERS)

@@ -37,6 +37,8 @@ export class ColumnProfile {
   #short = 0
   #rows = 0
   #decimals = 0
+  /** whether every number so far is whole */
+  #whole = true
   #sequenceFrom: number | null = null
   #inSequence = true
   #misses = 0
@@ -68,6 +70,7 @@ export class ColumnProfile {
     }
     const reading = readCell(text, this.#rules)
     if (reading.decimals > this.#decimals) this.#decimals = reading.decimals
+    if (reading.kind === 'number' && !Number.isInteger(reading.value)) this.#whole = false
     if (this.#memo.size < DISTINCT_LIMIT && text.length <= REMEMBERED_TEXT) {
       reading.count = 1
       this.#memo.set(detach(text), reading)
@@ -199,7 +202,8 @@ export class ColumnProfile {
     Object.assign(summary, { min, max, decimals: this.#decimals })
     if (Number.isFinite(mean)) summary.mean = mean
     if (sd !== undefined && Number.isFinite(sd)) summary.sd = sd
-    const whole = this.#decimals === 0 && Number.isInteger(min) && Number.isInteger(max)
+    const whole = this.#decimals === 0 && this.#whole
+    if (whole) summary.integer = true
     const bins = countBins(this.#values(), min, max, whole)
     if (bins.length > 0) summary.histogram = bins
   }

@@ -20,8 +20,8 @@ interface Row {
   line: number
 }
 
-/** From the bytes of a file to rows of one length: decodes, splits, sets the header and the lines above it apart, names
- * the columns, and treats rows that have more or fewer fields. */
+/** From the bytes of a file to rows of one length: decodes, splits, sets the header, the lines above it and the footer
+ * apart, names the columns, and treats rows that have more or fewer fields. */
 export class TableRows {
   readonly #fileName: string
   readonly #dialect: Dialect
@@ -30,7 +30,9 @@ export class TableRows {
   readonly #onRow: OnTableRow
   readonly #text: TextStream
   readonly #reader: RowReader
-  #header: string[] | null = null
+  readonly #headerRows: string[][] = []
+  /** the last rows, which are no data if the file ends with them */
+  #held: Row[] = []
   #waiting: Row[] | null = []
   #names: string[] = []
   #watchNul = false
@@ -71,6 +73,10 @@ export class TableRows {
       this.#pushText(this.#text.finish())
       this.#reader.finish()
     }
+    for (const { cells, line } of this.#held.splice(0)) {
+      if (complete) this.#skip(cells, line, `Line ${line} stands below the data`)
+      else this.#hand(cells, line)
+    }
     if (this.#waiting) this.#settle()
     if (!this.#anything) throw new EigendeskError('FILE_EMPTY', { file: this.#fileName })
     if (this.nRows + this.nRowsLeftOut === 0) throw new EigendeskError('NO_ROWS', { file: this.#fileName })
@@ -85,20 +91,30 @@ export class TableRows {
   #take(cells: string[], line: number): void {
     this.#anything = true
     if (this.#watchNul || this.#watchInvalid) this.#clean(cells, line)
-    const { headerRow, firstDataRow } = this.#dialect
-    if (this.#header === null && headerRow !== null && line >= headerRow) {
-      this.#header = cells
-      return
+    const { headerRow, headerRows, firstDataRow, footerRows } = this.#dialect
+    const header = this.#headerRows
+    if (headerRow !== null && line >= headerRow && header.length < headerRows) {
+      if (header.length === 0 || line < firstDataRow) {
+        header.push(cells)
+        return
+      }
     }
-    if (line < firstDataRow) return this.#skip(cells, line)
+    if (line < firstDataRow) return this.#skip(cells, line, `Line ${line} is neither a header nor data`)
+    if (footerRows === 0) return this.#hand(cells, line)
+    this.#held.push({ cells, line })
+    if (this.#held.length <= footerRows) return
+    const row = this.#held.shift()!
+    this.#hand(row.cells, row.line)
+  }
+
+  #hand(cells: string[], line: number): void {
     if (!this.#waiting) return this.#accept(cells, line)
     this.#waiting.push({ cells, line })
     if (this.#waiting.length >= ROWS_BEFORE_LAYOUT) this.#settle()
   }
 
-  #skip(cells: string[], line: number): void {
+  #skip(cells: string[], line: number, message: string): void {
     const text = cells.join(this.#dialect.delimiter)
-    const message = `Line ${line} is neither a header nor data`
     this.#log.add({ code: 'LINE_SKIPPED', severity: 'info', line, column: 0, text, message, treatment: 'Skipped' })
   }
 
@@ -122,7 +138,8 @@ export class TableRows {
     const waiting = this.#waiting ?? []
     this.#waiting = null
     const usual = mostCommon(waiting.map(({ cells }) => cells.length))
-    const header = this.#header && fitHeader(this.#header, waiting, usual)
+    const rows = this.#headerRows
+    const header = rows.length > 0 ? fitHeader(joinHeaderRows(rows), waiting, usual) : null
     const nFields = header?.length ?? usual
     if (nFields > COLUMN_LIMIT) {
       const reason = `its lines have ${writeCount(nFields)} fields`
@@ -139,7 +156,7 @@ export class TableRows {
     if (cells.length !== wanted) {
       const many = cells.length > wanted
       const pad = this.#ragged === 'pad'
-      const than = this.#header ? 'the header has' : 'the other lines have'
+      const than = this.#headerRows.length > 0 ? 'the header has' : 'the other lines have'
       const message = `${cells.length} field${cells.length === 1 ? '' : 's'} where ${than} ${wanted}`
       const padded = many ? 'The fields beyond are dropped' : 'The fields that lack are missing'
       const text = cells.join(this.#dialect.delimiter)
@@ -147,7 +164,8 @@ export class TableRows {
         code: many ? 'TOO_MANY_FIELDS' : 'TOO_FEW_FIELDS',
         severity: pad ? 'warning' : 'error',
         line,
-        column: 0,
+        column: Math.min(cells.length, wanted) + 1,
+        ...(!many && { field: this.#names[cells.length]! }),
         text,
         message,
         treatment: pad ? padded : 'The row is left out'
@@ -172,6 +190,28 @@ export function mostCommon(values: readonly number[]): number {
     if (count > bestCount || (count === bestCount && value > best)) best = value
   }
   return best
+}
+
+/** Names that stand in several rows, joined from above to below. An empty cell of an upper row has the name to its left, as
+ * where a spreadsheet merged cells; the lowest row names single columns, and empty there is empty. */
+export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(...rows.map((cells) => cells.length))
+  const parts = rows.map((cells, level) => {
+    let left = ''
+    return Array.from({ length: width }, (_, i) => {
+      const own = (cells[i] ?? '').trim()
+      if (level === rows.length - 1) return own
+      left = own === '' ? left : own
+      return left
+    })
+  })
+  if (parts.length === 1) return [...rows[0]!]
+  return Array.from({ length: width }, (_, i) =>
+    parts
+      .map((part) => part[i]!)
+      .filter((part) => part !== '')
+      .join(' ')
+  )
 }
 
 /** Share of the rows that must be one field longer than the header before it is taken for R's. */

@@ -2,6 +2,7 @@ import Papa from 'papaparse'
 import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, Problem } from '../contract/table.ts'
 import { splitDamagedLine, type DamagedLine } from './damaged-line.ts'
+import { splitRow } from './split-row.ts'
 
 /** A quoted field this long (characters) without an end is taken for one whose closing quote is missing: it bounds the
  * memory a stray quote can cost, and no cell of a table is as long. */
@@ -12,7 +13,8 @@ const REREAD_LIMIT = 8 * QUOTED_LIMIT
 /** No line of a table is longer (characters); a string cannot be much longer. */
 const LINE_LIMIT = 2 ** 27
 
-export type ReaderDialect = Pick<Dialect, 'delimiter' | 'quote' | 'newline'>
+export type ReaderDialect = Pick<Dialect, 'delimiter' | 'quote' | 'newline'> &
+  Partial<Pick<Dialect, 'repeated' | 'escape' | 'comment'>>
 export type OnRow = (cells: string[], line: number) => void
 export type OnProblem = (problem: Problem) => void
 
@@ -25,7 +27,8 @@ interface Parsed {
 /** Rows of a delimited text that arrives in pieces (RFC 4180, read leniently), each with the line of the file on which
  * it begins, from 1. Papa Parse splits; this class keeps the unfinished row between pieces, counts lines, skips blank
  * ones, and mends what stray quotes break: a row whose quotes are out of order and that would swallow the lines after
- * it is read as one line. The cost is linear in the text, whatever its quotes: a piece that completes no row is not
+ * it is read as one line. Comment lines are left out and noted; what Papa Parse has no words for (runs of delimiters,
+ * quotes behind a backslash) is split by splitRow. The cost is linear in the text, whatever its quotes: a piece that completes no row is not
  * looked at again before it has doubled. */
 export class RowReader {
   readonly #dialect: ReaderDialect
@@ -35,6 +38,8 @@ export class RowReader {
   #pending = ''
   #enough = 0
   #line = 1
+  /** runs of delimiters, backslashes or comments: more than Papa Parse reads with the lines counted */
+  readonly #odd: boolean
   #quoting: boolean
   #reread = 0
   #fieldsBefore = 0
@@ -47,6 +52,7 @@ export class RowReader {
     // CRLF is read as LF and the CR taken off the last cell, so that a line that ends otherwise does not join the next
     this.#newline = dialect.newline === '\r' ? '\r' : '\n'
     this.#quoting = dialect.quote !== ''
+    this.#odd = dialect.repeated === true || (dialect.escape ?? '') !== '' || (dialect.comment ?? '') !== ''
   }
 
   /** @throws FILE_BINARY where no line ends within 2^27 characters */
@@ -74,8 +80,7 @@ export class RowReader {
     let start = 0
     for (let more = true; more && start < text.length;) {
       const rest = start === 0 ? text : text.slice(start)
-      const quoted = this.#quoting && rest.includes(this.#dialect.quote)
-      const step = quoted ? this.#readQuoted(rest, last) : { used: this.#readPlain(rest, last), again: false }
+      const step = this.#step(rest, last)
       start += step.used
       more = step.again
     }
@@ -84,6 +89,13 @@ export class RowReader {
     if (this.#pending.length > LINE_LIMIT) {
       throw new EigendeskError('FILE_BINARY', { reason: `line ${this.#line} does not end` })
     }
+  }
+
+  /** Reads rows from the text until it ends, or until the rest must be looked at again. */
+  #step(text: string, last: boolean): { used: number; again: boolean } {
+    if (this.#odd) return this.#readOdd(text, last)
+    const quoted = this.#quoting && text.includes(this.#dialect.quote)
+    return quoted ? this.#readQuoted(text, last) : { used: this.#readPlain(text, last), again: false }
   }
 
   #parser(extra: Papa.ParseConfig): Papa.Parser {
@@ -112,7 +124,8 @@ export class RowReader {
       const end = parsed.meta.cursor
       const raw = text.slice(used, end)
       const cells = parsed.data[0] ?? []
-      if (parsed.errors.length > 0 && this.#isBroken(parsed, raw)) {
+      const unclosed = parsed.errors.some((error) => error.code === 'MissingQuotes')
+      if (parsed.errors.length > 0 && this.#isBroken(unclosed, cells.length, raw)) {
         used += this.#mend(text.slice(used), end - used)
         mended = true
         parser.abort()
@@ -129,13 +142,58 @@ export class RowReader {
     return { used, again: true }
   }
 
+  /** As #readQuoted, by splitRow. */
+  #readOdd(text: string, last: boolean): { used: number; again: boolean } {
+    let used = 0
+    while (used < text.length) {
+      const after = this.#passComment(text, used, last)
+      if (after === null) break
+      if (after > used) {
+        used = after
+        continue
+      }
+      const row = splitRow(text, used, this.#signs, this.#newline, last)
+      if (!row) {
+        if (text.length - used <= QUOTED_LIMIT || !text.includes(this.#newline, used)) break
+        used += this.#mend(text.slice(used), text.length - used)
+        continue
+      }
+      const raw = text.slice(used, row.end)
+      if (row.fault !== 'none' && this.#isBroken(row.fault === 'unclosed', row.cells.length, raw)) {
+        used += this.#mend(text.slice(used, Math.max(row.end, endOfLine(text, used, this.#newline))), raw.length)
+        continue
+      }
+      this.#takeQuotedRow(row.cells, raw, row.fault !== 'none')
+      used = row.end
+    }
+    return { used, again: false }
+  }
+
+  get #signs(): ReaderDialect {
+    return this.#quoting ? this.#dialect : { ...this.#dialect, quote: '' }
+  }
+
+  /** Where the comment line that begins here ends; `at` where there is none, null where more of the text must be seen. */
+  #passComment(text: string, at: number, last: boolean): number | null {
+    const { comment = '' } = this.#dialect
+    if (comment === '') return at
+    if (!text.startsWith(comment, at)) return last || text.length - at >= comment.length ? at : null
+    const end = text.indexOf(this.#newline, at)
+    if (end === -1 && !last) return null
+    const line = text.slice(at, end === -1 ? text.length : end).replace(/\r$/, '')
+    const message = `A comment: the line begins with ${comment}`
+    const about = { severity: 'info' as const, line: this.#line++, column: 0, text: line, message }
+    this.#onProblem({ code: 'LINE_SKIPPED', ...about, treatment: 'Skipped' })
+    return end === -1 ? text.length : end + 1
+  }
+
   /** Whether a row with quotes out of order swallowed lines that are not its own. */
-  #isBroken(parsed: Parsed, raw: string): boolean {
-    if (parsed.errors.some((error) => error.code === 'MissingQuotes')) return true
+  #isBroken(unclosed: boolean, nFields: number, raw: string): boolean {
+    if (unclosed) return true
     const end = raw.indexOf(this.#newline)
     if (end === -1 || end === raw.length - 1) return false
     const first = this.#splitLine(raw.slice(0, end))
-    return first.cells.length === this.#fieldsBefore || parsed.data[0]?.length !== this.#fieldsBefore
+    return first.cells.length === this.#fieldsBefore || nFields !== this.#fieldsBefore
   }
 
   /** Reads the first line of the text as a row of its own. Returns the characters used. */
@@ -153,8 +211,9 @@ export class RowReader {
 
   #takeQuotedRow(cells: string[], raw: string, damaged: boolean): void {
     const blank = this.#mayBeBlank(cells) && raw.trim() === ''
-    if (raw.endsWith('\r\n') && !closesWithQuote(raw, cells, this.#dialect.quote)) trimReturn(cells, this.#newline)
-    if (damaged || cells.some((cell) => cell.includes(this.#dialect.quote))) {
+    const { quote } = this.#dialect
+    if (raw.endsWith('\r\n') && !closesWithQuote(raw, cells, quote)) trimReturn(cells, this.#newline)
+    if (quote !== '' && (damaged || cells.some((cell) => cell.includes(quote)))) {
       const line = raw.endsWith(this.#newline) ? raw.slice(0, -1) : raw
       const read = this.#splitLine(line)
       this.#report(read, line)
@@ -166,13 +225,12 @@ export class RowReader {
 
   /** Blanks between spaces that delimit are no fields. */
   #mayBeBlank(cells: string[]): boolean {
-    return cells.length === 1 || this.#dialect.delimiter === ' '
+    return cells.length <= 1 || this.#dialect.delimiter === ' '
   }
 
   #splitLine(line: string): DamagedLine {
-    const { delimiter, quote } = this.#dialect
     const own = this.#newline === '\n' && line.endsWith('\r') ? line.slice(0, -1) : line
-    return splitDamagedLine(own, delimiter, quote, this.#fieldsBefore)
+    return splitDamagedLine(own, this.#dialect, this.#fieldsBefore)
   }
 
   #emit(cells: string[]): void {
@@ -199,10 +257,16 @@ export class RowReader {
   }
 }
 
+/** Where the line after the one that begins at `at` begins. */
+function endOfLine(text: string, at: number, newline: string): number {
+  const end = text.indexOf(newline, at)
+  return end === -1 ? text.length : end + 1
+}
+
 /** Takes the CR of a CRLF off the last cell. */
 function trimReturn(cells: string[], newline: string): void {
   const last = cells.length - 1
-  const cell = cells[last]!
+  const cell = cells[last] ?? ''
   if (newline === '\n' && cell.charCodeAt(cell.length - 1) === 13) cells[last] = cell.slice(0, -1)
 }
 

@@ -62,8 +62,8 @@ const placesOf = ({ problems }: Pick<Preview, 'problems'>) =>
 
 /** What is wrong, and the line and column it is wrong at. */
 const cases: [string, string | Uint8Array, unknown[], unknown[][]][] = [
-  ['one field too many', 'a,b\n1,2\n3,4,5\n6,7\n', [2, 1], [['TOO_MANY_FIELDS', 3, 0]]],
-  ['one field too few, after a quoted line end', 'a,b\n"1\n1",2\n3\n4,5\n', [2, 1], [['TOO_FEW_FIELDS', 4, 0]]],
+  ['one field too many', 'a,b\n1,2\n3,4,5\n6,7\n', [2, 1], [['TOO_MANY_FIELDS', 3, 3]]],
+  ['one field too few, after a quoted line end', 'a,b\n"1\n1",2\n3\n4,5\n', [2, 1], [['TOO_FEW_FIELDS', 4, 2]]],
   [
     'one name twice, one missing',
     'x,x,\n1,2,3\n',

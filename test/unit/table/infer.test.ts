@@ -37,8 +37,9 @@ describe('readCell', () => {
     ['0x1F', 'text', NaN],
     ['1_000', 'text', NaN],
     ['1,5', 'text', NaN],
-    ['.', 'text', NaN],
-    ['-', 'text', NaN],
+    ['.', 'missing', NaN],
+    [' - ', 'missing', NaN],
+    ['-5-', 'text', NaN],
     ['1e', 'text', NaN],
     [' NA ', 'missing', NaN],
     ['', 'missing', NaN],
@@ -206,4 +207,54 @@ describe('summarize', () => {
   ])('row number: %s at %i', (name, index, texts, isRowNumber) => {
     expect(profileOf(texts).summarize(name, 'number', index).isRowNumber).toBe(isRowNumber)
   })
+})
+
+describe('digits in groups', () => {
+  const read = (text: string, thousands: '' | ',' | '.' | ' ' | "'", decimal: '.' | ',' = '.') => {
+    const { kind, value } = readCell(text, cellRules({ decimal, thousands, missingTokens: [''] }))
+    return kind === 'number' ? value : kind
+  }
+  it.each([
+    ['1,234.5', ',', '.', 1234.5],
+    ['-12,345,678', ',', '.', -12345678],
+    ['1.234,5', '.', ',', 1234.5],
+    ['1 234,5', ' ', ',', 1234.5],
+    ['1\u00a0234\u00a0567', ' ', '.', 1234567],
+    ['\u202f1\u202f234 ', ' ', '.', 1234],
+    ["1'234.50", "'", '.', 1234.5],
+    ['1\u2019234', "'", '.', 1234],
+    ['1,234e3', ',', '.', 1234000],
+    ['999', ',', '.', 999],
+    ['9,007,199,254,740,993', ',', '.', 'tooLarge'],
+    // only whole groups of three count, all parted alike
+    ['1,23', ',', '.', 'text'],
+    ['1,2345', ',', '.', 'text'],
+    ['1234,567', ',', '.', 'text'],
+    ['0,123', ',', '.', 'text'],
+    ['1 234\u00a0567', ' ', '.', 'text'],
+    ['1,234.567,8', ',', '.', 'text'],
+    ['1.234', '', ',', 'text'],
+    ['1,234', '', '.', 'text']
+  ] as const)('%j by %j with %j is %s', (text, thousands, decimal, value) => {
+    expect(read(text, thousands, decimal)).toBe(value)
+  })
+  it('have the value of the digits without groups', () => {
+    const number = fc.tuple(fc.nat({ max: 2 ** 40 }), fc.nat(4)).map(([n, d]) => (n / 10 ** d).toFixed(d))
+    fc.assert(
+      fc.property(number, fc.constantFrom(',' as const, ' ' as const, "'" as const), (text, sign) => {
+        const [whole, decimals] = text.split('.')
+        const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, sign) + (decimals === undefined ? '' : `.${decimals}`)
+        expect(read(grouped, sign)).toBe(Number(text))
+      })
+    )
+  })
+})
+
+it('calls a column of whole numbers integer, and no other', () => {
+  const integer = (texts: string[]) => profileOf(texts).summarize('x', 'number', 0).integer
+  expect(integer(['1', '2', 'NA', '1e3'])).toBe(true)
+  expect(integer(['1', '2.5'])).toBeUndefined()
+  expect(integer(['1', '18.0'])).toBeUndefined()
+  expect(integer(['1', '2', '15e-1'])).toBeUndefined()
+  expect(integer([''])).toBeUndefined()
 })

@@ -37,7 +37,7 @@ describe('previewTable', () => {
         code: 'TOO_MANY_FIELDS',
         severity: 'error',
         line: 12,
-        column: 0,
+        column: 4,
         message: '4 fields where the header has 3',
         treatment: 'The row is left out'
       }

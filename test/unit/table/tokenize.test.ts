@@ -143,7 +143,7 @@ describe('quotes out of order', () => {
 describe('splitDamagedLine', () => {
   it('is linear in a line of quotes that nothing closes', () => {
     const fields = Array.from({ length: 100_000 }, () => '"a":"b"}')
-    expect(splitDamagedLine(fields.join(','), ',', '"', 7).cells).toEqual(fields)
+    expect(splitDamagedLine(fields.join(','), { delimiter: ',', quote: '"' }, 7).cells).toEqual(fields)
   })
   it.each([
     ['"a,b","c"d,e', 3, ['a,b', '"c"d', 'e']],
@@ -153,6 +153,6 @@ describe('splitDamagedLine', () => {
     ['"', 1, ['"']],
     ['a,', 2, ['a', '']]
   ])('%j with %i fields', (line, expected, cells) => {
-    expect(splitDamagedLine(line, ',', '"', expected).cells).toEqual(cells)
+    expect(splitDamagedLine(line, { delimiter: ',', quote: '"' }, expected).cells).toEqual(cells)
   })
 })
