@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
+import { call } from './call.ts'
+import { preparationCalls } from './preparation-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
 import {
@@ -25,8 +27,6 @@ const jobId = z.object({ jobId: z.string() })
 
 /** At most this many rows cross in one call: what a screen can show, with room to scroll. */
 export const MAX_ROWS_PER_CALL = 500
-
-const call = <P extends z.ZodObject, R extends z.ZodType>(params: P, result: R) => ({ params, result })
 
 /** Every call the renderer (or the command line) can make of the engine. Parameters are validated in the engine;
  * results are typed here and trusted. A call that starts work answers with the job's id; its end is an event. */
@@ -79,6 +79,8 @@ export const calls = {
   'dataset.column': call(z.object({ datasetId: id, column: z.string() }), z.custom<ColumnData>()),
   'dataset.rename': call(z.object({ datasetId: id, name: z.string().min(1).max(200) }), nothing),
   'dataset.remove': call(z.object({ datasetId: id }), nothing),
+
+  ...preparationCalls,
 
   'analysis.run': call(
     z.object({

@@ -4,6 +4,8 @@ export interface ErrorPlace {
   line?: number
   column?: number
   field?: string
+  /** of a preparation, from 1 */
+  step?: number
 }
 
 /** An error as it crosses a process: what happened, where, what to do. */
@@ -153,6 +155,45 @@ export const errorCatalogue = {
     'fault',
     (d) => `The result has no array "${d.value ?? ''}".`,
     () => 'Run the analysis again.'
+  ),
+
+  // Preparation
+  STEP_COLUMN_TYPE: entry(
+    'user',
+    (d) =>
+      `${d.reason ?? 'This step'} needs a column of type ${d.wanted ?? 'number'}; "${d.field ?? ''}" is ${d.value ?? 'text'}.`,
+    () => 'Leave the column out, or change its type in a step before.'
+  ),
+  STEP_LEAVES_NOTHING: entry(
+    'user',
+    (d) => `No ${d.value ?? 'row'} would be left: ${d.reason ?? 'the step takes all away'}.`,
+    () => 'Change the step so that something stays.'
+  ),
+  TOO_MANY_CATEGORIES: entry(
+    'user',
+    (d) => `"${d.field ?? ''}" has ${d.value ?? 'too many'} different values: as many columns would be made of it.`,
+    (d) => `At most ${d.limit ?? ''} are. Leave the column out, or keep fewer values with a filter before.`
+  ),
+  COLUMN_NAME_TAKEN: entry(
+    'user',
+    (d) => `There is a column called "${d.value ?? ''}" already.`,
+    () => 'Choose another name.'
+  ),
+  COLUMN_CONSTANT: entry(
+    'user',
+    (d) =>
+      `${d.reason ?? 'This step'} cannot be computed of "${d.field ?? ''}": all its values are equal, or there is one at most.`,
+    () => 'Leave the column out.'
+  ),
+  COLUMN_EMPTY: entry(
+    'user',
+    (d) => `Every cell of ${d.field ?? 'the column'} is missing: there is nothing to fill them with.`,
+    () => 'Leave the column out.'
+  ),
+  PARENT_GONE: entry(
+    'user',
+    () => 'The dataset this one was prepared from is no longer in the session.',
+    () => 'Undo its removal to change the steps, or prepare this dataset further.'
   ),
 
   // Parameters
@@ -327,9 +368,10 @@ export function toErrorData(thrown: unknown): ErrorData {
 /** "Line 118, column 5, flipper_length_mm" or '' where nothing is known. */
 export function placeText(where: ErrorPlace | undefined): string {
   if (!where) return ''
-  const parts: string[] = []
+  const parts: string[] = where.step === undefined ? [] : [`Step ${where.step}`]
   if (where.line !== undefined) parts.push(`Line ${where.line}`)
-  if (where.column !== undefined) parts.push(parts.length > 0 ? `column ${where.column}` : `Column ${where.column}`)
+  if (where.column !== undefined)
+    parts.push(where.line !== undefined ? `column ${where.column}` : `Column ${where.column}`)
   if (where.field !== undefined) parts.push(where.field)
   return parts.join(', ')
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorData } from './errors.ts'
 import { analysisKindSchema, type JsonValue } from './analysis.ts'
+import { preparationSchema, rolesSchema } from './preparation.ts'
 import { columnSummarySchema, previewSchema, problemReportSchema, dialectSchema } from './table.ts'
 
 const jsonValueSchema: z.ZodType<JsonValue> = z.json()
@@ -15,6 +16,10 @@ export const datasetInfoSchema = z.object({
   source: z.object({ fileName: z.string(), bytes: z.number(), sha256: z.string(), dialect: dialectSchema }),
   problems: problemReportSchema,
   nRowsLeftOut: z.number().int(),
+  /** how it came from another dataset of the session; null for an imported one */
+  preparation: preparationSchema.nullable(),
+  /** what its columns are for, by name */
+  roles: rolesSchema,
   createdAt: z.string()
 })
 export type DatasetInfo = z.infer<typeof datasetInfoSchema>
@@ -58,7 +63,7 @@ export const emptyViewState: ViewState = { current: null, tabs: {}, plots: {}, r
 /** A piece of work under way. */
 export const jobSchema = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'analysis', 'export']),
+  kind: z.enum(['import', 'analysis', 'export', 'prepare']),
   name: z.string(),
   phase: z.string(),
   fraction: z.number().min(0).max(1),

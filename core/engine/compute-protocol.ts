@@ -1,12 +1,15 @@
 import type { AnalysisKind, AnalysisResult } from '../contract/analysis.ts'
 import type { ErrorData } from '../contract/errors.ts'
+import type { PreparationPreview, Step, StepReport } from '../contract/preparation.ts'
 import type {
   ColumnChoice,
+  ColumnSummary,
   ColumnType,
   Dialect,
   DialectOverrides,
   Preview,
   RaggedPolicy,
+  RatingsShape,
   TableView
 } from '../contract/table.ts'
 import type { BuiltTable } from '../table/read.ts'
@@ -53,12 +56,38 @@ export interface ImportTask {
   ragged: RaggedPolicy
 }
 
-export type ComputeTask = RunTask | PreviewTask | ImportTask
+/** Steps on the columns of a dataset, all of them, in their order. */
+export interface PrepareTask {
+  task: 'prepare'
+  table: TableView
+  columns: ColumnSummary[]
+  /** cells filled in before, by column name */
+  imputed: Record<string, number[]>
+  dialect: Dialect
+  steps: Step[]
+  /** true: say what the steps would do, send no chunk, and stop at the first that cannot be done without failing */
+  previewOnly: boolean
+}
+
+export type ComputeTask = RunTask | PreviewTask | ImportTask | PrepareTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
   bytes: number
   sha256: string
+}
+
+/** What a preparation ends with; its chunks went ahead of it. */
+export interface PreparedTable {
+  nRows: number
+  columns: ColumnSummary[]
+  dictionaries: (string[] | null)[]
+  ratings: RatingsShape | null
+  reports: StepReport[]
+  /** the column of the parent each column is, by position; null for one a step has made */
+  origins: (string | null)[]
+  /** cells that steps filled in, by column name: first row and number of rows of each run */
+  imputed: Record<string, number[]>
 }
 
 export type ComputeMessage =
@@ -67,6 +96,8 @@ export type ComputeMessage =
   | { type: 'ran'; result: AnalysisResult<Record<string, unknown>> }
   | { type: 'previewed'; preview: Preview }
   | { type: 'imported'; table: ImportedTable }
+  | { type: 'prepared'; table: PreparedTable }
+  | { type: 'prepare-previewed'; preview: PreparationPreview }
   | { type: 'failed'; error: ErrorData }
 
 export interface ComputeStart {

@@ -3,6 +3,7 @@ import { analysisRuns } from '../analyses/runs.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import { CONTROL, type ComputeMessage, type ComputeStart, type RunTask } from './compute-protocol.ts'
 import { ComputeTeam } from './compute-team.ts'
+import { prepareTable } from './prepare-task.ts'
 import { importFile, previewFile, type ImportOutside } from './import-task.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
@@ -23,7 +24,8 @@ port.on('message', ({ task, control }: ComputeStart) => {
   try {
     if (task.task === 'preview') post({ type: 'previewed', preview: previewFile(task) })
     else if (task.task === 'import') post({ type: 'imported', table: importFile(task, outside) })
-    else post({ type: 'ran', result: runAnalysis(task, outside) })
+    else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
+    else post({ type: 'ran', result: withTeam(() => runAnalysis(task, outside)) })
   } catch (thrown) {
     post({ type: 'failed', error: toErrorData(thrown) })
   }
@@ -32,9 +34,14 @@ port.on('message', ({ task, control }: ComputeStart) => {
 function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: ImportOutside) {
   const progress = (phase: string, fraction: number, point?: Record<string, number>): void =>
     post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
+  return analysisRuns[kind](table, params as never, { progress, checkpoint }, others)
+}
+
+/** Work that uses the linear algebra, with the threads that share it. */
+function withTeam<T>(work: () => T): T {
   team.assemble()
   try {
-    return analysisRuns[kind](table, params as never, { progress, checkpoint }, others)
+    return work()
   } finally {
     team.rest()
   }

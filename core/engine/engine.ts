@@ -8,6 +8,7 @@ import { exportHandlers } from './export-calls.ts'
 import { FileGrants } from './file-grants.ts'
 import { importHandlers } from './import-calls.ts'
 import { JobQueue } from './jobs.ts'
+import { preparationHandlers } from './preparation-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 
 export interface EngineOptions {
@@ -42,7 +43,8 @@ export function createEngine(options: EngineOptions): Engine {
     ...sessionHandlers(desk, grants, jobs),
     ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
-    ...exportHandlers(desk, grants)
+    ...exportHandlers(desk, grants),
+    ...preparationHandlers(desk, jobs, pool, emit)
   }
   return {
     attach: (port) => {

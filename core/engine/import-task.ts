@@ -13,7 +13,7 @@ import {
 import { startDigest, TableFile } from './table-file.ts'
 
 /** Column position under which the file lines of the rows are stored. */
-const LINES_POSITION = -1
+export const LINES_POSITION = -1
 
 /** How long one wait for the store lasts before cancel is looked at again, ms. */
 const WAIT_MS = 100
@@ -86,7 +86,7 @@ function build(file: TableFile, columns: ColumnChoice[], task: ImportTask, outsi
 }
 
 /** Lets the store catch up: what is parsed and not stored stays within bounds. */
-function waitForRoom({ flags, checkpoint }: ImportOutside): void {
+export function waitForRoom({ flags, checkpoint }: ImportOutside): void {
   for (;;) {
     checkpoint()
     const pending = Atomics.load(flags, CONTROL.pending)

@@ -1,4 +1,5 @@
 import { EigendeskError } from '../contract/errors.ts'
+import type { Preparation, PreparedStep, Roles } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import type { Cells, ColumnData, ColumnSummary, ColumnType, TableView } from '../contract/table.ts'
 import { CHUNK_ROWS, decodeChunk, storageKind } from '../table/chunks.ts'
@@ -7,13 +8,18 @@ import type { Connection, OpenFile } from './database.ts'
 /** Chunks under this column position hold the file line of each row (Int32). */
 export const LINES_POSITION = -1
 
-type About = Omit<DatasetInfo, 'id' | 'name' | 'nRows' | 'columns' | 'createdAt'>
+type About = Omit<DatasetInfo, 'id' | 'name' | 'nRows' | 'columns' | 'createdAt' | 'preparation' | 'roles'> & {
+  ancestors?: Preparation['ancestors']
+}
 
 interface DatasetRow {
   id: string
   name: string
   rows: number
   about: string
+  parent_id: string | null
+  steps: string
+  roles: string
   created_at: string
 }
 
@@ -120,13 +126,17 @@ export class DatasetStore {
   }
 
   #describe(row: DatasetRow): DatasetInfo {
+    const { ancestors = [], ...about } = JSON.parse(row.about) as About
+    const steps = JSON.parse(row.steps) as PreparedStep[]
     return {
       id: row.id,
       name: row.name,
       nRows: row.rows,
       columns: this.#columns(row.id).map((c) => JSON.parse(c.summary) as ColumnSummary),
       createdAt: row.created_at,
-      ...(JSON.parse(row.about) as About)
+      preparation: row.parent_id === null ? null : { parentId: row.parent_id, steps, ancestors },
+      roles: JSON.parse(row.roles) as Roles,
+      ...about
     }
   }
 

@@ -7,6 +7,7 @@ import { AnalysisStore } from './analyses.ts'
 import { checkContents } from './check-contents.ts'
 import type { Connection, OpenFile } from './database.ts'
 import { DatasetStore } from './datasets.ts'
+import { PreparationStore } from './preparations.ts'
 import { createSessionFile, openSessionFile } from './open.ts'
 
 const UNTITLED = 'Untitled session'
@@ -15,6 +16,7 @@ const UNTITLED = 'Untitled session'
 export class SessionFile {
   readonly datasets: DatasetStore
   readonly analyses: AnalysisStore
+  readonly preparations: PreparationStore
   readonly #file: OpenFile
   #path: string
 
@@ -23,6 +25,7 @@ export class SessionFile {
     this.#file = { db }
     this.datasets = new DatasetStore(this.#file)
     this.analyses = new AnalysisStore(this.#file)
+    this.preparations = new PreparationStore(this.#file)
     this.datasets.removeIncomplete()
   }
 

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import type { EngineEvent } from '../contract/calls.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { Roles, Step } from '../contract/preparation.ts'
+import type { DatasetInfo } from '../contract/session.ts'
+import { isInRuns } from '../preparation/imputed-runs.ts'
+import type { SessionFile } from '../session/session-file.ts'
+import type { ComputePool, RunningTask } from './compute-pool.ts'
+import type { PreparedTable, PrepareTask } from './compute-protocol.ts'
+import type { Desk } from './desk.ts'
+import type { Handlers } from './dispatch.ts'
+import type { JobControl, JobQueue } from './jobs.ts'
+
+type PreparationCalls =
+  'preparation.preview' | 'preparation.derive' | 'preparation.change' | 'dataset.setRoles' | 'dataset.imputed'
+
+/** What is to be made: from which dataset, under which name, and which one it takes the place of. */
+interface Order {
+  parent: DatasetInfo
+  steps: Step[]
+  name: string
+  replaces?: string
+}
+
+/** Calls that derive datasets from others. */
+export function preparationHandlers(
+  desk: Desk,
+  jobs: JobQueue,
+  pool: ComputePool,
+  emit: (event: EngineEvent) => void
+): Pick<Handlers, PreparationCalls> {
+  let looking: RunningTask | undefined
+  const start = (order: Order): { jobId: string } => {
+    const { session } = desk
+    const jobId = jobs.add({ kind: 'prepare', name: `Prepare ${order.name}` }, async (control) => {
+      const datasetId = await prepareAndStore(pool, session, order, control)
+      emit({ event: 'session.changed' })
+      return { datasetId }
+    })
+    return { jobId }
+  }
+  return {
+    'preparation.preview': async ({ datasetId, steps }) => {
+      looking?.cancel()
+      const task = taskFor(desk.session, desk.session.datasets.get(datasetId), steps, true)
+      const running = pool.start(task, () => undefined)
+      looking = running
+      const message = await running.done
+      if (message.type !== 'prepare-previewed') throw unexpected(message.type)
+      return message.preview
+    },
+    'preparation.derive': ({ datasetId, steps, name }) =>
+      start({ parent: desk.session.datasets.get(datasetId), steps, name }),
+    'preparation.change': ({ datasetId, steps, name }) => {
+      const { datasets, analyses } = desk.session
+      const dataset = datasets.get(datasetId)
+      const parentId = dataset.preparation?.parentId
+      const all = datasets.list()
+      const parent = all.find(({ id }) => id === parentId)
+      if (!parent) throw new EigendeskError('PARENT_GONE')
+      const used =
+        analyses.list().some((analysis) => analysis.datasetId === datasetId) ||
+        all.some(({ preparation }) => preparation?.parentId === datasetId)
+      const order = { parent, steps, name: name ?? (used ? nextName(dataset.name, all) : dataset.name) }
+      return start(used ? order : { ...order, replaces: datasetId })
+    },
+    'dataset.setRoles': ({ datasetId, roles }) => {
+      const dataset = desk.session.datasets.get(datasetId)
+      const names = dataset.columns.map((column) => column.name)
+      const unknown = Object.keys(roles).find((name) => !names.includes(name))
+      if (unknown !== undefined) {
+        throw new EigendeskError('COLUMN_UNKNOWN', { value: unknown, limit: names.join(', ') })
+      }
+      desk.session.preparations.setRoles(datasetId, roles)
+      emit({ event: 'session.changed' })
+      return {}
+    },
+    'dataset.imputed': ({ datasetId, rows }) => {
+      const filled = Object.entries(desk.session.preparations.imputed(datasetId))
+      return Object.fromEntries(
+        filled
+          .map(([name, runs]) => [name, rows.filter((row) => isInRuns(runs, row))] as const)
+          .filter(([, marked]) => marked.length > 0)
+      )
+    }
+  }
+}
+
+const unexpected = (type: string): EigendeskError =>
+  new EigendeskError('INTERNAL', { reason: `the preparation answered ${type}` })
+
+function taskFor(session: SessionFile, parent: DatasetInfo, steps: Step[], previewOnly: boolean): PrepareTask {
+  const { columns, source } = parent
+  const names = columns.map((column) => column.name)
+  const table = session.datasets.view(parent.id, names)
+  const imputed = session.preparations.imputed(parent.id)
+  return { task: 'prepare', table, columns, imputed, dialect: source.dialect, steps, previewOnly }
+}
+
+/** Derives a dataset in a worker and stores it whole; a failure leaves nothing. Returns its id. */
+export async function prepareAndStore(
+  pool: ComputePool,
+  session: SessionFile,
+  order: Order,
+  control: JobControl
+): Promise<string> {
+  const { parent, steps, name, replaces } = order
+  const { datasets, preparations } = session
+  const id = randomUUID()
+  control.progress('Reading the columns', 0)
+  const task = taskFor(session, parent, steps, false)
+  datasets.begin(id, name)
+  try {
+    const running = pool.start(task, (message) => {
+      if (message.type === 'chunk') datasets.addChunk(id, message.position, message.chunk, message.data)
+      else if (message.type === 'progress') control.progress(message.phase, message.fraction)
+    })
+    control.onCancel(running.cancel)
+    const message = await running.done
+    if (message.type !== 'prepared') throw unexpected(message.type)
+    const { table } = message
+    const prepared = steps.map((step, at) => ({ step, report: table.reports[at]! }))
+    const { roles, imputed } = { roles: inheritRoles(parent.roles, table), imputed: table.imputed }
+    preparations.describe(id, { parentId: parent.id, steps: prepared, roles, imputed }, replaces)
+    datasets.finish(id, {
+      nRows: table.nRows,
+      columns: table.columns,
+      dictionaries: table.dictionaries,
+      ratings: table.ratings,
+      source: parent.source,
+      problems: { kept: [], counts: {}, total: 0 },
+      nRowsLeftOut: 0,
+      ancestors: ancestorsOf(parent)
+    })
+    if (replaces !== undefined) datasets.remove(replaces)
+    return id
+  } catch (thrown) {
+    if (session.isOpen) datasets.remove(id)
+    throw thrown
+  }
+}
+
+/** A column keeps the role it had in the parent, under whatever name. */
+function inheritRoles(roles: Roles, { columns, origins }: PreparedTable): Roles {
+  const kept: Roles = Object.create(null) as Roles
+  columns.forEach(({ name }, position) => {
+    const origin = origins[position]
+    const role = origin !== null && origin !== undefined && Object.hasOwn(roles, origin) ? roles[origin] : undefined
+    if (role) kept[name] = role
+  })
+  return kept
+}
+
+function ancestorsOf({ name, preparation }: DatasetInfo): NonNullable<DatasetInfo['preparation']>['ancestors'] {
+  return [...(preparation?.ancestors ?? []), { name, steps: preparation?.steps ?? [] }]
+}
+
+/** "iris prepared 2" for a second one beside "iris prepared". */
+function nextName(name: string, datasets: readonly DatasetInfo[]): string {
+  const taken = new Set(datasets.map((dataset) => dataset.name))
+  const stem = name.replace(/ \d+$/, '')
+  let n = 2
+  while (taken.has(`${stem} ${n}`)) n++
+  return `${stem} ${n}`
+}

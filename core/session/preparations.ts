@@ -1,0 +1,61 @@
+import type { Preparation, Roles } from '../contract/preparation.ts'
+import type { Connection, OpenFile } from './database.ts'
+
+/** The finding of a dataset that holds its filled-in cells: runs of rows, by column name. */
+const IMPUTED = 'imputed'
+
+/** How datasets came from each other, what their columns are for, and which of their cells were filled in. */
+export class PreparationStore {
+  readonly #file: OpenFile
+
+  constructor(file: OpenFile) {
+    this.#file = file
+  }
+
+  get #db(): Connection {
+    return this.#file.db
+  }
+
+  /** Says of a dataset that is still incomplete where it comes from. inPlaceOf: it stands where that one stands. */
+  describe(
+    id: string,
+    {
+      parentId,
+      steps,
+      roles,
+      imputed
+    }: Pick<Preparation, 'parentId' | 'steps'> & {
+      roles: Roles
+      imputed: Record<string, number[]>
+    },
+    inPlaceOf?: string
+  ): void {
+    this.#db.transaction(() => {
+      this.#db
+        .prepare('UPDATE dataset SET parent_id = ?, steps = ?, roles = ? WHERE id = ?')
+        .run(parentId, JSON.stringify(steps), JSON.stringify(roles), id)
+      if (inPlaceOf !== undefined) {
+        this.#db
+          .prepare('UPDATE dataset SET position = (SELECT position FROM dataset WHERE id = ?) WHERE id = ?')
+          .run(inPlaceOf, id)
+      }
+      if (Object.keys(imputed).length === 0) return
+      this.#db
+        .prepare('INSERT INTO finding (dataset_id, key, data) VALUES (?, ?, ?)')
+        .run(id, IMPUTED, JSON.stringify(imputed))
+    })()
+  }
+
+  setRoles(id: string, roles: Roles): void {
+    this.#db.prepare('UPDATE dataset SET roles = ? WHERE id = ?').run(JSON.stringify(roles), id)
+  }
+
+  /** Filled-in cells by column name: first row and number of rows of each run, ascending. Empty where there are none. */
+  imputed(id: string): Record<string, number[]> {
+    const data = this.#db
+      .prepare('SELECT data FROM finding WHERE dataset_id = ? AND key = ?')
+      .pluck()
+      .get(id, IMPUTED) as string | undefined
+    return data === undefined ? {} : (JSON.parse(data) as Record<string, number[]>)
+  }
+}
