@@ -37,7 +37,7 @@ export function completeByPca(x: Matrix, nComponents: number, scale: boolean, wa
   const missing = missingOf(x, watch)
   const state = { hat: x.data.slice(), mean: new Float64Array(p), unit: new Float64Array(p).fill(1) }
   standardize(state, n, p, scale, missing, watch)
-  let fitted: Float64Array<ArrayBufferLike> = ordinaryArray(n * p)
+  let fitted: Float64Array = ordinaryArray(n * p)
   let rounds = 0
   let converged = nComponents === 0
   for (let before = Infinity; !converged && rounds < MOST_ROUNDS;) {
