@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
 import { preparationCalls } from './preparation-calls.ts'
+import { keepCalls } from './keep-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
 import {
@@ -115,6 +116,8 @@ export const calls = {
     z.object({ bytes: z.number() })
   ),
 
+  ...keepCalls,
+
   'job.cancel': call(z.object({ jobId: z.string() }), nothing)
 }
 
@@ -124,7 +127,7 @@ export type CallResult<N extends CallName> = z.output<(typeof calls)[N]['result'
 
 /** How a job ended. */
 export type JobOutcome =
-  | { state: 'done'; datasetId?: string; analysisId?: string }
+  | { state: 'done'; datasetId?: string; analysisId?: string; /** whose place it took */ replaced?: string }
   | { state: 'failed'; error: ErrorData }
   | { state: 'cancelled' }
 

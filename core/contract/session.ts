@@ -84,6 +84,8 @@ export const sessionInfoSchema = z.object({
   analyses: z.array(analysisInfoSchema),
   view: viewStateSchema,
   jobs: z.array(jobSchema),
+  /** the steps undo and redo would take, as verb phrases ("remove iris") */
+  history: z.object({ undo: z.string().nullable(), redo: z.string().nullable() }),
   /** why the session used last could not be opened at start; told once */
   startupError: z.custom<ErrorData>().nullable()
 })

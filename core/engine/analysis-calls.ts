@@ -40,12 +40,14 @@ export function analysisHandlers(
       return unshare(data!)
     },
     'dataset.rename': ({ datasetId, name }) => {
-      desk.session.datasets.rename(datasetId, name)
+      const { datasets, history } = desk.session
+      history.record(`rename ${datasets.get(datasetId).name} to ${name}`, () => datasets.rename(datasetId, name))
       return changed()
     },
     'dataset.remove': ({ datasetId }) => {
       for (const job of jobs.list()) if (job.datasetId === datasetId) jobs.cancel(job.id)
-      desk.session.datasets.remove(datasetId)
+      const { datasets, history } = desk.session
+      history.record(`remove ${datasets.get(datasetId).name}`, () => datasets.remove(datasetId))
       return changed()
     },
     'analysis.run': (request) => {
@@ -59,7 +61,7 @@ export function analysisHandlers(
         async (control) => {
           const analysisId = await runAndStore(pool, session, { ...request, params }, control)
           emit({ event: 'session.changed' })
-          return { analysisId }
+          return { analysisId, ...(request.replaces !== undefined && { replaced: request.replaces }) }
         }
       )
       return { jobId }
@@ -68,11 +70,13 @@ export function analysisHandlers(
     'analysis.array': ({ analysisId, name, columns }) => desk.session.analyses.array(analysisId, name, columns),
     'analysis.list': ({ analysisId, name }) => desk.session.analyses.items(analysisId, name),
     'analysis.rename': ({ analysisId, name }) => {
-      desk.session.analyses.rename(analysisId, name)
+      const { analyses, history } = desk.session
+      history.record(`rename ${analyses.get(analysisId).name} to ${name}`, () => analyses.rename(analysisId, name))
       return changed()
     },
     'analysis.remove': ({ analysisId }) => {
-      desk.session.analyses.remove(analysisId)
+      const { analyses, history } = desk.session
+      history.record(`remove ${analyses.get(analysisId).name}`, () => analyses.remove(analysisId))
       return changed()
     }
   }
@@ -137,16 +141,23 @@ export async function runAndStore(
   control.onCancel(running.cancel)
   const message = await running.done
   if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the run answered ${message.type}` })
-  const id = request.replaces ?? randomUUID()
-  session.analyses.put({
-    id,
-    datasetId: dataset.id,
-    kind: request.kind,
-    name: nameFor(session, dataset.id, id, spec, params),
-    params,
-    milliseconds: performance.now() - started,
-    result: message.result
-  })
+  // Removed meanwhile: a result in sight of a dataset out of sight would be nobody's.
+  session.datasets.get(dataset.id)
+  const id = randomUUID()
+  const name = nameFor(session, dataset.id, request.replaces, spec, params)
+  const milliseconds = performance.now() - started
+  session.history.record(`run ${name}`, () =>
+    session.analyses.put({
+      id,
+      datasetId: dataset.id,
+      kind: request.kind,
+      name,
+      params,
+      milliseconds,
+      result: message.result,
+      replaces: request.replaces
+    })
+  )
   return id
 }
 
@@ -154,13 +165,13 @@ export async function runAndStore(
 function nameFor(
   session: SessionFile,
   datasetId: string,
-  id: string,
+  replaces: string | undefined,
   spec: AnySpec,
   params: Record<string, unknown>
 ): string {
-  const replaced = session.analyses.list().find((a) => a.id === id)
+  const replaced = session.analyses.list().find((a) => a.id === replaces)
   if (replaced && !isNumbered(spec.nameOf(replaced.params), replaced.name)) return replaced.name
-  return uniqueName(session, datasetId, id, spec.nameOf(params))
+  return uniqueName(session, datasetId, replaces, spec.nameOf(params))
 }
 
 /** Whether a name is one that uniqueName makes of another: "PCA, unscaled" or "PCA, unscaled 2". */
@@ -168,11 +179,11 @@ const isNumbered = (base: string, name: string): boolean =>
   name.startsWith(base) && /^( \d+)?$/.test(name.slice(base.length))
 
 /** "PCA, unscaled", or "PCA, unscaled 2" where the dataset has one of that name already. */
-function uniqueName(session: SessionFile, datasetId: string, id: string, name: string): string {
+function uniqueName(session: SessionFile, datasetId: string, replaces: string | undefined, name: string): string {
   const taken = new Set(
     session.analyses
       .list()
-      .filter((a) => a.datasetId === datasetId && a.id !== id)
+      .filter((a) => a.datasetId === datasetId && a.id !== replaces)
       .map((a) => a.name)
   )
   if (!taken.has(name)) return name

@@ -104,6 +104,7 @@ export class Desk {
       datasets: this.#session.datasets.list(),
       analyses: this.#session.analyses.list(),
       jobs: jobs.list(),
+      history: this.#session.history.state,
       startupError
     }
   }

@@ -9,6 +9,7 @@ import { FileGrants } from './file-grants.ts'
 import { importHandlers } from './import-calls.ts'
 import { JobQueue } from './jobs.ts'
 import { preparationHandlers } from './preparation-calls.ts'
+import { keepHandlers } from './keep-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 
 export interface EngineOptions {
@@ -44,7 +45,8 @@ export function createEngine(options: EngineOptions): Engine {
     ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
     ...exportHandlers(desk, grants),
-    ...preparationHandlers(desk, jobs, pool, emit)
+    ...preparationHandlers(desk, jobs, pool, emit),
+    ...keepHandlers(desk, jobs, emit)
   }
   return {
     attach: (port) => {

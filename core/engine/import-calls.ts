@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { samples } from '../contract/samples.ts'
 import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
+import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import { runAndStore } from './analysis-calls.ts'
 import type { ComputePool } from './compute-pool.ts'
@@ -102,7 +103,7 @@ async function importTable(
     const message = await running.done
     if (message.type !== 'imported') throw new EigendeskError('INTERNAL', { reason: `import answered ${message.type}` })
     const { table } = message
-    datasets.finish(datasetId, {
+    const finished: FinishedImport = {
       nRows: table.nRows,
       columns: table.columns,
       dictionaries: table.dictionaries,
@@ -110,10 +111,11 @@ async function importTable(
       source: { fileName: basename(task.path), bytes: table.bytes, sha256: table.sha256, dialect: task.dialect },
       problems: table.problems,
       nRowsLeftOut: table.nRowsLeftOut
-    })
+    }
+    session.history.record(`import ${name}`, () => datasets.finish(datasetId, finished))
     return datasetId
   } catch (thrown) {
-    if (session.isOpen) datasets.remove(datasetId)
+    if (session.isOpen) datasets.discard(datasetId)
     throw thrown
   }
 }

@@ -4,6 +4,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { Roles, Step } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { isInRuns } from '../preparation/imputed-runs.ts'
+import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { ComputePool, RunningTask } from './compute-pool.ts'
 import type { PreparedTable, PrepareTask } from './compute-protocol.ts'
@@ -71,7 +72,8 @@ export function preparationHandlers(
       if (unknown !== undefined) {
         throw new EigendeskError('COLUMN_UNKNOWN', { value: unknown, limit: names.join(', ') })
       }
-      desk.session.preparations.setRoles(datasetId, roles)
+      const { history, preparations } = desk.session
+      history.record(`change the roles of ${dataset.name}`, () => preparations.setRoles(datasetId, roles))
       emit({ event: 'session.changed' })
       return {}
     },
@@ -122,7 +124,7 @@ export async function prepareAndStore(
     const prepared = steps.map((step, at) => ({ step, report: table.reports[at]! }))
     const { roles, imputed } = { roles: inheritRoles(parent.roles, table), imputed: table.imputed }
     preparations.describe(id, { parentId: parent.id, steps: prepared, roles, imputed }, replaces)
-    datasets.finish(id, {
+    const finished: FinishedImport = {
       nRows: table.nRows,
       columns: table.columns,
       dictionaries: table.dictionaries,
@@ -131,11 +133,14 @@ export async function prepareAndStore(
       problems: { kept: [], counts: {}, total: 0 },
       nRowsLeftOut: 0,
       ancestors: ancestorsOf(parent)
+    }
+    session.history.record(`prepare ${name}`, () => {
+      datasets.finish(id, finished)
+      if (replaces !== undefined) datasets.remove(replaces)
     })
-    if (replaces !== undefined) datasets.remove(replaces)
     return id
   } catch (thrown) {
-    if (session.isOpen) datasets.remove(id)
+    if (session.isOpen) datasets.discard(id)
     throw thrown
   }
 }

@@ -30,6 +30,8 @@ export interface FinishedAnalysis {
   params: Record<string, unknown>
   milliseconds: number
   result: AnalysisResult<Record<string, unknown>>
+  /** the analysis whose place it takes, which goes out of sight */
+  replaces?: string | undefined
 }
 
 /** Analyses of a session and their results. */
@@ -44,12 +46,17 @@ export class AnalysisStore {
     return this.#file.db
   }
 
-  /** Stores a finished run whole or not at all. An analysis of the same id is replaced and keeps its place. */
+  /** Stores a finished run whole or not at all. */
   put(finished: FinishedAnalysis): void {
-    const { id, result } = finished
+    const { id, result, replaces } = finished
     this.#db.transaction(() => {
-      const old = this.#db.prepare<[string], { position: number }>('SELECT position FROM analysis WHERE id = ?').get(id)
-      if (old) this.#db.prepare('DELETE FROM analysis WHERE id = ?').run(id)
+      const old =
+        replaces === undefined
+          ? undefined
+          : this.#db
+              .prepare<[string], { position: number }>('SELECT position FROM analysis WHERE id = ? AND alive = 1')
+              .get(replaces)
+      if (replaces !== undefined) this.#db.prepare('UPDATE analysis SET alive = 0 WHERE id = ?').run(replaces)
       this.#db
         .prepare(
           `INSERT INTO analysis (id, dataset_id, position, kind, name, params, summary, milliseconds, created_at)
@@ -84,8 +91,10 @@ export class AnalysisStore {
     for (const data of splitArray(array)) add.run(id, name, chunk++, data)
   }
 
+  /** Puts an analysis out of sight, where an undo finds it (history.ts). */
   remove(id: string): void {
-    this.#db.prepare('DELETE FROM analysis WHERE id = ?').run(id)
+    this.#row(id)
+    this.#db.prepare('UPDATE analysis SET alive = 0 WHERE id = ?').run(id)
   }
 
   rename(id: string, name: string): void {
@@ -93,12 +102,28 @@ export class AnalysisStore {
     this.#db.prepare('UPDATE analysis SET name = ? WHERE id = ?').run(name, id)
   }
 
+  /** The analyses in sight. */
   list(): AnalysisInfo[] {
-    return this.#db.prepare<[], AnalysisRow>('SELECT * FROM analysis ORDER BY position').all().map(describe)
+    return this.#db
+      .prepare<[], AnalysisRow>('SELECT * FROM analysis WHERE alive = 1 ORDER BY position')
+      .all()
+      .map(describe)
+  }
+
+  /** Those as well that an undo may bring back. */
+  listKept(): AnalysisRecord[] {
+    return this.#db
+      .prepare<[], AnalysisRow>('SELECT * FROM analysis ORDER BY position')
+      .all()
+      .map((row) => this.#record(row))
   }
 
   get(id: string): AnalysisRecord {
-    const row = this.#row(id)
+    return this.#record(this.#row(id))
+  }
+
+  #record(row: AnalysisRow): AnalysisRecord {
+    const { id } = row
     const arrays = this.#db
       .prepare<[string], ArrayRow>('SELECT name, dtype, shape FROM result_array WHERE analysis_id = ?')
       .all(id)
@@ -116,6 +141,7 @@ export class AnalysisStore {
   }
 
   array(id: string, name: string, columns?: number[]): ResultArray {
+    this.#row(id)
     const head = this.#db
       .prepare<[string, string], ArrayRow>(
         'SELECT name, dtype, shape FROM result_array WHERE analysis_id = ? AND name = ?'
@@ -135,6 +161,7 @@ export class AnalysisStore {
   }
 
   items(id: string, name: string): string[] {
+    this.#row(id)
     const json = this.#db
       .prepare('SELECT items FROM result_list WHERE analysis_id = ? AND name = ?')
       .pluck()
@@ -144,7 +171,7 @@ export class AnalysisStore {
   }
 
   #row(id: string): AnalysisRow {
-    const row = this.#db.prepare<[string], AnalysisRow>('SELECT * FROM analysis WHERE id = ?').get(id)
+    const row = this.#db.prepare<[string], AnalysisRow>('SELECT * FROM analysis WHERE id = ? AND alive = 1').get(id)
     if (!row) throw new EigendeskError('ANALYSIS_UNKNOWN')
     return row
   }

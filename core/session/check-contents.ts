@@ -5,6 +5,13 @@ import type { AnalysisStore } from './analyses.ts'
 import type { Connection } from './database.ts'
 import type { DatasetStore } from './datasets.ts'
 import { LINES_POSITION } from './datasets.ts'
+import type { History } from './history.ts'
+
+interface SessionParts {
+  datasets: DatasetStore
+  analyses: AnalysisStore
+  history: History
+}
 
 interface ChunkSizes {
   position: number
@@ -24,21 +31,23 @@ interface ArraySizes {
 /** Whether what our tables hold is what we would have written: descriptions that match the contract, and as many bytes
  * as they promise. Nothing large is read. A file that passes can be listed, shown and closed without surprise.
  * @throws SESSION_CORRUPT */
-export function checkContents(db: Connection, datasets: DatasetStore, analyses: AnalysisStore, file: string): void {
+export function checkContents(db: Connection, parts: SessionParts, file: string): void {
+  const { datasets, analyses, history } = parts
   const refuse = (reason: string): never => {
     throw new EigendeskError('SESSION_CORRUPT', { file, reason })
   }
   try {
-    for (const dataset of datasets.list()) {
+    for (const dataset of datasets.listKept()) {
       datasetInfoSchema.parse(dataset)
       if (!datasetIsWhole(db, dataset.id, dataset.nRows, dataset.columns)) {
         refuse(`the columns of "${dataset.name}" are not whole`)
       }
     }
-    for (const { id, name } of analyses.list()) {
-      analysisRecordSchema.parse(analyses.get(id))
+    for (const analysis of analyses.listKept()) {
+      const { id, name } = analysisRecordSchema.parse(analysis)
       if (!arraysAreWhole(db, id)) refuse(`the numbers of "${name}" are not whole`)
     }
+    history.check()
   } catch (thrown) {
     if (thrown instanceof EigendeskError) throw thrown
     // A description that is no JSON, or not the JSON we write.

@@ -101,8 +101,18 @@ export class DatasetStore {
     })()
   }
 
+  /** Takes an import back that did not come to its end. */
+  discard(id: string): void {
+    this.#db.prepare('DELETE FROM dataset WHERE id = ? AND complete = 0').run(id)
+  }
+
+  /** Puts a dataset and its analyses out of sight, where an undo finds them (history.ts). */
   remove(id: string): void {
-    this.#db.prepare('DELETE FROM dataset WHERE id = ?').run(id)
+    this.#row(id)
+    this.#db.transaction(() => {
+      this.#db.prepare('UPDATE dataset SET alive = 0 WHERE id = ?').run(id)
+      this.#db.prepare('UPDATE analysis SET alive = 0 WHERE dataset_id = ?').run(id)
+    })()
   }
 
   rename(id: string, name: string): void {
@@ -110,7 +120,16 @@ export class DatasetStore {
     this.#db.prepare('UPDATE dataset SET name = ? WHERE id = ?').run(name, id)
   }
 
+  /** The datasets in sight. */
   list(): DatasetInfo[] {
+    const rows = this.#db
+      .prepare<[], DatasetRow>('SELECT * FROM dataset WHERE complete = 1 AND alive = 1 ORDER BY position')
+      .all()
+    return rows.map((row) => this.#describe(row))
+  }
+
+  /** Those as well that an undo may bring back. */
+  listKept(): DatasetInfo[] {
     const rows = this.#db.prepare<[], DatasetRow>('SELECT * FROM dataset WHERE complete = 1 ORDER BY position').all()
     return rows.map((row) => this.#describe(row))
   }
@@ -120,7 +139,9 @@ export class DatasetStore {
   }
 
   #row(id: string): DatasetRow {
-    const row = this.#db.prepare<[string], DatasetRow>('SELECT * FROM dataset WHERE id = ? AND complete = 1').get(id)
+    const row = this.#db
+      .prepare<[string], DatasetRow>('SELECT * FROM dataset WHERE id = ? AND complete = 1 AND alive = 1')
+      .get(id)
     if (!row) throw new EigendeskError('DATASET_UNKNOWN')
     return row
   }

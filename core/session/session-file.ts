@@ -8,6 +8,8 @@ import { checkContents } from './check-contents.ts'
 import type { Connection, OpenFile } from './database.ts'
 import { DatasetStore } from './datasets.ts'
 import { PreparationStore } from './preparations.ts'
+import { FindingStore } from './findings.ts'
+import { History } from './history.ts'
 import { createSessionFile, openSessionFile } from './open.ts'
 
 const UNTITLED = 'Untitled session'
@@ -17,6 +19,8 @@ export class SessionFile {
   readonly datasets: DatasetStore
   readonly analyses: AnalysisStore
   readonly preparations: PreparationStore
+  readonly findings: FindingStore
+  readonly history: History
   readonly #file: OpenFile
   #path: string
 
@@ -26,6 +30,8 @@ export class SessionFile {
     this.datasets = new DatasetStore(this.#file)
     this.analyses = new AnalysisStore(this.#file)
     this.preparations = new PreparationStore(this.#file)
+    this.findings = new FindingStore(this.#file)
+    this.history = new History(this.#file)
     this.datasets.removeIncomplete()
   }
 
@@ -54,7 +60,7 @@ export class SessionFile {
     const db = openSessionFile(path)
     try {
       const session = new SessionFile(path, db)
-      checkContents(db, session.datasets, session.analyses, basename(path))
+      checkContents(db, session, basename(path))
       return session
     } catch (thrown) {
       db.close()
@@ -119,7 +125,17 @@ export class SessionFile {
 
   /** Closes; the write-ahead log is folded in, so that one file is left. */
   close(): void {
+    this.#purge()
     this.#db.close()
+  }
+
+  /** What could not be deleted now (a full disk, a read-only folder) is deleted the next time. */
+  #purge(): void {
+    try {
+      this.history.purge()
+    } catch {
+      return
+    }
   }
 
   /** Closes and deletes: for an untitled session nobody put anything into. */

@@ -58,6 +58,8 @@ class SessionStore {
   #saveTimer: ReturnType<typeof setTimeout> | undefined
   #noticeId = 0
   #startedFrom = new Map<string, ViewState['current']>()
+  /** ids of what took the place of another in this window */
+  #replacements = new Map<string, string>()
 
   start(): void {
     onEngineEvent((event) => {
@@ -100,8 +102,11 @@ class SessionStore {
     const info = await call('session.get', {})
     this.info = info
     const current = this.view.current
-    const exists =
-      current && (current.type === 'dataset' ? info.datasets : info.analyses).some((item) => item.id === current.id)
+    const known = (id: string | null | undefined): id is string =>
+      (current?.type === 'dataset' ? info.datasets : info.analyses).some((item) => item.id === id)
+    const successor = current && this.#replacements.get(current.id)
+    if (current && !known(current.id) && known(successor)) current.id = successor
+    const exists = current && known(current.id)
     if (current && !exists) this.show(info.datasets[0] ? { type: 'dataset', id: info.datasets[0].id } : null)
   }
 
@@ -113,7 +118,11 @@ class SessionStore {
 
   /** A job gives its place to its result: gone before that is known, what lies behind it would flash up. */
   async #jobEnded(job: Job, outcome: JobOutcome): Promise<void> {
-    if (outcome.state === 'done') await this.#refreshOrSay()
+    if (outcome.state === 'done') {
+      const result = outcome.analysisId ?? outcome.datasetId
+      if (outcome.replaced && result) this.#inheritView(outcome.replaced, result)
+      await this.#refreshOrSay()
+    }
     this.jobs = this.jobs.filter((j) => j.id !== job.id)
     this.outcomes = { ...this.outcomes, [job.id]: outcome }
     if (outcome.state === 'failed') this.addNotice(`${job.name} stopped`, outcome.error)
@@ -128,6 +137,15 @@ class SessionStore {
     // Who went on to something else is told, not carried off.
     if (this.#stayed(job.id)) this.show(target)
     else this.finished = { name: job.name, target }
+  }
+
+  /** What stands in the place of another is looked at as that one was; it is shown if that one was, once it is known. */
+  #inheritView(from: string, to: string): void {
+    const { tabs, plots } = this.view
+    if (tabs[from] !== undefined) tabs[to] = tabs[from]
+    if (plots[from] !== undefined) plots[to] = { ...plots[from] }
+    this.#replacements.set(from, to)
+    this.saveView()
   }
 
   /** Whether nothing was chosen since a job was first heard of: choosing the same object again is leaving the run, too. */

@@ -12,15 +12,18 @@ describe('a run in the place of another', () => {
   it('keeps the name a person gave, and renews the one the program gave', async () => {
     const { engine, client } = openEngine(temporaryFolder())
     const { datasetId, analysisId } = await openSample(client)
+    let shown = analysisId
     const rerun = async (scale: string): Promise<string> => {
-      const request = { datasetId, kind: 'pca' as const, params: { scale }, replaces: analysisId }
-      await client.finish((await client.call('analysis.run', request)).jobId)
-      return (await client.call('analysis.get', { analysisId })).name
+      const request = { datasetId, kind: 'pca' as const, params: { scale }, replaces: shown }
+      const outcome = await client.finish((await client.call('analysis.run', request)).jobId)
+      expect(outcome.replaced).toBe(shown)
+      shown = outcome.analysisId!
+      return (await client.call('analysis.get', { analysisId: shown })).name
     }
     expect(await rerun('none')).toBe('PCA, unscaled')
-    await client.call('analysis.rename', { analysisId, name: 'Flowers' })
+    await client.call('analysis.rename', { analysisId: shown, name: 'Flowers' })
     expect(await rerun('unit')).toBe('Flowers')
-    await client.call('analysis.rename', { analysisId, name: 'PCA, unit variance of 1936' })
+    await client.call('analysis.rename', { analysisId: shown, name: 'PCA, unit variance of 1936' })
     expect(await rerun('none')).toBe('PCA, unit variance of 1936')
     await engine.close()
   })

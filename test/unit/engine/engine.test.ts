@@ -75,7 +75,7 @@ describe('the engine', () => {
     await engine.close()
   })
 
-  it('stores a run that replaces another under the same id and keeps both otherwise', async () => {
+  it('stores a run that replaces another in its place, where an undo finds the old one, and keeps both otherwise', async () => {
     const { engine, client } = openEngine(temporaryFolder())
     const datasetId = await importFile(client, iris)
     const run = async (params: Record<string, unknown>, replaces?: string): Promise<string> => {
@@ -84,13 +84,16 @@ describe('the engine', () => {
       return (await client.finish(jobId)).analysisId!
     }
     const first = await run({})
-    expect(await run({ scale: 'unit' }, first)).toBe(first)
-    await run({ scale: 'unit' })
+    const second = await run({ scale: 'unit' })
+    const third = await run({ scale: 'none' }, first)
     const { analyses } = await client.call('session.get', {})
-    expect(analyses.map((a) => [a.name, a.params['scale']])).toEqual([
-      ['PCA, unit variance', 'unit'],
-      ['PCA, unit variance 2', 'unit']
+    expect(analyses.map((a) => [a.id, a.params['scale']])).toEqual([
+      [third, 'none'],
+      [second, 'unit']
     ])
+    const undone = await client.call('history.undo', {})
+    expect(undone.session.analyses.map((a) => a.id)).toEqual([first, second])
+    expect(undone.revealed).toEqual([{ type: 'analysis', id: first }])
     await engine.close()
   })
 

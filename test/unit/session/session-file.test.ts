@@ -146,7 +146,7 @@ describe('a session file', () => {
     fill(session)
     session.datasets.remove('d')
     expect(session.analyses.list()).toEqual([])
-    expect(codeOf(() => session.analyses.array('a', 'scores'))).toBe('ARRAY_UNKNOWN')
+    expect(codeOf(() => session.analyses.array('a', 'scores'))).toBe('ANALYSIS_UNKNOWN')
     session.close()
   })
 
