@@ -3,6 +3,7 @@ import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
 import { preparationCalls } from './preparation-calls.ts'
 import { keepCalls } from './keep-calls.ts'
+import { lookingCalls } from './looking-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
 import {
@@ -82,6 +83,7 @@ export const calls = {
   'dataset.remove': call(z.object({ datasetId: id }), nothing),
 
   ...preparationCalls,
+  ...lookingCalls,
 
   'analysis.run': call(
     z.object({

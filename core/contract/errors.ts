@@ -141,6 +141,16 @@ export const errorCatalogue = {
     (d) => `Column "${d.field ?? ''}" is ${d.value ?? 'text'}, not numbers.`,
     () => 'Leave it out, or change its type when the file is imported.'
   ),
+  VIEW_UNKNOWN: entry(
+    'fault',
+    () => 'The order of the rows is no longer there.',
+    () => 'Sort or filter the table again.'
+  ),
+  COLUMN_TOO_LARGE: entry(
+    'user',
+    (d) => `${d.field ?? 'The column'} has more text than can be looked through at once.`,
+    () => 'Sort, filter or search by another column.'
+  ),
   DATASET_UNKNOWN: entry(
     'user',
     () => 'That dataset is no longer in the session.',

@@ -63,7 +63,8 @@ export const emptyViewState: ViewState = { current: null, tabs: {}, plots: {}, r
 /** A piece of work under way. */
 export const jobSchema = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'analysis', 'export', 'prepare']),
+  /** look: sorting, searching, statistics of a table that is looked at */
+  kind: z.enum(['import', 'analysis', 'export', 'prepare', 'look']),
   name: z.string(),
   phase: z.string(),
   fraction: z.number().min(0).max(1),

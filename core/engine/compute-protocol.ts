@@ -13,6 +13,7 @@ import type {
   TableView
 } from '../contract/table.ts'
 import type { BuiltTable } from '../table/read.ts'
+import type { LookAnswers, LookTask } from './look-task.ts'
 
 /** Int32 slots of the memory shared with a worker while it works. */
 export const CONTROL = {
@@ -69,7 +70,7 @@ export interface PrepareTask {
   previewOnly: boolean
 }
 
-export type ComputeTask = RunTask | PreviewTask | ImportTask | PrepareTask
+export type ComputeTask = RunTask | PreviewTask | ImportTask | PrepareTask | LookTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
@@ -98,6 +99,7 @@ export type ComputeMessage =
   | { type: 'imported'; table: ImportedTable }
   | { type: 'prepared'; table: PreparedTable }
   | { type: 'prepare-previewed'; preview: PreparationPreview }
+  | { type: 'looked'; answer: LookAnswers[keyof LookAnswers] }
   | { type: 'failed'; error: ErrorData }
 
 export interface ComputeStart {

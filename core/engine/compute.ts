@@ -4,6 +4,7 @@ import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import { CONTROL, type ComputeMessage, type ComputeStart, type RunTask } from './compute-protocol.ts'
 import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
+import { look, type LookOutside } from './look-task.ts'
 import { importFile, previewFile, type ImportOutside } from './import-task.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
@@ -25,6 +26,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
     if (task.task === 'preview') post({ type: 'previewed', preview: previewFile(task) })
     else if (task.task === 'import') post({ type: 'imported', table: importFile(task, outside) })
     else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
+    else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })
     else post({ type: 'ran', result: withTeam(() => runAnalysis(task, outside)) })
   } catch (thrown) {
     post({ type: 'failed', error: toErrorData(thrown) })
@@ -35,6 +37,10 @@ function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoin
   const progress = (phase: string, fraction: number, point?: Record<string, number>): void =>
     post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
   return analysisRuns[kind](table, params as never, { progress, checkpoint }, others)
+}
+
+function lookOutside({ post, checkpoint }: ImportOutside): LookOutside {
+  return { checkpoint, progress: (phase, fraction) => post({ type: 'progress', phase, fraction }) }
 }
 
 /** Work that uses the linear algebra, with the threads that share it. */

@@ -10,6 +10,7 @@ import { importHandlers } from './import-calls.ts'
 import { JobQueue } from './jobs.ts'
 import { preparationHandlers } from './preparation-calls.ts'
 import { keepHandlers } from './keep-calls.ts'
+import { lookingHandlers } from './looking-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 
 export interface EngineOptions {
@@ -46,7 +47,8 @@ export function createEngine(options: EngineOptions): Engine {
     ...analysisHandlers(desk, jobs, pool, emit),
     ...exportHandlers(desk, grants),
     ...preparationHandlers(desk, jobs, pool, emit),
-    ...keepHandlers(desk, jobs, emit)
+    ...keepHandlers(desk, jobs, emit),
+    ...lookingHandlers(desk, jobs, pool)
   }
   return {
     attach: (port) => {

@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { EigendeskError } from '../contract/errors.ts'
 import { emptyViewState, viewStateSchema, type ViewState } from '../contract/session.ts'
 import { AnalysisStore } from './analyses.ts'
+import { CellReader } from './cell-reader.ts'
 import { checkContents } from './check-contents.ts'
 import type { Connection, OpenFile } from './database.ts'
 import { DatasetStore } from './datasets.ts'
@@ -21,6 +22,7 @@ export class SessionFile {
   readonly preparations: PreparationStore
   readonly findings: FindingStore
   readonly history: History
+  readonly cells: CellReader
   readonly #file: OpenFile
   #path: string
 
@@ -32,6 +34,7 @@ export class SessionFile {
     this.preparations = new PreparationStore(this.#file)
     this.findings = new FindingStore(this.#file)
     this.history = new History(this.#file)
+    this.cells = new CellReader(this.#file)
     this.datasets.removeIncomplete()
   }
 
