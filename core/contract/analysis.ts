@@ -20,11 +20,22 @@ export interface FieldSpec {
   /** one plain sentence; may depend on what is chosen */
   help: (params: Record<string, unknown>, dataset: DatasetShape) => string
   control:
-    | { kind: 'columns'; accepts: ColumnSummary['type'][] }
+    /** optional: none chosen stands for all */
+    | { kind: 'columns'; accepts: ColumnSummary['type'][]; optional?: boolean }
     | { kind: 'column'; accepts: ColumnSummary['type'][]; optional: boolean }
     | { kind: 'choice'; options: { value: string; label: string }[] }
-    | { kind: 'integer'; min: number; max: (params: Record<string, unknown>, dataset: DatasetShape) => number }
+    /** optional: left empty it is null, and something chooses */
+    | {
+        kind: 'integer'
+        min: number
+        max: (params: Record<string, unknown>, dataset: DatasetShape) => number
+        optional?: boolean
+      }
     | { kind: 'number'; min: number; max: number; step: number; exclusiveMin?: boolean }
+    | { kind: 'toggle'; text: string }
+    | { kind: 'text' }
+    /** conditions on the rows of a table */
+    | { kind: 'conditions' }
     /** said, not asked: "Columns are always centred" */
     | { kind: 'fixed'; text: string }
   /** two short fields with the same group share a row */

@@ -1,5 +1,11 @@
 import type { DatasetShape, FieldSpec } from '../../core/contract/analysis.ts'
-import type { AnySpec } from '../../core/analyses/registry.ts'
+import type { z } from 'zod'
+
+/** What a form is made from: the spec of an analysis or of a step. */
+export interface FormSpec {
+  fields: FieldSpec[]
+  params: z.ZodType
+}
 
 /** What a person typed, as a number; the text itself where it is none, so that they can go on typing. A comma is read as
  * the decimal point, a true minus as a minus. */
@@ -13,7 +19,7 @@ export function readNumber(text: string): number | string {
 
 /** What is wrong with one field, in words with the allowed range, or undefined. */
 export function checkField(
-  spec: AnySpec,
+  spec: FormSpec,
   field: FieldSpec,
   params: Record<string, unknown>,
   dataset: DatasetShape
@@ -24,12 +30,14 @@ export function checkField(
     const max = control.kind === 'integer' ? control.max(params, dataset) : control.max
     const above = control.kind === 'number' && control.exclusiveMin
     const range = above ? `above ${control.min}, up to ${max}` : `${control.min} to ${max}`
+    if (value === null && control.kind === 'integer' && control.optional) return undefined
     if (typeof value !== 'number') return `A number, ${range}.`
     if (control.kind === 'integer' && !Number.isInteger(value)) return `A whole number, ${range}.`
     const low = above ? value <= control.min : value < control.min
     return low || value > max ? `Allowed: ${range}.` : undefined
   }
-  if (control.kind === 'columns' && (!Array.isArray(value) || value.length === 0)) return 'Choose at least one column.'
+  if (control.kind === 'columns' && !control.optional && (!Array.isArray(value) || value.length === 0))
+    return 'Choose at least one column.'
   if (control.kind === 'column' && !control.optional && value === null) return 'Choose a column.'
   const checked = spec.params.safeParse(params)
   const issue = checked.success ? undefined : checked.error.issues.find((found) => found.path[0] === field.key)
@@ -37,7 +45,7 @@ export function checkField(
 }
 
 /** True where the parameters can be run: every visible field is right and the spec takes them as a whole. */
-export function canRun(spec: AnySpec, params: Record<string, unknown>, dataset: DatasetShape): boolean {
+export function canRun(spec: FormSpec, params: Record<string, unknown>, dataset: DatasetShape): boolean {
   const visible = spec.fields.filter((field) => field.visible?.(params, dataset) ?? true)
   return (
     visible.every((field) => checkField(spec, field, params, dataset) === undefined) &&

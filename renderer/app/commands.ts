@@ -1,3 +1,4 @@
+import { preparation } from '../prepare/preparation.svelte.ts'
 import type { IconName } from '../ui/icons.ts'
 import { giveViewCommand } from './command-events.ts'
 import { chooseFile, newSession, saveSessionAs } from './files.ts'
@@ -76,6 +77,14 @@ export const commands: Command[] = [
     shortcut: 'Ctrl N',
     run: () => startNewAnalysis(),
     enabled: () => ready() && session.datasets.length > 0 && !session.importing
+  },
+  {
+    id: 'prepare',
+    group: 'Analyse',
+    label: 'Prepare what is shown…',
+    icon: 'sliders-horizontal',
+    run: () => session.currentDataset && preparation.begin(session.currentDataset),
+    enabled: () => ready() && session.currentDataset !== null && !session.importing
   },
   {
     id: 'rename',

@@ -1,0 +1,265 @@
+import type { z } from 'zod'
+import type { DatasetShape, FieldSpec } from '../contract/analysis.ts'
+import { stepSchema, TRANSFORMS, transformName, type Step, type StepKind } from '../contract/preparation.ts'
+import type { ColumnType } from '../contract/table.ts'
+
+/** How a step is asked for. The form and its validation are made from it, as those of an analysis are. */
+export interface StepSpec {
+  kind: StepKind
+  title: string
+  /** one sentence: what it does to the table */
+  description: string
+  params: z.ZodType<Step>
+  fields: FieldSpec[]
+  /** a step to begin with; it need not be complete */
+  defaults: (dataset: DatasetShape) => Record<string, unknown>
+}
+
+const anyType: ColumnType[] = ['number', 'category', 'text', 'date', 'boolean']
+const namesOf = (dataset: DatasetShape, ...types: ColumnType[]): string[] =>
+  dataset.columns.filter((column) => types.includes(column.type) && !column.isRowNumber).map((column) => column.name)
+const choices = <T extends string>(labels: Record<T, string>): { value: string; label: string }[] =>
+  Object.entries<string>(labels).map(([value, label]) => ({ value, label }))
+
+const transformHelp: Record<string, string> = {
+  log: 'Natural logarithm: ratios become differences. A cell not above 0 becomes missing.',
+  log10: 'Logarithm to base 10. A cell not above 0 becomes missing.',
+  log1p: 'Logarithm of one more than the cell: for counts with zeros. A cell not above −1 becomes missing.',
+  sqrt: 'Square root: for counts. A cell below 0 becomes missing.',
+  standardize: 'Mean 0 and standard deviation 1 (divisor n − 1): each column counts the same.',
+  center: 'The mean of the column is subtracted.',
+  minmax: 'The smallest cell becomes 0, the largest 1.',
+  rank: 'The smallest cell becomes 1, the next 2; equal cells share the mean of their ranks.'
+}
+const methodHelp: Record<string, string> = {
+  mean: 'A missing cell takes the mean of its column: simple, and it weakens correlations.',
+  median: 'A missing cell takes the median of its column: outliers do not move it.',
+  pca: 'A missing cell takes what the other cells of its row say by the first components (Josse & Husson 2016).'
+}
+const byPca = (params: Record<string, unknown>): boolean => params['method'] === 'pca'
+
+const filter: StepSpec = {
+  kind: 'filter',
+  title: 'Filter rows',
+  description: 'Keeps the rows that fulfil conditions.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'match',
+      label: 'Keep rows that fulfil',
+      control: { kind: 'choice', options: choices({ all: 'All conditions', any: 'Any condition' }) },
+      visible: (params) => Array.isArray(params['conditions']) && params['conditions'].length > 1,
+      help: () => ''
+    },
+    {
+      key: 'conditions',
+      label: 'Conditions',
+      control: { kind: 'conditions' },
+      help: () => 'A missing cell fulfils no comparison.'
+    }
+  ],
+  defaults: (dataset) => {
+    const column = dataset.columns.find((c) => !c.isRowNumber) ?? dataset.columns[0]
+    const number = column?.type === 'number'
+    const first = number
+      ? { test: 'compare', column: column.name, operator: '>=', value: column.min ?? 0 }
+      : { test: 'oneOf', column: column?.name ?? '', values: [], negated: false }
+    return { kind: 'filter', match: 'all', conditions: [first] }
+  }
+}
+
+const choose: StepSpec = {
+  kind: 'choose',
+  title: 'Choose columns',
+  description: 'Keeps some columns, or leaves some out.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'mode',
+      label: 'What is chosen',
+      control: { kind: 'choice', options: choices({ keep: 'Is kept', drop: 'Is left out' }) },
+      help: (params) => (params['mode'] === 'drop' ? 'All other columns stay.' : 'All other columns go.')
+    },
+    { key: 'columns', label: 'Columns', control: { kind: 'columns', accepts: anyType }, help: () => '' }
+  ],
+  defaults: (dataset) => ({ kind: 'choose', mode: 'keep', columns: dataset.columns.map((column) => column.name) })
+}
+
+const type: StepSpec = {
+  kind: 'type',
+  title: 'Change type',
+  description: 'Reads the cells of columns as another type.',
+  params: stepSchema,
+  fields: [
+    { key: 'columns', label: 'Columns', control: { kind: 'columns', accepts: anyType }, help: () => '' },
+    {
+      key: 'to',
+      label: 'Type',
+      control: {
+        kind: 'choice',
+        options: choices({ number: 'Number', category: 'Category', text: 'Text', date: 'Date', boolean: 'Yes or no' })
+      },
+      help: () => 'A cell that does not fit becomes missing, and is counted.'
+    }
+  ],
+  defaults: () => ({ kind: 'type', columns: [], to: 'category' })
+}
+
+const encode: StepSpec = {
+  kind: 'encode',
+  title: 'One-hot encode',
+  description: 'Makes one column of 0 and 1 of each value of a category.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'columns',
+      label: 'Columns',
+      control: { kind: 'columns', accepts: ['category', 'boolean'] },
+      help: () => 'Categories and booleans. The new columns take the place of the old ones.'
+    },
+    {
+      key: 'dropFirst',
+      label: 'First value',
+      control: { kind: 'toggle', text: 'Leave out the column of the first value' },
+      help: () => 'It follows from the others: left out, no column is the sum of others.'
+    }
+  ],
+  defaults: (dataset) => ({ kind: 'encode', columns: namesOf(dataset, 'category', 'boolean'), dropFirst: false })
+}
+
+const transform: StepSpec = {
+  kind: 'transform',
+  title: 'Transform',
+  description: 'Puts columns of numbers through a function: log, z-score, rank.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'function',
+      label: 'Function',
+      control: {
+        kind: 'choice',
+        options: TRANSFORMS.map((value) => ({ value, label: transformName(value) }))
+      },
+      help: (params) => transformHelp[String(params['function'])] ?? ''
+    },
+    { key: 'columns', label: 'Columns', control: { kind: 'columns', accepts: ['number'] }, help: () => '' },
+    {
+      key: 'result',
+      label: 'Result',
+      control: {
+        kind: 'choice',
+        options: choices({ replace: 'In place of the column', add: 'Beside the column' })
+      },
+      help: (params) =>
+        params['result'] === 'add' ? 'Under a name of its own: "Log of x".' : 'The column keeps its name.'
+    }
+  ],
+  defaults: (dataset) => ({
+    kind: 'transform',
+    columns: namesOf(dataset, 'number'),
+    function: 'log',
+    result: 'replace'
+  })
+}
+
+const impute: StepSpec = {
+  kind: 'impute',
+  title: 'Fill missing cells',
+  description: 'Gives missing numbers a value; each is marked as filled in.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'method',
+      label: 'Method',
+      control: {
+        kind: 'choice',
+        options: choices({ mean: 'Column mean', median: 'Column median', pca: 'Iterative PCA' })
+      },
+      help: (params) => methodHelp[String(params['method'])] ?? ''
+    },
+    {
+      key: 'columns',
+      label: 'Columns',
+      control: { kind: 'columns', accepts: ['number'] },
+      help: (params) => (byPca(params) ? 'Complete columns help to fill the others.' : '')
+    },
+    {
+      key: 'nComponents',
+      label: 'Components',
+      control: {
+        kind: 'integer',
+        min: 1,
+        optional: true,
+        max: (params, dataset) =>
+          Math.max(
+            1,
+            Math.min(dataset.nRows - 2, (Array.isArray(params['columns']) ? params['columns'].length : 1) - 1)
+          )
+      },
+      visible: byPca,
+      help: () => 'Left empty, generalized cross-validation chooses among 0 to 5.'
+    },
+    {
+      key: 'scale',
+      label: 'Scale',
+      control: { kind: 'toggle', text: 'Unit variance' },
+      visible: byPca,
+      help: () => 'Each column counts the same, whatever its unit.'
+    }
+  ],
+  defaults: (dataset) => ({
+    kind: 'impute',
+    columns: namesOf(dataset, 'number'),
+    method: 'median',
+    nComponents: null,
+    scale: true
+  })
+}
+
+const distinct: StepSpec = {
+  kind: 'distinct',
+  title: 'Remove duplicate rows',
+  description: 'Keeps the first of rows that are equal.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'columns',
+      label: 'Equal in',
+      control: { kind: 'columns', accepts: anyType, optional: true },
+      help: (params) =>
+        Array.isArray(params['columns']) && params['columns'].length > 0
+          ? 'Rows equal in these columns are duplicates, whatever the others say.'
+          : 'None chosen: rows must be equal in every column.'
+    }
+  ],
+  defaults: () => ({ kind: 'distinct', columns: [] })
+}
+
+const rename: StepSpec = {
+  kind: 'rename',
+  title: 'Rename a column',
+  description: 'Gives a column another name.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'column',
+      label: 'Column',
+      control: { kind: 'column', accepts: anyType, optional: false },
+      help: () => ''
+    },
+    { key: 'name', label: 'New name', control: { kind: 'text' }, help: () => '' }
+  ],
+  defaults: (dataset) => ({ kind: 'rename', column: dataset.columns[0]?.name ?? null, name: '' })
+}
+
+/** The steps there are, in the order of the menu. */
+export const stepSpecs: Record<StepKind, StepSpec> = {
+  filter,
+  choose,
+  type,
+  transform,
+  encode,
+  impute,
+  distinct,
+  rename
+}
