@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Roles } from './preparation.ts'
 import type { ColumnSummary, RatingsShape, TableView } from './table.ts'
 
 /** The analyses there are. One line here and one in core/analyses/registry.ts and renderer/analyses/registry.ts. */
@@ -11,6 +12,8 @@ export interface DatasetShape {
   nRows: number
   columns: ColumnSummary[]
   ratings: RatingsShape | null
+  /** what a person said columns are for, by name: they choose columns beforehand, never for good */
+  roles?: Roles
 }
 
 /** How one parameter is asked for. The form, its validation and the command line are made from these. */

@@ -9,6 +9,11 @@ export type Role = z.infer<typeof roleSchema>
 export const rolesSchema = z.record(z.string(), roleSchema)
 export type Roles = z.infer<typeof rolesSchema>
 
+/** The role a person gave a column, if any. */
+export function roleOf({ roles }: { roles?: Roles }, column: string): Role | undefined {
+  return roles && Object.hasOwn(roles, column) ? roles[column] : undefined
+}
+
 const column = z.string()
 const columns = z.array(column).min(1, 'choose at least one column')
 const negated = z.boolean().default(false)

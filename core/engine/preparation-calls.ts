@@ -36,7 +36,7 @@ export function preparationHandlers(
     const jobId = jobs.add({ kind: 'prepare', name: `Prepare ${order.name}` }, async (control) => {
       const datasetId = await prepareAndStore(pool, session, order, control)
       emit({ event: 'session.changed' })
-      return { datasetId }
+      return { datasetId, ...(order.replaces !== undefined && { replaced: order.replaces }) }
     })
     return { jobId }
   }

@@ -31,6 +31,8 @@ class Preparation {
   trouble = $state.raw<ErrorData | null>(null)
   looking = $state(false)
 
+  /** something stands on the dataset whose steps are changed: it stays, and another one is made */
+  used = $derived.by(() => this.changing !== null && isUsed(this.changing.id))
   base = $derived(session.datasets.find((dataset) => dataset.id === this.baseId))
   /** the steps before the first that is not complete */
   complete = $derived.by(() => {

@@ -1,4 +1,5 @@
 import Table2 from '@lucide/svelte/icons/table-2'
+import TableProperties from '@lucide/svelte/icons/table-properties'
 import Grid3x3 from '@lucide/svelte/icons/grid-3x3'
 import ChartScatter from '@lucide/svelte/icons/chart-scatter'
 import Layers from '@lucide/svelte/icons/layers'
@@ -58,6 +59,7 @@ import Columns3 from '@lucide/svelte/icons/columns-3'
 /** The icons there are, each imported by itself so that only these are in the build. Names are Lucide's. */
 export const icons = {
   'table-2': Table2,
+  'table-properties': TableProperties,
   'grid-3x3': Grid3x3,
   'chart-scatter': ChartScatter,
   layers: Layers,

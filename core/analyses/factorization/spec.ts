@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
+import { roleOf } from '../../contract/preparation.ts'
+import { chosenByRole, columnInRole } from '../roles.ts'
 
 export const factorizationParamsSchema = z.object({
   /** 'als': ratings, biased, observed cells only. 'wals': preferences, a blank counts as zero with a small weight. */
@@ -70,10 +72,12 @@ type Layout = Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 
 /** One user a row: the first column that is not numeric names the rows, every other numeric column is an item. */
 export function wideLayout(dataset: DatasetShape, named?: string): Layout {
   const recognized = dataset.ratings?.form === 'wide' ? dataset.ratings.user : undefined
-  const user = named ?? recognized ?? dataset.columns.find((c) => c.type !== 'number')?.name ?? null
-  const items = dataset.columns
-    .filter((c) => c.type === 'number' && !c.isRowNumber && c.name !== user)
-    .map((c) => c.name)
+  const plain = dataset.columns.find((c) => c.type !== 'number' && roleOf(dataset, c.name) !== 'ignore')
+  const user = named ?? columnInRole(dataset, 'label') ?? recognized ?? plain?.name ?? null
+  const items = chosenByRole(
+    dataset,
+    dataset.columns.filter((c) => c.type === 'number' && !c.isRowNumber && c.name !== user).map((c) => c.name)
+  )
   return { layout: 'wide', user, item: null, rating: null, items }
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
+import { roleOf } from '../../contract/preparation.ts'
+import { chosenByRole, columnInRole } from '../roles.ts'
 import { PCA_SOLVERS } from '../../stats/pca-solver.ts'
 
 /** More components than this are never kept unless asked for: nobody reads the hundredth. */
@@ -78,15 +80,26 @@ const SOLVER_HELP: Record<PcaParams['solver'], string> = {
   randomized: 'As Krylov, stopped after five rounds: an approximation, good where the first components stand out.'
 }
 
-/** Numeric columns of a dataset, row numbers left out. */
+/** Numeric columns of a dataset, row numbers left out: the features among them where a person named some. */
 export function measuredColumns(dataset: DatasetShape): string[] {
-  return dataset.columns.filter((c) => c.type === 'number' && !c.isRowNumber).map((c) => c.name)
+  const numbers = dataset.columns.filter((c) => c.type === 'number')
+  const named = numbers.some((c) => roleOf(dataset, c.name) === 'feature')
+  return chosenByRole(
+    dataset,
+    numbers.filter((c) => named || !c.isRowNumber).map((c) => c.name)
+  )
 }
 
-/** First text column whose values are all different: names the rows. */
+/** The column whose role it is to name the rows, else the first text column whose values are all different. */
 export function labelColumn(dataset: DatasetShape): string | null {
+  const named = columnInRole(dataset, 'label')
+  if (named !== undefined) return named
   const names = dataset.columns.find(
-    (c) => (c.type === 'text' || c.type === 'category') && c.missing === 0 && c.distinct === dataset.nRows
+    (c) =>
+      roleOf(dataset, c.name) === undefined &&
+      (c.type === 'text' || c.type === 'category') &&
+      c.missing === 0 &&
+      c.distinct === dataset.nRows
   )
   return names?.name ?? null
 }

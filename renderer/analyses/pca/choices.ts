@@ -1,3 +1,4 @@
+import { roleOf } from '../../../core/contract/preparation.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 
@@ -29,14 +30,16 @@ export function colourColumns(dataset: DatasetInfo): string[] {
     .map((column) => column.name)
 }
 
-/** The chosen column, at first the first category of few values; '' for none. */
+/** The chosen column, at first the one whose role it is to group, or the first category of few values; '' for none. */
 export function colourColumnOf(analysis: AnalysisInfo, dataset: DatasetInfo): string {
+  const group = colourColumns(dataset).find((name) => roleOf(dataset, name) === 'group')
   const category = dataset.columns.find(
     (column) =>
       (column.type === 'category' || column.type === 'boolean') &&
       column.name !== analysis.params['label'] &&
+      roleOf(dataset, column.name) !== 'ignore' &&
       (column.distinct ?? 0) <= MOST_CATEGORIES
   )
-  const chosen = session.plotChoice<string>(analysis.id, 'colourBy', category?.name ?? NO_COLOUR)
+  const chosen = session.plotChoice<string>(analysis.id, 'colourBy', group ?? category?.name ?? NO_COLOUR)
   return chosen === NO_COLOUR || dataset.columns.some((column) => column.name === chosen) ? chosen : NO_COLOUR
 }
