@@ -1,7 +1,8 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType, DialectOverrides, Evidence, Preview, RaggedPolicy } from '../contract/table.ts'
-import { detectBinary, detectEncoding, detectMarkup, TextStream } from './decode.ts'
+import { detectBinary, detectMarkup, TextStream } from './decode.ts'
 import { detectDialect } from './dialect.ts'
+import { detectEncoding } from './encoding.ts'
 import { TableProfiler } from './profiler.ts'
 
 export { TableBuilder, type BuiltTable } from './builder.ts'
