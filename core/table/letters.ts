@@ -125,6 +125,6 @@ function isEastAsian(text: string): boolean {
   return letters > 0 && inWords >= 0.7 * letters
 }
 
-const beyondAscii = (text: string): string[] => [...text].filter((letter) => letter > '\u007f')
+const beyondAscii = (text: string): string[] => Array.from(text).filter((letter) => letter > '\u007f')
 
 const decode = (bytes: Uint8Array, encoding: Encoding): string => new TextDecoder(encoding).decode(bytes)

@@ -10,11 +10,11 @@ function encodeAs(text: string, encoding: Encoding): Uint8Array {
   for (let first = 0x80; first < 0x100; first++) {
     for (let second = 0x40; second < 0x100; second++) {
       const letters = decoder.decode(Uint8Array.of(first, second))
-      if ([...letters].length === 1 && !bytesOf.has(letters)) bytesOf.set(letters, [first, second])
+      if (Array.from(letters).length === 1 && !bytesOf.has(letters)) bytesOf.set(letters, [first, second])
     }
   }
   for (let byte = 0; byte < 0x100; byte++) bytesOf.set(decoder.decode(Uint8Array.of(byte)), [byte])
-  return Uint8Array.from([...text].flatMap((letter) => bytesOf.get(letter)!))
+  return Uint8Array.from(Array.from(text).flatMap((letter) => bytesOf.get(letter)!))
 }
 
 const texts: [Encoding, string][] = [
