@@ -8,8 +8,8 @@ export type SortKey = z.infer<typeof sortKeySchema>
 /** A bound of a range: a number, or the text of a date. */
 const boundSchema = z.union([z.number(), z.string()]).nullable()
 
-/** What a row must fulfil to be shown. Texts are compared without regard to case. */
-export const rowFilterSchema = z.discriminatedUnion('kind', [
+/** What the cell of one column must fulfil. Texts are compared without regard to case. */
+export const columnFilterSchema = z.discriminatedUnion('kind', [
   /** the cell is one of these, or (missing) has no value */
   z.object({
     kind: z.literal('values'),
@@ -25,9 +25,14 @@ export const rowFilterSchema = z.discriminatedUnion('kind', [
     test: z.enum(['contains', 'equals', 'begins']),
     text: z.string().min(1).max(1000)
   }),
-  z.object({ kind: z.literal('missing'), column: z.string(), present: z.boolean() }),
+  z.object({ kind: z.literal('missing'), column: z.string(), present: z.boolean() })
+])
+export type ColumnFilter = z.infer<typeof columnFilterSchema>
+
+/** What a row must fulfil to be shown. */
+export const rowFilterSchema = z.union([
+  columnFilterSchema,
   /** these rows of the dataset, ascending: what is selected */
   z.object({ kind: z.literal('rows'), rows: z.instanceof(Int32Array) })
 ])
 export type RowFilter = z.infer<typeof rowFilterSchema>
-export type ColumnFilter = Exclude<RowFilter, { kind: 'rows' }>

@@ -20,6 +20,7 @@ interface ColumnLayout {
   type: ColumnType
   kind: StorageKind
   dictionary: string[] | null
+  decimals: number | null
 }
 
 interface Layout {
@@ -128,14 +129,15 @@ export class CellReader {
       .get(id)
     if (!found) throw new EigendeskError('DATASET_UNKNOWN', { value: id })
     const columns = this.#db
-      .prepare<[string], { name: string; type: ColumnType; dictionary: string | null }>(
-        'SELECT name, type, dictionary FROM dataset_column WHERE dataset_id = ? ORDER BY position'
+      .prepare<[string], { name: string; type: ColumnType; summary: string; dictionary: string | null }>(
+        'SELECT name, type, summary, dictionary FROM dataset_column WHERE dataset_id = ? ORDER BY position'
       )
       .all(id)
-      .map(({ name, type, dictionary }): ColumnLayout => ({
+      .map(({ name, type, summary, dictionary }): ColumnLayout => ({
         name,
         type,
         kind: storageKind(type),
+        decimals: (JSON.parse(summary) as { decimals?: number }).decimals ?? null,
         dictionary: dictionary === null ? null : (JSON.parse(dictionary) as string[])
       }))
     const about = JSON.parse(found.about) as { source?: { dialect?: { dateOrder?: StoredColumn['dateOrder'] } } }

@@ -37,7 +37,7 @@ type Test = (row: number) => boolean
 function testOf(filter: ColumnFilter, column: StoredColumn): Test {
   if (column.kind === 'number') {
     const values = readNumbers(column)
-    const fits = testOfNumbers(filter)
+    const fits = testOfNumbers(filter, column.decimals)
     return (row) => fits(values[row]!)
   }
   const { codes, texts } = readWords(column)
@@ -48,7 +48,7 @@ function testOf(filter: ColumnFilter, column: StoredColumn): Test {
   return (row) => (codes[row]! < 0 ? ofMissing : verdicts[codes[row]!] === 1)
 }
 
-function testOfNumbers(filter: ColumnFilter): (value: number) => boolean {
+function testOfNumbers(filter: ColumnFilter, decimals: number | null): (value: number) => boolean {
   switch (filter.kind) {
     case 'missing':
       return (value) => Number.isNaN(value) !== filter.present
@@ -61,10 +61,15 @@ function testOfNumbers(filter: ColumnFilter): (value: number) => boolean {
       return (value) => (Number.isNaN(value) ? filter.missing : wanted.has(value))
     }
     case 'text': {
-      const fits = testOfText(filter)
-      return (value) => !Number.isNaN(value) && fits(String(value))
+      const fits = testOfText({ ...filter, text: filter.text.replaceAll('−', '-') })
+      return (value) => !Number.isNaN(value) && fits(writeNumber(value, decimals))
     }
   }
+}
+
+/** A number as its cell shows it, with a plain minus (renderer/ui/format.ts, formatCell). */
+function writeNumber(value: number, decimals: number | null): string {
+  return decimals !== null && decimals <= 12 && Math.abs(value) < 1e15 ? value.toFixed(decimals) : String(value)
 }
 
 function testOfTexts(filter: ColumnFilter, column: StoredColumn): (text: string | null) => boolean {

@@ -9,6 +9,8 @@ export interface StoredColumn {
   chunks: Uint8Array[]
   /** words of the codes; null where there are none */
   dictionary: string[] | null
+  /** of a number as it is shown: what a person looks for is 5.0, not 5; null where it is not known */
+  decimals: number | null
   /** of the file it came from: what 3/4/2024 means */
   dateOrder: Dialect['dateOrder']
 }

@@ -1,5 +1,5 @@
 /** Commands that a view answers itself (export what is shown): the shell says them, the view in sight listens. */
-export type ViewCommand = 'export'
+export type ViewCommand = 'export' | 'find'
 
 const listeners = new Map<ViewCommand, Set<() => void>>()
 

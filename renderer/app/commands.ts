@@ -1,14 +1,21 @@
 import { preparation } from '../prepare/preparation.svelte.ts'
-import type { Command } from './command.ts'
+import type { IconName } from '../ui/icons.ts'
 import { giveViewCommand } from './command-events.ts'
 import { chooseFile, newSession, saveSessionAs } from './files.ts'
-import { removeObject } from './history.ts'
-import { keepCommands } from './keep-commands.ts'
 import { newAnalysis } from './new-analysis.svelte.ts'
 import { screen, type ObjectRef } from './screen.svelte.ts'
 import { session } from './session.svelte.ts'
 
-export type { Command }
+/** Something a person can have done, by palette, menu or shortcut. label is a verb phrase. */
+export interface Command {
+  id: string
+  group: 'File' | 'Analyse' | 'View' | 'Export'
+  label: string
+  icon: IconName
+  shortcut?: string
+  run: () => void
+  enabled: () => boolean
+}
 
 const always = (): boolean => true
 const ready = (): boolean => session.engine === 'ready'
@@ -28,7 +35,6 @@ export function startNewAnalysis(datasetId = session.currentDataset?.id ?? sessi
 
 /** Every command there is, in the order of the palette. Menus and shortcuts are made from this list too. */
 export const commands: Command[] = [
-  ...keepCommands,
   {
     id: 'open-file',
     group: 'File',
@@ -91,12 +97,9 @@ export const commands: Command[] = [
   {
     id: 'remove',
     group: 'Analyse',
-    label: 'Remove what is shown',
+    label: 'Remove what is shown…',
     icon: 'trash-2',
-    run: () => {
-      const object = currentObject()
-      if (object) void removeObject(object)
-    },
+    run: () => (screen.removing = currentObject()),
     enabled: () => ready() && currentObject() !== null
   },
   {
@@ -107,6 +110,22 @@ export const commands: Command[] = [
     shortcut: 'Esc',
     run: () => session.select(session.selection.datasetId, []),
     enabled: () => session.selection.rows.length > 0
+  },
+  {
+    id: 'find',
+    group: 'View',
+    label: 'Find in the table',
+    icon: 'search',
+    shortcut: 'Ctrl F',
+    run: () => {
+      const { current } = session.view
+      if (current?.type !== 'dataset') return
+      if (session.tabOf(current.id, 'table') === 'table') return giveViewCommand('find')
+      session.setTab(current.id, 'table')
+      // the table that comes into sight with this listens from the next turn on
+      setTimeout(() => giveViewCommand('find'))
+    },
+    enabled: () => ready() && session.view.current?.type === 'dataset' && !session.importing
   },
   {
     id: 'palette',

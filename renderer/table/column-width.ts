@@ -3,6 +3,8 @@ import { formatCell } from '../ui/format.ts'
 
 /** Width of a digit or letter of the table's type, about; and the space round a cell's text. */
 const LETTER_PX = 6.8
+/** Headers are set a little bolder. */
+const HEADER_LETTER_PX = 7.4
 const PADDING_PX = 24
 const ICON_PX = 18
 const NARROWEST_PX = 72
@@ -15,6 +17,7 @@ export function columnWidth(column: ColumnSummary, hasIcon: boolean): number {
       ? [column.min, column.max].map((value) => (value === undefined ? '' : formatCell(value, column.decimals)))
       : (column.topValues ?? []).map(({ value }) => value)
   const longest = Math.max(0, ...values.map((value) => value.length))
-  const wanted = Math.max(column.name.length * LETTER_PX + (hasIcon ? ICON_PX : 0), longest * LETTER_PX) + PADDING_PX
+  const wanted =
+    Math.max(column.name.length * HEADER_LETTER_PX + (hasIcon ? ICON_PX : 0), longest * LETTER_PX) + PADDING_PX
   return Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, wanted)))
 }

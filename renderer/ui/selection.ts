@@ -7,6 +7,31 @@ export interface SelectionChange {
   from: number
 }
 
+/** Rows as a selection holds them: each once, ascending. A million of them are told in a moment. */
+export function orderSelection(rows: Iterable<number>): number[] {
+  const given = Array.isArray(rows) ? (rows as number[]) : Array.from(rows)
+  if (isAscending(given)) return given
+  const sorted = Float64Array.from(given).sort()
+  return Array.from(sorted.filter((row, i) => i === 0 || row !== sorted[i - 1]))
+}
+
+function isAscending(rows: readonly number[]): boolean {
+  for (let i = 1; i < rows.length; i++) if (rows[i]! <= rows[i - 1]!) return false
+  return true
+}
+
+/** Whether a row is among those selected. @param rows ascending */
+export function includesRow(rows: readonly number[], row: number): boolean {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rows[middle]! < row) low = middle + 1
+    else high = middle
+  }
+  return rows[low] === row
+}
+
 /** The rows selected after a change.
  * @param current rows selected before
  * @param nRows rows shown

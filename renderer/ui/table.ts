@@ -16,6 +16,12 @@ export interface TableColumn {
   title?: string
 }
 
+/** A column that a table is sorted by. */
+export interface SortedBy {
+  column: string
+  direction: 'ascending' | 'descending'
+}
+
 /** A cell of a DataTable: its text, and what is special about it. */
 export interface Cell {
   text: string

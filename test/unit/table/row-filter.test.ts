@@ -34,6 +34,14 @@ describe('filters', () => {
     expect(kept({ kind: 'text', column: 'x', test: 'contains', text: '.5' })).toEqual([1, 4])
   })
 
+  it('look for numbers as they are shown', () => {
+    const column = { ...numbers('x', [5, 15, -5]), decimals: 1 }
+    const keep = (text: string): number[] => [
+      ...filterRows(3, [{ kind: 'text', column: 'x', test: 'equals', text }], new Map([['x', column]]), unchecked)
+    ]
+    expect([keep('5.0'), keep('5'), keep('−5.0')]).toEqual([[0], [], [2]])
+  })
+
   it('keep the rows without a value, or those with one', () => {
     expect(kept({ kind: 'missing', column: 'note', present: false })).toEqual([1])
     expect(kept({ kind: 'missing', column: 'x', present: true })).toEqual([0, 1, 3, 4])

@@ -13,6 +13,7 @@ export const numbers = (name: string, values: readonly number[]): StoredColumn =
   kind: 'number',
   chunks: pieces(values).map((part) => encodeChunk({ kind: 'number', values: Float64Array.from(part) })),
   dictionary: null,
+  decimals: null,
   dateOrder: null
 })
 
@@ -27,6 +28,7 @@ export const texts = (
   kind: 'text',
   chunks: pieces(values).map((part) => encodeChunk({ kind: 'text', values: part })),
   dictionary: null,
+  decimals: null,
   dateOrder
 })
 
@@ -36,6 +38,7 @@ export const categories = (name: string, dictionary: string[], codes: readonly n
   kind: 'codes',
   chunks: pieces(codes).map((part) => encodeChunk({ kind: 'codes', codes: Int32Array.from(part) })),
   dictionary,
+  decimals: null,
   dateOrder: null
 })
 

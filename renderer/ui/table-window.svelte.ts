@@ -1,0 +1,115 @@
+import type { TableColumn } from './table.ts'
+
+export const ROW_HEIGHT = 26
+/** Rows drawn above and below what is in sight, so that a fast scroll does not show a gap. */
+const MARGIN = 12
+/** A taller element than this loses pixels in Chromium; beyond it the scroll bar is scaled. */
+const MAX_HEIGHT = 16_000_000
+/** Columns are all drawn up to this many; of more those in sight and some px on either side. */
+const MOST_COLUMNS = 60
+const SIDE_MARGIN = 400
+
+interface TableShape {
+  nRows: number
+  columns: readonly TableColumn[]
+  hasRowId: boolean
+  /** columns at the left that do not scroll sideways */
+  frozen: number
+}
+
+/** Which part of a table is in sight, and where its rows and columns lie, in px. */
+export class TableWindow {
+  readonly #shape: () => TableShape
+  scrollTop = $state(0)
+  scrollLeft = $state(0)
+  viewHeight = $state(0)
+  viewWidth = $state(0)
+
+  constructor(shape: () => TableShape) {
+    this.#shape = shape
+  }
+
+  nRows = $derived.by(() => this.#shape().nRows)
+  frozen = $derived.by(() => Math.min(this.#shape().frozen, this.#shape().columns.length))
+  bodyView = $derived(Math.max(ROW_HEIGHT, this.viewHeight - ROW_HEIGHT))
+  #fullHeight = $derived(this.nRows * ROW_HEIGHT)
+  height = $derived(Math.min(MAX_HEIGHT, this.#fullHeight))
+  /** rows scrolled past for each pixel of the scroll bar */
+  scale = $derived(this.height > this.bodyView ? (this.#fullHeight - this.bodyView) / (this.height - this.bodyView) : 1)
+  firstInSight = $derived(Math.floor((this.scrollTop * this.scale) / ROW_HEIGHT))
+  first = $derived(Math.max(0, Math.min(this.firstInSight, this.nRows - 1) - MARGIN))
+  last = $derived(Math.min(this.nRows - 1, this.firstInSight + Math.ceil(this.bodyView / ROW_HEIGHT) + MARGIN))
+  /** px before the first drawn row */
+  offset = $derived(this.first * ROW_HEIGHT - this.scrollTop * this.scale + this.scrollTop)
+  positions = $derived(
+    this.nRows === 0 ? [] : Array.from({ length: this.last - this.first + 1 }, (_, i) => this.first + i)
+  )
+  idWidth = $derived(Math.max(56, String(this.nRows).length * 7 + 32))
+  widths = $derived.by(() => {
+    const { columns, hasRowId } = this.#shape()
+    const least = columns.map(widthOf)
+    const wanted = columns.map((column, i) => Math.max(0, (column.upTo ?? 0) - least[i]!))
+    const missing = wanted.reduce((sum, width) => sum + width, 0)
+    const room = this.viewWidth - least.reduce((sum, width) => sum + width, hasRowId ? this.idWidth : 0)
+    const share = missing > 0 ? Math.max(0, Math.min(1, room / missing)) : 0
+    return least.map((width, i) => width + Math.floor(wanted[i]! * share))
+  })
+  /** left edges of the columns, and at the end the width of all */
+  edges = $derived.by(() => {
+    const found = [this.#shape().hasRowId ? this.idWidth : 0]
+    for (const width of this.widths) found.push(found.at(-1)! + width)
+    return found
+  })
+  fullWidth = $derived(this.edges.at(-1)!)
+  /** the columns drawn after the frozen ones: from … to − 1 */
+  from = $derived.by(() => {
+    if (this.widths.length <= MOST_COLUMNS) return this.frozen
+    return Math.max(this.frozen, this.#columnAt(this.scrollLeft - SIDE_MARGIN))
+  })
+  to = $derived.by(() => {
+    const { length } = this.widths
+    if (length <= MOST_COLUMNS) return length
+    return Math.max(this.from, Math.min(length, this.#columnAt(this.scrollLeft + this.viewWidth + SIDE_MARGIN) + 1))
+  })
+  /** numbers of the columns drawn */
+  drawn = $derived([
+    ...Array.from({ length: this.frozen }, (_, i) => i),
+    ...Array.from({ length: Math.max(0, this.to - this.from) }, (_, i) => this.from + i)
+  ])
+  /** px of the columns left out on either side */
+  before = $derived(this.edges[this.from]! - this.edges[this.frozen]!)
+  after = $derived(this.fullWidth - this.edges[this.to]!)
+
+  /** The column that lies at a distance from the left end. */
+  #columnAt(px: number): number {
+    let low = 0
+    let high = this.widths.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.edges[middle + 1]! > px) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  /** Where to scroll to so that a row can be seen, or null where it can already. */
+  topFor(position: number): number | null {
+    const top = position * ROW_HEIGHT
+    const now = this.scrollTop * this.scale
+    if (top < now) return top / this.scale
+    return top + ROW_HEIGHT > now + this.bodyView ? (top + ROW_HEIGHT - this.bodyView) / this.scale : null
+  }
+
+  /** The same for a column. */
+  leftFor(column: number): number | null {
+    if (column < this.frozen) return null
+    const fixed = this.edges[this.frozen]!
+    const [left, right] = [this.edges[column]!, this.edges[column + 1]!]
+    if (left - fixed < this.scrollLeft) return Math.max(0, left - fixed)
+    return right > this.scrollLeft + this.viewWidth ? right - this.viewWidth : null
+  }
+}
+
+function widthOf(column: TableColumn): number {
+  return column.width ?? Math.min(240, Math.max(84, (column.label.length + (column.unit?.length ?? 0)) * 7 + 44))
+}
