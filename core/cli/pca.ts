@@ -2,9 +2,11 @@ import { basename, extname } from 'node:path'
 import { labelColumn, measuredColumns, pcaSummarySchema } from '../analyses/pca/spec.ts'
 import { PCA_SOLVERS } from '../stats/pca-solver.ts'
 import { EigendeskError } from '../contract/errors.ts'
+import { describeSteps } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
+import { prepareDataset } from './prepare.ts'
 
 const options = {
   columns: { type: 'string' },
@@ -15,6 +17,7 @@ const options = {
   label: { type: 'string' },
   solver: { type: 'string' },
   seed: { type: 'string' },
+  steps: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' }
 } as const
@@ -26,7 +29,10 @@ export const pca: Command = async (words, bench, say) => {
   if (values.columns !== undefined && values.exclude !== undefined) {
     throw new EigendeskError('USAGE', { reason: 'Give --columns or --exclude, not both.' })
   }
-  const dataset = await bench.open(file)
+  const opened = await bench.open(file)
+  const dataset = values.steps === undefined ? opened : await prepareDataset(bench, opened, values.steps)
+  const steps = describeSteps(dataset)
+  for (const step of steps) say(`${step}.`)
   const label = values.label === undefined ? undefined : existing(dataset, values.label)
   const counting = dataset.columns.filter((c) => c.isRowNumber && c.name !== label).map((c) => c.name)
   if (values.columns === undefined && counting.length > 0) {
@@ -79,6 +85,7 @@ export const pca: Command = async (words, bench, say) => {
       ['imputed', { json: s.imputed }],
       ['certificate', { json: s.certificate }],
       ['notes', { json: s.notes }],
+      ['preparation', { json: steps }],
       ['timings', { json: timings }]
     ],
     words: s.explainedVarianceRatio.map(

@@ -4,8 +4,13 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
   inspect FILE [--json]
       What was understood: dialect, rows, a type for each column, problems with line and column.
 
+  prepare FILE --steps STEPS.json [--out FILE.csv] [--json]
+      Filters, transforms, encodes, fills in: carries out the steps of a JSON file in order, says
+      what each did, and writes the table they lead to.
+
   pca FILE [--columns a,b | --exclude a,b] [--scale none|unit] [--components K]
            [--missing drop|mean] [--label COL] [--seed N] [--out DIR] [--json]
+           [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
       Principal components of the numeric columns.
 

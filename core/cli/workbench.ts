@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import type { AnalysisKind } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
+import type { Step } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
+import { writeWhole } from '../engine/write-whole.ts'
+import { writeCsv } from '../export/csv.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { LocalClient } from '../engine/local-client.ts'
 
@@ -44,6 +47,28 @@ export class Workbench {
     const { datasetId } = await this.client.finish(jobId)
     const { datasets } = await this.client.call('session.get', {})
     return datasets.find((d) => d.id === datasetId)!
+  }
+
+  /** Derives a dataset by steps. */
+  async prepare(dataset: DatasetInfo, steps: Step[]): Promise<DatasetInfo> {
+    const name = `${dataset.name} prepared`
+    const { jobId } = await this.client.call('preparation.derive', { datasetId: dataset.id, steps, name })
+    const { datasetId } = await this.client.finish(jobId)
+    const { datasets } = await this.client.call('session.get', {})
+    return datasets.find((d) => d.id === datasetId)!
+  }
+
+  /** Writes a dataset as CSV. */
+  async writeDataset(dataset: DatasetInfo, path: string): Promise<void> {
+    const columns = await Promise.all(
+      dataset.columns.map(async ({ name }) => {
+        const data = await this.client.call('dataset.column', { datasetId: dataset.id, column: name })
+        if (data.kind === 'number') return { name, values: data.values }
+        if (data.kind === 'text') return { name, values: data.values.map((text) => text ?? '') }
+        return { name, values: Array.from(data.codes, (code) => data.dictionary[code] ?? '') }
+      })
+    )
+    writeWhole(resolve(path), writeCsv({ name: dataset.name, label: dataset.name, columns }))
   }
 
   /** Runs an analysis and returns its id. */

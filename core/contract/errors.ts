@@ -200,6 +200,17 @@ export const errorCatalogue = {
     (d) => `Every cell of ${d.field ?? 'the column'} is missing: there is nothing to fill them with.`,
     () => 'Leave the column out.'
   ),
+  STEPS_INVALID: entry(
+    'user',
+    (d) => `${named(d)} does not hold steps: ${d.reason ?? 'they are not written as a list'}.`,
+    () => 'Write a list of steps as JSON; README.md has an example.'
+  ),
+  TABLE_TOO_LARGE: entry(
+    'user',
+    (d) =>
+      `Preparing holds the whole table in memory: it has ${d.value ?? 'too much'}, the limit is ${d.limit ?? '1 GB'}.`,
+    () => 'Import it again with fewer columns, and prepare that.'
+  ),
   PARENT_GONE: entry(
     'user',
     () => 'The dataset this one was prepared from is no longer in the session.',
@@ -333,6 +344,7 @@ export function describeError(code: ErrorCode, details: ErrorDetails = {}): Erro
   if (details.line !== undefined) where.line = details.line
   if (details.column !== undefined) where.column = details.column
   if (details.field !== undefined) where.field = details.field
+  if (details.step !== undefined) where.step = details.step
   const data: ErrorData = { code, message: message(details), hint: hint(details) }
   if (Object.keys(where).length > 0) data.where = where
   return data

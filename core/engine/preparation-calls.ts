@@ -3,14 +3,18 @@ import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { Roles, Step } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
+import type { TableView } from '../contract/table.ts'
 import { isInRuns } from '../preparation/imputed-runs.ts'
 import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
-import type { ComputePool, RunningTask } from './compute-pool.ts'
+import type { ComputePool } from './compute-pool.ts'
 import type { PreparedTable, PrepareTask } from './compute-protocol.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobControl, JobQueue } from './jobs.ts'
+import { PreviewTable } from './preview-table.ts'
+import { readTable } from './read-table.ts'
+import { SlowWork } from './slow-work.ts'
 
 type PreparationCalls =
   'preparation.preview' | 'preparation.derive' | 'preparation.change' | 'dataset.setRoles' | 'dataset.imputed'
@@ -30,7 +34,8 @@ export function preparationHandlers(
   pool: ComputePool,
   emit: (event: EngineEvent) => void
 ): Pick<Handlers, PreparationCalls> {
-  let looking: RunningTask | undefined
+  const work = new SlowWork(jobs)
+  const previewed = new PreviewTable()
   const start = (order: Order): { jobId: string } => {
     const { session } = desk
     const jobId = jobs.add({ kind: 'prepare', name: `Prepare ${order.name}` }, async (control) => {
@@ -41,14 +46,20 @@ export function preparationHandlers(
     return { jobId }
   }
   return {
-    'preparation.preview': async ({ datasetId, steps }) => {
-      looking?.cancel()
-      const task = taskFor(desk.session, desk.session.datasets.get(datasetId), steps, true)
-      const running = pool.start(task, () => undefined)
-      looking = running
-      const message = await running.done
-      if (message.type !== 'prepare-previewed') throw unexpected(message.type)
-      return message.preview
+    'preparation.preview': ({ datasetId, steps }) => {
+      const { session } = desk
+      const parent = session.datasets.get(datasetId)
+      return work.run('preview', { name: `Look ahead at ${parent.name}`, datasetId }, async (control) => {
+        const table = await previewed.read(session, datasetId, parent.source.fileName)
+        control.checkpoint()
+        const running = pool.start(taskFor(session, parent, table, steps, true), (message) => {
+          if (message.type === 'progress') control.progress(message.phase, message.fraction)
+        })
+        control.follow(running)
+        const message = await running.done
+        if (message.type !== 'prepare-previewed') throw unexpected(message.type)
+        return message.preview
+      })
     },
     'preparation.derive': ({ datasetId, steps, name }) =>
       start({ parent: desk.session.datasets.get(datasetId), steps, name }),
@@ -91,10 +102,14 @@ export function preparationHandlers(
 const unexpected = (type: string): EigendeskError =>
   new EigendeskError('INTERNAL', { reason: `the preparation answered ${type}` })
 
-function taskFor(session: SessionFile, parent: DatasetInfo, steps: Step[], previewOnly: boolean): PrepareTask {
+function taskFor(
+  session: SessionFile,
+  parent: DatasetInfo,
+  table: TableView,
+  steps: Step[],
+  previewOnly: boolean
+): PrepareTask {
   const { columns, source } = parent
-  const names = columns.map((column) => column.name)
-  const table = session.datasets.view(parent.id, names)
   const imputed = session.preparations.imputed(parent.id)
   return { task: 'prepare', table, columns, imputed, dialect: source.dialect, steps, previewOnly }
 }
@@ -110,7 +125,12 @@ export async function prepareAndStore(
   const { datasets, preparations } = session
   const id = randomUUID()
   control.progress('Reading the columns', 0)
-  const task = taskFor(session, parent, steps, false)
+  let cancelled = false
+  control.onCancel(() => (cancelled = true))
+  const table = await readTable(session, parent.id, parent.source.fileName, () => {
+    if (cancelled) throw new EigendeskError('CANCELLED')
+  })
+  const task = taskFor(session, parent, table, steps, false)
   datasets.begin(id, name)
   try {
     const running = pool.start(task, (message) => {
@@ -120,15 +140,15 @@ export async function prepareAndStore(
     control.onCancel(running.cancel)
     const message = await running.done
     if (message.type !== 'prepared') throw unexpected(message.type)
-    const { table } = message
-    const prepared = steps.map((step, at) => ({ step, report: table.reports[at]! }))
-    const { roles, imputed } = { roles: inheritRoles(parent.roles, table), imputed: table.imputed }
+    const { table: made } = message
+    const prepared = steps.map((step, at) => ({ step, report: made.reports[at]! }))
+    const { roles, imputed } = { roles: inheritRoles(parent.roles, made), imputed: made.imputed }
     preparations.describe(id, { parentId: parent.id, steps: prepared, roles, imputed }, replaces)
     const finished: FinishedImport = {
-      nRows: table.nRows,
-      columns: table.columns,
-      dictionaries: table.dictionaries,
-      ratings: table.ratings,
+      nRows: made.nRows,
+      columns: made.columns,
+      dictionaries: made.dictionaries,
+      ratings: made.ratings,
       source: parent.source,
       problems: { kept: [], counts: {}, total: 0 },
       nRowsLeftOut: 0,

@@ -7,6 +7,8 @@ const IMPUTED = 'imputed'
 /** How datasets came from each other, what their columns are for, and which of their cells were filled in. */
 export class PreparationStore {
   readonly #file: OpenFile
+  /** of the dataset asked for last: asked for again with every screen of rows */
+  #known: { id: string; imputed: Record<string, number[]> } | undefined
 
   constructor(file: OpenFile) {
     this.#file = file
@@ -46,16 +48,27 @@ export class PreparationStore {
     })()
   }
 
+  /** Bytes of all cells of a dataset, as they are stored. */
+  bytesOf(id: string): number {
+    return this.#db
+      .prepare('SELECT coalesce(sum(length(data)), 0) FROM column_chunk WHERE dataset_id = ?')
+      .pluck()
+      .get(id) as number
+  }
+
   setRoles(id: string, roles: Roles): void {
     this.#db.prepare('UPDATE dataset SET roles = ? WHERE id = ?').run(JSON.stringify(roles), id)
   }
 
   /** Filled-in cells by column name: first row and number of rows of each run, ascending. Empty where there are none. */
   imputed(id: string): Record<string, number[]> {
+    if (this.#known?.id === id) return this.#known.imputed
     const data = this.#db
       .prepare('SELECT data FROM finding WHERE dataset_id = ? AND key = ?')
       .pluck()
       .get(id, IMPUTED) as string | undefined
-    return data === undefined ? {} : (JSON.parse(data) as Record<string, number[]>)
+    const imputed = data === undefined ? {} : (JSON.parse(data) as Record<string, number[]>)
+    this.#known = { id, imputed }
+    return imputed
   }
 }
