@@ -114,8 +114,14 @@ export const errorCatalogue = {
   ),
   SESSION_BUSY: entry(
     'user',
-    (d) => `${named(d)} is in use by another program.`,
-    () => 'Close it there, then open it again.'
+    (d) => `${named(d)} is open in another window or another run of Eigendesk.`,
+    () => 'Go on there, or close it there and open it again. A session is open in one place at a time.'
+  ),
+
+  CHECKPOINT_UNKNOWN: entry(
+    'user',
+    () => 'That checkpoint no longer exists.',
+    () => 'Choose another one from the list.'
   ),
 
   DISK_FULL: entry(

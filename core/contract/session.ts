@@ -92,6 +92,16 @@ export const sessionInfoSchema = z.object({
 })
 export type SessionInfo = z.infer<typeof sessionInfoSchema>
 
+/** A state of the session that a person gave a name to. */
+export const checkpointSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  nDatasets: z.number().int(),
+  nAnalyses: z.number().int()
+})
+export type Checkpoint = z.infer<typeof checkpointSchema>
+
 export const recentSchema = z.object({
   id: z.string(),
   name: z.string(),

@@ -5,7 +5,8 @@ import { toErrorData, type ErrorData } from '../contract/errors.ts'
 import { SESSION_EXTENSION } from '../contract/host.ts'
 import type { SessionInfo } from '../contract/session.ts'
 import { Library } from '../session/library.ts'
-import { removeSessionFile, SessionFile } from '../session/session-file.ts'
+import { removeSessionFile } from '../session/copy.ts'
+import { SessionFile } from '../session/session-file.ts'
 import type { JobQueue } from './jobs.ts'
 
 /** The one session that is open, and what the application remembers beside it. */
@@ -37,7 +38,11 @@ export class Desk {
   }
 
   #createUntitled(): SessionFile {
-    return SessionFile.create(join(this.#untitledDir, `${randomUUID()}.${SESSION_EXTENSION}`))
+    return SessionFile.create(this.#untitledPath())
+  }
+
+  #untitledPath(): string {
+    return join(this.#untitledDir, `${randomUUID()}.${SESSION_EXTENSION}`)
   }
 
   get session(): SessionFile {
@@ -51,14 +56,14 @@ export class Desk {
   /** Opens first, closes the old one after: where the new one is refused nothing has changed. Returns whether another
    * session is open now. */
   open(path: string): boolean {
-    if (path === this.#session.path) return false
+    if (this.#session.isAt(path)) return false
     this.#replace(SessionFile.open(path))
     return true
   }
 
   /** Goes on in a file of that name. An untitled session moves there; a named one stays where it was, too. */
   saveAs(path: string): void {
-    if (path === this.#session.path) return
+    if (this.#session.isAt(path)) return
     const { untitled } = this.#session
     const before = this.#session.moveTo(path)
     // Before the old file goes: at no moment does the library lead nowhere.
@@ -66,6 +71,13 @@ export class Desk {
     if (!untitled) return
     this.library.forgetPath(before)
     removeSessionFile(before)
+  }
+
+  /** Goes on in a copy without a name of its own; the session stays as it is. */
+  duplicate(): void {
+    const path = this.#untitledPath()
+    this.#session.duplicateTo(path)
+    this.#replace(SessionFile.open(path))
   }
 
   #replace(next: SessionFile): void {

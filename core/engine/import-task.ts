@@ -1,6 +1,6 @@
 import type { ColumnChoice, Preview } from '../contract/table.ts'
 import { encodeChunk } from '../table/chunks.ts'
-import { previewTable, TableBuilder, TableProfiler } from '../table/read.ts'
+import { previewTable, TableBuilder, TableProfiler, TAIL_BYTES } from '../table/read.ts'
 import {
   CONTROL,
   PENDING_CHUNK_LIMIT,
@@ -30,7 +30,8 @@ export function previewFile(task: PreviewTask): Preview {
   try {
     const started = performance.now()
     const head = file.head(PREVIEW_BYTES)
-    const preview = previewTable(head, file.bytes, file.name, task.dialect, task.types, task.ragged)
+    const tail = file.bytes > head.length ? file.tail(TAIL_BYTES) : undefined
+    const preview = previewTable(head, file.bytes, file.name, task.dialect, task.types, task.ragged, tail)
     return { ...preview, milliseconds: performance.now() - started }
   } finally {
     file.close()

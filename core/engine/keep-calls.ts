@@ -24,6 +24,18 @@ export function keepHandlers(
   }
   return {
     'history.undo': () => step(() => desk.session.history.undo()),
-    'history.redo': () => step(() => desk.session.history.redo())
+    'history.redo': () => step(() => desk.session.history.redo()),
+    'checkpoint.list': () => desk.session.checkpoints.list(),
+    'checkpoint.save': ({ name }) => ({ checkpointId: desk.session.checkpoints.save(name) }),
+    'checkpoint.revert': ({ checkpointId }) => step(() => desk.session.checkpoints.revertTo(checkpointId)),
+    'checkpoint.remove': ({ checkpointId }) => {
+      desk.session.checkpoints.remove(checkpointId)
+      return {}
+    },
+    'session.duplicate': () => {
+      desk.duplicate()
+      jobs.cancelAll()
+      return desk.describe(jobs)
+    }
   }
 }

@@ -39,6 +39,18 @@ export class TableFile {
     return Buffer.concat(parts)
   }
 
+  /** The last bytes, at most limit. */
+  tail(limit: number): Uint8Array {
+    const length = Math.min(limit, this.bytes)
+    const bytes = Buffer.alloc(length)
+    try {
+      return bytes.subarray(0, readSync(this.#handle, bytes, 0, length, this.bytes - length))
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new EigendeskError('FILE_UNREADABLE', { file: this.name, reason })
+    }
+  }
+
   /** The file block by block, each in memory of its own.
    * @throws FILE_CHANGED where it ends early or was written to meanwhile */
   *blocks(limit = this.bytes): Generator<Uint8Array> {

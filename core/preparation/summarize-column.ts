@@ -42,7 +42,9 @@ function addNumbers(summary: ColumnSummary, values: Float64Array, watch: Watch):
   if (whole) summary.integer = true
   if (whole || decimals < UNKNOWN_DECIMALS) summary.decimals = decimals
   else summary.decimals = decimalsFor(Math.max(Math.abs(min), Math.abs(max)))
-  if (Number.isFinite(mean)) summary.mean = mean
+  // What rounding alone leaves of a mean that is 0.
+  const rounding = 4 * Number.EPSILON * Math.max(Math.abs(min), Math.abs(max))
+  if (Number.isFinite(mean)) summary.mean = Math.abs(mean) <= rounding ? 0 : mean
   if (Number.isFinite(sd)) summary.sd = sd
   const bins = countBins(counted(values), min, max, whole)
   if (bins.length > 0) summary.histogram = bins

@@ -1,17 +1,11 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { analysisRecordSchema, datasetInfoSchema } from '../contract/session.ts'
 import { CHUNK_ROWS, storageKind } from '../table/chunks.ts'
-import type { AnalysisStore } from './analyses.ts'
+import { AnalysisStore } from './analyses.ts'
+import { CheckpointStore } from './checkpoints.ts'
 import type { Connection } from './database.ts'
-import type { DatasetStore } from './datasets.ts'
-import { LINES_POSITION } from './datasets.ts'
-import type { History } from './history.ts'
-
-interface SessionParts {
-  datasets: DatasetStore
-  analyses: AnalysisStore
-  history: History
-}
+import { DatasetStore, LINES_POSITION } from './datasets.ts'
+import { History } from './history.ts'
 
 interface ChunkSizes {
   position: number
@@ -31,8 +25,8 @@ interface ArraySizes {
 /** Whether what our tables hold is what we would have written: descriptions that match the contract, and as many bytes
  * as they promise. Nothing large is read. A file that passes can be listed, shown and closed without surprise.
  * @throws SESSION_CORRUPT */
-export function checkContents(db: Connection, parts: SessionParts, file: string): void {
-  const { datasets, analyses, history } = parts
+export function checkContents(db: Connection, file: string): void {
+  const [datasets, analyses, history] = [new DatasetStore({ db }), new AnalysisStore({ db }), new History({ db })]
   const refuse = (reason: string): never => {
     throw new EigendeskError('SESSION_CORRUPT', { file, reason })
   }
@@ -48,6 +42,7 @@ export function checkContents(db: Connection, parts: SessionParts, file: string)
       if (!arraysAreWhole(db, id)) refuse(`the numbers of "${name}" are not whole`)
     }
     history.check()
+    new CheckpointStore({ db }, history).list()
   } catch (thrown) {
     if (thrown instanceof EigendeskError) throw thrown
     // A description that is no JSON, or not the JSON we write.

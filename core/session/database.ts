@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3'
 
-/** How long a writer waits for another before it gives up, ms. */
-const BUSY_TIMEOUT_MS = 2000
+/** How long a writer waits for another before it gives up, ms: the library is shared by all windows. */
+const SHARED_TIMEOUT_MS = 2000
+/** A session file has one user: it is not worth waiting for another one's end, only for the end of its closing. */
+const SOLE_TIMEOUT_MS = 250
 
 export type Connection = Database.Database
 
@@ -11,8 +13,11 @@ export interface OpenFile {
 }
 
 /** Opens with what every database of ours needs: durable commits, foreign keys, no trust in a stranger's schema. */
-export function connect(path: string, options: { mustExist: boolean }): Connection {
-  const db = new Database(path, { fileMustExist: options.mustExist, timeout: BUSY_TIMEOUT_MS })
+export function connect(path: string, options: { mustExist: boolean; soleUse: boolean }): Connection {
+  const timeout = options.soleUse ? SOLE_TIMEOUT_MS : SHARED_TIMEOUT_MS
+  const db = new Database(path, { fileMustExist: options.mustExist, timeout })
+  // Before anything is read: the lock taken then is kept until the connection or its process ends, however it ends.
+  if (options.soleUse) db.pragma('locking_mode = EXCLUSIVE')
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   return db

@@ -40,7 +40,7 @@ function isDamage(thrown: unknown): boolean {
 }
 
 function prepareLibrary(path: string): Connection {
-  const db = connect(path, { mustExist: false })
+  const db = connect(path, { mustExist: false, soleUse: false })
   try {
     makeDurable(db)
     migrate(db, libraryMigrations, LIBRARY_APPLICATION_ID)

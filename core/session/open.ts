@@ -1,8 +1,11 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
+import { checkContents } from './check-contents.ts'
+import { backupPath, writeCopy } from './copy.ts'
 import { connect, expectedObjects, makeDurable, migrate, schemaObjects, type Connection } from './database.ts'
 import { APPLICATION_ID, CURRENT_VERSION, migrations } from './schema.ts'
+import { holdForSoleUse, refuseSecondUse } from './sole-use.ts'
 
 const SQLITE_MAGIC = 'SQLite format 3\0'
 const HEADER_BYTES = 100
@@ -11,28 +14,51 @@ const APPLICATION_ID_OFFSET = 68
 
 /** Makes a new, empty session file. */
 export function createSessionFile(path: string): Connection {
-  const db = connect(path, { mustExist: false })
+  const db = connect(path, { mustExist: false, soleUse: true })
   // Before the write-ahead log begins: what says whose file this is must lie in the file itself, also after a crash.
   migrate(db, migrations, APPLICATION_ID)
   makeDurable(db)
+  holdForSoleUse(path, db)
   return db
 }
 
-/** Opens a session file that may come from anybody.
- * @throws FILE_NOT_FOUND | FILE_IS_FOLDER | SESSION_FOREIGN | SESSION_NEWER | SESSION_CORRUPT | SESSION_BUSY */
+/** Opens a session file that may come from anybody. One made by an older version is migrated, in one transaction with the
+ * check of what it holds, after a copy of it was put beside it; where that fails the file is as it was.
+ * @throws FILE_NOT_FOUND | FILE_IS_FOLDER | SESSION_FOREIGN | SESSION_NEWER | SESSION_CORRUPT | SESSION_BUSY | FILE_NOT_WRITABLE | DISK_FULL */
 export function openSessionFile(path: string): Connection {
   const file = basename(path)
+  refuseSecondUse(path)
   checkHeader(path, file)
   let db: Connection | undefined
   try {
-    db = connect(path, { mustExist: true })
-    checkContent(db, file)
+    db = connect(path, { mustExist: true, soleUse: true })
+    const version = checkForm(db, file)
     makeDurable(db)
-    migrate(db, migrations, APPLICATION_ID)
+    if (version < CURRENT_VERSION) writeCopy(db, backupPath(path, version))
+    bringUpToDate(db, file)
+    holdForSoleUse(path, db)
     return db
   } catch (thrown) {
     db?.close()
     throw asSessionError(thrown, file)
+  }
+}
+
+/** Saving over a session that is open elsewhere would take the file from under it. Anything else may be replaced: the
+ * dialog has asked.
+ * @throws SESSION_BUSY */
+export function refuseSessionInUse(path: string): void {
+  if (!existsSync(path)) return
+  refuseSecondUse(path)
+  let db: Connection | undefined
+  try {
+    db = connect(path, { mustExist: true, soleUse: true })
+    db.pragma('schema_version')
+  } catch (thrown) {
+    const refusal = asSessionError(thrown, basename(path))
+    if (refusal instanceof EigendeskError && refusal.data.code === 'SESSION_BUSY') throw refusal
+  } finally {
+    db?.close()
   }
 }
 
@@ -61,7 +87,15 @@ function checkHeader(path: string, file: string): void {
   }
 }
 
-function checkContent(db: Connection, file: string): void {
+function bringUpToDate(db: Connection, file: string): void {
+  db.transaction(() => {
+    migrate(db, migrations, APPLICATION_ID)
+    checkContents(db, file)
+  })()
+}
+
+/** Returns the version of a file whose tables are ours. */
+function checkForm(db: Connection, file: string): number {
   const version = db.pragma('user_version', { simple: true }) as number
   if (version > CURRENT_VERSION) {
     throw new EigendeskError('SESSION_NEWER', { file, value: version, limit: CURRENT_VERSION })
@@ -77,6 +111,7 @@ function checkContent(db: Connection, file: string): void {
     const what = strange?.split(' ').slice(0, 2).join(' ') ?? 'a table is missing'
     throw new EigendeskError('SESSION_FOREIGN', { file, reason: `its tables are not ours (${what})` })
   }
+  return version
 }
 
 function asSessionError(thrown: unknown, file: string): unknown {
@@ -86,6 +121,7 @@ function asSessionError(thrown: unknown, file: string): unknown {
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
     return new EigendeskError('SESSION_CORRUPT', { file, reason: (thrown as Error).message })
   }
+  if (code === 'SQLITE_FULL') return new EigendeskError('DISK_FULL')
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
     return new EigendeskError('FILE_NOT_WRITABLE', { file, reason: 'the system refused to write beside it' })
   }

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { renameSync, rmSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
-import { EigendeskError } from '../contract/errors.ts'
+import { basename, extname } from 'node:path'
 import { emptyViewState, viewStateSchema, type ViewState } from '../contract/session.ts'
 import { AnalysisStore } from './analyses.ts'
 import { CellReader } from './cell-reader.ts'
-import { checkContents } from './check-contents.ts'
+import { CheckpointStore } from './checkpoints.ts'
+import { removeSessionFile, writeCopy } from './copy.ts'
 import type { Connection, OpenFile } from './database.ts'
 import { DatasetStore } from './datasets.ts'
 import { PreparationStore } from './preparations.ts'
+import { isSameFile } from './sole-use.ts'
 import { FindingStore } from './findings.ts'
 import { History } from './history.ts'
-import { createSessionFile, openSessionFile } from './open.ts'
+import { createSessionFile, openSessionFile, refuseSessionInUse } from './open.ts'
 
 const UNTITLED = 'Untitled session'
 
@@ -23,6 +23,7 @@ export class SessionFile {
   readonly findings: FindingStore
   readonly history: History
   readonly cells: CellReader
+  readonly checkpoints: CheckpointStore
   readonly #file: OpenFile
   #path: string
 
@@ -35,6 +36,7 @@ export class SessionFile {
     this.findings = new FindingStore(this.#file)
     this.history = new History(this.#file)
     this.cells = new CellReader(this.#file)
+    this.checkpoints = new CheckpointStore(this.#file, this.history)
     this.datasets.removeIncomplete()
   }
 
@@ -58,17 +60,9 @@ export class SessionFile {
     return session
   }
 
-  /** @throws what openSessionFile throws; SESSION_CORRUPT where its contents are not what we would have written */
+  /** @throws what openSessionFile throws */
   static open(path: string): SessionFile {
-    const db = openSessionFile(path)
-    try {
-      const session = new SessionFile(path, db)
-      checkContents(db, session, basename(path))
-      return session
-    } catch (thrown) {
-      db.close()
-      throw thrown
-    }
+    return new SessionFile(path, openSessionFile(path))
   }
 
   get id(): string {
@@ -79,9 +73,14 @@ export class SessionFile {
     return this.#meta('untitled') === '1'
   }
 
-  /** A saved session is called like its file. */
+  /** A saved session is called like its file, a copy without a file of its own after the session it was made of. */
   get name(): string {
-    return this.untitled ? UNTITLED : basename(this.path, extname(this.path))
+    return this.untitled ? (this.#meta('title') ?? UNTITLED) : basename(this.path, extname(this.path))
+  }
+
+  /** Whether a path leads to the file of this session. */
+  isAt(path: string): boolean {
+    return isSameFile(path, this.path)
   }
 
   get view(): ViewState {
@@ -95,9 +94,10 @@ export class SessionFile {
 
   /** Writes the whole session to another file and goes on there, work under way included. Returns the path left.
    * The target is whole or unchanged.
-   * @throws FILE_NOT_WRITABLE */
+   * @throws FILE_NOT_WRITABLE | DISK_FULL | SESSION_BUSY where the target is a session open elsewhere */
   moveTo(target: string): string {
-    this.#copyTo(target)
+    refuseSessionInUse(target)
+    this.#copyTo(target, (meta) => meta('untitled', '0'))
     const db = openSessionFile(target)
     const before = this.#path
     this.#db.close()
@@ -106,24 +106,26 @@ export class SessionFile {
     return before
   }
 
-  #copyTo(target: string): void {
-    const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
-    try {
-      rmSync(temporary, { force: true })
-      this.#db.prepare('VACUUM INTO ?').run(temporary)
-      const copy = openSessionFile(temporary)
-      copy.prepare("UPDATE meta SET value = '0' WHERE key = 'untitled'").run()
-      copy.prepare("UPDATE meta SET value = ? WHERE key = 'id'").run(randomUUID())
-      copy.close()
-      // A write-ahead log left beside an older file of this name must not be applied to the new one.
-      for (const suffix of ['-wal', '-shm']) rmSync(target + suffix, { force: true })
-      renameSync(temporary, target)
-    } catch (thrown) {
-      removeSessionFile(temporary)
-      if (thrown instanceof EigendeskError) throw thrown
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      throw new EigendeskError('FILE_NOT_WRITABLE', { file: basename(target), reason })
-    }
+  /** Writes a copy that has no name of its own yet. @throws FILE_NOT_WRITABLE | DISK_FULL */
+  duplicateTo(target: string): void {
+    const title = `Copy of ${this.name}`
+    this.#copyTo(target, (meta) => {
+      meta('untitled', '1')
+      meta('title', title)
+    })
+  }
+
+  #copyTo(target: string, describe: (meta: (key: string, value: string) => void) => void): void {
+    writeCopy(this.#db, target, (temporary) => {
+      const db = openSessionFile(temporary)
+      try {
+        const meta = (key: string, value: string): void => putMeta(db, key, value)
+        meta('id', randomUUID())
+        describe(meta)
+      } finally {
+        db.close()
+      }
+    })
   }
 
   /** Closes; the write-ahead log is folded in, so that one file is left. */
@@ -152,10 +154,15 @@ export class SessionFile {
   }
 
   #setMeta(key: string, value: string): void {
-    this.#db
-      .prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-      .run(key, value)
+    putMeta(this.#db, key, value)
   }
+}
+
+function putMeta(db: Connection, key: string, value: string): void {
+  db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
+    key,
+    value
+  )
 }
 
 /** undefined for what is no JSON: how a session was looked at is not worth refusing it. */
@@ -165,9 +172,4 @@ function parseJson(text: string | undefined): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Deletes a session file with what SQLite keeps beside it. */
-export function removeSessionFile(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 }

@@ -9,58 +9,6 @@ interface Guess<T> {
   evidence: Evidence
 }
 
-/** The encoding of a file from its leading bytes: a byte order mark decides; then the zeros of UTF-16; then valid UTF-8;
- * else windows-1252, in which every byte means something.
- * @param complete whether the bytes are the whole file: the last character of a part may be cut */
-export function detectEncoding(bytes: Uint8Array, complete: boolean): Guess<Encoding> {
-  const marked = encodingOfMark(bytes)
-  if (marked) return { value: marked, evidence: { text: 'Byte order mark at the start', certainty: 'sure' } }
-  const wide = encodingOfZeros(bytes)
-  if (wide) return { value: wide, evidence: { text: 'Every second byte is zero', certainty: 'unsure' } }
-  if (isValidUtf8(bytes, complete)) {
-    return { value: 'utf-8', evidence: { text: `${countOf(bytes.length, 'byte')}, none invalid`, certainty: 'sure' } }
-  }
-  const text = `Line ${writeCount(firstInvalidLine(bytes))} is not UTF-8`
-  return { value: 'windows-1252', evidence: { text, certainty: 'unsure' } }
-}
-
-function encodingOfMark(bytes: Uint8Array): Encoding | null {
-  const [a, b, c] = bytes
-  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
-  if (a === 0xff && b === 0xfe) return 'utf-16le'
-  return a === 0xfe && b === 0xff ? 'utf-16be' : null
-}
-
-/** Latin text in UTF-16 has a zero in nearly every second byte and nearly none between. */
-function encodingOfZeros(bytes: Uint8Array): Encoding | null {
-  const head = bytes.subarray(0, HEAD_BYTES)
-  const pairs = head.length >> 1
-  if (pairs < 4) return null
-  let even = 0
-  let odd = 0
-  for (let i = 0; i < 2 * pairs; i += 2) {
-    if (head[i] === 0) even++
-    if (head[i + 1] === 0) odd++
-  }
-  if (odd > 0.7 * pairs && even < 0.05 * pairs) return 'utf-16le'
-  return even > 0.7 * pairs && odd < 0.05 * pairs ? 'utf-16be' : null
-}
-
-function isValidUtf8(bytes: Uint8Array, complete: boolean): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !complete })
-    return true
-  } catch {
-    return false
-  }
-}
-
-function firstInvalidLine(bytes: Uint8Array): number {
-  const text = new TextDecoder('utf-8').decode(bytes)
-  const before = text.slice(0, Math.max(0, text.indexOf('\uFFFD')))
-  return before.split(/\r\n|\r|\n/).length
-}
-
 /** First bytes of files that are often opened by mistake. `bare`: the mark is plain letters, so zeros must follow too. */
 const magics: { mark: number[] | string; bare?: boolean; what: string }[] = [
   { mark: 'SQLite format 3\0', what: 'it is an SQLite database' },

@@ -2,13 +2,9 @@ import type { Dialect, DialectOverrides, Evidence } from '../contract/table.ts'
 import { readCell, type CellRules } from './cell.ts'
 import { writeCount } from './problems.ts'
 import { mostCommon } from './rows.ts'
+import { countBreaks, countPresent, type SampleRow } from './sample.ts'
 
-export interface SampleRow {
-  cells: string[]
-  line: number
-}
-
-export interface HeaderGuess extends Pick<Dialect, 'headerRow' | 'firstDataRow'> {
+export interface HeaderGuess extends Pick<Dialect, 'headerRow' | 'headerRows' | 'firstDataRow'> {
   evidence: Evidence
   /** rows of the sample above the data: the header and what was skipped */
   rowsAbove: number
@@ -18,6 +14,8 @@ export interface HeaderGuess extends Pick<Dialect, 'headerRow' | 'firstDataRow'>
 const ROWS_COMPARED = 1_000
 /** Lines of another shape that may stand above a table: a title, a source, a remark. */
 const LINES_ABOVE = 20
+/** More rows of names than this are none. */
+const HEADER_ROWS = 5
 /** Share of numbers (or dates) from which a column of the sample is one of them. */
 const TYPED_SHARE = 0.9
 
@@ -26,30 +24,47 @@ const TYPED_SHARE = 0.9
 export function detectHeader(
   rows: readonly SampleRow[],
   rules: CellRules,
-  overrides: Pick<DialectOverrides, 'headerRow' | 'firstDataRow'> = {},
+  overrides: Overrides = {},
   firstIsHint = false
 ): HeaderGuess {
   const guess = guessHeader(rows, rules, firstIsHint)
-  const settled = applyOverrides(guess, overrides)
+  const settled = applyOverrides(guess, overrides, rows)
   const rowsAbove = rows.findIndex(({ line }) => line >= settled.firstDataRow)
   return { ...settled, rowsAbove: rowsAbove === -1 ? rows.length : rowsAbove }
 }
 
+type Overrides = Pick<DialectOverrides, 'headerRow' | 'headerRows' | 'firstDataRow'>
 type Guess = Omit<HeaderGuess, 'rowsAbove'>
 
-function applyOverrides(guess: Guess, overrides: Pick<DialectOverrides, 'headerRow' | 'firstDataRow'>): Guess {
-  let { headerRow, firstDataRow } = guess
+function applyOverrides(guess: Guess, overrides: Overrides, rows: readonly SampleRow[]): Guess {
+  let { headerRow, headerRows, firstDataRow } = guess
   if (overrides.headerRow === null) {
     firstDataRow = headerRow ?? firstDataRow
     headerRow = null
+    headerRows = 1
   } else if (overrides.headerRow !== undefined && overrides.headerRow !== headerRow) {
     headerRow = overrides.headerRow
+    headerRows = 1
     firstDataRow = headerRow + 1
   }
-  if (overrides.firstDataRow !== undefined) {
-    firstDataRow = Math.max(overrides.firstDataRow, headerRow === null ? 1 : headerRow + 1)
+  if (headerRow !== null && overrides.headerRows !== undefined && overrides.headerRows !== headerRows) {
+    headerRows = overrides.headerRows
+    const from = headerRow
+    const first = rows.findIndex(({ line }) => line >= from)
+    firstDataRow = lineAfter(rows, first === -1 ? rows.length : first + headerRows - 1, headerRow + headerRows)
   }
-  return { headerRow, firstDataRow, evidence: guess.evidence }
+  if (overrides.firstDataRow !== undefined) {
+    firstDataRow = Math.max(overrides.firstDataRow, headerRow === null ? 1 : headerRow + headerRows)
+  }
+  return { headerRow, headerRows, firstDataRow, evidence: guess.evidence }
+}
+
+/** The line after a row, which may go on over several; or the one given where there is no such row. */
+function lineAfter(rows: readonly SampleRow[], at: number, otherwise: number): number {
+  const row = rows[at]
+  if (!row) return otherwise
+  const next = rows[at + 1]?.line ?? row.line + 1
+  return Math.max(row.line + 1, Math.min(next, row.line + 1 + countBreaks(row.cells)))
 }
 
 function guessHeader(rows: readonly SampleRow[], rules: CellRules, firstIsHint: boolean): Guess {
@@ -64,7 +79,8 @@ function guessHeader(rows: readonly SampleRow[], rules: CellRules, firstIsHint: 
   }
   for (; ; first++) {
     const row = rows[first]
-    if (!row) return { headerRow: null, firstDataRow: 1, evidence: { text: 'No line to tell by', certainty: 'none' } }
+    const evidenceOfNone = { text: 'No line to tell by', certainty: 'none' as const }
+    if (!row) return { headerRow: null, headerRows: 1, firstDataRow: 1, evidence: evidenceOfNone }
     const below = rows.slice(first + 1, first + 1 + ROWS_COMPARED).filter(({ cells }) => cells.length === usual)
     const verdict = judge(row, below, usual, rules)
     if (verdict.is === 'neither') {
@@ -77,26 +93,51 @@ function guessHeader(rows: readonly SampleRow[], rules: CellRules, firstIsHint: 
       evidence.text += `; ${lines} neither names nor data`
       evidence.certainty = 'unsure'
     }
-    if (verdict.is === 'data') return { headerRow: null, firstDataRow: row.line, evidence }
-    const next = rows[first + 1]?.line ?? row.line + 1
-    return {
-      headerRow: row.line,
-      firstDataRow: Math.max(row.line + 1, Math.min(next, row.line + 1 + countBreaks(row))),
-      evidence
-    }
+    if (verdict.is === 'data') return { headerRow: null, headerRows: 1, firstDataRow: row.line, evidence }
+    const headerRows = countHeaderRows(rows, first, usual, rules)
+    if (headerRows > 1) evidence.text = `${headerRows} rows of names; ${evidence.text}`
+    const firstDataRow = lineAfter(rows, first + headerRows - 1, row.line + headerRows)
+    return { headerRow: row.line, headerRows, firstDataRow, evidence }
   }
 }
 
-const countBreaks = ({ cells }: SampleRow): number => cells.join('').split(/\r\n|\n|\r/).length - 1
+/** Rows of names below each other: words over columns of numbers that do not stand there again. A single such word may be a
+ * slip in the data. */
+function countHeaderRows(rows: readonly SampleRow[], first: number, usual: number, rules: CellRules): number {
+  let count = 1
+  for (; count < HEADER_ROWS; count++) {
+    const row = rows[first + count]
+    const below = rows.slice(first + count + 1, first + count + 1 + ROWS_COMPARED)
+    if (!row || row.cells.length !== usual) return count
+    const data = below.filter(({ cells }) => cells.length === usual)
+    if (data.length < 2) return count
+    const typed = Array.from({ length: usual }, (_, i) => isTypedColumn(data, i, rules))
+    const nTyped = typed.filter(Boolean).length
+    const clashes = row.cells.filter((cell, i) => typed[i] && !isMissing(cell, rules) && !isTyped(cell, rules)).length
+    if (row.cells.some((cell) => !isMissing(cell, rules) && isTyped(cell, rules))) return count
+    const recurs = row.cells.some((cell, i) => cell.trim() !== '' && data.some((other) => other.cells[i] === cell))
+    if (recurs || clashes === 0 || clashes < Math.min(2, nTyped)) return count
+  }
+  return count
+}
 
 /** Whether a line can belong to the table: as many fields as usual; or one less and only names, above a line with
  * numbers (R's way); or names of which only the last differ. */
 function fitsShape(rows: readonly SampleRow[], at: number, usual: number, rules: CellRules): boolean {
   const { cells } = rows[at]!
-  if (cells.length === usual) return true
+  if (cells.length === usual) return !isTitle(rows, at, usual)
   if (cells.some((cell) => isTyped(cell, rules))) return false
   if (cells.length === usual - 1) return usual > 1 && rows[at + 1]!.cells.some((cell) => isTyped(cell, rules))
   return cells.length > usual && usual > 1
+}
+
+/** A title in the first cells of a row filled up with delimiters, or nothing at all: an emptier row than one of names below. */
+function isTitle(rows: readonly SampleRow[], at: number, usual: number): boolean {
+  const { cells } = rows[at]!
+  const present = countPresent(cells)
+  if (present === 0) return true
+  if (usual < 3 || present > usual / 2 || countPresent(cells.slice(0, present)) < present) return false
+  return rows.slice(at + 1, at + 1 + LINES_ABOVE).some((row) => countPresent(row.cells) > Math.max(present, usual / 2))
 }
 
 interface Verdict {

@@ -1,7 +1,8 @@
 import { EigendeskError } from '../contract/errors.ts'
-import type { ColumnType, DialectOverrides, Evidence, Preview, RaggedPolicy } from '../contract/table.ts'
-import { detectBinary, detectEncoding, detectMarkup, TextStream } from './decode.ts'
+import type { ColumnType, DialectOverrides, Encoding, Evidence, Preview, RaggedPolicy } from '../contract/table.ts'
+import { detectBinary, detectMarkup, TextStream } from './decode.ts'
 import { detectDialect } from './dialect.ts'
+import { detectEncoding } from './encoding.ts'
 import { TableProfiler } from './profiler.ts'
 
 export { TableBuilder, type BuiltTable } from './builder.ts'
@@ -9,6 +10,8 @@ export { TableProfiler } from './profiler.ts'
 
 /** Bytes from which the dialect is told; the rest of the leading bytes only adds to the statistics. */
 const DIALECT_BYTES = 1_048_576
+/** Bytes from the end of a file in which a footer is looked for. */
+export const TAIL_BYTES = 65_536
 /** Cells of the first rows sent to be shown. */
 const CELLS_SHOWN = 20_000
 
@@ -17,6 +20,7 @@ const CELLS_SHOWN = 20_000
  * @param totalBytes length of the file; larger than bytes.length where only the beginning is given
  * @param overrides what a person decided about the dialect; the rest is detected around it
  * @param types types a person chose, by column index
+ * @param tail the last bytes of a file of which only the beginning is given: what stands below the table is there
  * @throws FILE_EMPTY | FILE_BINARY | NO_ROWS | INVALID_PARAMETER */
 export function previewTable(
   bytes: Uint8Array,
@@ -24,7 +28,8 @@ export function previewTable(
   fileName: string,
   overrides: DialectOverrides = {},
   types?: Record<string, ColumnType>,
-  ragged: RaggedPolicy = 'leaveOut'
+  ragged: RaggedPolicy = 'leaveOut',
+  tail?: Uint8Array
 ): Preview {
   const started = performance.now()
   const complete = bytes.length >= totalBytes
@@ -38,10 +43,13 @@ export function previewTable(
   const text = new TextStream(encoding).push(head)
   const markup = detectMarkup(text)
   if (markup !== null) throw new EigendeskError('FILE_BINARY', { file: fileName, reason: markup })
+  const whole = complete && head.length === bytes.length
+  const end = complete ? bytes.subarray(-TAIL_BYTES) : (tail ?? new Uint8Array(0))
   const { dialect, evidence } = detectDialect(
     text,
     { ...overrides, encoding },
-    complete && head.length === bytes.length
+    whole,
+    whole ? '' : decodeTail(end, totalBytes, encoding)
   )
   evidence['encoding'] = describeEncoding(guess, encoding)
 
@@ -63,6 +71,15 @@ export function previewTable(
     ragged,
     ratings
   }
+}
+
+/** The whole lines of the end of a file. */
+function decodeTail(tail: Uint8Array, totalBytes: number, encoding: Encoding): string {
+  const wide = encoding === 'utf-16le' || encoding === 'utf-16be'
+  const odd = wide ? (totalBytes - tail.length) % 2 : 0
+  const text = new TextDecoder(encoding).decode(tail.subarray(odd))
+  const firstEnd = text.search(/[\r\n]/)
+  return firstEnd === -1 ? '' : text.slice(firstEnd).replace(/^[\r\n]+/, '')
 }
 
 function describeEncoding(guess: ReturnType<typeof detectEncoding>, chosen: string): Evidence {

@@ -1,21 +1,14 @@
 import { preparation } from '../prepare/preparation.svelte.ts'
-import type { IconName } from '../ui/icons.ts'
+import type { Command } from './command.ts'
 import { giveViewCommand } from './command-events.ts'
 import { chooseFile, newSession, saveSessionAs } from './files.ts'
+import { removeObject } from './history.ts'
+import { keepCommands } from './keep-commands.ts'
 import { newAnalysis } from './new-analysis.svelte.ts'
 import { screen, type ObjectRef } from './screen.svelte.ts'
 import { session } from './session.svelte.ts'
 
-/** Something a person can have done, by palette, menu or shortcut. label is a verb phrase. */
-export interface Command {
-  id: string
-  group: 'File' | 'Analyse' | 'View' | 'Export'
-  label: string
-  icon: IconName
-  shortcut?: string
-  run: () => void
-  enabled: () => boolean
-}
+export type { Command }
 
 const always = (): boolean => true
 const ready = (): boolean => session.engine === 'ready'
@@ -35,6 +28,7 @@ export function startNewAnalysis(datasetId = session.currentDataset?.id ?? sessi
 
 /** Every command there is, in the order of the palette. Menus and shortcuts are made from this list too. */
 export const commands: Command[] = [
+  ...keepCommands,
   {
     id: 'open-file',
     group: 'File',
@@ -97,9 +91,12 @@ export const commands: Command[] = [
   {
     id: 'remove',
     group: 'Analyse',
-    label: 'Remove what is shown…',
+    label: 'Remove what is shown',
     icon: 'trash-2',
-    run: () => (screen.removing = currentObject()),
+    run: () => {
+      const object = currentObject()
+      if (object) void removeObject(object)
+    },
     enabled: () => ready() && currentObject() !== null
   },
   {

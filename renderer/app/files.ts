@@ -61,3 +61,11 @@ export async function openRecent(id: string): Promise<void> {
   const info = await session.attempt('The session could not be opened', () => call('recent.open', { id }))
   if (info) session.adopt(info)
 }
+
+export async function duplicateSession(): Promise<void> {
+  session.flushView()
+  const info = await session.attempt('The session was not duplicated', () => call('session.duplicate', {}))
+  if (!info) return
+  session.adopt(info)
+  session.say(`${info.name} is open`)
+}

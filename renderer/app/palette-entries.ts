@@ -11,7 +11,7 @@ import { session } from './session.svelte.ts'
 
 export interface PaletteEntry {
   id: string
-  group: 'Go to' | 'Analyse' | 'View' | 'Export' | 'File'
+  group: 'Go to' | 'Edit' | 'Analyse' | 'View' | 'Export' | 'File'
   label: string
   /** muted, after the label */
   detail?: string
@@ -20,7 +20,7 @@ export interface PaletteEntry {
   run: () => void
 }
 
-const GROUPS: PaletteEntry['group'][] = ['Go to', 'Analyse', 'View', 'Export', 'File']
+const GROUPS: PaletteEntry['group'][] = ['Go to', 'Edit', 'Analyse', 'View', 'Export', 'File']
 
 /** Everything that can be gone to or done now. */
 export function paletteEntries(): PaletteEntry[] {
@@ -61,7 +61,7 @@ export function paletteEntries(): PaletteEntry[] {
     .map((command): PaletteEntry => ({
       id: command.id,
       group: command.group,
-      label: command.label,
+      label: command.labelNow?.() ?? command.label,
       icon: command.icon,
       run: command.run,
       ...(command.shortcut && { shortcut: command.shortcut })

@@ -24,7 +24,7 @@ class Screen {
   palette = $state(false)
   shortcuts = $state(false)
   renaming = $state.raw<ObjectRef | null>(null)
-  removing = $state.raw<ObjectRef | null>(null)
+  checkpoints = $state(false)
   width = $state(OVERLAY_BELOW_PX)
   theme = $state<Theme>('system')
   #overlayOpen = $state(false)

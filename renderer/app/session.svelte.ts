@@ -39,8 +39,10 @@ class SessionStore {
   newAnalysisFor = $state<string | null>(null)
   /** how jobs of this window ended, by job id: the answer with the id may come after the event with the end */
   outcomes = $state.raw<Record<string, JobOutcome>>({})
-  /** a job that ended while something else was looked at */
-  finished = $state.raw<{ name: string; target: NonNullable<ViewState['current']> } | null>(null)
+  /** something finished out of sight, with the one thing to do about it */
+  toast = $state.raw<{ text: string; action: string; run: () => void } | null>(null)
+  /** the last thing that is said and not shown; a new object each time, so that the same words are heard again */
+  said = $state.raw<{ text: string }>({ text: '' })
   /** 0-based rows of one dataset, ascending; shared by every view of it */
   selection = $state.raw<{ datasetId: string; rows: number[] }>({ datasetId: '', rows: [] })
 
@@ -100,7 +102,10 @@ class SessionStore {
 
   /** Asks again for what changed, keeping the way it is looked at. */
   async refresh(): Promise<void> {
-    const info = await call('session.get', {})
+    this.update(await call('session.get', {}))
+  }
+
+  update(info: SessionInfo): void {
     this.info = info
     const current = this.view.current
     const known = (id: string | null | undefined): id is string =>
@@ -137,7 +142,7 @@ class SessionStore {
     if (!target) return
     // Who went on to something else is told, not carried off.
     if (this.#stayed(job.id)) this.show(target)
-    else this.finished = { name: job.name, target }
+    else this.toast = { text: `${job.name} finished`, action: 'Show', run: () => this.show(target) }
   }
 
   /** What stands in the place of another is looked at as that one was; it is shown if that one was, once it is known. */
@@ -204,6 +209,10 @@ class SessionStore {
 
   addNotice(title: string, error: ErrorData): void {
     this.notices = [...this.notices, { id: ++this.#noticeId, title, error }]
+  }
+
+  say(text: string): void {
+    this.said = { text }
   }
 
   dismiss(id: number): void {

@@ -83,7 +83,7 @@ export function knownValues(column: ColumnSummary | undefined): string[] | null 
 
 /** "a, b" as a list; a value with a comma in it stands in quotes. */
 export function readValues(text: string): string[] {
-  const parts = text.match(/"([^"]|"")*"|[^,]+/g) ?? []
+  const parts = text.match(/\s*"([^"]|"")*"\s*|[^,]+/g) ?? []
   return parts
     .map((part) => part.trim())
     .map((part) => (/^".*"$/.test(part) ? part.slice(1, -1).replaceAll('""', '"') : part))

@@ -54,6 +54,11 @@ import ZoomIn from '@lucide/svelte/icons/zoom-in'
 import ZoomOut from '@lucide/svelte/icons/zoom-out'
 import Image from '@lucide/svelte/icons/image'
 import FileBraces from '@lucide/svelte/icons/file-braces'
+import Undo2 from '@lucide/svelte/icons/undo-2'
+import Redo2 from '@lucide/svelte/icons/redo-2'
+import History from '@lucide/svelte/icons/history'
+import AppWindow from '@lucide/svelte/icons/app-window'
+import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Columns3 from '@lucide/svelte/icons/columns-3'
 import ChevronUp from '@lucide/svelte/icons/chevron-up'
 import Pin from '@lucide/svelte/icons/pin'
@@ -61,6 +66,11 @@ import EyeOff from '@lucide/svelte/icons/eye-off'
 
 /** The icons there are, each imported by itself so that only these are in the build. Names are Lucide's. */
 export const icons = {
+  'undo-2': Undo2,
+  'redo-2': Redo2,
+  history: History,
+  'app-window': AppWindow,
+  'refresh-cw': RefreshCw,
   'table-2': Table2,
   'table-properties': TableProperties,
   'grid-3x3': Grid3x3,

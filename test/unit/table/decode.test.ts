@@ -1,35 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { detectBinary, detectEncoding, detectMarkup, detectNewline, TextStream } from '../../../core/table/decode.ts'
-import { latin1, toBytes, utf16 } from './build.ts'
-
-describe('detectEncoding', () => {
-  it('obeys a byte order mark', () => {
-    expect(detectEncoding(toBytes('\uFEFFa,b'), true).value).toBe('utf-8')
-    expect(detectEncoding(utf16('\uFEFFa,b', true), true).value).toBe('utf-16le')
-    expect(detectEncoding(utf16('\uFEFFa,b', false), true).value).toBe('utf-16be')
-  })
-  it('knows UTF-16 without a mark by its zeros', () => {
-    expect(detectEncoding(utf16('name,age\nAnn,3\n', true), true).value).toBe('utf-16le')
-    expect(detectEncoding(utf16('name,age\nAnn,3\n', false), true).value).toBe('utf-16be')
-  })
-  it('takes valid UTF-8 for UTF-8, and says how many bytes it looked at', () => {
-    expect(detectEncoding(toBytes('é'.repeat(700)), true)).toEqual({
-      value: 'utf-8',
-      evidence: { text: '1,400 bytes, none invalid', certainty: 'sure' }
-    })
-  })
-  it('lets the last character of a part be cut, and of a whole file not', () => {
-    const cut = toBytes('caf\u00e9').subarray(0, 4)
-    expect(detectEncoding(cut, false).value).toBe('utf-8')
-    expect(detectEncoding(cut, true).value).toBe('windows-1252')
-  })
-  it('names the first line that is no UTF-8', () => {
-    expect(detectEncoding(latin1('a\nb\ncaf\u00e9\n'), true)).toEqual({
-      value: 'windows-1252',
-      evidence: { text: 'Line 3 is not UTF-8', certainty: 'unsure' }
-    })
-  })
-})
+import { detectBinary, detectMarkup, detectNewline, TextStream } from '../../../core/table/decode.ts'
+import { toBytes, utf16 } from './build.ts'
 
 describe('TextStream', () => {
   it.each(['utf-8', 'utf-16le', 'utf-16be'] as const)('puts %s together again however it is cut', (encoding) => {

@@ -1,0 +1,33 @@
+import { RowReader, type ReaderDialect } from './tokenize.ts'
+
+/** A row of the leading part of a file, as one way of reading gives it. */
+export interface SampleRow {
+  cells: string[]
+  line: number
+}
+
+/** The rows of a text, read one way, and how many quotes are out of order then.
+ * @param complete whether the text is the whole file; the last line of a part may be cut and is not given */
+export function readSample(
+  text: string,
+  reader: ReaderDialect,
+  complete: boolean
+): { rows: SampleRow[]; strays: number } {
+  const rows: SampleRow[] = []
+  let strays = 0
+  const rowReader = new RowReader(
+    reader,
+    (cells, line) => rows.push({ cells, line }),
+    ({ code }) => {
+      if (code !== 'LINE_SKIPPED') strays++
+    }
+  )
+  rowReader.push(text)
+  if (complete || rows.length === 0) rowReader.finish()
+  return { rows, strays }
+}
+
+export const countPresent = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length
+
+/** Line ends inside the cells of a row: it goes on over so many more lines. */
+export const countBreaks = (cells: readonly string[]): number => cells.join('').split(/\r\n|\n|\r/).length - 1

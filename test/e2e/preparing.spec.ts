@@ -1,0 +1,76 @@
+import { expect, test } from '@playwright/test'
+import { main, importByDrop, startAnalysis, treeItem, expectTable } from './analyst.ts'
+import { irisFile } from './analyst.ts'
+import { expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
+
+test('rows are filtered, columns logged and standardized; undone, redone, analysed, and kept', async () => {
+  const userDataDir = await temporaryFolder('preparing')
+  const { page, close, console } = await launchApp({ userDataDir })
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  const steps = inspector.getByRole('region', { name: 'Preparation' }).getByRole('listitem')
+  try {
+    await importByDrop(page, irisFile)
+    await main(page).getByRole('button', { name: 'Prepare' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Prepare iris' })
+    const addStep = async (title: string): Promise<void> => {
+      await dialog.getByRole('button', { name: 'Add a step' }).click()
+      await page.getByRole('menuitem', { name: title }).click()
+    }
+
+    await addStep('Filter rows')
+    await dialog.getByRole('combobox', { name: 'Column 1' }).selectOption({ index: 0 })
+    await dialog.getByRole('combobox', { name: 'Test 1' }).selectOption('is above')
+    await dialog.getByRole('textbox', { name: 'Value 1' }).fill('5')
+    // 118 of Fisher's 150 flowers have a sepal longer than 5 cm (counted with awk).
+    await expect(dialog.getByText(/^Kept 118 of 150 rows/)).toBeVisible()
+
+    await addStep('Transform')
+    await expect(dialog.getByText(/^Log of 4 columns/)).toBeVisible()
+    await addStep('Transform')
+    await dialog.getByRole('combobox', { name: 'Function' }).selectOption('Z-scores')
+    await expect(dialog.getByText(/^Z-scores of 4 columns/)).toBeVisible()
+    await dialog.getByRole('textbox', { name: 'Name of the dataset' }).fill('large, log z')
+    await dialog.getByRole('button', { name: 'Make the dataset' }).click()
+    await expectTable(page, 'large, log z')
+    await expect(main(page).getByText('118 rows × 5 columns · from iris, 3 steps')).toBeVisible()
+    await expect(treeItem(page, 'large, log z')).toHaveAttribute('aria-level', '2')
+    await expect(steps).toHaveText([/Kept 118 of 150 rows/, /Log of 4 columns/, /Z-scores of 4 columns/])
+
+    await inspector.getByRole('button', { name: 'Remove step 2' }).click()
+    await expect(steps).toHaveCount(2)
+    await page.keyboard.press('Control+z')
+    await expect(steps).toHaveCount(3)
+    await page.keyboard.press('Control+z')
+    await expect(treeItem(page, 'large, log z')).toBeHidden()
+    await page.keyboard.press('Control+Shift+z')
+    await expect(treeItem(page, 'large, log z')).toBeVisible()
+    await page.getByRole('treeitem', { name: /^large, log z/ }).click()
+    await expectTable(page, 'large, log z')
+
+    const form = await startAnalysis(page, 'Principal components')
+    await form.getByRole('button', { name: 'Run' }).click()
+    await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unscaled' })).toBeVisible()
+    expectQuietConsole(console)
+  } finally {
+    await close()
+  }
+
+  const again = await launchApp({ userDataDir })
+  try {
+    await again.page.getByRole('treeitem', { name: /^large, log z/ }).click()
+    await expectTable(again.page, 'large, log z')
+    const kept = again.page.getByRole('region', { name: 'Preparation' })
+    await expect(kept.getByRole('listitem')).toHaveCount(3)
+
+    // Something stands on it now: another one is made, and this one stays.
+    await kept.getByRole('button', { name: 'Change step 3' }).click()
+    const dialog = again.page.getByRole('dialog', { name: 'Steps of large, log z' })
+    await dialog.getByRole('combobox', { name: 'Function' }).selectOption('Ranks')
+    await dialog.getByRole('button', { name: 'Make the dataset' }).click()
+    await expectTable(again.page, 'large, log z 2')
+    await expect(again.page.getByRole('treeitem', { name: /^large, log z/ })).toHaveCount(2)
+    expectQuietConsole(again.console)
+  } finally {
+    await again.close()
+  }
+})
