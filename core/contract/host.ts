@@ -12,6 +12,14 @@ export interface FileFilter {
   extensions: string[]
 }
 
+/** A recent session as the menu shows it. */
+export interface RecentEntry {
+  id: string
+  name: string
+  /** '' for an untitled one */
+  folder: string
+}
+
 /** What main tells the page unasked. */
 export type HostEvent =
   | { event: 'engine-stopped' }
@@ -30,6 +38,10 @@ export interface Host {
   saveFile: (suggestedName: string, filters: FileFilter[]) => Promise<OpenedFile | null>
   setTheme: (theme: 'system' | 'light' | 'dark') => Promise<void>
   setTitle: (title: string) => Promise<void>
+  /** opens a window with a new session */
+  newWindow: () => Promise<void>
+  /** what the menu offers under Open recent; an entry chosen is the command 'open-recent <id>' */
+  setRecents: (recents: RecentEntry[]) => Promise<void>
   onEvent: (listener: (event: HostEvent) => void) => void
   platform: string
 }
@@ -42,6 +54,8 @@ export const hostChannels = {
   saveFile: 'host:save-file',
   setTheme: 'host:set-theme',
   setTitle: 'host:set-title',
+  newWindow: 'host:new-window',
+  setRecents: 'host:set-recents',
   event: 'host:event',
   port: 'host:engine-port'
 } as const

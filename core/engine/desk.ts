@@ -9,6 +9,16 @@ import { removeSessionFile } from '../session/copy.ts'
 import { SessionFile } from '../session/session-file.ts'
 import type { JobQueue } from './jobs.ts'
 
+/** The session to begin with: a new one, the one used last, or a certain one. */
+export type Beginning = { how: 'new' | 'last' } | { how: 'path'; path: string }
+
+export interface DeskOptions {
+  userDataDir: string
+  beginning?: Beginning
+  onSession?: (open: { path: string; isEmpty: boolean }) => void
+  onBusy?: (path: string) => void
+}
+
 /** The one session that is open, and what the application remembers beside it. */
 export class Desk {
   readonly library: Library
@@ -16,17 +26,23 @@ export class Desk {
   #session: SessionFile
   #startupError: ErrorData | null = null
 
-  constructor(userDataDir: string) {
+  readonly #options: DeskOptions
+
+  constructor(options: DeskOptions) {
+    const { userDataDir, beginning = { how: 'last' } } = options
+    this.#options = options
     this.#untitledDir = join(userDataDir, 'sessions')
     mkdirSync(this.#untitledDir, { recursive: true })
     this.library = new Library(join(userDataDir, 'library.sqlite'))
-    this.#session = this.#reopenLast()
+    this.#session = this.#begin(beginning)
     this.library.remember(this.#session)
+    this.#tellSession()
   }
 
-  /** The session used last, or a new one where there is none or it cannot be read; the reason is told once. */
-  #reopenLast(): SessionFile {
-    const path = this.library.lastPath()
+  /** A new session also where there is none to reopen or it cannot be read; the reason is told once. */
+  #begin(beginning: Beginning): SessionFile {
+    const last = beginning.how === 'last' ? this.library.lastPath() : undefined
+    const path = beginning.how === 'path' ? beginning.path : last
     if (path === undefined) return this.#createUntitled()
     try {
       return SessionFile.open(path)
@@ -57,8 +73,28 @@ export class Desk {
    * session is open now. */
   open(path: string): boolean {
     if (this.#session.isAt(path)) return false
-    this.#replace(SessionFile.open(path))
+    this.#replace(this.#openFile(path))
     return true
+  }
+
+  #openFile(path: string): SessionFile {
+    try {
+      return SessionFile.open(path)
+    } catch (thrown) {
+      if (toErrorData(thrown).code === 'SESSION_BUSY') this.#options.onBusy?.(path)
+      throw thrown
+    }
+  }
+
+  /** What the session holds has changed: said to whom it concerns, so that it is known also after a crash. */
+  noteChange(): void {
+    this.#updateLibrary()
+    this.#tellSession()
+  }
+
+  #tellSession(): void {
+    const { path, isEmpty } = this.#session
+    this.#options.onSession?.({ path, isEmpty })
   }
 
   /** Goes on in a file of that name. An untitled session moves there; a named one stays where it was, too. */
@@ -68,6 +104,7 @@ export class Desk {
     const before = this.#session.moveTo(path)
     // Before the old file goes: at no moment does the library lead nowhere.
     this.library.remember(this.#session)
+    this.#tellSession()
     if (!untitled) return
     this.library.forgetPath(before)
     removeSessionFile(before)
@@ -84,6 +121,7 @@ export class Desk {
     this.#leave()
     this.#session = next
     this.library.remember(next)
+    this.#tellSession()
   }
 
   /** What the library says of a session is a convenience: on a full disk the session is left all the same. */
@@ -98,7 +136,7 @@ export class Desk {
   /** Closes the open session; an untitled one that holds nothing leaves no file. */
   #leave(): void {
     this.#updateLibrary()
-    if (this.#session.untitled && this.#session.datasets.list().length === 0) {
+    if (this.#session.untitled && this.#session.isEmpty) {
       this.library.forgetPath(this.#session.path)
       this.#session.discard()
     } else this.#session.close()
@@ -122,8 +160,12 @@ export class Desk {
   }
 
   close(): void {
-    this.#updateLibrary()
-    this.#session.close()
+    // A further window leaves nothing behind where nothing was put into it.
+    if (this.#options.beginning?.how === 'new') this.#leave()
+    else {
+      this.#updateLibrary()
+      this.#session.close()
+    }
     this.library.close()
   }
 }

@@ -2,7 +2,7 @@ import type { EngineEvent } from '../contract/calls.ts'
 import type { EnginePort, Grant } from '../contract/wire.ts'
 import { analysisHandlers } from './analysis-calls.ts'
 import { ComputePool } from './compute-pool.ts'
-import { Desk } from './desk.ts'
+import { Desk, type Beginning } from './desk.ts'
 import { answer, type Handlers } from './dispatch.ts'
 import { exportHandlers } from './export-calls.ts'
 import { FileGrants } from './file-grants.ts'
@@ -20,6 +20,12 @@ export interface EngineOptions {
   resourcesDir: string
   /** the compute worker's module */
   computeUrl: URL
+  /** the session to begin with; the one used last where nothing is said */
+  beginning?: Beginning
+  /** hears which session is open, and whether it holds anything, whenever either changes */
+  onSession?: (open: { path: string; isEmpty: boolean }) => void
+  /** hears of a session that was asked for and is open in another place */
+  onBusy?: (path: string) => void
 }
 
 export interface Engine {
@@ -36,9 +42,10 @@ export function createEngine(options: EngineOptions): Engine {
   const ports = new Set<EnginePort>()
   const emit = (event: EngineEvent): void => {
     for (const port of ports) port.post(event)
+    if (event.event === 'session.changed') desk.noteChange()
   }
   const grants = new FileGrants()
-  const desk = new Desk(options.userDataDir)
+  const desk = new Desk(options)
   const pool = new ComputePool(options.computeUrl)
   const jobs = new JobQueue(emit)
   const handlers: Handlers = {

@@ -110,6 +110,11 @@ export class AnalysisStore {
       .map(describe)
   }
 
+  /** How many are in sight. */
+  count(): number {
+    return this.#db.prepare('SELECT count(*) FROM analysis WHERE alive = 1').pluck().get() as number
+  }
+
   /** Those as well that an undo may bring back. */
   listKept(): AnalysisRecord[] {
     return this.#db

@@ -128,6 +128,11 @@ export class DatasetStore {
     return rows.map((row) => this.#describe(row))
   }
 
+  /** How many are in sight. */
+  count(): number {
+    return this.#db.prepare('SELECT count(*) FROM dataset WHERE complete = 1 AND alive = 1').pluck().get() as number
+  }
+
   /** Those as well that an undo may bring back. */
   listKept(): DatasetInfo[] {
     const rows = this.#db.prepare<[], DatasetRow>('SELECT * FROM dataset WHERE complete = 1 ORDER BY position').all()

@@ -83,13 +83,7 @@ export class Library {
   update(session: SessionFile): void {
     this.#db
       .prepare('UPDATE recent SET name = ?, untitled = ?, datasets = ?, analyses = ? WHERE path = ?')
-      .run(
-        session.name,
-        session.untitled ? 1 : 0,
-        session.datasets.list().length,
-        session.analyses.list().length,
-        session.path
-      )
+      .run(session.name, session.untitled ? 1 : 0, session.datasets.count(), session.analyses.count(), session.path)
   }
 
   /** Sessions that hold something, newest first. An untitled one is kept until it is forgotten. */

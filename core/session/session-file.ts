@@ -78,6 +78,11 @@ export class SessionFile {
     return this.untitled ? (this.#meta('title') ?? UNTITLED) : basename(this.path, extname(this.path))
   }
 
+  /** Whether nothing is in sight in it. */
+  get isEmpty(): boolean {
+    return this.#db.prepare('SELECT 1 FROM dataset WHERE complete = 1 AND alive = 1 LIMIT 1').get() === undefined
+  }
+
   /** Whether a path leads to the file of this session. */
   isAt(path: string): boolean {
     return isSameFile(path, this.path)

@@ -1,10 +1,12 @@
 import type { MessagePortMain } from 'electron'
 import type { EnginePort } from '../../core/contract/wire.ts'
 import { createEngine } from '../../core/engine/engine.ts'
-import { engineMessageSchema } from './messages.ts'
+import { engineMessageSchema, type EngineReport } from './messages.ts'
 
 /** Entry of the engine process: carries main's messages to the engine and nothing else. */
 let engine: ReturnType<typeof createEngine> | undefined
+
+const report = (message: EngineReport): void => process.parentPort.postMessage(message)
 
 function adaptPort(port: MessagePortMain): EnginePort {
   return {
@@ -25,8 +27,15 @@ async function close(): Promise<never> {
 process.parentPort.on('message', ({ data, ports }) => {
   const message = engineMessageSchema.parse(data)
   if (message.kind === 'start') {
-    const { userDataDir, resourcesDir } = message
-    engine = createEngine({ userDataDir, resourcesDir, computeUrl: new URL('./compute.js', import.meta.url) })
+    const { userDataDir, resourcesDir, beginning } = message
+    engine = createEngine({
+      userDataDir,
+      resourcesDir,
+      computeUrl: new URL('./compute.js', import.meta.url),
+      beginning,
+      onSession: (open) => report({ kind: 'session', ...open }),
+      onBusy: (path) => report({ kind: 'busy', path })
+    })
     return
   }
   if (message.kind === 'close') return void close()

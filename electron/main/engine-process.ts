@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import type { Grant } from '../../core/contract/wire.ts'
-import type { EngineMessage } from '../engine/messages.ts'
+import { engineReportSchema, type Beginning, type EngineMessage, type OpenSession } from '../engine/messages.ts'
 import { createRestartPolicy } from './restart-policy.ts'
 
 export const ENGINE_SERVICE_NAME = 'Eigendesk engine'
@@ -13,8 +13,13 @@ export interface EngineProcessOptions {
   entry: string
   userDataDir: string
   resourcesDir: string
+  /** the session it begins with, asked each time it starts */
+  beginning: () => Beginning
   /** the files granted so far, told to an engine that starts again */
   grants: () => Grant[]
+  onSession: (open: OpenSession) => void
+  /** a session asked for is open in another place */
+  onBusy: (path: string) => void
   onStopped: () => void
   onRestarted: () => void
   onGivenUp: () => void
@@ -41,8 +46,15 @@ export function superviseEngine(options: EngineProcessOptions): EngineProcess {
     const started = utilityProcess.fork(entry, [], { serviceName: ENGINE_SERVICE_NAME, stdio: 'inherit' })
     child = started
     started.once('exit', onExit)
-    say({ kind: 'start', userDataDir, resourcesDir })
+    started.on('message', hear)
+    say({ kind: 'start', userDataDir, resourcesDir, beginning: options.beginning() })
     for (const grant of options.grants()) say(grant)
+  }
+
+  function hear(message: unknown): void {
+    const report = engineReportSchema.parse(message)
+    if (report.kind === 'busy') options.onBusy(report.path)
+    else options.onSession({ path: report.path, isEmpty: report.isEmpty })
   }
 
   function onExit(): void {

@@ -9,6 +9,11 @@ export interface FileGrants {
   all: () => Grant[]
 }
 
+/** Whether a file is opened as a session, by its ending. */
+export function isSessionFile(path: string): boolean {
+  return extname(path).toLowerCase() === `.${SESSION_EXTENSION}`
+}
+
 /** Remembers which token stands for which path, for as long as the app runs.
  * @param onGrant called with each new grant */
 export function createFileGrants(onGrant: (grant: Grant) => void): FileGrants {
@@ -18,8 +23,7 @@ export function createFileGrants(onGrant: (grant: Grant) => void): FileGrants {
       const grant: Grant = { kind: 'grant', token: randomUUID(), path, access }
       grants.push(grant)
       onGrant(grant)
-      const isSession = extname(path).toLowerCase() === `.${SESSION_EXTENSION}`
-      return { token: grant.token, name: basename(path), kind: isSession ? 'session' : 'table' }
+      return { token: grant.token, name: basename(path), kind: isSessionFile(path) ? 'session' : 'table' }
     },
     all: () => [...grants]
   }

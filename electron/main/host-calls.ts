@@ -1,12 +1,12 @@
-import { ipcMain, nativeTheme, type BrowserWindow } from 'electron'
+import { ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import { hostChannels } from '../../core/contract/host.ts'
-import type { FileDialogs } from './dialogs.ts'
-import type { FileGrants } from './files.ts'
+import { hostChannels, type OpenedFile, type RecentEntry } from '../../core/contract/host.ts'
+import { isSessionFile } from './files.ts'
 import type { PageAddress } from './page-address.ts'
-import type { PageLink } from './page-link.ts'
 import { isTrustedSender } from './security.ts'
+import type { SessionWindow } from './session-window.ts'
+import type { Windows } from './windows.ts'
 
 const fileFilterSchema = z.object({
   name: z.string().min(1).max(100),
@@ -16,45 +16,58 @@ const openFileSchema = z.tuple([])
 const grantDroppedSchema = z.tuple([z.string().min(1).refine(isAbsolute)])
 const saveFileSchema = z.tuple([z.string().max(255), z.array(fileFilterSchema).max(20)])
 const setThemeSchema = z.tuple([z.enum(['system', 'light', 'dark'])])
+const newWindowSchema = z.tuple([])
+const setRecentsSchema = z.tuple([
+  z.array(z.object({ id: z.string().max(100), name: z.string().max(255), folder: z.string().max(4096) })).max(20)
+])
 const setTitleSchema = z.tuple([z.string().max(500)])
 
 export interface HostCallOptions {
-  window: BrowserWindow
   page: PageAddress
-  link: PageLink
-  files: FileGrants
-  dialogs: FileDialogs
+  windows: Windows
+  setRecents: (recents: RecentEntry[]) => void
 }
 
-/** Answers what the page asks through the bridge. A stranger, or a call of another shape, is refused. */
-export function answerHostCalls({ window, page, link, files, dialogs }: HostCallOptions): void {
+/** Answers what the pages ask through the bridge, each for its own window. A stranger, or a call of another shape, is
+ * refused. */
+export function answerHostCalls({ page, windows, setRecents }: HostCallOptions): void {
+  const trusted = (event: IpcMainEvent | IpcMainInvokeEvent): SessionWindow | undefined => {
+    const own = windows.of(event.sender)
+    return own && isTrustedSender(event, own.window.webContents, page) ? own : undefined
+  }
+
   function answer<A extends unknown[], R>(
     channel: string,
     parameters: z.ZodType<A>,
-    handler: (...given: A) => R | Promise<R>
+    handler: (own: SessionWindow, ...given: A) => R | Promise<R>
   ): void {
     ipcMain.handle(channel, (event, ...given) => {
-      if (!isTrustedSender(event, window.webContents, page)) throw new Error('Only the page of the app may ask this.')
+      const own = trusted(event)
+      if (!own) throw new Error('Only the page of the app may ask this.')
       const parsed = parameters.safeParse(given)
       if (!parsed.success) throw new Error('The call does not match the contract.')
-      return handler(...parsed.data)
+      return handler(own, ...parsed.data)
     })
   }
 
-  ipcMain.on(hostChannels.connect, (event) => {
-    if (isTrustedSender(event, window.webContents, page)) link.connect()
+  /** A session that is open in another window is shown there, and not opened here. */
+  const grantUnlessShown = (own: SessionWindow, path: string): OpenedFile | null =>
+    isSessionFile(path) && windows.showSession(path, own) ? null : own.files.add(path, 'read')
+
+  ipcMain.on(hostChannels.connect, (event) => trusted(event)?.link.connect())
+  answer(hostChannels.openFile, openFileSchema, async (own) => {
+    const path = await own.dialogs.chooseOpen()
+    return path === undefined ? null : grantUnlessShown(own, path)
   })
-  answer(hostChannels.openFile, openFileSchema, async () => {
-    const path = await dialogs.chooseOpen()
-    return path === undefined ? null : files.add(path, 'read')
+  answer(hostChannels.grantDropped, grantDroppedSchema, grantUnlessShown)
+  answer(hostChannels.saveFile, saveFileSchema, async (own, suggestedName, filters) => {
+    const path = await own.dialogs.chooseSave(suggestedName, filters)
+    return path === undefined ? null : own.files.add(path, 'write')
   })
-  answer(hostChannels.grantDropped, grantDroppedSchema, (path) => files.add(path, 'read'))
-  answer(hostChannels.saveFile, saveFileSchema, async (suggestedName, filters) => {
-    const path = await dialogs.chooseSave(suggestedName, filters)
-    return path === undefined ? null : files.add(path, 'write')
-  })
-  answer(hostChannels.setTheme, setThemeSchema, (theme) => {
+  answer(hostChannels.setTheme, setThemeSchema, (_own, theme) => {
     nativeTheme.themeSource = theme
   })
-  answer(hostChannels.setTitle, setTitleSchema, (title) => window.setTitle(title))
+  answer(hostChannels.setTitle, setTitleSchema, ({ window }, title) => window.setTitle(title))
+  answer(hostChannels.newWindow, newWindowSchema, () => void windows.open('new'))
+  answer(hostChannels.setRecents, setRecentsSchema, (_own, recents) => setRecents(recents))
 }

@@ -1,7 +1,12 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
+import type { RecentEntry } from '../../core/contract/host.ts'
 
 /** Commands the page runs. It handles their keys too, so the menu only shows the accelerators. */
 export type MenuCommand =
+  | 'undo'
+  | 'redo'
+  | 'checkpoints'
+  | 'duplicate-session'
   | 'new-session'
   | 'open-file'
   | 'save-as'
@@ -14,17 +19,31 @@ export type MenuCommand =
   | 'theme-system'
   | 'theme-light'
   | 'theme-dark'
+  | `open-recent ${string}`
 
 export interface MenuOptions {
   development: boolean
-  runCommand: (id: MenuCommand) => void
+  newWindow: () => void
+  /** windowId: of the window whose menu was used, where the system says so */
+  runCommand: (id: MenuCommand, windowId: number | undefined) => void
 }
 
-/** Sets the application menu. Every entry either is a role of the system or a command of the page. */
-export function installMenu({ development, runCommand }: MenuOptions): void {
+/** Sets the application menu, and sets it again when the recent sessions are known. */
+export function installMenu(options: MenuOptions): { setRecents: (recents: RecentEntry[]) => void } {
+  const setRecents = (recents: RecentEntry[]): void =>
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options, recents)))
+  setRecents([])
+  return { setRecents }
+}
+
+/** Every entry either is a role of the system or a command of the page; only a new window is main's own. */
+function menuTemplate(
+  { development, newWindow, runCommand }: MenuOptions,
+  recents: RecentEntry[]
+): MenuItemConstructorOptions[] {
   const command = (label: string, id: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
-    click: () => runCommand(id),
+    click: (_item, window) => runCommand(id, window?.id),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false })
   })
   const separator: MenuItemConstructorOptions = { type: 'separator' }
@@ -34,11 +53,22 @@ export function installMenu({ development, runCommand }: MenuOptions): void {
     label: '&File',
     submenu: [
       command('New session', 'new-session'),
+      { label: 'New window', click: newWindow, accelerator: 'CmdOrCtrl+Shift+N', registerAccelerator: false },
       command('Open…', 'open-file', 'CmdOrCtrl+O'),
+      {
+        label: 'Open recent',
+        enabled: recents.length > 0,
+        submenu: recents.map(({ id, name, folder }) =>
+          command(escapeAmpersands(folder === '' ? name : `${name} — ${folder}`), `open-recent ${id}`)
+        )
+      },
       separator,
       command('New analysis…', 'new-analysis', 'CmdOrCtrl+N'),
       separator,
       command('Save session as…', 'save-as', 'CmdOrCtrl+Shift+S'),
+      command('Duplicate session', 'duplicate-session'),
+      command('Checkpoints and revert to…', 'checkpoints'),
+      separator,
       command('Export…', 'export', 'CmdOrCtrl+E'),
       separator,
       isMac ? { role: 'close' } : { role: 'quit' }
@@ -47,8 +77,8 @@ export function installMenu({ development, runCommand }: MenuOptions): void {
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',
     submenu: [
-      { role: 'undo' },
-      { role: 'redo' },
+      command('Undo', 'undo', 'CmdOrCtrl+Z'),
+      command('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
       separator,
       { role: 'cut' },
       { role: 'copy' },
@@ -87,5 +117,8 @@ export function installMenu({ development, runCommand }: MenuOptions): void {
     submenu: [command('Keyboard shortcuts', 'shortcuts')]
   }
   const applicationMenu: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : []
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...applicationMenu, file, edit, view, help]))
+  return [...applicationMenu, file, edit, view, help]
 }
+
+/** In a menu an ampersand marks the letter after it. */
+const escapeAmpersands = (label: string): string => label.replaceAll('&', '&&')

@@ -10,7 +10,7 @@ export interface WindowOptions {
   icon: string
 }
 
-/** The one window. It appears once its page has painted. */
+/** A window of the app. It appears once its page has painted. */
 export function createWindow({ page, preload, icon }: WindowOptions): BrowserWindow {
   const canvas = (): string => (nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light)
   const window = new BrowserWindow({

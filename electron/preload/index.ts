@@ -23,6 +23,8 @@ const host: Host = {
   saveFile: (suggestedName, filters) => ipcRenderer.invoke(hostChannels.saveFile, suggestedName, filters),
   setTheme: (theme) => ipcRenderer.invoke(hostChannels.setTheme, theme),
   setTitle: (title) => ipcRenderer.invoke(hostChannels.setTitle, title),
+  newWindow: () => ipcRenderer.invoke(hostChannels.newWindow),
+  setRecents: (recents) => ipcRenderer.invoke(hostChannels.setRecents, recents),
   onEvent: (listener) => {
     ipcRenderer.on(hostChannels.event, (_event, hostEvent: HostEvent) => listener(hostEvent))
   },

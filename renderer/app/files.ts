@@ -59,7 +59,9 @@ export async function openSample(sample: SampleId): Promise<void> {
 export async function openRecent(id: string): Promise<void> {
   session.flushView()
   const info = await session.attempt('The session could not be opened', () => call('recent.open', { id }))
-  if (info) session.adopt(info)
+  if (!info) return
+  session.importing = null
+  session.adopt(info)
 }
 
 export async function duplicateSession(): Promise<void> {

@@ -32,6 +32,15 @@ export const keepCommands: Command[] = [
     enabled: () => ready() && !session.importing && Boolean(history()?.redo)
   },
   {
+    id: 'new-window',
+    group: 'File',
+    label: 'Open a new window',
+    icon: 'app-window',
+    shortcut: 'Ctrl Shift N',
+    run: () => void window.host.newWindow(),
+    enabled: () => true
+  },
+  {
     id: 'checkpoints',
     group: 'File',
     label: 'Save a checkpoint, or revert to one…',

@@ -5,7 +5,9 @@ import type { IconName } from '../ui/icons.ts'
 import { formatShape } from '../ui/format.ts'
 import { commands } from './commands.ts'
 import { scoreMatch } from './fuzzy.ts'
+import { openRecent } from './files.ts'
 import { newAnalysis } from './new-analysis.svelte.ts'
+import { recents } from './recents.svelte.ts'
 import { screen } from './screen.svelte.ts'
 import { session } from './session.svelte.ts'
 
@@ -66,7 +68,17 @@ export function paletteEntries(): PaletteEntry[] {
       run: command.run,
       ...(command.shortcut && { shortcut: command.shortcut })
     }))
-  return [...datasets, ...analyses, ...kinds, ...given]
+  const recent = recents.entries
+    .filter((entry) => !entry.missing)
+    .map(({ id, name, folder }): PaletteEntry => ({
+      id: `recent ${id}`,
+      group: 'File',
+      label: `Open recent: ${name}`,
+      detail: folder,
+      icon: 'database',
+      run: () => void openRecent(id)
+    }))
+  return [...datasets, ...analyses, ...kinds, ...given, ...recent]
 }
 
 /** The entries that answer a query, by group: the group of the best answer first, and within a group the best. */

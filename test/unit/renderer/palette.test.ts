@@ -19,6 +19,8 @@ const shell = vi.hoisted(() => ({
 vi.mock('../../../renderer/app/commands.ts', () => ({ commands: shell.commands }))
 vi.mock('../../../renderer/app/session.svelte.ts', () => ({ session: shell.session }))
 vi.mock('../../../renderer/app/screen.svelte.ts', () => ({ screen: shell.screen }))
+vi.mock('../../../renderer/app/recents.svelte.ts', () => ({ recents: { entries: [] } }))
+vi.mock('../../../renderer/app/files.ts', () => ({ openRecent: vi.fn() }))
 vi.mock('../../../renderer/app/new-analysis.svelte.ts', () => ({ newAnalysis: shell.newAnalysis }))
 vi.mock('../../../renderer/analyses/registry.ts', () => ({
   analysisViews: { pca: { icon: 'chart-scatter' }, factorization: { icon: 'waypoints' } }
