@@ -2,7 +2,7 @@ import type { ColumnSummary } from '../contract/table.ts'
 import { inPieces } from '../linalg/passes.ts'
 import type { Watch } from '../linalg/watch.ts'
 import { countBins } from '../table/histogram.ts'
-import { DISTINCT_LIMIT } from '../table/infer.ts'
+import { DISTINCT_LIMIT } from '../table/distinct-numbers.ts'
 import { spreadOf } from './spread.ts'
 import { textAt, type WorkingColumn } from './working-table.ts'
 

@@ -17,13 +17,30 @@ export class FineHistogram {
       high > low ? (high - low) / FINE_BINS : Math.max(Math.abs(low), Number.MIN_VALUE * FINE_BINS) / FINE_BINS
   }
 
-  add(value: number): void {
+  /** Adds the values from a place on; NaN is none. */
+  addAll(values: Float64Array, from: number): void {
+    const counts = this.#counts
+    let low = this.#low
+    let width = this.#width
+    for (let i = from; i < values.length; i++) {
+      const value = values[i]!
+      const bin = Math.floor((value - low) / width)
+      if (bin >= 0 && bin < FINE_BINS) counts[bin]!++
+      else if (value === value) {
+        this.add(value)
+        low = this.#low
+        width = this.#width
+      }
+    }
+  }
+
+  add(value: number, times = 1): void {
     let bin = Math.floor((value - this.#low) / this.#width)
     while (bin < 0 || bin >= FINE_BINS) {
       this.#double(bin < 0)
       bin = Math.floor((value - this.#low) / this.#width)
     }
-    this.#counts[bin]!++
+    this.#counts[bin]! += times
   }
 
   #double(downwards: boolean): void {

@@ -1,10 +1,9 @@
 import type { ColumnSummary, ColumnType } from '../contract/table.ts'
 import { areBooleans, cellRules, readCell, type CellKind, type CellReading, type CellRules } from './cell.ts'
-import { countBins, FineHistogram } from './histogram.ts'
-import { RunningMoments } from './moments.ts'
-
-/** Different texts of a column that are told apart; beyond it the number of distinct values is a lower bound. */
-export const DISTINCT_LIMIT = 10_000
+import { CHUNK_ROWS } from './chunks.ts'
+import { DISTINCT_LIMIT } from './distinct-numbers.ts'
+import { GrowingNumbers } from './growing.ts'
+import { NumberStatistics } from './number-statistics.ts'
 
 /** A longer text is counted and not remembered, so that a column of documents costs no more than one of words. */
 const REMEMBERED_TEXT = 1000
@@ -31,29 +30,28 @@ export class ColumnProfile {
   readonly #memo = new Map<string, CellReading>()
   /** cells whose text found no place in the memo, by kind */
   readonly #beyond = new Map<CellKind, number>()
-  readonly #beyondMoments = new RunningMoments()
-  #beyondHistogram: FineHistogram | null = null
+  /** values of the cells as numbers; those of the rows not yet in the statistics */
+  readonly #values: GrowingNumbers
+  readonly #numbers = new NumberStatistics()
   #beyondDates = 0
   #short = 0
   #rows = 0
   #decimals = 0
-  /** whether every number so far is whole */
-  #whole = true
-  #sequenceFrom: number | null = null
-  #inSequence = true
   #misses = 0
   #memoHelps = true
 
-  constructor(rules: CellRules) {
+  /** @param chunkRows rows after which the statistics are brought up to date */
+  constructor(rules: CellRules, chunkRows = CHUNK_ROWS) {
     this.#rules = rules
+    this.#values = new GrowingNumbers(chunkRows)
   }
 
   /** Takes the next cell and says what it could be.
    * @param text as written; undefined where the row is too short to have the cell */
   read(text: string | undefined): CellReading {
     const reading = text === undefined ? this.#readShort() : this.#readText(text)
-    if (this.#inSequence) this.#followSequence(reading)
     this.#rows++
+    if (this.#values.push(isNumeric(reading) ? reading.value : NaN)) this.#numbers.add(this.#values.take())
     return reading
   }
 
@@ -70,7 +68,6 @@ export class ColumnProfile {
     }
     const reading = readCell(text, this.#rules)
     if (reading.decimals > this.#decimals) this.#decimals = reading.decimals
-    if (reading.kind === 'number' && !Number.isInteger(reading.value)) this.#whole = false
     if (this.#memo.size < DISTINCT_LIMIT && text.length <= REMEMBERED_TEXT) {
       reading.count = 1
       this.#memo.set(detach(text), reading)
@@ -83,19 +80,6 @@ export class ColumnProfile {
     if (++this.#misses === 8 * DISTINCT_LIMIT) this.#memoHelps = 2 * this.#misses < this.#rows
     this.#beyond.set(reading.kind, (this.#beyond.get(reading.kind) ?? 0) + 1)
     if (reading.isDate) this.#beyondDates++
-    if (!isNumeric(reading)) return
-    this.#beyondMoments.add(reading.value)
-    if (!this.#beyondHistogram) {
-      const { min, max } = this.#memoMoments()
-      this.#beyondHistogram = min < max ? new FineHistogram(min, max) : new FineHistogram(reading.value, reading.value)
-    }
-    this.#beyondHistogram.add(reading.value)
-  }
-
-  #followSequence(reading: CellReading): void {
-    this.#sequenceFrom ??= reading.value
-    const follows = reading.kind === 'number' && reading.value === this.#sequenceFrom + this.#rows
-    if (!follows || (this.#rows === 0 && reading.value !== 0 && reading.value !== 1)) this.#inSequence = false
   }
 
   #count(...kinds: CellKind[]): number {
@@ -119,13 +103,9 @@ export class ColumnProfile {
     if (present === 0) return 'text'
     const texts = this.#texts()
     const complete = this.#beyond.size === 0
-    const numbers = this.#count('number')
-    const others = present - numbers - this.#count('nonFinite')
-    const identifiers = this.#count('tooLarge') > 0 || this.#count('paddedInteger') > PADDED_SHARE * present
-    if (numbers > 0 && !identifiers) {
-      if (others === 0) return 'number'
-      if (present - others >= NUMBER_SHARE * present && numbers >= NUMBERS_WANTED) return 'number'
-    }
+    const nonFinite = this.#count('nonFinite')
+    const [tooLarge, padded, numbers] = [this.#count('tooLarge'), this.#count('paddedInteger'), this.#count('number')]
+    if (isNumberColumn({ present, numbers, nonFinite, tooLarge, padded })) return 'number'
     if (complete && areBooleans(texts)) return 'boolean'
     const dates = this.#sumOf((reading) => reading.isDate) + this.#beyondDates
     if (dates === present) return 'date'
@@ -152,15 +132,17 @@ export class ColumnProfile {
     const fittingBeyond = this.#beyondFitting(type)
     const counted = fitting.reduce((sum, [, reading]) => sum + reading.count, 0) + fittingBeyond
     const summary: ColumnSummary = { name, type, missing: this.#rows - counted }
-    const distinct = type === 'number' ? new Set(fitting.map(([, { value }]) => value)).size : fitting.length
-    summary.distinct = distinct
-    if (fittingBeyond > 0) summary.distinctIsLowerBound = true
-    if (type === 'number') this.#addNumbers(summary)
-    else {
-      const top = fitting.map(([value, { count }]) => ({ value, count })).sort((a, b) => b.count - a.count)
-      if ((top[0]?.count ?? 0) > 1) summary.topValues = top.slice(0, TOP_VALUES)
+    if (type === 'number') {
+      const rest = this.#values.take()
+      if (rest.length > 0) this.#numbers.add(rest)
+      this.#numbers.describe(summary, this.#decimals)
+      if (isRowNumber(name, index, this.#rows, this.#numbers)) summary.isRowNumber = true
+      return summary
     }
-    if (type === 'number' && this.#isRowNumber(name, index)) summary.isRowNumber = true
+    summary.distinct = fitting.length
+    if (fittingBeyond > 0) summary.distinctIsLowerBound = true
+    const top = fitting.map(([value, { count }]) => ({ value, count })).sort((a, b) => b.count - a.count)
+    if ((top[0]?.count ?? 0) > 1) summary.topValues = top.slice(0, TOP_VALUES)
     return summary
   }
 
@@ -176,37 +158,29 @@ export class ColumnProfile {
     for (const [kind, cells] of this.#beyond) if (fitsKind(kind, type)) count += cells
     return count
   }
+}
 
-  #isRowNumber(name: string, index: number): boolean {
-    if (!this.#inSequence || this.#rows < 2) return false
-    const named = rowNumberName.test(name)
-    return this.#rows >= ROW_NUMBERS_WANTED ? named || index === 0 : named && index === 0
-  }
+/** Cells of a column by what they could be. present: those not missing. */
+export interface CellCounts {
+  present: number
+  numbers: number
+  nonFinite: number
+  tooLarge: number
+  padded: number
+}
 
-  #memoMoments(): RunningMoments {
-    const moments = new RunningMoments()
-    for (const reading of this.#memo.values()) if (isNumeric(reading)) moments.add(reading.value, reading.count)
-    return moments
-  }
+/** Whether a column is one of numbers, its other cells being problems. */
+export function isNumberColumn({ present, numbers, nonFinite, tooLarge, padded }: CellCounts): boolean {
+  if (numbers === 0 || tooLarge > 0 || padded > PADDED_SHARE * present) return false
+  const others = present - numbers - nonFinite
+  return others === 0 || (present - others >= NUMBER_SHARE * present && numbers >= NUMBERS_WANTED)
+}
 
-  *#values(): Generator<[number, number]> {
-    for (const reading of this.#memo.values()) if (isNumeric(reading)) yield [reading.value, reading.count]
-    if (this.#beyondHistogram) yield* this.#beyondHistogram.middles()
-  }
-
-  #addNumbers(summary: ColumnSummary): void {
-    const moments = this.#memoMoments()
-    moments.merge(this.#beyondMoments)
-    if (moments.count === 0) return
-    const { min, max, mean, sd } = moments
-    Object.assign(summary, { min, max, decimals: this.#decimals })
-    if (Number.isFinite(mean)) summary.mean = mean
-    if (sd !== undefined && Number.isFinite(sd)) summary.sd = sd
-    const whole = this.#decimals === 0 && this.#whole
-    if (whole) summary.integer = true
-    const bins = countBins(this.#values(), min, max, whole)
-    if (bins.length > 0) summary.histogram = bins
-  }
+/** Whether a column of numbers counts the rows: a long one that is called so or stands first, a short one only both. */
+export function isRowNumber(name: string, index: number, rows: number, numbers: NumberStatistics): boolean {
+  if (!numbers.isSequence || rows < 2) return false
+  const named = rowNumberName.test(name)
+  return rows >= ROW_NUMBERS_WANTED ? named || index === 0 : named && index === 0
 }
 
 /** Whether the cell has a number to take, if its column is one of numbers. 007 has, where a person says so. */

@@ -17,14 +17,20 @@ export class RunningMoments {
     this.#squares += times * fromOldMean * (value - this.mean)
   }
 
+  /** As if values with these figures had been added. @param squares sum of the squared distances from the mean */
+  set(count: number, min: number, max: number, mean: number, squares: number): void {
+    Object.assign(this, { count, min, max, mean })
+    this.#squares = squares
+  }
+
   /** Adds what another one has seen.
    * Source: Chan, Golub & LeVeque, The American Statistician 37 (1983) 242, equation 2.1. */
   merge(other: RunningMoments): void {
     if (other.count === 0) return
     const total = this.count + other.count
     const apart = other.mean - this.mean
-    this.#squares += other.#squares + (apart * apart * this.count * other.count) / total
-    this.mean += (apart * other.count) / total
+    this.#squares += other.#squares + (this.count === 0 ? 0 : apart * apart * this.count * (other.count / total))
+    this.mean = this.count === 0 ? other.mean : this.mean + apart * (other.count / total)
     this.count = total
     this.min = Math.min(this.min, other.min)
     this.max = Math.max(this.max, other.max)

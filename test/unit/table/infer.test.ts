@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellRules, explainNotNumber, readCell } from '../../../core/table/cell.ts'
-import { ColumnProfile, DISTINCT_LIMIT } from '../../../core/table/infer.ts'
+import { DISTINCT_LIMIT } from '../../../core/table/distinct-numbers.ts'
+import { ColumnProfile } from '../../../core/table/infer.ts'
 import { MISSING_TOKENS } from '../../../core/table/dialect.ts'
 
 const rules = cellRules({ decimal: '.', missingTokens: [...MISSING_TOKENS] })

@@ -1,0 +1,62 @@
+/** Different values of a column that are told apart; beyond it the number of distinct values is a lower bound. */
+export const DISTINCT_LIMIT = 10_000
+
+const FIRST_SLOTS = 64
+/** A table at most half full finds a value in a step or two. */
+const FILLING = 0.5
+
+/** Counts of the different values among numbers, up to a limit. Open addressing over the bits of the doubles; -0 is 0. */
+export class DistinctNumbers {
+  #keys = new Float64Array(FIRST_SLOTS)
+  #counts = new Float64Array(FIRST_SLOTS)
+  size = 0
+
+  /** Counts one finite value. False where it is a new one beyond the limit: nothing is counted then.
+   * @param low @param high the 32-bit halves of the value */
+  add(value: number, low: number, high: number): boolean {
+    const keys = this.#keys
+    const counts = this.#counts
+    const mask = keys.length - 1
+    let slot = value === 0 ? 0 : spread(low, high) & mask
+    while (counts[slot] !== 0) {
+      if (keys[slot] === value) {
+        counts[slot]!++
+        return true
+      }
+      slot = (slot + 1) & mask
+    }
+    if (this.size === DISTINCT_LIMIT) return false
+    keys[slot] = value
+    counts[slot] = 1
+    if (++this.size > FILLING * keys.length) this.#grow()
+    return true
+  }
+
+  #grow(): void {
+    const keys = this.#keys
+    const counts = this.#counts
+    this.#keys = new Float64Array(4 * keys.length)
+    this.#counts = new Float64Array(4 * keys.length)
+    const bits = new Int32Array(keys.buffer)
+    const mask = this.#keys.length - 1
+    for (let from = 0; from < keys.length; from++) {
+      if (counts[from] === 0) continue
+      let slot = keys[from] === 0 ? 0 : spread(bits[2 * from]!, bits[2 * from + 1]!) & mask
+      while (this.#counts[slot] !== 0) slot = (slot + 1) & mask
+      this.#keys[slot] = keys[from]!
+      this.#counts[slot] = counts[from]!
+    }
+  }
+
+  /** Each different value and how often it was counted, in no order. */
+  *entries(): Generator<[number, number]> {
+    for (const [slot, count] of this.#counts.entries()) if (count > 0) yield [this.#keys[slot]!, count]
+  }
+}
+
+/** Mixes both halves: small integers differ only in the high bits of a double.
+ * Source: the multiplier is 2³² divided by the golden ratio (Knuth, The Art of Computer Programming 3, 6.4). */
+function spread(low: number, high: number): number {
+  const mixed = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1)
+  return mixed ^ (mixed >>> 15)
+}
