@@ -8,12 +8,17 @@ import type {
   RatingsShape
 } from '../contract/table.ts'
 import { cellRules, type CellReading, type CellRules } from './cell.ts'
-import { CHUNK_ROWS, storageKind, type ColumnChunk } from './chunks.ts'
-import { ColumnProfile, detach, fitsType } from './infer.ts'
+import { CHUNK_ROWS, type ColumnChunk } from './chunks.ts'
+import { fitsType } from './infer.ts'
+import { suitsLane, type LanePlan, type LaneRows } from './lane.ts'
 import { describeMisfit, describeTooLarge } from './misfit.ts'
+import { NumberWriter } from './number-writer.ts'
 import { ProblemLog } from './problems.ts'
 import { recognizeRatings } from './ratings.ts'
 import { TableRows } from './rows.ts'
+import { WordWriter } from './word-writer.ts'
+
+type ColumnWriter = NumberWriter | WordWriter
 
 /** Takes finished pieces of a table. The arrays belong to the sink. columnIndex is the place in the columns chosen. */
 export interface ChunkSink {
@@ -41,7 +46,11 @@ export class TableBuilder {
   readonly #sink: ChunkSink
   readonly #rules: CellRules
   readonly #writers: ColumnWriter[]
-  #lines = new Int32Array(1024)
+  readonly #dialect: Dialect
+  readonly #chunkRows: number
+  #lines = new Int32Array(0)
+  /** where the lane puts the values of each writer */
+  #places: number[] = []
   #inChunk = 0
   #chunkIndex = 0
   #checked = false
@@ -51,17 +60,60 @@ export class TableBuilder {
     dialect: Dialect,
     columns: readonly ColumnChoice[],
     ragged: RaggedPolicy,
-    sink: ChunkSink
+    sink: ChunkSink,
+    chunkRows = CHUNK_ROWS
   ) {
     this.#sink = sink
+    this.#dialect = dialect
+    this.#chunkRows = chunkRows
     this.#rules = cellRules(dialect)
-    this.#writers = columns.map((choice) => new ColumnWriter(choice, this.#rules))
+    this.#writers = columns.map((choice) =>
+      choice.type === 'number'
+        ? new NumberWriter(choice, this.#rules, chunkRows)
+        : new WordWriter(choice, this.#rules, chunkRows)
+    )
     this.#rows = new TableRows(fileName, dialect, ragged, this.#log, (cells, line) => this.#take(cells, line))
   }
 
   /** @throws COLUMN_UNKNOWN where a column chosen lies beyond those of the file */
   push(bytes: Uint8Array): void {
     this.#rows.push(bytes)
+  }
+
+  /** How a lane may read on from here: null where this table has no rows for it. */
+  planLane(): LanePlan | null {
+    if (!suitsLane(this.#dialect) || !this.#writers.every((writer) => writer instanceof NumberWriter)) return null
+    const wanted = [...new Set(this.#writers.map(({ index }) => index))].sort((a, b) => a - b)
+    const places = new Map(wanted.map((index, place) => [index, place]))
+    this.#places = this.#writers.map(({ index }) => places.get(index)!)
+    return { dialect: this.#dialect, nFields: this.#rows.names.length, wanted }
+  }
+
+  /** Whether all bytes pushed are read, and the next ones begin a row whose fields are known: a lane may take over. */
+  get isBetweenRows(): boolean {
+    return this.#checked && this.#rows.isBetweenRows
+  }
+
+  /** Takes rows that a lane read in place of push. Only between rows. */
+  takeRows(read: LaneRows): void {
+    const firstLine = this.#rows.line
+    for (let from = 0; from < read.rows;) {
+      const at = this.#inChunk
+      const rows = Math.min(read.rows - from, this.#chunkRows - at)
+      this.#reserveLines(at + rows)
+      for (let i = 0; i < rows; i++) this.#lines[at + i] = firstLine + read.lineOf[from + i]!
+      this.#writers.forEach((writer, i) => {
+        const column = this.#places[i]!
+        const start = column * read.capacity + from
+        if (writer instanceof NumberWriter) {
+          writer.takeValues(read.values.subarray(start, start + rows), at, read.decimals[column]!)
+        }
+      })
+      this.#inChunk += rows
+      from += rows
+      if (this.#inChunk === this.#chunkRows) this.#flush()
+    }
+    this.#rows.passRows(read.rows, read.lines)
   }
 
   /** Hands on the last chunk.
@@ -89,14 +141,21 @@ export class TableBuilder {
   #take(cells: readonly string[], line: number): void {
     if (!this.#checked) this.#checkColumns()
     const at = this.#inChunk++
-    if (at >= this.#lines.length) this.#lines = grow(this.#lines, Int32Array)
+    this.#reserveLines(at + 1)
     this.#lines[at] = line
     for (const writer of this.#writers) {
       const text = cells[writer.index]
       const reading = writer.take(text, at, line)
-      if (writer.isSuspect(reading)) this.#report(writer, text!, reading, line)
+      if (isSuspect(reading, writer.type)) this.#report(writer, text!, reading, line)
     }
-    if (this.#inChunk === CHUNK_ROWS) this.#flush()
+    if (this.#inChunk === this.#chunkRows) this.#flush()
+  }
+
+  #reserveLines(length: number): void {
+    if (length <= this.#lines.length) return
+    const larger = new Int32Array(Math.min(this.#chunkRows, Math.max(1024, length, 4 * this.#lines.length)))
+    larger.set(this.#lines)
+    this.#lines = larger
   }
 
   #checkColumns(): void {
@@ -119,84 +178,8 @@ export class TableBuilder {
   }
 }
 
-/** The unfinished chunk of one column, and what is known of the column so far. */
-class ColumnWriter {
-  readonly index: number
-  readonly name: string
-  readonly type: ColumnChoice['type']
-  readonly #kind: ColumnChunk['kind']
-  readonly #profile: ColumnProfile
-  readonly #codes = new Map<string, number>()
-  #numbers = new Float64Array(0)
-  #coded = new Int32Array(0)
-  #texts: (string | null)[] = []
-  #large: { line: number; text: string } | null = null
-
-  constructor({ index, name, type }: ColumnChoice, rules: CellRules) {
-    this.index = index
-    this.name = name
-    this.type = type
-    this.#kind = storageKind(type)
-    this.#profile = new ColumnProfile(rules)
-  }
-
-  /** Stores a cell at a place of the chunk. */
-  take(text: string | undefined, at: number, line: number): CellReading {
-    const reading = this.#profile.read(text)
-    if (reading.kind === 'tooLarge') this.#large ??= { line, text: detach(text!) }
-    const fits = fitsType(reading, this.type)
-    if (this.#kind === 'number') {
-      if (at >= this.#numbers.length) this.#numbers = grow(this.#numbers, Float64Array)
-      this.#numbers[at] = fits ? reading.value : NaN
-    } else if (this.#kind === 'codes') {
-      if (at >= this.#coded.length) this.#coded = grow(this.#coded, Int32Array)
-      this.#coded[at] = fits ? this.#codeOf(text!, reading) : -1
-    } else this.#texts.push(fits ? text! : null)
-    return reading
-  }
-
-  #codeOf(text: string, reading: CellReading): number {
-    if (reading.code >= 0) return reading.code
-    let code = this.#codes.get(text)
-    if (code === undefined) {
-      code = this.#codes.size
-      this.#codes.set(detach(text), code)
-    }
-    reading.code = code
-    return code
-  }
-
-  /** Whether a cell may be a problem; said cheaply, as nearly none is. */
-  isSuspect(reading: CellReading): boolean {
-    if (reading.kind === 'missing') return false
-    return reading.kind === 'tooLarge' ? this.type === 'number' : !fitsType(reading, this.type)
-  }
-
-  /** The first integer too large for a number, where the column is text on its account; null otherwise. */
-  lostAsNumber(): { line: number; text: string } | null {
-    return this.type !== 'number' && this.#large && this.#profile.losesDigits() ? this.#large : null
-  }
-
-  /** The chunk of the first n cells; the next one begins empty. */
-  cut(n: number): ColumnChunk {
-    if (this.#kind === 'number') return { kind: 'number', values: this.#numbers.slice(0, n) }
-    if (this.#kind === 'codes') return { kind: 'codes', codes: this.#coded.slice(0, n) }
-    const values = this.#texts
-    this.#texts = []
-    return { kind: 'text', values }
-  }
-
-  summarize(): ColumnSummary {
-    return this.#profile.summarize(this.name, this.type, this.index)
-  }
-
-  dictionary(): string[] | null {
-    return this.#kind === 'codes' ? [...this.#codes.keys()] : null
-  }
-}
-
-function grow<T extends Float64Array | Int32Array>(array: T, kind: new (length: number) => T): T {
-  const larger = new kind(Math.min(CHUNK_ROWS, Math.max(64, 4 * array.length)))
-  larger.set(array)
-  return larger
+/** Whether a cell may be a problem; said cheaply, as nearly none is. */
+function isSuspect(reading: CellReading, type: ColumnChoice['type']): boolean {
+  if (reading.kind === 'missing') return false
+  return reading.kind === 'tooLarge' ? type === 'number' : !fitsType(reading, type)
 }

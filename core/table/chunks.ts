@@ -32,6 +32,15 @@ export function encodeChunk(chunk: ColumnChunk): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+/** The same, and the chunk's own memory where it has these bytes already: whoever calls does not need it any more. */
+export function giveChunk(chunk: ColumnChunk): Uint8Array<ArrayBuffer> {
+  if (chunk.kind === 'text') return encodeTexts(chunk.values)
+  const numbers = chunk.kind === 'number' ? chunk.values : chunk.codes
+  const { buffer, byteLength } = numbers
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+  return isWhole && machineIsLittleEndian ? new Uint8Array(buffer) : encodeChunk(chunk)
+}
+
 /** The inverse of encodeChunk. The bytes may lie at any offset of their buffer; they are copied.
  * @throws RangeError where the bytes end inside a value */
 export function decodeChunk(kind: StorageKind, bytes: Uint8Array): ColumnChunk {

@@ -60,6 +60,22 @@ export class TableRows {
     return this.#names
   }
 
+  /** Whether every byte pushed became rows that are handed on, so that somebody else may read on from here. */
+  get isBetweenRows(): boolean {
+    return this.#waiting === null && this.#held.length === 0 && this.#reader.isBetweenRows
+  }
+
+  /** The line on which the next row begins. */
+  get line(): number {
+    return this.#reader.line
+  }
+
+  /** Counts what somebody else read, in rows that have the fields of the table. */
+  passRows(rows: number, lines: number): void {
+    this.nRows += rows
+    this.#reader.passLines(lines, this.#names.length)
+  }
+
   push(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += STEP_BYTES) {
       this.#pushText(this.#text.push(bytes.subarray(at, at + STEP_BYTES)))

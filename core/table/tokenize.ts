@@ -61,6 +61,22 @@ export class RowReader {
     if (this.#pending.length >= this.#enough) this.#read(false)
   }
 
+  /** Whether all that was pushed is read: the next text begins a row. */
+  get isBetweenRows(): boolean {
+    return this.#pending === '' && !this.#heldReturn
+  }
+
+  /** Counts lines that somebody else read, whose rows have so many fields. */
+  passLines(lines: number, nFields: number): void {
+    this.#line += lines
+    this.#fieldsBefore = nFields
+  }
+
+  /** The line on which the next row begins. */
+  get line(): number {
+    return this.#line
+  }
+
   /** The last row, which no line end need follow. */
   finish(): void {
     if (this.#heldReturn) this.#pending += '\n'
