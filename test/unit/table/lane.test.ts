@@ -206,14 +206,12 @@ describe('the lane beside the text', () => {
       maxLength: 3
     })
   const odd = fc.constantFrom(['1'], ['1', '2', '3', '4'], [''], ['  '], ['1', '2'])
-  const rows = fc
-    .integer({ min: 0, max: 3 })
-    .chain((surprises) =>
-      fc.array(fc.oneof({ weight: 30, arbitrary: row(surprises) }, { weight: surprises, arbitrary: odd }), {
-        minLength: 1,
-        maxLength: 40
-      })
-    )
+  const rows = fc.integer({ min: 0, max: 3 }).chain((surprises) =>
+    fc.array(fc.oneof({ weight: 30, arbitrary: row(surprises) }, { weight: surprises, arbitrary: odd }), {
+      minLength: 1,
+      maxLength: 40
+    })
+  )
   it('finds the same columns, values, problems, statistics and lines, wherever the blocks end', () => {
     fc.assert(
       fc.property(
