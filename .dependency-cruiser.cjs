@@ -10,6 +10,7 @@ const RENDERER_MAY_ENTER = [
   '^core/contract/[^/]+[.]ts$',
   '^core/analyses/registry[.]ts$',
   '^core/preparation/spec[.]ts$',
+  '^core/table/(cell|dates)[.]ts$',
   '^core/analyses/[^/]+/(spec|figures)[.]ts$'
 ]
 

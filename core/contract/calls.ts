@@ -54,7 +54,9 @@ export const calls = {
       file: fileTokenSchema,
       dialect: dialectOverridesSchema.optional(),
       types: chosenTypesSchema.optional(),
-      ragged: raggedPolicySchema.optional()
+      ragged: raggedPolicySchema.optional(),
+      /** the rows to be shown begin at this line of the file, not at the first */
+      fromLine: z.number().int().min(1).optional()
     }),
     previewSchema
   ),

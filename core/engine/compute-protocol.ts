@@ -44,6 +44,8 @@ export interface PreviewTask {
   dialect: DialectOverrides
   types: Record<string, ColumnType>
   ragged: RaggedPolicy
+  /** the rows to be shown begin at this line of the file; 1 where it is left out */
+  fromLine?: number
 }
 
 export interface ImportTask {

@@ -26,14 +26,15 @@ interface Parts {
 export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 'import.commit' | 'sample.open'> {
   const { desk, grants, jobs, pool, emit } = parts
   return {
-    'import.preview': async ({ file, dialect, types, ragged }) => {
+    'import.preview': async ({ file, dialect, types, ragged, fromLine }) => {
       const running = pool.start(
         {
           task: 'preview',
           path: grants.path(file, 'read'),
           dialect: dialect ?? {},
           types: types ?? {},
-          ragged: ragged ?? 'leaveOut'
+          ragged: ragged ?? 'leaveOut',
+          fromLine: fromLine ?? 1
         },
         () => undefined
       )

@@ -31,7 +31,10 @@ export function previewFile(task: PreviewTask): Preview {
     const started = performance.now()
     const head = file.head(PREVIEW_BYTES)
     const tail = file.bytes > head.length ? file.tail(TAIL_BYTES) : undefined
-    const preview = previewTable(head, file.bytes, file.name, task.dialect, task.types, task.ragged, tail)
+    const preview = previewTable(head, file.bytes, file.name, task.dialect, task.types, task.ragged, {
+      ...(tail && { tail }),
+      fromLine: task.fromLine ?? 1
+    })
     return { ...preview, milliseconds: performance.now() - started }
   } finally {
     file.close()

@@ -48,6 +48,8 @@ export interface ProfilerOptions {
   types?: Record<string, ColumnType> | undefined
   /** cells of the first rows to keep for showing; 0 keeps none */
   cellsShown?: number
+  /** rows above this line of the file are not kept for showing */
+  fromLine?: number
 }
 
 /** At least so many first rows are kept, however wide they are, and no more than the second. */
@@ -108,7 +110,7 @@ export class TableProfiler {
       const reading = column.profile.read(text)
       if (mayMatter(reading, column)) this.#suspect(column, { line, text: text!, reading })
     }
-    if (this.#shown.length < this.#rowsShown) {
+    if (this.#shown.length < this.#rowsShown && line >= (this.#options.fromLine ?? 1)) {
       this.#shown.push({ line, cells: this.#columns.map((_, i) => cells[i] ?? null) })
     }
   }

@@ -20,7 +20,8 @@ const CELLS_SHOWN = 20_000
  * @param totalBytes length of the file; larger than bytes.length where only the beginning is given
  * @param overrides what a person decided about the dialect; the rest is detected around it
  * @param types types a person chose, by column index
- * @param tail the last bytes of a file of which only the beginning is given: what stands below the table is there
+ * @param more tail: the last bytes of a file of which only the beginning is given: what stands below the table is there;
+ * fromLine: the line of the file at which the rows to be shown begin
  * @throws FILE_EMPTY | FILE_BINARY | NO_ROWS | INVALID_PARAMETER */
 export function previewTable(
   bytes: Uint8Array,
@@ -29,7 +30,7 @@ export function previewTable(
   overrides: DialectOverrides = {},
   types?: Record<string, ColumnType>,
   ragged: RaggedPolicy = 'leaveOut',
-  tail?: Uint8Array
+  { tail, fromLine = 1 }: { tail?: Uint8Array; fromLine?: number } = {}
 ): Preview {
   const started = performance.now()
   const complete = bytes.length >= totalBytes
@@ -53,7 +54,7 @@ export function previewTable(
   )
   evidence['encoding'] = describeEncoding(guess, encoding)
 
-  const profiler = new TableProfiler(fileName, dialect, ragged, { types, cellsShown: CELLS_SHOWN })
+  const profiler = new TableProfiler(fileName, dialect, ragged, { types, cellsShown: CELLS_SHOWN, fromLine })
   profiler.push(bytes)
   const { columns, nRows, rows, problems, nRowsLeftOut, ratings } = profiler.finish(complete)
   return {

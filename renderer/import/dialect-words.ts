@@ -1,4 +1,4 @@
-import type { Dialect, Encoding } from '../../core/contract/table.ts'
+import type { Dialect, DialectOverrides, Encoding } from '../../core/contract/table.ts'
 
 const delimiters: Record<string, string> = {
   ',': 'Comma',
@@ -6,7 +6,8 @@ const delimiters: Record<string, string> = {
   '\t': 'Tab',
   '|': 'Bar',
   ' ': 'Space',
-  ':': 'Colon'
+  ':': 'Colon',
+  '::': 'Two colons'
 }
 
 /** A delimiter in words; a rare one as itself. */
@@ -48,23 +49,29 @@ const newlineNames: Record<Dialect['newline'], string> = {
 
 /** Lines offered as the header; a header further down is one by itself. */
 const HEADER_LINES = 10
-/** In a choice, a header nobody wrote. */
-export const NO_HEADER = 'none'
+/** Rows of names, and lines below the table, that are offered; a larger number is one by itself. */
+const NAME_ROWS = 4
+const FOOTER_LINES = 6
+/** In a choice: a header nobody wrote, an order nobody told, a delimiter that is typed. */
+export const NONE = 'none'
+export const OTHER = 'other'
 
 interface Option {
   value: string
   label: string
 }
 
+export type DialectPart = Exclude<keyof Dialect, 'missingTokens' | 'firstDataRow' | 'repeated' | 'comment'>
+
+/** The numbers 1 to n as choices, and the one that holds. */
+function upTo(n: number, chosen: number): number[] {
+  return [...new Set([...Array.from({ length: n }, (_, i) => i + 1), ...(chosen > n ? [chosen] : [])])]
+}
+
 /** What can be chosen for each part of a dialect; what was understood is always among it. */
-export function dialectOptions(
-  dialect: Dialect
-): Record<'delimiter' | 'decimal' | 'header' | 'encoding' | 'quote' | 'newline', Option[]> {
+export function dialectOptions(dialect: Dialect): Record<DialectPart, Option[]> {
   const known = Object.keys(delimiters)
-  const header = dialect.headerRow ?? 1
-  const lines = Array.from({ length: Math.max(HEADER_LINES, header) }, (_, i) => i + 1).filter(
-    (line) => line <= HEADER_LINES || line === header
-  )
+  const lines = (count: number): string => (count === 1 ? '1 line' : `${count} lines`)
   return {
     delimiter: [...new Set([...known, dialect.delimiter])].map((value) => ({
       value,
@@ -74,9 +81,24 @@ export function dialectOptions(
       { value: '.', label: 'Point  39.1' },
       { value: ',', label: 'Comma  39,1' }
     ],
-    header: [
-      { value: NO_HEADER, label: 'None: the first line is data' },
-      ...lines.map((line) => ({ value: String(line), label: `Line ${line}` }))
+    thousands: [
+      { value: '', label: 'None  1234' },
+      { value: ',', label: 'Comma  1,234' },
+      { value: '.', label: 'Point  1.234' },
+      { value: ' ', label: 'Space  1 234' },
+      { value: "'", label: "Apostrophe  1'234" }
+    ],
+    headerRow: [
+      { value: NONE, label: 'None: the first line is data' },
+      ...upTo(HEADER_LINES, dialect.headerRow ?? 1).map((line) => ({ value: String(line), label: `Line ${line}` }))
+    ],
+    headerRows: upTo(NAME_ROWS, dialect.headerRows).map((count) => ({
+      value: String(count),
+      label: count === 1 ? '1 row' : `${count} rows`
+    })),
+    footerRows: [
+      { value: '0', label: 'None' },
+      ...upTo(FOOTER_LINES, dialect.footerRows).map((count) => ({ value: String(count), label: lines(count) }))
     ],
     encoding: Object.entries(encodingNames).map(([value, label]) => ({ value, label })),
     quote: [
@@ -84,8 +106,34 @@ export function dialectOptions(
       { value: "'", label: "Single quote  '" },
       { value: '', label: 'None' }
     ],
+    escape: [
+      { value: '', label: 'Doubled  ""' },
+      { value: '\\', label: 'Behind a backslash  \\"' }
+    ],
+    dateOrder: [
+      { value: NONE, label: 'Not known: kept as text' },
+      { value: 'dmy', label: 'Day first  31/12/2024' },
+      { value: 'mdy', label: 'Month first  12/31/2024' }
+    ],
     newline: Object.entries(newlineNames).map(([value, label]) => ({ value, label }))
   }
+}
+
+const counted: readonly DialectPart[] = ['headerRow', 'headerRows', 'footerRows']
+
+/** A part of a dialect as the value of its choice, and back. */
+export function wordOf(dialect: Dialect, part: DialectPart): string {
+  return String(dialect[part] ?? NONE)
+}
+
+export function readWord(part: DialectPart, word: string): DialectOverrides {
+  if (word === NONE) return { [part]: null }
+  return { [part]: counted.includes(part) ? Number(word) : word }
+}
+
+/** A delimiter as it is typed: a tab cannot be, and is written \\t. */
+export function readDelimiter(text: string): string {
+  return text === '\\t' ? '\t' : text
 }
 
 /** Missing-cell words as a person types them, and back. The empty cell is always missing and is not listed. */

@@ -20,7 +20,13 @@ export class ImportPreview {
   #overrides = $state.raw<DialectOverrides>({})
   #types = $state.raw<Record<string, ColumnType>>({})
   #ragged = $state.raw<RaggedPolicy | null>(null)
+  #fromLine = $state(1)
   #asked = 0
+
+  /** line of the file from which the rows are shown */
+  get fromLine(): number {
+    return this.#fromLine
+  }
 
   changed = $derived(
     Object.keys(this.#overrides).length > 0 || Object.keys(this.#types).length > 0 || this.#ragged !== null
@@ -41,6 +47,7 @@ export class ImportPreview {
         file: this.file.token,
         dialect: this.#overrides,
         types: this.#types,
+        ...(this.#fromLine > 1 && { fromLine: this.#fromLine }),
         ...(this.#ragged && { ragged: this.#ragged })
       })
       if (asked !== this.#asked) return
@@ -54,10 +61,14 @@ export class ImportPreview {
     }
   }
 
-  /** Another delimiter, header, … Types chosen for the columns as they were no longer fit where the columns change. */
+  /** Another delimiter, header, … Types chosen for the columns as they were no longer fit where the columns change,
+   * nor what a person said of runs of another delimiter. */
   changeDialect(overrides: DialectOverrides): void {
-    this.#overrides = { ...this.#overrides, ...overrides }
-    if (overrides.delimiter !== undefined || overrides.quote !== undefined) this.#types = {}
+    const { repeated, ...others } = this.#overrides
+    const kept = overrides.delimiter === undefined || repeated === undefined ? this.#overrides : others
+    this.#overrides = { ...kept, ...overrides }
+    const moved = ['delimiter', 'repeated', 'quote', 'escape'].some((part) => part in overrides)
+    if (moved) this.#types = {}
     void this.read()
   }
 
@@ -69,6 +80,12 @@ export class ImportPreview {
   changeRagged(policy: RaggedPolicy): void {
     this.#ragged = policy
     void this.read()
+  }
+
+  /** Shows the rows from a line of the file on, which a problem may be far down in. */
+  async showFrom(line: number): Promise<void> {
+    this.#fromLine = Math.max(1, line)
+    await this.read()
   }
 
   /** Back to what was understood without help. */

@@ -1,24 +1,24 @@
-import type { ColumnSummary, Dialect } from '../../core/contract/table.ts'
+import type { ColumnSummary } from '../../core/contract/table.ts'
+import { readCell, type CellRules } from '../../core/table/cell.ts'
 import { missingCell, numberCell, type Cell } from '../ui/table.ts'
 
-const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
-
-/** A cell of the preview as the import will read it. The engine decides at import; this shows its rule on the first rows.
+/** A cell of the preview as the import will read it: by the engine's own rules.
  * @param written text in the file, null where the row is too short for the column */
 export function understandCell(
   written: string | null,
   column: Pick<ColumnSummary, 'type' | 'decimals'>,
-  dialect: Pick<Dialect, 'decimal' | 'missingTokens'>
+  rules: CellRules
 ): Cell {
   if (written === null) return { ...missingCell, title: 'The row ends before this column: missing' }
   const text = written.trim()
-  if (text === '' || dialect.missingTokens.includes(text)) {
+  const { kind, value, isDate, isBoolean } = readCell(written, rules)
+  if (text === '' || kind === 'missing') {
     return { ...missingCell, title: text === '' ? 'Empty: missing' : `“${text}” stands for missing` }
   }
+  const lost = (what: string): Cell => ({ ...missingCell, title: `“${text}” is ${what}: read as missing` })
+  if (column.type === 'date' && !isDate) return lost('not a date')
+  if (column.type === 'boolean' && !isBoolean) return lost('neither true nor false')
   if (column.type !== 'number') return { text, ...(text.length > 16 && { title: text }) }
-  const point = dialect.decimal === ',' ? (text.includes('.') ? '' : text.replace(',', '.')) : text
-  if (!plainNumber.test(point)) return { ...missingCell, title: `“${text}” is not a number: read as missing` }
-  const value = Number(point)
-  if (!Number.isFinite(value)) return { ...missingCell, title: `“${text}” is not a finite number: read as missing` }
-  return numberCell(value, column.decimals)
+  if (kind === 'nonFinite') return lost('not a finite number')
+  return kind === 'text' ? lost('not a number') : numberCell(value, column.decimals)
 }

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../core/contract/table.ts'
+import type { ColumnSummary, ColumnType } from '../../core/contract/table.ts'
 import type { IconName } from './icons.ts'
 
 /** Each column type as a person sees it, in the order of a choice. */
@@ -14,3 +14,8 @@ export const columnTypeOptions = (Object.keys(columnTypes) as ColumnType[]).map(
   value,
   label: columnTypes[value].label
 }))
+
+/** The type of a column in a word: numbers of which every one is whole are integers. */
+export function typeLabel({ type, integer }: Pick<ColumnSummary, 'type' | 'integer'>): string {
+  return type === 'number' && integer === true ? 'Integer' : columnTypes[type].label
+}

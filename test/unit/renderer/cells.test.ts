@@ -8,8 +8,12 @@ import {
   dialectOptions,
   encodingNames,
   missingWords,
-  NO_HEADER,
-  readMissingWords
+  NONE,
+  readDelimiter,
+  readMissingWords,
+  readWord,
+  wordOf,
+  type DialectPart
 } from '../../../renderer/import/dialect-words.ts'
 import { understandCell } from '../../../renderer/import/understand-cell.ts'
 import { formatCell } from '../../../renderer/ui/format.ts'
@@ -26,6 +30,7 @@ const dialect: Dialect = {
   firstDataRow: 2,
   missingTokens: ['', 'NA', '-999']
 }
+const rules = cellRules(dialect)
 const number = { type: 'number' as const, decimals: 1 }
 
 describe('cells of a table', () => {
@@ -46,26 +51,34 @@ describe('cells of a table', () => {
 
 describe('understandCell', () => {
   it('says why a cell is missing', () => {
-    expect(understandCell(null, number, dialect).title).toBe('The row ends before this column: missing')
-    expect(understandCell('  ', number, dialect).title).toBe('Empty: missing')
-    expect(understandCell(' NA ', number, dialect).title).toBe('“NA” stands for missing')
-    expect(understandCell('19O', number, dialect).title).toBe('“19O” is not a number: read as missing')
-    expect(understandCell('1e999', number, dialect).title).toBe('“1e999” is not a finite number: read as missing')
+    expect(understandCell(null, number, rules).title).toBe('The row ends before this column: missing')
+    expect(understandCell('  ', number, rules).title).toBe('Empty: missing')
+    expect(understandCell(' NA ', number, rules).title).toBe('“NA” stands for missing')
+    expect(understandCell('19O', number, rules).title).toBe('“19O” is not a number: read as missing')
+    expect(understandCell('1e999', number, rules).title).toBe('“1e999” is not a finite number: read as missing')
     for (const written of [null, '  ', ' NA ', '-999', '19O', '1e999']) {
-      expect(understandCell(written, number, dialect)).toMatchObject({ text: '–', state: 'missing' })
+      expect(understandCell(written, number, rules)).toMatchObject({ text: '–', state: 'missing' })
     }
   })
 
   it('reads numbers by the decimal sign of the file', () => {
-    expect(understandCell(' 39.1 ', number, dialect)).toEqual({ text: '39.1' })
-    expect(understandCell('39,1', number, { ...dialect, decimal: ',' })).toEqual({ text: '39.1' })
-    expect(understandCell('39.1', number, { ...dialect, decimal: ',' }).state).toBe('missing')
-    expect(understandCell('39,1', number, dialect).state).toBe('missing')
+    expect(understandCell(' 39.1 ', number, rules)).toEqual({ text: '39.1' })
+    expect(understandCell('39,1', number, cellRules({ ...dialect, decimal: ',' }))).toEqual({ text: '39.1' })
+    expect(understandCell('39.1', number, cellRules({ ...dialect, decimal: ',' })).state).toBe('missing')
+    expect(understandCell('39,1', number, rules).state).toBe('missing')
   })
 
   it('leaves texts as they are, also numbers among them', () => {
-    expect(understandCell(' 007 ', { type: 'text' }, dialect)).toEqual({ text: '007' })
-    expect(understandCell('NA', { type: 'category' }, dialect).state).toBe('missing')
+    expect(understandCell(' 007 ', { type: 'text' }, rules)).toEqual({ text: '007' })
+    expect(understandCell('NA', { type: 'category' }, rules).state).toBe('missing')
+  })
+
+  it('reads dates, words for yes and no, and digits in groups by the rules of the file', () => {
+    const european = cellRules({ ...dialect, decimal: ',', thousands: '.', dateOrder: 'dmy' })
+    expect(understandCell('1.234,5', number, european)).toEqual({ text: '1234.5' })
+    expect(understandCell('3/4/2024', { type: 'date' }, european)).toEqual({ text: '3/4/2024' })
+    expect(understandCell('3/4/2024', { type: 'date' }, rules).title).toBe('“3/4/2024” is not a date: read as missing')
+    expect(understandCell('maybe', { type: 'boolean' }, rules).state).toBe('missing')
   })
 
   it('reads a column of numbers as the engine will', () => {
@@ -78,9 +91,9 @@ describe('understandCell', () => {
     const decimal = fc.constantFrom('.' as const, ',' as const)
     fc.assert(
       fc.property(written, decimal, fc.option(fc.nat(4), { nil: undefined }), (text, sign, decimals) => {
-        const rules = { decimal: sign, missingTokens: dialect.missingTokens }
-        const reading = readCell(text, cellRules(rules))
-        const cell = understandCell(text, { type: 'number', ...(decimals !== undefined && { decimals }) }, rules)
+        const own = cellRules({ decimal: sign, missingTokens: dialect.missingTokens })
+        const reading = readCell(text, own)
+        const cell = understandCell(text, { type: 'number', ...(decimals !== undefined && { decimals }) }, own)
         if (fitsType(reading, 'number')) expect(cell).toEqual({ text: formatCell(reading.value, decimals) })
         else expect(cell.state).toBe('missing')
       }),
@@ -105,12 +118,12 @@ describe('dialects in words', () => {
   it('offers what was understood, once, whatever it was', () => {
     const understood: fc.Arbitrary<Dialect> = fc.record({
       repeated: fc.constant(false),
-      escape: fc.constant('' as const),
-      thousands: fc.constant('' as const),
-      headerRows: fc.constant(1),
-      footerRows: fc.constant(0),
+      escape: fc.constantFrom('' as const, '\\' as const),
+      thousands: fc.constantFrom('' as const, ',' as const, ' ' as const, "'" as const),
+      headerRows: fc.integer({ min: 1, max: 20 }),
+      footerRows: fc.integer({ min: 0, max: 30 }),
       comment: fc.constant(''),
-      dateOrder: fc.constant(null),
+      dateOrder: fc.constantFrom(null, 'dmy' as const, 'mdy' as const),
       delimiter: fc.oneof(fc.constantFrom(',', ';', '\t', '|', ' ', ':'), fc.string({ minLength: 1, maxLength: 1 })),
       quote: fc.constantFrom('"' as const, "'" as const, '' as const),
       encoding: fc.constantFrom('utf-8' as const, 'utf-16le' as const, 'utf-16be' as const, 'windows-1252' as const),
@@ -123,10 +136,10 @@ describe('dialects in words', () => {
     fc.assert(
       fc.property(understood, (found) => {
         const options = dialectOptions(found)
-        const chosen = { ...found, header: found.headerRow === null ? NO_HEADER : String(found.headerRow) }
-        for (const part of ['delimiter', 'decimal', 'header', 'encoding', 'quote', 'newline'] as const) {
+        for (const part of Object.keys(options) as DialectPart[]) {
           const values = options[part].map(({ value }) => value)
-          expect(values.filter((value) => value === chosen[part])).toHaveLength(1)
+          expect(values.filter((value) => value === wordOf(found, part))).toHaveLength(1)
+          expect(readWord(part, wordOf(found, part))).toEqual({ [part]: found[part] })
           expect(new Set(values).size).toBe(values.length)
           expect(new Set(options[part].map(({ label }) => label)).size).toBe(values.length)
         }
@@ -135,9 +148,13 @@ describe('dialects in words', () => {
     )
   })
 
+  it('takes a tab as it is typed', () => {
+    expect(['\\t', '::', ','].map(readDelimiter)).toEqual(['\t', '::', ','])
+  })
+
   it('offers a header further down by itself', () => {
-    expect(dialectOptions({ ...dialect, headerRow: 14 }).header.map(({ value }) => value)).toEqual([
-      NO_HEADER,
+    expect(dialectOptions({ ...dialect, headerRow: 14 }).headerRow.map(({ value }) => value)).toEqual([
+      NONE,
       ...'1 2 3 4 5 6 7 8 9 10 14'.split(' ')
     ])
   })
