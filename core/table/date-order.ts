@@ -21,7 +21,8 @@ export function detectDateOrder(
   const { dmy, mdy, either } = counts
   const say = (value: Dialect['dateOrder'], certainty: Evidence['certainty'], text: string) => ({
     value: override === undefined ? value : override,
-    evidence: { text, certainty }
+    // what a person decided is no longer doubtful
+    evidence: { text, certainty: override === undefined || certainty === 'sure' ? certainty : ('none' as const) }
   })
   if (dmy > 0 && mdy > 0) {
     const value = dmy >= mdy ? 'dmy' : 'mdy'
