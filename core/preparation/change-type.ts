@@ -60,7 +60,7 @@ function readAs(column: WorkingColumn, to: ColumnType, rules: CellRules, nRows: 
   const read = readerOf(column.data, rules)
   const writer = writerOf(column.name, to, nRows)
   let missing = 0
-  inPieces(nRows, 8, watch, (from, end) => {
+  inPieces(nRows, 32, watch, (from, end) => {
     for (let row = from; row < end; row++) {
       const { text, reading } = read(row)
       if (text !== null && reading !== null && fits(reading, text)) writer.put(row, text, reading)

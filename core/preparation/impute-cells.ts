@@ -59,7 +59,7 @@ interface Filled {
 
 function fillByOne(given: readonly Float64Array[], method: 'mean' | 'median', watch: Watch): Filled {
   const values = given.map((column) => {
-    const filling = method === 'mean' ? spreadOf(column, watch).mean : medianOf(column)
+    const filling = method === 'mean' ? spreadOf(column, watch).mean : medianOf(column, watch)
     const filled = new Float64Array(column.length)
     inPieces(column.length, 2, watch, (from, to) => {
       for (let row = from; row < to; row++) filled[row] = Number.isNaN(column[row]) ? filling : column[row]!
@@ -100,7 +100,13 @@ function fillByPca(names: readonly string[], given: readonly Float64Array[], ste
   })
   const nComponents = step.nComponents ?? chooseComponents(x, step.scale, watch)
   const { data, rounds, converged } = completeByPca(x, nComponents, step.scale, watch)
-  const values = given.map((_, j) => Float64Array.from({ length: n }, (_unused, i) => data[i * p + j]!))
+  const values = given.map((_, j) => {
+    const column = new Float64Array(n)
+    inPieces(n, 1, watch, (from, to) => {
+      for (let i = from; i < to; i++) column[i] = data[i * p + j]!
+    })
+    return column
+  })
   const chosen = step.nComponents === null ? 'chosen by generalized cross-validation, ' : ''
   const end = converged ? counted(rounds, 'round') : `stopped after ${counted(rounds, 'round')} before it settled`
   const how =

@@ -1,6 +1,7 @@
 import { inPieces } from '../linalg/passes.ts'
 import { exponentOrZero, timesPowerOfTwo } from '../linalg/power-of-two.ts'
 import type { Watch } from '../linalg/watch.ts'
+import { orderNumbers } from '../table/row-sort.ts'
 
 /** Place and spread of the values of a column that are not missing. */
 export interface Spread {
@@ -49,11 +50,15 @@ export function spreadOf(values: Float64Array, watch: Watch): Spread {
 }
 
 /** The middle value, or the mean of the two middle ones; NaN where there is none. Missing values do not count.
- * Cost: a sorted copy. */
-export function medianOf(values: Float64Array): number {
-  const present = values.filter((value) => !Number.isNaN(value)).sort()
-  const half = present.length >> 1
-  if (present.length % 2 === 1) return present[half]!
-  const [low, high] = [present[half - 1] ?? NaN, present[half] ?? NaN]
-  return low / 2 + high / 2
+ * Cost: four passes that sort by 16 bits. */
+export function medianOf(values: Float64Array, watch: Watch): number {
+  const order = orderNumbers(values, watch.checkpoint)
+  let present = values.length
+  while (present > 0 && Number.isNaN(values[order[present - 1]!])) present--
+  if (present === 0) return NaN
+  const half = present >> 1
+  const upper = values[order[half]!]!
+  if (present % 2 === 1) return upper
+  const lower = values[order[half - 1]!]!
+  return lower + upper === Infinity || lower + upper === -Infinity ? lower / 2 + upper / 2 : (lower + upper) / 2
 }

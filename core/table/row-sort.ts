@@ -33,6 +33,19 @@ export function sortRows(
   return order
 }
 
+/** The rows (from 0) of numbers in ascending order, equal ones as they stand, missing ones last. */
+export function orderNumbers(values: Float64Array, checkpoint: () => void): Int32Array {
+  let order: Int32Array = new Int32Array(values.length)
+  for (let row = 0; row < order.length; row++) order[row] = row
+  for (const half of keysOfNumbers(values, false)) {
+    for (const shift of [0, DIGIT_BITS]) {
+      checkpoint()
+      order = sortByDigit(order, half, shift)
+    }
+  }
+  return order
+}
+
 /** Unsigned keys that sort as the cells do, by row: of numbers the low and the high half, else one. */
 function keysOf(column: StoredColumn, descending: boolean, checkpoint: () => void): Uint32Array[] {
   if (column.kind === 'number') return keysOfNumbers(readNumbers(column), descending)
