@@ -16,6 +16,8 @@ export function roleOf({ roles }: { roles?: Roles }, column: string): Role | und
 
 const column = z.string()
 const columns = z.array(column).min(1, 'choose at least one column')
+/** of a column of numbers a number, of dates a date as the file may write it */
+const limit = z.union([z.number(), z.string().trim().min(1)], { error: 'must be a number or a date' })
 const negated = z.boolean().default(false)
 
 /** One thing a row must fulfil. A missing cell fulfils none but 'missing'. negated turns the answer round, also for missing cells
@@ -25,13 +27,13 @@ export const conditionSchema = z.discriminatedUnion('test', [
     test: z.literal('compare'),
     column,
     operator: z.enum(['<', '<=', '=', '!=', '>=', '>']),
-    value: z.number({ error: 'must be a number' })
+    value: limit
   }),
   z.object({
     test: z.literal('between'),
     column,
-    from: z.number({ error: 'must be a number' }),
-    to: z.number({ error: 'must be a number' })
+    from: limit,
+    to: limit
   }),
   z.object({
     test: z.literal('oneOf'),

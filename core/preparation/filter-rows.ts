@@ -4,6 +4,7 @@ import type { ColumnData } from '../contract/table.ts'
 import { inPieces } from '../linalg/passes.ts'
 import type { Watch } from '../linalg/watch.ts'
 import { counted } from '../stats/counted.ts'
+import { parseDate } from '../table/dates.ts'
 import { outcome, type StepOutcome } from './outcome.ts'
 import { columnOf, isMissing, numbersOf, takeRows, textAt, type WorkingTable } from './working-table.ts'
 
@@ -31,12 +32,12 @@ function testOf(table: WorkingTable, condition: Condition): Test {
   const { data } = columnOf(table, condition.column)
   switch (condition.test) {
     case 'compare': {
-      const values = numbersOf(table, condition.column, 'Comparing')
-      return comparisons[condition.operator](values, condition.value)
+      const { values, limitOf } = orderedOf(table, condition.column, 'Comparing')
+      return comparisons[condition.operator](values, limitOf(condition.value))
     }
     case 'between': {
-      const values = numbersOf(table, condition.column, 'A range')
-      const { from, to } = condition
+      const { values, limitOf } = orderedOf(table, condition.column, 'A range')
+      const [from, to] = [limitOf(condition.from), limitOf(condition.to)]
       return (row) => values[row]! >= from && values[row]! <= to
     }
     case 'missing':
@@ -54,6 +55,32 @@ function testOf(table: WorkingTable, condition: Condition): Test {
 }
 
 const turned = (test: Test, negated: boolean): Test => (negated ? (row) => !test(row) : test)
+
+/** What is compared in a column: its numbers, or the moments of its dates; and a limit of the same kind.
+ * @throws STEP_COLUMN_TYPE | INVALID_PARAMETER where the limit is of another kind */
+function orderedOf(
+  table: WorkingTable,
+  name: string,
+  doing: string
+): { values: Float64Array; limitOf: (limit: number | string) => number } {
+  const { data, type } = columnOf(table, name)
+  if (type !== 'date' || data.kind !== 'text') {
+    const limitOf = (limit: number | string): number => {
+      if (typeof limit === 'number') return limit
+      throw new EigendeskError('INVALID_PARAMETER', { field: name, reason: `"${limit}" is not a number` })
+    }
+    return { values: numbersOf(table, name, doing), limitOf }
+  }
+  const { dateOrder } = table.dialect
+  const values = Float64Array.from(data.values, (text) => (text === null ? NaN : parseDate(text, dateOrder)))
+  const limitOf = (limit: number | string): number => {
+    const moment = parseDate(String(limit), dateOrder)
+    if (!Number.isNaN(moment)) return moment
+    const reason = `"${limit}" is not a date`
+    throw new EigendeskError('INVALID_PARAMETER', { field: name, reason, limit: 'a date like 2024-02-29' })
+  }
+  return { values, limitOf }
+}
 
 /** A missing cell is NaN, and fulfils no comparison; so also not "≠". */
 const comparisons: Record<'<' | '<=' | '=' | '!=' | '>=' | '>', (values: Float64Array, limit: number) => Test> = {

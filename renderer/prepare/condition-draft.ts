@@ -26,12 +26,26 @@ export const testLabels = {
 export type TestChoice = keyof typeof testLabels
 
 const comparisons: TestChoice[] = ['<', '<=', '=', '!=', '>=', '>', 'between']
+/** the same comparisons, of days */
+const dateLabels: Partial<Record<TestChoice, string>> = {
+  '<': 'is before',
+  '<=': 'is at the latest',
+  '=': 'is',
+  '!=': 'is not',
+  '>=': 'is at the earliest',
+  '>': 'is after'
+}
 const words: TestChoice[] = ['oneOf', 'notOneOf', 'contains', 'notContains']
 
 /** What can be asked of a column of a type, in the order of the menu. */
 export function choicesFor(type: ColumnType): { value: TestChoice; label: string }[] {
-  const fitting: TestChoice[] = type === 'number' ? [...comparisons, 'oneOf', 'notOneOf'] : words
-  return [...fitting, 'missing' as const, 'present' as const].map((value) => ({ value, label: testLabels[value] }))
+  const byType: Partial<Record<ColumnType, TestChoice[]>> = {
+    number: [...comparisons, 'oneOf', 'notOneOf'],
+    date: [...comparisons, ...words]
+  }
+  const fitting = byType[type] ?? words
+  const labels = type === 'date' ? { ...testLabels, ...dateLabels } : testLabels
+  return [...fitting, 'missing' as const, 'present' as const].map((value) => ({ value, label: labels[value] }))
 }
 
 /** Which choice a draft is. */
@@ -51,7 +65,7 @@ export function chooseTest(
   column: ColumnSummary | undefined
 ): ConditionDraft {
   const base = { column: draft.column }
-  const low = column?.min ?? 0
+  const low = column?.min ?? (column?.type === 'date' ? '' : 0)
   switch (choice) {
     case 'between':
       return { ...base, test: 'between', from: draft['from'] ?? low, to: draft['to'] ?? column?.max ?? low }
@@ -69,9 +83,12 @@ export function chooseTest(
   }
 }
 
+/** Numbers and dates come before and after each other. */
+export const isOrdered = ({ type }: Pick<ColumnSummary, 'type'>): boolean => type === 'number' || type === 'date'
+
 /** A condition to begin with: at least the smallest number, or one of the values. */
 export function beginCondition(column: ColumnSummary): ConditionDraft {
-  return chooseTest({ test: 'missing', column: column.name }, column.type === 'number' ? '>=' : 'oneOf', column)
+  return chooseTest({ test: 'missing', column: column.name }, isOrdered(column) ? '>=' : 'oneOf', column)
 }
 
 /** The values of a column where all of them are known: few enough to be ticked. */

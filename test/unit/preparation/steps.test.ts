@@ -33,6 +33,25 @@ describe('filtering rows', () => {
     expect(linesOf([filter(condition)])).toEqual(lines)
   })
 
+  it.each([
+    [{ operator: '<', value: '2024-02-29' }, [3]],
+    [{ operator: '>=', value: '29.2.2024' }, [2, 5]],
+    [{ operator: '=', value: '3/4/2024' }, [5]]
+  ])('compares days by when they are, not by how they are written: %j', (condition, lines) => {
+    const days = { type: 'date' as const, values: ['2024-02-29', '1 Mar 2023', null, '03/04/2024'] }
+    const { table } = prepare(tableOf({ day: days }, { dateOrder: 'dmy' }), [
+      filter({ test: 'compare', column: 'day', ...condition })
+    ])
+    expect([...table.lines]).toEqual(lines)
+  })
+
+  it('wants a limit of the kind of the column', () => {
+    const older = (column: string, value: unknown) => filter({ test: 'compare', column, operator: '>', value })
+    expect(() => prepare(people(), [older('age', 'old')])).toThrow('age: "old" is not a number.')
+    const day = tableOf({ day: { type: 'date', values: ['2024-02-29'] } })
+    expect(() => prepare(day, [older('day', 'spring')])).toThrow('day: "spring" is not a date.')
+  })
+
   it('takes all conditions, or any, and says both in one sentence', () => {
     const conditions = [
       { test: 'compare', column: 'age', operator: '<', value: 20 },
