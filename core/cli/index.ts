@@ -1,5 +1,6 @@
 import { EigendeskError, errorCatalogue, placeText, toErrorData } from '../contract/errors.ts'
 import type { Command } from './command.ts'
+import { convert } from './convert.ts'
 import { factorize } from './factorize.ts'
 import { inspect } from './inspect.ts'
 import { writeJsonObject } from './json-stream.ts'
@@ -10,7 +11,7 @@ import { Workbench } from './workbench.ts'
 
 const EXIT = { done: 0, user: 1, fault: 2 } as const
 
-const commands: Record<string, Command> = { inspect, prepare, pca, factorize }
+const commands: Record<string, Command> = { inspect, convert, prepare, pca, factorize }
 
 /** Words go to stderr; stdout is for the result alone. */
 const say = (words: string): void => void process.stderr.write(`${words}\n`)

@@ -4,7 +4,14 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
   inspect FILE [--json]
       What was understood: dialect, rows, a type for each column, problems with line and column.
 
-  prepare FILE --steps STEPS.json [--out FILE.csv] [--json]
+  convert FILE --out FILE.csv|tsv|json|npy|npz|parquet [--columns a,b] [--json]
+           [--delimiter comma|semicolon|tab] [--decimal-comma] [--missing NA] [--bom] [--lf]
+           [--quote-all] [--without-header] [--unguarded] [--metadata]
+      Writes the table in another format. In CSV and TSV an apostrophe is put before texts that a
+      spreadsheet would run as formulas, unless --unguarded; --metadata writes source, checksum and
+      steps beside it.
+
+  prepare FILE --steps STEPS.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
       Filters, transforms, encodes, fills in: carries out the steps of a JSON file in order, says
       what each did, and writes the table they lead to.
 

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
+import type { z } from 'zod'
 import type { AnalysisKind } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
+import { exportFormatSchema, type exportChoicesSchema } from '../contract/export.ts'
 import type { Step } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
-import { writeWhole } from '../engine/write-whole.ts'
-import { writeCsv } from '../export/csv.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { LocalClient } from '../engine/local-client.ts'
 
@@ -58,17 +58,28 @@ export class Workbench {
     return datasets.find((d) => d.id === datasetId)!
   }
 
-  /** Writes a dataset as CSV. */
-  async writeDataset(dataset: DatasetInfo, path: string): Promise<void> {
-    const columns = await Promise.all(
-      dataset.columns.map(async ({ name }) => {
-        const data = await this.client.call('dataset.column', { datasetId: dataset.id, column: name })
-        if (data.kind === 'number') return { name, values: data.values }
-        if (data.kind === 'text') return { name, values: data.values.map((text) => text ?? '') }
-        return { name, values: Array.from(data.codes, (code) => data.dictionary[code] ?? '') }
-      })
-    )
-    writeWhole(resolve(path), writeCsv({ name: dataset.name, label: dataset.name, columns }))
+  /** Writes a dataset, or some of its columns, in the format that the file's ending says. Returns the bytes.
+   * @throws USAGE where the ending says none */
+  async writeDataset(
+    dataset: DatasetInfo,
+    path: string,
+    choices: z.input<typeof exportChoicesSchema> = {},
+    columns: string[] | null = null
+  ): Promise<number> {
+    const format = exportFormatSchema.safeParse(extname(path).slice(1).toLowerCase())
+    if (!format.success) {
+      const endings = exportFormatSchema.options.map((ending) => `.${ending}`).join(', ')
+      throw new EigendeskError('USAGE', { reason: `${basename(path)}: the ending says the format, one of ${endings}.` })
+    }
+    const { jobId } = await this.client.call('export.dataset', {
+      datasetId: dataset.id,
+      format: format.data,
+      choices,
+      columns,
+      rows: { kind: 'all' },
+      file: this.client.grant(resolve(path), 'write')
+    })
+    return (await this.client.finish(jobId)).bytes ?? 0
   }
 
   /** Runs an analysis and returns its id. */
@@ -91,7 +102,8 @@ export class Workbench {
       for (const format of ['csv', 'json'] as const) {
         const path = join(into, `${stem}-${name}.${format}`)
         const file = this.client.grant(path, 'write')
-        await this.client.call('export.table', { analysisId, table: name, format, file })
+        const { jobId } = await this.client.call('export.table', { analysisId, table: name, format, file })
+        await this.client.finish(jobId)
         say(`Wrote ${path}`)
       }
     }

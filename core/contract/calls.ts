@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
+import { exportCalls } from './export-calls.ts'
 import { preparationCalls } from './preparation-calls.ts'
 import { keepCalls } from './keep-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
@@ -107,18 +108,7 @@ export const calls = {
   'analysis.rename': call(z.object({ analysisId: id, name: z.string().min(1).max(200) }), nothing),
   'analysis.remove': call(z.object({ analysisId: id }), nothing),
 
-  /** what can be exported of a result, in the order of the menu */
-  'export.tables': call(z.object({ analysisId: id }), z.array(z.object({ name: z.string(), label: z.string() }))),
-  /** writes one table of a result to a file the person chose */
-  'export.table': call(
-    z.object({ analysisId: id, table: z.string(), format: z.enum(['csv', 'json']), file: fileTokenSchema }),
-    z.object({ bytes: z.number() })
-  ),
-  /** writes a picture the renderer drew */
-  'export.figure': call(
-    z.object({ file: fileTokenSchema, data: z.instanceof(Uint8Array) }),
-    z.object({ bytes: z.number() })
-  ),
+  ...exportCalls,
 
   ...keepCalls,
 
@@ -131,7 +121,13 @@ export type CallResult<N extends CallName> = z.output<(typeof calls)[N]['result'
 
 /** How a job ended. */
 export type JobOutcome =
-  | { state: 'done'; datasetId?: string; analysisId?: string; /** whose place it took */ replaced?: string }
+  | {
+      state: 'done'
+      datasetId?: string
+      analysisId?: string
+      /** whose place it took */ replaced?: string
+      /** written to a file */ bytes?: number
+    }
   | { state: 'failed'; error: ErrorData }
   | { state: 'cancelled' }
 

@@ -223,6 +223,14 @@ export const errorCatalogue = {
     () => 'Undo its removal to change the steps, or prepare this dataset further.'
   ),
 
+  // Exports
+  TEXTS_TOO_LONG: entry(
+    'user',
+    (d) =>
+      `Column "${d.field ?? ''}" has a text of ${d.value ?? 'very many'} characters: as a NumPy array every row would be as long, ${d.limit ?? 'too many'} MB.`,
+    () => 'Leave the column out, or export as Parquet or CSV.'
+  ),
+
   // Parameters
   INVALID_CALL: entry(
     'fault',

@@ -59,6 +59,8 @@ const dialectParts = {
   comment: z.string().max(8),
   /** which of two ambiguous numbers of a date is the day: 3/4/2024. null where no date is ambiguous, or nobody can say */
   dateOrder: z.enum(['dmy', 'mdy']).nullable(),
+  /** what is done with an apostrophe before what a spreadsheet would run as a formula ('=1+1): taken off, or kept as text */
+  guard: z.enum(['lift', 'keep']),
   missingTokens: z.array(z.string())
 }
 /** What a file of an older version, which did not know of these, was read with. */
@@ -69,7 +71,8 @@ export const plainDialect = {
   headerRows: 1,
   footerRows: 0,
   comment: '',
-  dateOrder: null
+  dateOrder: null,
+  guard: 'keep'
 } as const
 export const dialectSchema = z.object({
   ...dialectParts,
@@ -79,7 +82,8 @@ export const dialectSchema = z.object({
   headerRows: dialectParts.headerRows.default(plainDialect.headerRows),
   footerRows: dialectParts.footerRows.default(plainDialect.footerRows),
   comment: dialectParts.comment.default(plainDialect.comment),
-  dateOrder: dialectParts.dateOrder.default(plainDialect.dateOrder)
+  dateOrder: dialectParts.dateOrder.default(plainDialect.dateOrder),
+  guard: dialectParts.guard.default(plainDialect.guard)
 })
 export type Dialect = z.output<typeof dialectSchema>
 
@@ -129,7 +133,8 @@ export const problemSchema = z.object({
     'DUPLICATE_NAME',
     'EMPTY_NAME',
     'NON_FINITE',
-    'INTEGER_TOO_LARGE'
+    'INTEGER_TOO_LARGE',
+    'FORMULA_GUARD'
   ]),
   severity: z.enum(['error', 'warning', 'info']),
   line: z.number().int().min(1),

@@ -80,7 +80,7 @@ export class ComputePool {
           }
           Atomics.sub(flags, CONTROL.pending, 1)
           Atomics.notify(flags, CONTROL.pending)
-        } else if (message.type === 'progress') onMessage(message)
+        } else if (message.type === 'progress' || message.type === 'reading') onMessage(message)
         else {
           settle(true)
           if (message.type === 'failed') reject(EigendeskError.from(message.error))

@@ -13,6 +13,8 @@ import type {
   TableView
 } from '../contract/table.ts'
 import type { BuiltTable } from '../table/read.ts'
+import type { ChunkRequests } from './chunk-requests.ts'
+import type { ExportTask } from './export-task.ts'
 import type { LookAnswers, LookTask } from './look-task.ts'
 
 /** Int32 slots of the memory shared with a worker while it works. */
@@ -72,7 +74,7 @@ export interface PrepareTask {
   previewOnly: boolean
 }
 
-export type ComputeTask = RunTask | PreviewTask | ImportTask | PrepareTask | LookTask
+export type ComputeTask = RunTask | PreviewTask | ImportTask | PrepareTask | LookTask | ExportTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
@@ -102,6 +104,9 @@ export type ComputeMessage =
   | { type: 'prepared'; table: PreparedTable }
   | { type: 'prepare-previewed'; preview: PreparationPreview }
   | { type: 'looked'; answer: LookAnswers[keyof LookAnswers] }
+  /** the worker wants to read chunks of a stored dataset */
+  | { type: 'reading'; requests: ChunkRequests }
+  | { type: 'exported'; bytes: number }
   | { type: 'failed'; error: ErrorData }
 
 export interface ComputeStart {

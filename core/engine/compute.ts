@@ -1,9 +1,10 @@
-import { parentPort, type MessagePort } from 'node:worker_threads'
+import { parentPort, type MessagePort, type Transferable } from 'node:worker_threads'
 import { analysisRuns } from '../analyses/runs.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import { CONTROL, type ComputeMessage, type ComputeStart, type RunTask } from './compute-protocol.ts'
 import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
+import { exportTable } from './export-task.ts'
 import { look, type LookOutside } from './look-task.ts'
 import { importFile, previewFile, type ImportOutside } from './import-task.ts'
 
@@ -14,7 +15,7 @@ const team = new ComputeTeam(new URL(import.meta.url.replace(/compute(\.\w+)$/, 
 
 port.on('message', ({ task, control }: ComputeStart) => {
   const flags = new Int32Array(control)
-  const post = (message: ComputeMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer)
+  const post = (message: ComputeMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer)
   const outside: ImportOutside = {
     post,
     flags,
@@ -26,6 +27,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
     if (task.task === 'preview') post({ type: 'previewed', preview: previewFile(task) })
     else if (task.task === 'import') post({ type: 'imported', table: importFile(task, outside) })
     else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
+    else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
     else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })
     else post({ type: 'ran', result: withTeam(() => runAnalysis(task, outside)) })
   } catch (thrown) {

@@ -11,6 +11,7 @@ import { JobQueue } from './jobs.ts'
 import { preparationHandlers } from './preparation-calls.ts'
 import { keepHandlers } from './keep-calls.ts'
 import { lookingHandlers } from './looking-calls.ts'
+import { RowViews } from './row-views.ts'
 import { sessionHandlers } from './session-calls.ts'
 
 export interface EngineOptions {
@@ -48,14 +49,15 @@ export function createEngine(options: EngineOptions): Engine {
   const desk = new Desk(options)
   const pool = new ComputePool(options.computeUrl)
   const jobs = new JobQueue(emit)
+  const views = new RowViews()
   const handlers: Handlers = {
     ...sessionHandlers(desk, grants, jobs),
     ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
-    ...exportHandlers(desk, grants),
+    ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, emit),
-    ...lookingHandlers(desk, jobs, pool)
+    ...lookingHandlers(desk, jobs, pool, views)
   }
   return {
     attach: (port) => {

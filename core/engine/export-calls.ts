@@ -2,28 +2,63 @@ import { basename } from 'node:path'
 import { analysisExports } from '../analyses/exports.ts'
 import type { ExportTable, StoredResult } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import type { AnalysisRecord } from '../contract/session.ts'
+import { plainExport, type ExportRows, type Provenance } from '../contract/export.ts'
+import type { exportCalls } from '../contract/export-calls.ts'
+import { describeSteps } from '../contract/preparation.ts'
+import type { AnalysisRecord, DatasetInfo } from '../contract/session.ts'
 import type { ColumnData } from '../contract/table.ts'
-import { writeCsv } from '../export/csv.ts'
-import { writeJson } from '../export/json.ts'
 import type { SessionFile } from '../session/session-file.ts'
+import { serveChunks } from './chunk-requests.ts'
+import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
+import type { ExportTask, StoredTable } from './export-task.ts'
 import type { FileGrants } from './file-grants.ts'
+import type { JobQueue } from './jobs.ts'
+import type { RowViews } from './row-views.ts'
+import { software } from './software.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** Calls that carry a result away. */
-export function exportHandlers(
-  desk: Desk,
+interface Parts {
+  desk: Desk
   grants: FileGrants
-): Pick<Handlers, 'export.tables' | 'export.table' | 'export.figure'> {
+  jobs: JobQueue
+  pool: ComputePool
+  views: RowViews
+}
+
+/** Calls that carry a dataset or a result away. */
+export function exportHandlers({ desk, grants, jobs, pool, views }: Parts): Pick<Handlers, keyof typeof exportCalls> {
+  const start = (session: SessionFile, task: ExportTask, datasetId: string): { jobId: string } => {
+    const jobId = jobs.add({ kind: 'export', name: `Export ${basename(task.path)}`, datasetId }, async (control) => {
+      const running = pool.start(task, (message) => {
+        if (message.type === 'progress') control.progress(message.phase, message.fraction)
+        else if (message.type === 'reading') {
+          serveChunks(message.requests, (position, chunk) => session.cells.chunk(datasetId, position, chunk))
+        }
+      })
+      control.onCancel(running.cancel)
+      const message = await running.done
+      if (message.type !== 'exported') throw new EigendeskError('INTERNAL', { reason: `export: ${message.type}` })
+      return { bytes: message.bytes }
+    })
+    return { jobId }
+  }
   return {
     'export.tables': ({ analysisId }) => tablesOf(desk.session, analysisId).map(({ name, label }) => ({ name, label })),
-    'export.table': ({ analysisId, table, format, file }) => {
+    'export.table': ({ analysisId, table, format, choices = plainExport, file }) => {
       const path = grants.path(file, 'write')
-      const wanted = tablesOf(desk.session, analysisId).find((t) => t.name === table)
+      const { session } = desk
+      const wanted = tablesOf(session, analysisId).find((t) => t.name === table)
       if (!wanted) throw new EigendeskError('ARRAY_UNKNOWN', { value: table })
-      return { bytes: writeWhole(path, format === 'csv' ? writeCsv(wanted) : writeJson(wanted)) }
+      const task: ExportTask = { task: 'export', path, format, choices, from: { table: wanted } }
+      return start(session, task, session.analyses.get(analysisId).datasetId)
+    },
+    'export.dataset': ({ datasetId, format, choices = plainExport, columns, rows, file }) => {
+      const path = grants.path(file, 'write')
+      const { session } = desk
+      const stored = storedTable(session, session.datasets.get(datasetId), columns, rowsOf(rows, views))
+      return start(session, { task: 'export', path, format, choices, from: { stored } }, datasetId)
     },
     'export.figure': ({ file, data }) => {
       const path = grants.path(file, 'write')
@@ -32,6 +67,42 @@ export function exportHandlers(
       }
       return { bytes: writeWhole(path, [data]) }
     }
+  }
+}
+
+const rowsOf = (rows: ExportRows, views: RowViews): Int32Array | null =>
+  rows.kind === 'all' ? null : rows.kind === 'view' ? views.order(rows.viewId) : rows.rows
+
+/** @throws COLUMN_UNKNOWN | INVALID_CALL */
+function storedTable(
+  session: SessionFile,
+  dataset: DatasetInfo,
+  names: string[] | null,
+  rows: Int32Array | null
+): StoredTable {
+  const { cells } = session
+  const { nRows, chunkRows } = cells.sizeOf(dataset.id)
+  const outside = rows?.find((row) => row < 0 || row >= nRows)
+  if (outside !== undefined) {
+    throw new EigendeskError('INVALID_CALL', { reason: `row ${outside} of a dataset with ${nRows} rows` })
+  }
+  const all = dataset.columns.map((column) => column.name)
+  const columns = (names ?? all).map((name) => {
+    const position = all.indexOf(name)
+    if (position < 0) throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: all.join(', ') })
+    const { type, dictionary } = cells.describe(dataset.id, position).column
+    return { name, type, dictionary, position }
+  })
+  return { name: dataset.name, nRows, chunkRows, columns, rows, provenance: provenanceOf(dataset) }
+}
+
+function provenanceOf(dataset: DatasetInfo): Provenance {
+  const { fileName, bytes, sha256, dialect } = dataset.source
+  return {
+    software,
+    dataset: dataset.name,
+    source: { fileName, bytes, sha256, dialect },
+    steps: describeSteps(dataset)
   }
 }
 

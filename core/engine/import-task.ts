@@ -1,3 +1,4 @@
+import type { Transferable } from 'node:worker_threads'
 import type { ColumnChoice, Preview } from '../contract/table.ts'
 import { encodeChunk } from '../table/chunks.ts'
 import { previewTable, TableBuilder, TableProfiler, TAIL_BYTES } from '../table/read.ts'
@@ -19,7 +20,7 @@ export const LINES_POSITION = -1
 const WAIT_MS = 100
 
 export interface ImportOutside {
-  post: (message: ComputeMessage, transfer?: ArrayBuffer[]) => void
+  post: (message: ComputeMessage, transfer?: Transferable[]) => void
   flags: Int32Array
   checkpoint: () => void
 }

@@ -8,16 +8,16 @@ import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
 import { foundIn, type LookAnswers, type LookTask } from './look-task.ts'
-import { RowViews } from './row-views.ts'
+import type { RowViews } from './row-views.ts'
 import { SlowWork } from './slow-work.ts'
 
 /** Calls about looking at a table. */
 export function lookingHandlers(
   desk: Desk,
   jobs: JobQueue,
-  pool: ComputePool
+  pool: ComputePool,
+  views: RowViews
 ): Pick<Handlers, keyof typeof lookingCalls> {
-  const views = new RowViews()
   const work = new SlowWork(jobs)
 
   async function ask<T extends LookTask>(

@@ -1,34 +1,40 @@
-import type { ExportTable } from '../contract/analysis.ts'
+import type { ColumnChunk } from '../table/chunks.ts'
+import { countChunks, type ExportSource } from './source.ts'
 
 /** Values put together before a piece of text is handed on. */
 const VALUES_A_PIECE = 10_000
 
-/** A table as JSON, in pieces: its columns as named arrays of one length, in order.
+/** A table as JSON, in pieces: its columns as named arrays of one length, in order; a dataset says where it came from.
  *
- *     {"name": "pca-scores", "label": "Scores", "nRows": 2, "columns": [
- *       {"name": "PC1", "type": "number", "values": [0.5, null]},
- *       {"name": "species", "type": "text", "values": ["setosa", "virginica"]}]}
+ *     {"name": "iris", "label": "iris", "nRows": 2, "provenance": {…}, "columns": [
+ *       {"name": "sepal_length", "type": "number", "values": [5.1, null]},
+ *       {"name": "species", "type": "category", "values": ["setosa", "virginica"]}]}
  *
- * A number that is missing (or not finite) is null; numbers have the fewest digits that give the same double again. */
-export function* writeJson(table: ExportTable): Generator<string> {
-  const { name, label, columns } = table
-  const nRows = Math.max(0, ...columns.map(({ values }) => values.length))
-  yield `{"name": ${JSON.stringify(name)}, "label": ${JSON.stringify(label)}, "nRows": ${nRows}, "columns": [`
+ * What is missing (or not finite) is null; numbers have the fewest digits that give the same double again. */
+export function* writeJson(source: ExportSource): Generator<string> {
+  const { name, label, nRows, columns, provenance } = source
+  yield `{"name": ${JSON.stringify(name)}, "label": ${JSON.stringify(label)}, "nRows": ${nRows}, `
+  if (provenance) yield `"provenance": ${JSON.stringify(provenance)}, `
+  yield '"columns": ['
   for (const [i, column] of columns.entries()) {
-    const type = typeof column.values[0] === 'string' ? 'text' : 'number'
-    yield `${i === 0 ? '' : ','}\n  {"name": ${JSON.stringify(column.name)}, "type": "${type}", "values": [`
-    for (let from = 0; from < column.values.length; from += VALUES_A_PIECE) {
-      const to = Math.min(column.values.length, from + VALUES_A_PIECE)
-      const piece: string[] = []
-      for (let row = from; row < to; row++) piece.push(writeValue(column.values[row]!))
-      yield `${from === 0 ? '' : ', '}${piece.join(', ')}`
+    yield `${i === 0 ? '' : ','}\n  {"name": ${JSON.stringify(column.name)}, "type": "${column.type}", "values": [`
+    for (let chunk = 0; chunk < countChunks(source); chunk++) {
+      const values = writtenValues(source.chunk(i, chunk), column.dictionary)
+      for (let from = 0; from < values.length; from += VALUES_A_PIECE) {
+        const piece = values.slice(from, from + VALUES_A_PIECE).join(', ')
+        yield chunk === 0 && from === 0 ? piece : `, ${piece}`
+      }
     }
     yield ']}'
   }
   yield '\n]}\n'
 }
 
-function writeValue(value: number | string): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  return Object.is(value, -0) ? '-0' : JSON.stringify(value)
+function writtenValues(chunk: ColumnChunk, dictionary: readonly string[] | null): string[] {
+  if (chunk.kind === 'text') return chunk.values.map((value) => JSON.stringify(value))
+  if (chunk.kind === 'number') {
+    return Array.from(chunk.values, (value) => (Object.is(value, -0) ? '-0' : JSON.stringify(value)))
+  }
+  const words = dictionary?.map((word) => JSON.stringify(word)) ?? []
+  return Array.from(chunk.codes, (code) => words[code] ?? 'null')
 }

@@ -110,9 +110,9 @@ export class CellReader {
       .get(id, position) as number
   }
 
-  sizeOf(id: string): { nRows: number; name: string } {
-    const { rows, name } = this.#layout(id)
-    return { nRows: rows, name }
+  sizeOf(id: string): { nRows: number; name: string; chunkRows: number } {
+    const { rows, name, chunkRows } = this.#layout(id)
+    return { nRows: rows, name, chunkRows }
   }
 
   positionOf(id: string, name: string): number {

@@ -6,6 +6,7 @@ import { detectDateOrder } from './date-order.ts'
 import { detectNewline } from './decode.ts'
 import { chooseDelimiter } from './delimiter.ts'
 import { detectFooter, detectFooterOfTail } from './footer.ts'
+import { describeGuards } from './formula-guard.ts'
 import { detectHeader } from './header.ts'
 import { detectNumbers } from './numbers.ts'
 import { countOf, writeCount } from './problems.ts'
@@ -58,6 +59,7 @@ export function detectDialect(
     firstDataRow,
     footerRows,
     dateOrder: dates.value,
+    guard: overrides.guard ?? 'lift',
     missingTokens
   }
   const data = complete ? below.slice(0, below.length - footerRows) : below
@@ -73,6 +75,7 @@ export function detectDialect(
     footerRows: footer.evidence,
     comment: found.comment,
     dateOrder: dates.evidence,
+    guard: describeGuards(rows.flatMap(({ cells }) => cells)),
     missingTokens: describeMissing(data, missingTokens)
   }
   return { dialect, evidence }

@@ -1,6 +1,7 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, RaggedPolicy } from '../contract/table.ts'
 import { TextStream } from './decode.ts'
+import { liftGuards } from './formula-guard.ts'
 import { nameColumns } from './names.ts'
 import { writeCount, type ProblemLog } from './problems.ts'
 import { RowReader } from './tokenize.ts'
@@ -30,6 +31,7 @@ export class TableRows {
   readonly #onRow: OnTableRow
   readonly #text: TextStream
   readonly #reader: RowReader
+  readonly #liftsGuards: boolean
   readonly #headerRows: string[][] = []
   /** the last rows, which are no data if the file ends with them */
   #held: Row[] = []
@@ -37,6 +39,7 @@ export class TableRows {
   #names: string[] = []
   #watchNul = false
   #watchInvalid = false
+  #watchGuards = false
   #anything = false
   nRows = 0
   nRowsLeftOut = 0
@@ -48,6 +51,7 @@ export class TableRows {
     this.#log = log
     this.#onRow = onRow
     this.#text = new TextStream(dialect.encoding)
+    this.#liftsGuards = dialect.guard === 'lift'
     this.#reader = new RowReader(
       dialect,
       (cells, line) => this.#take(cells, line),
@@ -101,12 +105,14 @@ export class TableRows {
   #pushText(text: string): void {
     if (text.includes('\0')) this.#watchNul = true
     if (text.includes('\uFFFD')) this.#watchInvalid = true
+    if (this.#liftsGuards && text.includes("'")) this.#watchGuards = true
     this.#reader.push(text)
   }
 
   #take(cells: string[], line: number): void {
     this.#anything = true
     if (this.#watchNul || this.#watchInvalid) this.#clean(cells, line)
+    if (this.#watchGuards) liftGuards(cells, line, this.#log)
     const { headerRow, headerRows, firstDataRow, footerRows } = this.#dialect
     const header = this.#headerRows
     if (headerRow !== null && line >= headerRow && header.length < headerRows) {

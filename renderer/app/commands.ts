@@ -191,7 +191,7 @@ export const commands: Command[] = [
     icon: 'download',
     shortcut: 'Ctrl E',
     run: () => giveViewCommand('export'),
-    enabled: () => session.currentAnalysis !== null && !session.importing
+    enabled: () => session.currentDataset !== null && !session.importing
   }
 ]
 

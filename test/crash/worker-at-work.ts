@@ -24,7 +24,13 @@ for (;;) {
   const { analysisId } = await client.finish(run.jobId)
   told(`analysis ${analysisId}`)
   const scores = client.grant(join(folder, 'scores.csv'), 'write')
-  await client.call('export.table', { analysisId: analysisId!, table: 'scores', format: 'csv', file: scores })
+  const written = await client.call('export.table', {
+    analysisId: analysisId!,
+    table: 'scores',
+    format: 'csv',
+    file: scores
+  })
+  await client.finish(written.jobId)
   await client.call('session.saveAs', { file: client.grant(join(folder, 'saved.eigendesk'), 'write') })
   told('saved')
 }

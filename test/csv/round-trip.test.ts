@@ -1,129 +1,231 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ExportTable } from '../../core/contract/analysis.ts'
+import { exportChoicesSchema, type ExportChoices } from '../../core/contract/export.ts'
 import { plainDialect, type ColumnType, type Dialect } from '../../core/contract/table.ts'
 import { writeCsv } from '../../core/export/csv.ts'
+import { tableSource, type ExportSource } from '../../core/export/source.ts'
 import { MISSING_TOKENS } from '../../core/table/dialect.ts'
 import { build, preview } from '../unit/table/build.ts'
 
+type Cell = number | string | null
+
 interface Generated {
-  table: ExportTable
+  names: string[]
   types: ColumnType[]
+  cells: Cell[][]
 }
 
-/** Texts that come back as they were: a formula is disarmed, a missing token is missing, U+FFFD and zeros are reported. */
-const comesBack = (text: string): boolean =>
-  !/^[=+\-@\t\r]/.test(text) && !/[\0\uFFFD\uFEFF]/.test(text) && !MISSING_TOKENS.includes(text.trim())
+/** What a text file cannot say: zero bytes and U+FFFD are reported, and what reads like a missing cell is one. */
+const canBeSaid = (text: string, missing: string): boolean =>
+  !/[\0\uFFFD\uFEFF]/.test(text) && text.trim() !== '' && text.trim() !== missing
 
-const name = fc
-  .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-  .filter((text) => comesBack(text) && text.trim() === text && !/[\r\n]/.test(text))
-const wildText = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 20 }),
-  fc.constantFrom('a,b', 'say "x"', '"', '""', 'two\nlines', 'two\r\nlines', 'a\rb', ' edge ', "it's", 'x;y|z\tw', '🦉')
+const odd = fc.constantFrom(
+  '__proto__',
+  'constructor',
+  'a,b',
+  'a;b',
+  'a\tb',
+  'say "x"',
+  '"',
+  '""',
+  'two\nlines',
+  'two\r\nlines',
+  'a\rb',
+  ' edge ',
+  "it's",
+  '🦉',
+  '=1+1',
+  '+1',
+  '-5',
+  '-5,5',
+  '-x',
+  '@SUM(A1)',
+  '\t=x',
+  '\r=x',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠x',
+  "'",
+  "'=1",
+  "''=1",
+  "'-5",
+  '007',
+  '1e5',
+  'é\u0301'
 )
+const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), odd)
 const number = fc.oneof(
-  fc.double({ noDefaultInfinity: true }),
+  fc.double({ noDefaultInfinity: true, noNaN: true }),
   fc.integer().map(Number),
-  fc.constantFrom(NaN, -0, 0.1, 1e-300, 5e-324)
+  fc.constantFrom(-0, 0.1, 1e-300, 5e-324, 2 ** 53, 2 ** 53 + 2, -(2 ** 60), 1e21, Number.MAX_VALUE)
 )
+const name = text.map((t) => t.trim()).filter((t) => canBeSaid(t, ''))
 
-function tables(text: fc.Arbitrary<string>, minColumns: number, minRows: number): fc.Arbitrary<Generated> {
-  return fc
-    .tuple(fc.uniqueArray(name, { minLength: minColumns, maxLength: 5 }), fc.integer({ min: minRows, max: 12 }))
+const tables = (missing: string): fc.Arbitrary<Generated> =>
+  fc
+    .tuple(fc.uniqueArray(name, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 12 }))
     .chain(([names, nRows]) => {
-      const numbers = fc
-        .array(number, { minLength: nRows, maxLength: nRows })
-        .map((values) => ({ values: Float64Array.from(values), type: 'number' as const }))
-      const texts = fc
-        .array(
-          text.filter((t) => t === '' || comesBack(t)),
-          { minLength: nRows, maxLength: nRows }
+      const column = <T extends Cell>(cell: fc.Arbitrary<T>, type: ColumnType) =>
+        fc
+          .array(fc.option(cell, { nil: null, freq: 6 }), { minLength: nRows, maxLength: nRows })
+          .map((values) => ({ values: values, type }))
+      const columns = names.map(() =>
+        fc.oneof(
+          column(number, 'number'),
+          column(
+            text.filter((t) => canBeSaid(t, missing)),
+            'text'
+          ),
+          column(
+            text.filter((t) => canBeSaid(t, missing)),
+            'category'
+          ),
+          column(fc.constantFrom('yes', 'no'), 'boolean'),
+          column(fc.constantFrom('2024-02-29', '2024-02-29T10:30', '1999-12-31'), 'date')
         )
-        .map((values) => ({ values, type: 'text' as const }))
-      return fc.tuple(...names.map(() => fc.oneof(numbers, texts))).map((columns) => ({
-        table: {
-          name: 'table',
-          label: 'Table',
-          columns: columns.map(({ values }, i) => ({ name: names[i]!, values }))
-        },
-        types: columns.map(({ type }) => type)
+      )
+      return fc.tuple(...columns).map((made) => ({
+        names,
+        types: made.map(({ type }) => type),
+        cells: made.map(({ values }) => values)
       }))
     })
+
+/** A dataset as the engine hands it to the writers, in one chunk. */
+function sourceOf({ names, types, cells }: Generated): ExportSource {
+  const dictionaries = cells.map((values, i) =>
+    types[i] === 'category' || types[i] === 'boolean'
+      ? [...new Set(values.filter((value): value is string => typeof value === 'string'))]
+      : null
+  )
+  return {
+    name: 'table',
+    label: 'Table',
+    nRows: cells[0]!.length,
+    chunkRows: 65_536,
+    columns: names.map((name, i) => ({ name, type: types[i]!, dictionary: dictionaries[i]! })),
+    chunk: (column) => {
+      const values = cells[column]!
+      const dictionary = dictionaries[column]
+      if (types[column] === 'number') {
+        return {
+          kind: 'number',
+          values: Float64Array.from(values, (value) => (value === null ? NaN : (value as number)))
+        }
+      }
+      if (!dictionary) return { kind: 'text', values: values as (string | null)[] }
+      return { kind: 'codes', codes: Int32Array.from(values, (value) => dictionary.indexOf(value as string)) }
+    },
+    provenance: null
+  }
 }
 
-function expectSame({ table, types }: Generated, dialect: Dialect): void {
-  const text = [...writeCsv(table)].join('')
-  const choices = table.columns.map((column, index) => ({ index, name: column.name, type: types[index]! }))
-  const { cells, nRowsLeftOut, problems } = build(text, dialect, choices)
-  expect(nRowsLeftOut).toBe(0)
-  expect(problems.total).toBe(0)
-  table.columns.forEach(({ values }, i) => {
-    const wanted = Array.from(values as ArrayLike<number | string>, (v) => (v === '' || Number.isNaN(v) ? null : v))
-    expect(cells[i]).toEqual(wanted)
+const choices: fc.Arbitrary<ExportChoices> = fc
+  .record({
+    delimiter: fc.constantFrom(',', ';', '\t'),
+    decimal: fc.constantFrom('.', ','),
+    header: fc.boolean(),
+    bom: fc.boolean(),
+    newline: fc.constantFrom('\r\n', '\n'),
+    quoting: fc.constantFrom('needed', 'always'),
+    missing: fc.constantFrom('', 'NA')
   })
-}
+  .filter(({ delimiter, decimal }) => delimiter !== decimal)
+  .map((chosen) => exportChoicesSchema.parse(chosen))
 
-const plain: Dialect = {
+/** The dialect a file is written in, as the reader is told it. */
+const dialectOf = ({ delimiter, decimal, newline, header, missing, guard }: ExportChoices): Dialect => ({
   ...plainDialect,
-  delimiter: ',',
+  delimiter,
   quote: '"',
   encoding: 'utf-8',
-  decimal: '.',
-  newline: '\r\n',
-  headerRow: 1,
-  firstDataRow: 2,
-  missingTokens: [...MISSING_TOKENS]
+  decimal,
+  newline,
+  headerRow: header ? 1 : null,
+  firstDataRow: header ? 2 : 1,
+  guard: guard ? 'lift' : 'keep',
+  missingTokens: [missing]
+})
+
+function expectSame(generated: Generated, chosen: ExportChoices, dialect: Dialect): void {
+  const { names, types, cells } = generated
+  const written = [...writeCsv(sourceOf(generated), chosen)].join('')
+  const read = build(
+    written,
+    dialect,
+    names.map((name, index) => ({ index, name, type: types[index]! }))
+  )
+  expect(read.nRowsLeftOut).toBe(0)
+  expect(Object.keys(read.problems.counts).filter((code) => code !== 'FORMULA_GUARD')).toEqual([])
+  expect(read.cells).toEqual(cells)
 }
 
-describe('what is written as CSV is read as the same table', () => {
-  it('any texts, any doubles', () => {
+describe('what is written as CSV or TSV is read as the same table', () => {
+  it('any names and texts, any doubles, in any dialect', () => {
     fc.assert(
-      fc.property(tables(wildText, 1, 1), (generated) => {
-        expectSame(generated, plain)
-      }),
-      { numRuns: 500 }
+      fc.property(
+        choices.chain((chosen) => fc.tuple(fc.constant(chosen), tables(chosen.missing))),
+        ([chosen, generated]) => {
+          expectSame(generated, chosen, dialectOf(chosen))
+          if (!chosen.header) return
+          const written = [...writeCsv(sourceOf(generated), chosen)].join('')
+          const { columns } = preview(written, dialectOf(chosen))
+          expect(columns.map((column) => column.name)).toEqual(generated.names)
+        }
+      ),
+      { numRuns: 1000 }
     )
   })
+
   it('with the dialect told from the file alone', () => {
-    const words = fc.constantFrom('setosa', 'Ann Lee', 'Oslo, Norway', 'the "best"', 'two\nlines', 'naïve', '')
-    const named = tables(words, 3, 6).filter(({ table, types }) => {
-      const numbers = table.columns.find((_, i) => types[i] === 'number')
-      const wordsAsNames = table.columns.every((column) => /^\p{L}[\p{L} ]*$/u.test(column.name))
-      return (
-        wordsAsNames &&
-        numbers !== undefined &&
-        Array.from(numbers.values as ArrayLike<number>).filter((v) => !Number.isNaN(v)).length > 2
-      )
+    const words = fc.constantFrom('setosa', 'Ann Lee', 'Oslo, Norway', 'the "best"', 'two\nlines', 'naïve', '=1+1')
+    const plain = exportChoicesSchema.parse({})
+    const table = fc.integer({ min: 6, max: 12 }).chain((nRows) => {
+      const column = <T extends Cell>(cell: fc.Arbitrary<T>) => fc.array(cell, { minLength: nRows, maxLength: nRows })
+      return fc
+        .tuple(column(number), column(words), column(fc.option(words, { nil: null })))
+        .map((cells): Generated => ({ names: ['size', 'place', 'note'], types: ['number', 'text', 'text'], cells }))
     })
-    const lettered = named.map(({ table, types }) => ({ types, table }))
     fc.assert(
-      fc.property(lettered, (generated) => {
-        const read = preview([...writeCsv(generated.table)].join(''))
-        expect(read.dialect).toEqual(plain)
-        expect(read.columns.map((column) => column.name)).toEqual(generated.table.columns.map((column) => column.name))
-        expectSame(generated, read.dialect)
+      fc.property(table, (generated) => {
+        const { dialect, columns } = preview([...writeCsv(sourceOf(generated))].join(''))
+        expect(dialect).toEqual({ ...dialectOf(plain), missingTokens: expect.arrayContaining(['']) as string[] })
+        expect(columns.map((column) => column.name)).toEqual(generated.names)
+        expectSame(generated, plain, dialect)
       }),
       { numRuns: 60 }
     )
   })
-  it('a disarmed formula comes back as text, with its apostrophe; a number written as text comes back as it was', () => {
-    const table: ExportTable = {
-      name: 't',
-      label: 'T',
-      columns: [
-        { name: 'x', values: ['=1+1', '-5', 'plain'] },
-        { name: 'n', values: [-5, 1, 2] }
-      ]
-    }
-    const text = [...writeCsv(table)].join('')
-    const { cells } = build(text, plain, [
-      { index: 0, name: 'x', type: 'text' },
-      { index: 1, name: 'n', type: 'number' }
+
+  it('says of each guard that it was taken off, and keeps it where a person says so', () => {
+    const table = { name: 't', label: 'T', columns: [{ name: '=x', values: ['=1+1', '-5', "'=a"] }] }
+    const written = [...writeCsv(tableSource(table))].join('')
+    expect(written).toBe(`"'=x"\r\n"'=1+1"\r\n-5\r\n"''=a"\r\n`)
+    const dialect = dialectOf(exportChoicesSchema.parse({}))
+    const column = [{ index: 0, name: '=x', type: 'text' as const }]
+    const { cells, problems } = build(written, dialect, column)
+    expect(cells).toEqual([['=1+1', '-5', "'=a"]])
+    expect(problems.counts).toEqual({ FORMULA_GUARD: 3 })
+    expect(problems.kept.map(({ line, column: at, text: was }) => [line, at, was])).toEqual([
+      [1, 1, "'=x"],
+      [2, 1, "'=1+1"],
+      [4, 1, "''=a"]
     ])
-    expect(cells).toEqual([
-      ["'=1+1", '-5', 'plain'],
-      [-5, 1, 2]
-    ])
+    expect(build(written, { ...dialect, guard: 'keep' }, column).cells).toEqual([["'=1+1", '-5', "''=a"]])
+  })
+
+  it('writes formulas as they are where a person says so, and reads them back', () => {
+    const chosen = exportChoicesSchema.parse({ guard: false })
+    const generated: Generated = { names: ['x'], types: ['text'], cells: [['=1+1', "'=1", '＝x']] }
+    expect([...writeCsv(sourceOf(generated), chosen)].join('')).toBe("x\r\n=1+1\r\n'=1\r\n＝x\r\n")
+    expectSame(generated, chosen, dialectOf(chosen))
+  })
+
+  it('keeps the words that are missing tokens, where the reader is told which stands for missing', () => {
+    const chosen = exportChoicesSchema.parse({ missing: 'NA' })
+    const words = MISSING_TOKENS.filter((word) => word !== '' && word !== 'NA')
+    const generated: Generated = { names: ['x'], types: ['text'], cells: [[...words, null]] }
+    expectSame(generated, chosen, dialectOf(chosen))
   })
 })

@@ -107,13 +107,15 @@ describe('the engine', () => {
     const path = join(folder, 'scores.csv')
     const file = client.grant(path, 'write')
     const request = { analysisId: analysisId!, table: 'scores', format: 'csv' as const }
-    const { bytes } = await client.call('export.table', { ...request, file })
+    const exported = await client.call('export.table', { ...request, file })
+    const { bytes } = await client.finish(exported.jobId)
     const text = readFileSync(path, 'utf8')
     expect(Buffer.byteLength(text)).toBe(bytes)
     expect(text.trimEnd().split(/\r?\n/)).toHaveLength(151)
 
     const nowhere = client.grant(join(folder, 'no-folder', 'x.csv'), 'write')
-    expect(await codeOf(client.call('export.table', { ...request, file: nowhere }))).toBe('FILE_NOT_WRITABLE')
+    const failing = await client.call('export.table', { ...request, file: nowhere })
+    expect(await codeOf(client.finish(failing.jobId))).toBe('FILE_NOT_WRITABLE')
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
     await engine.close()
   })

@@ -124,6 +124,7 @@ describe('dialects in words', () => {
       footerRows: fc.integer({ min: 0, max: 30 }),
       comment: fc.constant(''),
       dateOrder: fc.constantFrom(null, 'dmy' as const, 'mdy' as const),
+      guard: fc.constantFrom('lift' as const, 'keep' as const),
       delimiter: fc.oneof(fc.constantFrom(',', ';', '\t', '|', ' ', ':'), fc.string({ minLength: 1, maxLength: 1 })),
       quote: fc.constantFrom('"' as const, "'" as const, '' as const),
       encoding: fc.constantFrom('utf-8' as const, 'utf-16le' as const, 'utf-16be' as const, 'windows-1252' as const),

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { ExportTable } from '../../../core/contract/analysis.ts'
 import { writeCsv } from '../../../core/export/csv.ts'
 import { writeJson } from '../../../core/export/json.ts'
+import { tableSource } from '../../../core/export/source.ts'
 
 const table = (...columns: ExportTable['columns']): ExportTable => ({ name: 'pca-scores', label: 'Scores', columns })
-const csv = (t: ExportTable): string => [...writeCsv(t)].join('')
+const csv = (t: ExportTable): string => [...writeCsv(tableSource(t))].join('')
 const json = (t: ExportTable) =>
-  JSON.parse([...writeJson(t)].join('')) as {
+  JSON.parse([...writeJson(tableSource(t))].join('')) as {
     name: string
     label: string
     nRows: number
@@ -43,7 +44,7 @@ describe('writeCsv', () => {
     expect(csv(table({ name: 'x', values: [1, NaN, 3] }))).toBe('x\r\n1\r\n""\r\n3\r\n')
   })
   it('hands on a long table in pieces', () => {
-    const pieces = [...writeCsv(table({ name: 'x', values: new Float64Array(10_000) }))]
+    const pieces = [...writeCsv(tableSource(table({ name: 'x', values: new Float64Array(10_000) })))]
     expect(pieces.length).toBeGreaterThan(5)
     expect(pieces.join('').split('\r\n')).toHaveLength(10_002)
   })
@@ -64,7 +65,7 @@ describe('writeJson', () => {
       nRows: 3,
       columns: [
         { name: '__proto__', type: 'number', values: [0.1, null, null] },
-        { name: 'who', type: 'text', values: ['a"b', '', '\u2028'] }
+        { name: 'who', type: 'text', values: ['a"b', null, '\u2028'] }
       ]
     })
   })
