@@ -115,6 +115,10 @@ export function dialectOptions(dialect: Dialect): Record<DialectPart, Option[]> 
       { value: 'dmy', label: 'Day first  31/12/2024' },
       { value: 'mdy', label: 'Month first  12/31/2024' }
     ],
+    guard: [
+      { value: 'lift', label: "Taken off  '=1+1 is =1+1" },
+      { value: 'keep', label: 'Part of the text' }
+    ],
     newline: Object.entries(newlineNames).map(([value, label]) => ({ value, label }))
   }
 }
