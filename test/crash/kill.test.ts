@@ -9,8 +9,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Library } from '../../core/session/library.ts'
 import { SessionFile } from '../../core/session/session-file.ts'
 
-/** Kills in the short form, part of `npm test`; KILLS=200 is the long one. */
-const KILLS = Number(process.env['KILLS'] ?? 12)
+/** Kills at random times in the short form, part of `npm test`; KILLS=200 is the long one. steps.test.ts adds those at
+ * certain steps. */
+const KILLS = Number(process.env['KILLS'] ?? 8)
 /** Kills fall between 0 and this long after the engine started, ms: preview, import, run, export, save as. */
 const LATEST_KILL_MS = 1800
 const ROWS = 70_000
