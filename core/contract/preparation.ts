@@ -41,8 +41,21 @@ export const conditionSchema = z.discriminatedUnion('test', [
     values: z.array(z.string()).min(1, 'name at least one value'),
     negated
   }),
-  z.object({ test: z.literal('contains'), column, text: z.string().min(1, 'say which text'), negated }),
-  z.object({ test: z.literal('missing'), column, negated })
+  z.object({
+    test: z.literal('contains'),
+    column,
+    text: z.string().min(1, 'say which text'),
+    /** where in the cell; without regard to case */
+    place: z.enum(['anywhere', 'begin', 'whole']).default('anywhere'),
+    negated
+  }),
+  z.object({ test: z.literal('missing'), column, negated }),
+  /** chosen one by one: runs of rows (from 0) of the table the step is applied to: first row and number of rows of each */
+  z.object({
+    test: z.literal('rows'),
+    runs: z.array(z.number().int().min(0)).min(2, 'choose at least one row'),
+    negated
+  })
 ])
 export type Condition = z.output<typeof conditionSchema>
 
@@ -175,8 +188,10 @@ export function nameColumns(names: readonly string[]): string {
 }
 
 const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
-  filter: (step) =>
-    step.conditions.length === 1 ? `Rows where ${describeCondition(step.conditions[0]!)}` : 'Rows by conditions',
+  filter: ({ conditions: [first, ...others] }) => {
+    if (!first || others.length > 0) return 'Rows by conditions'
+    return first.test === 'rows' ? describeCondition(first) : `Rows where ${describeCondition(first)}`
+  },
   choose: (step) => `${step.mode === 'keep' ? 'Keep' : 'Leave out'} ${nameColumns(step.columns)}`,
   type: (step) => `${nameColumns(step.columns)} as ${step.to}`,
   encode: (step) => `One column a value: ${nameColumns(step.columns)}`,
@@ -188,6 +203,10 @@ const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
 
 /** "age ≥ 18", "species is one of setosa, virginica" */
 export function describeCondition(condition: Condition): string {
+  if (condition.test === 'rows') {
+    const count = condition.runs.reduce((sum, length, at) => sum + (at % 2 === 1 ? length : 0), 0)
+    return `${condition.negated ? 'all but ' : ''}${count.toLocaleString('en-US')} chosen row${count === 1 ? '' : 's'}`
+  }
   const { column: name } = condition
   switch (condition.test) {
     case 'compare':
@@ -200,10 +219,16 @@ export function describeCondition(condition: Condition): string {
       return `${name} is ${condition.negated ? 'none' : 'one'} of ${condition.values.join(', ')}`
     }
     case 'contains':
-      return `${name} ${condition.negated ? 'does not contain' : 'contains'} "${condition.text}"`
+      return `${name} ${placeWords[condition.place][condition.negated ? 1 : 0]} "${condition.text}"`
     case 'missing':
       return `${name} is ${condition.negated ? 'not missing' : 'missing'}`
   }
 }
+
+const placeWords = {
+  anywhere: ['contains', 'does not contain'],
+  begin: ['begins with', 'does not begin with'],
+  whole: ['reads', 'does not read']
+} as const
 
 const operatorSigns = { '<': '<', '<=': '≤', '=': '=', '!=': '≠', '>=': '≥', '>': '>' } as const

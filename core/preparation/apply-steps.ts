@@ -12,7 +12,7 @@ import { imputeCells } from './impute-cells.ts'
 import type { StepOutcome } from './outcome.ts'
 import { renameColumn } from './rename-column.ts'
 import { transformColumns } from './transform-columns.ts'
-import { marksOf } from './imputed-runs.ts'
+import { marksOf } from './row-runs.ts'
 import type { WorkingColumn, WorkingTable } from './working-table.ts'
 
 const appliers: {

@@ -5,6 +5,7 @@ import { inPieces } from '../linalg/passes.ts'
 import type { Watch } from '../linalg/watch.ts'
 import { counted } from '../stats/counted.ts'
 import { parseDate } from '../table/dates.ts'
+import { marksOf } from './row-runs.ts'
 import { outcome, type StepOutcome } from './outcome.ts'
 import { columnOf, isMissing, numbersOf, takeRows, textAt, type WorkingTable } from './working-table.ts'
 
@@ -29,6 +30,16 @@ export function filterRows(table: WorkingTable, step: StepOf<'filter'>, watch: W
 }
 
 function testOf(table: WorkingTable, condition: Condition): Test {
+  if (condition.test === 'rows') {
+    const { runs, negated } = condition
+    const beyond = runs.some((_, at) => at % 2 === 0 && runs[at]! + (runs[at + 1] ?? 0) > table.nRows)
+    if (beyond) {
+      const reason = `rows beyond the ${counted(table.nRows, 'row')} there are were chosen`
+      throw new EigendeskError('INVALID_PARAMETER', { field: 'Rows', reason })
+    }
+    const marks = marksOf(runs, table.nRows)
+    return (row) => (marks[row] === 1) !== negated
+  }
   const { data } = columnOf(table, condition.column)
   switch (condition.test) {
     case 'compare': {
@@ -46,12 +57,19 @@ function testOf(table: WorkingTable, condition: Condition): Test {
       return turned(isOneOf(data, condition.values), condition.negated)
     case 'contains': {
       const wanted = condition.text.toLowerCase()
+      const fulfils = places[condition.place]
       return turned(
-        textTest(data, (text) => text.toLowerCase().includes(wanted)),
+        textTest(data, (text) => fulfils(text.toLowerCase(), wanted)),
         condition.negated
       )
     }
   }
+}
+
+const places = {
+  anywhere: (text: string, wanted: string): boolean => text.includes(wanted),
+  begin: (text: string, wanted: string): boolean => text.startsWith(wanted),
+  whole: (text: string, wanted: string): boolean => text === wanted
 }
 
 const turned = (test: Test, negated: boolean): Test => (negated ? (row) => !test(row) : test)

@@ -4,6 +4,7 @@ import type { ColumnSummary, ColumnType } from '../../core/contract/table.ts'
 /** A condition while it is written: what is typed need not be a number yet. */
 export interface ConditionDraft extends Record<string, unknown> {
   test: Condition['test']
+  /** '' where no column is asked: rows chosen one by one */
   column: string
 }
 
@@ -20,6 +21,8 @@ export const testLabels = {
   notOneOf: 'is none of',
   contains: 'contains',
   notContains: 'does not contain',
+  begins: 'begins with',
+  reads: 'reads',
   missing: 'is missing',
   present: 'is not missing'
 } as const
@@ -35,7 +38,7 @@ const dateLabels: Partial<Record<TestChoice, string>> = {
   '>=': 'is at the earliest',
   '>': 'is after'
 }
-const words: TestChoice[] = ['oneOf', 'notOneOf', 'contains', 'notContains']
+const words: TestChoice[] = ['oneOf', 'notOneOf', 'contains', 'notContains', 'begins', 'reads']
 
 /** What can be asked of a column of a type, in the order of the menu. */
 export function choicesFor(type: ColumnType): { value: TestChoice; label: string }[] {
@@ -53,7 +56,10 @@ export function choiceOf(draft: ConditionDraft): TestChoice {
   const negated = draft['negated'] === true
   if (draft.test === 'compare') return draft['operator'] as TestChoice
   if (draft.test === 'oneOf') return negated ? 'notOneOf' : 'oneOf'
-  if (draft.test === 'contains') return negated ? 'notContains' : 'contains'
+  if (draft.test === 'contains') {
+    const { place } = draft
+    return place === 'begin' ? 'begins' : place === 'whole' ? 'reads' : negated ? 'notContains' : 'contains'
+  }
   if (draft.test === 'missing') return negated ? 'present' : 'missing'
   return 'between'
 }
@@ -74,7 +80,11 @@ export function chooseTest(
       return { ...base, test: 'oneOf', values: draft['values'] ?? [], negated: choice === 'notOneOf' }
     case 'contains':
     case 'notContains':
-      return { ...base, test: 'contains', text: draft['text'] ?? '', negated: choice === 'notContains' }
+    case 'begins':
+    case 'reads': {
+      const place = choice === 'begins' ? 'begin' : choice === 'reads' ? 'whole' : 'anywhere'
+      return { ...base, test: 'contains', text: draft['text'] ?? '', place, negated: choice === 'notContains' }
+    }
     case 'missing':
     case 'present':
       return { ...base, test: 'missing', negated: choice === 'present' }

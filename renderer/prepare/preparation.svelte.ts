@@ -56,9 +56,8 @@ class Preparation {
   #asked = 0
 
   /** Begins a new dataset made from this one. */
-  begin(dataset: DatasetInfo, kind?: StepKind): void {
-    this.#open(dataset.id, null, freeName(`${dataset.name} prepared`), [])
-    if (kind) this.add(kind)
+  begin(dataset: DatasetInfo, steps: Record<string, unknown>[] = []): void {
+    this.#open(dataset.id, null, freeName(`${dataset.name} prepared`), steps)
   }
 
   /** Takes up the steps of a derived dataset. */

@@ -1,0 +1,60 @@
+import type { ColumnFilter } from '../../core/contract/looking.ts'
+
+type Params = Record<string, unknown>
+
+/** The rows a table shows, as steps: what was filtered by hand becomes conditions that can be repeated. One step for all filters
+ * that hold together, and one more for each that has two ways to be fulfilled.
+ * @param only rows chosen one by one, ascending; null where all are */
+export function stepsFromFilters(filters: readonly ColumnFilter[], only: ArrayLike<number> | null): Params[] {
+  const together: Params[] = []
+  const apart: Params[][] = []
+  for (const filter of filters) {
+    const alternatives = conditionsOf(filter)
+    if (alternatives.any) apart.push(alternatives.conditions)
+    else together.push(...alternatives.conditions)
+  }
+  return [
+    // Chosen rows are numbers of rows: they come before anything that leaves rows out.
+    ...(only ? [keepRows(only)] : []),
+    ...(together.length > 0 ? [{ kind: 'filter', match: 'all', conditions: together }] : []),
+    ...apart.map((conditions) => ({ kind: 'filter', match: 'any', conditions }))
+  ]
+}
+
+/** A step that keeps chosen rows (0-based, ascending), or leaves them out. */
+export function keepRows(rows: ArrayLike<number>, leaveOut = false): Params {
+  const runs: number[] = []
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!
+    const last = runs.length - 1
+    if (last > 0 && runs[last - 1]! + runs[last]! === row) runs[last]!++
+    else runs.push(row, 1)
+  }
+  return { kind: 'filter', match: 'all', conditions: [{ test: 'rows', runs, negated: leaveOut }] }
+}
+
+function conditionsOf(filter: ColumnFilter): { any: boolean; conditions: Params[] } {
+  const { column } = filter
+  switch (filter.kind) {
+    case 'missing':
+      return { any: false, conditions: [{ test: 'missing', column, negated: filter.present }] }
+    case 'text': {
+      const place = { contains: 'anywhere', begins: 'begin', equals: 'whole' }[filter.test]
+      return { any: false, conditions: [{ test: 'contains', column, text: filter.text, place, negated: false }] }
+    }
+    case 'range': {
+      const bounds = [
+        { operator: '>=', value: filter.from },
+        { operator: '<=', value: filter.to }
+      ].filter(({ value }) => value !== null)
+      return { any: false, conditions: bounds.map((bound) => ({ test: 'compare', column, ...bound })) }
+    }
+    case 'values': {
+      const conditions = [
+        ...(filter.values.length > 0 ? [{ test: 'oneOf', column, values: filter.values, negated: false }] : []),
+        ...(filter.missing ? [{ test: 'missing', column, negated: false }] : [])
+      ]
+      return { any: conditions.length > 1, conditions }
+    }
+  }
+}
