@@ -21,6 +21,7 @@ export default defineConfig({
           engine: at('electron/engine/index.ts'),
           compute: at('core/engine/compute.ts'),
           'team-member': at('core/engine/team-member.ts'),
+          'lane-member': at('core/engine/lane-member.ts'),
           cli: at('core/cli/index.ts')
         }
       }

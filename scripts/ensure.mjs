@@ -26,6 +26,7 @@ const BUILD_OUTPUTS = [
   'main/engine.js',
   'main/compute.js',
   'main/team-member.js',
+  'main/lane-member.js',
   'main/cli.js',
   'preload/index.cjs',
   'renderer/index.html'

@@ -60,6 +60,10 @@ export type ViewState = z.infer<typeof viewStateSchema>
 
 export const emptyViewState: ViewState = { current: null, tabs: {}, plots: {}, railOpen: true, inspectorOpen: true }
 
+/** How far a file is read. */
+const jobBytesSchema = z.object({ done: z.number(), total: z.number() })
+export type JobBytes = z.infer<typeof jobBytesSchema>
+
 /** A piece of work under way. */
 export const jobSchema = z.object({
   id: z.string(),
@@ -72,6 +76,8 @@ export const jobSchema = z.object({
   /** the dataset an analysis belongs to; the result it replaces, if any */
   datasetId: z.string().optional(),
   analysisKind: analysisKindSchema.optional(),
+  /** bytes of the file read so far, where the work goes through one */
+  bytes: jobBytesSchema.optional(),
   /** points of a live curve so far */
   points: z.array(z.record(z.string(), z.number()))
 })

@@ -68,7 +68,7 @@ export class ComputePool {
         reject(new EigendeskError(Atomics.load(flags, CONTROL.cancel) === 1 ? 'CANCELLED' : 'ENGINE_STOPPED'))
       }
       const onWorkerMessage = (message: ComputeMessage): void => {
-        if (message.type === 'chunk') {
+        if (message.type === 'chunks' || message.type === 'restart') {
           try {
             onMessage(message)
           } catch (thrown) {
@@ -78,7 +78,7 @@ export class ComputePool {
             reject(EigendeskError.from(toErrorData(thrown)))
             return
           }
-          Atomics.sub(flags, CONTROL.pending, 1)
+          if (message.type === 'chunks') Atomics.sub(flags, CONTROL.pending, message.kib)
           Atomics.notify(flags, CONTROL.pending)
         } else if (message.type === 'progress' || message.type === 'reading') onMessage(message)
         else {

@@ -1,5 +1,6 @@
 import type { AnalysisKind, AnalysisResult } from '../contract/analysis.ts'
 import type { ErrorData } from '../contract/errors.ts'
+import type { JobBytes } from '../contract/session.ts'
 import type { PreparationPreview, Step, StepReport } from '../contract/preparation.ts'
 import type {
   ColumnChoice,
@@ -21,13 +22,20 @@ import type { LookAnswers, LookTask } from './look-task.ts'
 export const CONTROL = {
   /** 1 once the person asked to stop */
   cancel: 0,
-  /** chunks sent and not yet stored: the worker waits above PENDING_CHUNK_LIMIT */
+  /** KiB of chunks sent and not yet stored */
   pending: 1,
   slots: 2
 } as const
 
-/** 64 chunks of 512 KiB: enough to keep both sides busy, 32 MiB at most. */
-export const PENDING_CHUNK_LIMIT = 64
+/** A worker waits while more than this is sent and not yet stored: enough to keep both sides busy. */
+export const PENDING_KIB = 32 * 1024
+
+/** A piece of a column on its way into the session. */
+export interface StoredChunk {
+  position: number
+  chunk: number
+  data: Uint8Array<ArrayBuffer>
+}
 
 /** Bytes of a file the preview looks at. A larger file is read whole at import. */
 export const PREVIEW_BYTES = 8 * 1024 * 1024
@@ -96,8 +104,10 @@ export interface PreparedTable {
 }
 
 export type ComputeMessage =
-  | { type: 'progress'; phase: string; fraction: number; point?: Record<string, number> }
-  | { type: 'chunk'; position: number; chunk: number; data: Uint8Array }
+  | { type: 'progress'; phase: string; fraction: number; point?: Record<string, number>; bytes?: JobBytes }
+  | { type: 'chunks'; chunks: StoredChunk[]; kib: number }
+  /** what was sent so far is void: the columns come again, of other types */
+  | { type: 'restart' }
   | { type: 'ran'; result: AnalysisResult<Record<string, unknown>> }
   | { type: 'previewed'; preview: Preview }
   | { type: 'imported'; table: ImportedTable }

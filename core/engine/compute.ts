@@ -6,12 +6,15 @@ import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
 import { exportTable } from './export-task.ts'
 import { look, type LookOutside } from './look-task.ts'
+import { LaneTeam } from './lane-team.ts'
 import { importFile, previewFile, type ImportOutside } from './import-task.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
 const port: MessagePort = parentPort!
-/** Its own file beside this one, as source and as built. */
-const team = new ComputeTeam(new URL(import.meta.url.replace(/compute(\.\w+)$/, 'team-member$1')))
+/** The files of the threads lie beside this one, as source and as built. */
+const beside = (name: string): URL => new URL(import.meta.url.replace(/compute(\.\w+)$/, `${name}$1`))
+const team = new ComputeTeam(beside('team-member'))
+const lanes = new LaneTeam(beside('lane-member'))
 
 port.on('message', ({ task, control }: ComputeStart) => {
   const flags = new Int32Array(control)
@@ -25,7 +28,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
   }
   try {
     if (task.task === 'preview') post({ type: 'previewed', preview: previewFile(task) })
-    else if (task.task === 'import') post({ type: 'imported', table: importFile(task, outside) })
+    else if (task.task === 'import') post({ type: 'imported', table: importFile(task, lanes, outside) })
     else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
     else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
     else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })

@@ -97,8 +97,11 @@ async function importTable(
   datasets.begin(datasetId, name)
   try {
     const running = pool.start(task, (message) => {
-      if (message.type === 'chunk') datasets.addChunk(datasetId, message.position, message.chunk, message.data)
-      else if (message.type === 'progress') control.progress(message.phase, message.fraction)
+      if (message.type === 'chunks') datasets.addChunks(datasetId, message.chunks)
+      else if (message.type === 'restart') datasets.removeChunks(datasetId)
+      else if (message.type === 'progress') {
+        control.progress(message.phase, message.fraction, undefined, message.bytes)
+      }
     })
     control.onCancel(running.cancel)
     const message = await running.done

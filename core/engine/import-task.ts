@@ -1,23 +1,24 @@
 import type { Transferable } from 'node:worker_threads'
 import type { ColumnChoice, Preview } from '../contract/table.ts'
-import { encodeChunk } from '../table/chunks.ts'
-import { previewTable, TableBuilder, TableProfiler, TAIL_BYTES } from '../table/read.ts'
+import { previewTable, TableProfiler, TAIL_BYTES } from '../table/read.ts'
 import {
-  CONTROL,
-  PENDING_CHUNK_LIMIT,
   PREVIEW_BYTES,
   type ComputeMessage,
   type ImportedTable,
   type ImportTask,
   type PreviewTask
 } from './compute-protocol.ts'
+import type { LaneTeam } from './lane-team.ts'
+import { buildTable, type OnBytes } from './build-table.ts'
 import { startDigest, TableFile } from './table-file.ts'
 
 /** Column position under which the file lines of the rows are stored. */
 export const LINES_POSITION = -1
 
-/** How long one wait for the store lasts before cancel is looked at again, ms. */
-const WAIT_MS = 100
+/** Bytes from which the types of the columns are guessed, to be confirmed by the rest. */
+const HEAD_BYTES = 512 * 1024
+/** Progress is told at most this often, ms. */
+const PROGRESS_MS = 40
 
 export interface ImportOutside {
   post: (message: ComputeMessage, transfer?: Transferable[]) => void
@@ -42,60 +43,60 @@ export function previewFile(task: PreviewTask): Preview {
   }
 }
 
-/** Reads a whole file and sends its columns chunk by chunk. Where no types are given it is read twice: the first time
- * to tell them from every row. */
-export function importFile(task: ImportTask, outside: ImportOutside): ImportedTable {
+/** Reads a whole file and sends its columns chunk by chunk. Where no types are given they are told from the head of the
+ * file; where the rest of it speaks for another type, it is read again with the types of every row. */
+export function importFile(task: ImportTask, team: LaneTeam, outside: ImportOutside): ImportedTable {
   const file = new TableFile(task.path)
   try {
-    const columns = task.columns ?? profile(file, task, outside)
-    return build(file, columns, task, outside)
+    const columns = task.columns ?? profile(file.blocks(Math.min(file.bytes, HEAD_BYTES)), file, task, outside)
+    const first = read(file, columns, task, team, outside)
+    if (task.columns || first.mistyped.every(({ index }) => task.types[String(index)] !== undefined)) return first
+    outside.post({ type: 'restart' })
+    return read(file, profile(file.blocks(), file, task, outside), task, team, outside)
   } finally {
     file.close()
   }
 }
 
-function profile(file: TableFile, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
+/** The types of the columns, as the bytes given show them. */
+function profile(
+  blocks: Iterable<Uint8Array>,
+  file: TableFile,
+  task: ImportTask,
+  outside: ImportOutside
+): ColumnChoice[] {
   const profiler = new TableProfiler(file.name, task.dialect, task.ragged, { types: task.types })
-  let read = 0
-  for (const block of file.blocks()) {
+  const onBytes = teller('Telling the types', outside)
+  let done = 0
+  for (const block of blocks) {
     outside.checkpoint()
     profiler.push(block)
-    read += block.length
-    outside.post({ type: 'progress', phase: 'Telling the types', fraction: (0.4 * read) / file.bytes })
+    done += block.length
+    onBytes(done, file.bytes)
   }
-  return profiler.finish().columns.map(({ name, type }, index) => ({ index, name, type }))
+  return profiler.finish(done === file.bytes).columns.map(({ name, type }, index) => ({ index, name, type }))
 }
 
-function build(file: TableFile, columns: ColumnChoice[], task: ImportTask, outside: ImportOutside): ImportedTable {
-  const from = task.columns ? 0 : 0.4
-  const send = (position: number, chunk: number, data: Uint8Array): void => {
-    waitForRoom(outside)
-    Atomics.add(outside.flags, CONTROL.pending, 1)
-    outside.post({ type: 'chunk', position, chunk, data }, [data.buffer as ArrayBuffer])
-  }
-  const builder = new TableBuilder(file.name, task.dialect, columns, task.ragged, {
-    chunk: (position, index, chunk) => send(position, index, encodeChunk(chunk)),
-    lines: (index, lines) => send(LINES_POSITION, index, encodeChunk({ kind: 'codes', codes: lines }))
-  })
+function read(
+  file: TableFile,
+  columns: readonly ColumnChoice[],
+  task: ImportTask,
+  team: LaneTeam,
+  outside: ImportOutside
+): ImportedTable {
   const digest = startDigest()
-  let read = 0
-  for (const block of file.blocks()) {
-    outside.checkpoint()
-    digest.add(block)
-    builder.push(block)
-    read += block.length
-    const fraction = from + ((1 - from) * read) / file.bytes
-    outside.post({ type: 'progress', phase: 'Reading and storing', fraction })
-  }
-  return { ...builder.finish(), bytes: file.bytes, sha256: digest.finish() }
+  const onBytes = teller('Reading and storing', outside)
+  const built = buildTable(file.source(digest), columns, task, team, outside, onBytes)
+  return { ...built, bytes: file.bytes, sha256: digest.finish() }
 }
 
-/** Lets the store catch up: what is parsed and not stored stays within bounds. */
-export function waitForRoom({ flags, checkpoint }: ImportOutside): void {
-  for (;;) {
-    checkpoint()
-    const pending = Atomics.load(flags, CONTROL.pending)
-    if (pending < PENDING_CHUNK_LIMIT) return
-    Atomics.wait(flags, CONTROL.pending, pending, WAIT_MS)
+/** Tells how far it is, as often as is of use to anybody. */
+function teller(phase: string, { post }: ImportOutside): OnBytes {
+  let last = -Infinity
+  return (done, total) => {
+    const now = performance.now()
+    if (now - last < PROGRESS_MS && done < total) return
+    last = now
+    post({ type: 'progress', phase, fraction: done / total, bytes: { done, total } })
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EngineEvent, JobOutcome } from '../contract/calls.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
-import type { Job } from '../contract/session.ts'
+import type { Job, JobBytes } from '../contract/session.ts'
 
 /** Progress is told at most this often; the first word of a phase and every point of a curve are never lost. */
 const PROGRESS_INTERVAL_MS = 50
@@ -10,7 +10,7 @@ const PROGRESS_INTERVAL_MS = 50
 const CONCURRENT_JOBS = 2
 
 export interface JobControl {
-  progress: (phase: string, fraction: number, point?: Record<string, number>) => void
+  progress: (phase: string, fraction: number, point?: Record<string, number>, bytes?: JobBytes) => void
   /** called with what stops the work; at once if it was already asked for */
   onCancel: (stop: () => void) => void
 }
@@ -84,10 +84,11 @@ export class JobQueue {
     let outcome: JobOutcome
     try {
       const done = await entry.work({
-        progress: (phase, fraction, point) => {
+        progress: (phase, fraction, point, bytes) => {
           const newPhase = phase !== entry.job.phase
           entry.job.phase = phase
           entry.job.fraction = Math.min(1, Math.max(0, fraction))
+          if (bytes) entry.job.bytes = bytes
           if (point) entry.job.points = [...entry.job.points, point]
           this.#tell(entry, newPhase && point === undefined)
         },

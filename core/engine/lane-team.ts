@@ -60,12 +60,17 @@ export class LaneShift {
     return this.#slots.slot(this.#posted).bytes
   }
 
+  /** The bytes of the block taken last. They stand until the next post. */
+  get taken(): Uint8Array {
+    return this.#slots.slot(this.#taken - 1).bytes
+  }
+
   /** @param wholeLines bytes up to the last line end */
   post(wholeLines: number): void {
     this.#slots.post(this.#posted++, wholeLines)
   }
 
-  /** The oldest block, read. This thread reads too, rather than wait. The slot may be used until the next post. */
+  /** What was read of the oldest block; stands until the next post. This thread reads too, rather than wait. */
   take(checkpoint: () => void): LaneRows {
     const block = this.#taken++
     for (;;) {

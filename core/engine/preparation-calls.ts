@@ -134,7 +134,7 @@ export async function prepareAndStore(
   datasets.begin(id, name)
   try {
     const running = pool.start(task, (message) => {
-      if (message.type === 'chunk') datasets.addChunk(id, message.position, message.chunk, message.data)
+      if (message.type === 'chunks') datasets.addChunks(id, message.chunks)
       else if (message.type === 'progress') control.progress(message.phase, message.fraction)
     })
     control.onCancel(running.cancel)

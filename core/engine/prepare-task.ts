@@ -6,8 +6,9 @@ import { runsOf } from '../preparation/row-runs.ts'
 import { summarizeColumn } from '../preparation/summarize-column.ts'
 import { CHUNK_ROWS, encodeChunk, type ColumnChunk } from '../table/chunks.ts'
 import { recognizeRatings } from '../table/ratings.ts'
-import { CONTROL, type ComputeMessage, type PrepareTask } from './compute-protocol.ts'
-import { LINES_POSITION, waitForRoom, type ImportOutside } from './import-task.ts'
+import { ChunkSender } from './chunk-sender.ts'
+import type { ComputeMessage, PrepareTask } from './compute-protocol.ts'
+import { LINES_POSITION, type ImportOutside } from './import-task.ts'
 
 /** Share of the work that the steps themselves are taken to be; the rest is counting and storing. */
 const STEPS_SHARE = 0.6
@@ -31,14 +32,10 @@ export function prepareTable(task: PrepareTask, outside: ImportOutside): Compute
     throw EigendeskError.from({ ...error, where: { ...error.where, step: step + 1 } })
   }
   const { table: result } = applied
-  const send = (position: number, chunk: number, data: Uint8Array<ArrayBuffer>): void => {
-    waitForRoom(outside)
-    Atomics.add(outside.flags, CONTROL.pending, 1)
-    post({ type: 'chunk', position, chunk, data }, [data.buffer])
-  }
+  const sender = new ChunkSender(outside)
   const store = (position: number, data: ColumnData): void => {
     for (let chunk = 0; chunk * CHUNK_ROWS < result.nRows; chunk++) {
-      send(position, chunk, encodeChunk(cut(data, chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS)))
+      sender.send(position, chunk, encodeChunk(cut(data, chunk * CHUNK_ROWS, (chunk + 1) * CHUNK_ROWS)))
     }
   }
   store(LINES_POSITION, { kind: 'codes', name: '', codes: result.lines, dictionary: [] })
@@ -49,6 +46,7 @@ export function prepareTable(task: PrepareTask, outside: ImportOutside): Compute
     post({ type: 'progress', phase: 'Storing', fraction: STEPS_SHARE + (1 - STEPS_SHARE) * done })
     return summarizeColumn(column, before.get(column.origin ?? ''), watch)
   })
+  sender.flush()
   return {
     type: 'prepared',
     table: {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
+import type { ByteSource } from './byte-source.ts'
 
 /** Bytes read at a time: large enough for the disk, small enough for progress. */
 const READ_BYTES = 1024 * 1024
@@ -58,17 +59,50 @@ export class TableFile {
     let at = 0
     while (at < end) {
       const block = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, end - at))
-      let read: number
-      try {
-        read = readSync(this.#handle, block, 0, block.length, at)
-      } catch (thrown) {
-        const reason = thrown instanceof Error ? thrown.message : String(thrown)
-        throw new EigendeskError('FILE_UNREADABLE', { file: this.name, reason })
-      }
+      const read = this.#readAt(block, at)
       if (read === 0) throw new EigendeskError('FILE_CHANGED', { file: this.name })
       at += read
       yield block.subarray(0, read)
     }
+    this.#refuseChanged()
+  }
+
+  /** The file from its beginning. What is read goes past the digest, if one is given. */
+  source(digest?: Digest): ByteSource {
+    let position = 0
+    const read = (into: Uint8Array): number => {
+      const wanted = Math.min(into.length, this.bytes - position)
+      let filled = 0
+      while (filled < wanted) {
+        const got = this.#readAt(into.subarray(filled, wanted), position + filled)
+        if (got === 0) throw new EigendeskError('FILE_CHANGED', { file: this.name })
+        filled += got
+      }
+      position += filled
+      if (filled < into.length) this.#refuseChanged()
+      digest?.add(into.subarray(0, filled))
+      return filled
+    }
+    return {
+      name: this.name,
+      bytes: this.bytes,
+      get position() {
+        return position
+      },
+      read
+    }
+  }
+
+  #readAt(into: Uint8Array, at: number): number {
+    try {
+      return readSync(this.#handle, into, 0, into.length, at)
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new EigendeskError('FILE_UNREADABLE', { file: this.name, reason })
+    }
+  }
+
+  #refuseChanged(): void {
     const stat = fstatSync(this.#handle)
     if (stat.size !== this.bytes || stat.mtimeMs !== this.#modified) {
       throw new EigendeskError('FILE_CHANGED', { file: this.name })
@@ -85,8 +119,13 @@ function refuseSpecial(stat: Stats, file: string): void {
   if (!stat.isFile()) throw new EigendeskError('FILE_UNREADABLE', { file, reason: 'it is not a regular file' })
 }
 
+export interface Digest {
+  add: (bytes: Uint8Array) => void
+  finish: () => string
+}
+
 /** SHA-256 of what went past, in hexadecimal. */
-export function startDigest(): { add: (bytes: Uint8Array) => void; finish: () => string } {
+export function startDigest(): Digest {
   const hash = createHash('sha256')
   return { add: (bytes) => void hash.update(bytes), finish: () => hash.digest('hex') }
 }

@@ -65,16 +65,29 @@ export class DatasetStore {
       .run(id, name, new Date().toISOString())
   }
 
-  /** Does not wait for the disk, which with ten thousand columns would be most of an import: nobody sees a chunk before
-   * finish, and the log that finish waits for holds the chunks too. */
   addChunk(id: string, position: number, chunk: number, data: Uint8Array): void {
+    this.addChunks(id, [{ position, chunk, data }])
+  }
+
+  /** In one transaction, which does not wait for the disk, as with ten thousand columns that would be most of an import:
+   * nobody sees a chunk before finish, and the log that finish waits for holds the chunks too. */
+  addChunks(id: string, chunks: readonly { position: number; chunk: number; data: Uint8Array }[]): void {
     const insert = this.#db.prepare('INSERT INTO column_chunk (dataset_id, position, chunk, data) VALUES (?, ?, ?, ?)')
     this.#db.pragma('synchronous = NORMAL')
     try {
-      insert.run(id, position, chunk, Buffer.from(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength))
+      this.#db.transaction(() => {
+        for (const { position, chunk, data } of chunks) insert.run(id, position, chunk, bytesOf(data))
+      })()
     } finally {
       this.#db.pragma('synchronous = FULL')
     }
+  }
+
+  /** Takes back what was stored of a dataset that is not finished. */
+  removeChunks(id: string): void {
+    this.#db
+      .prepare('DELETE FROM column_chunk WHERE dataset_id = (SELECT id FROM dataset WHERE id = ? AND complete = 0)')
+      .run(id)
   }
 
   /** Makes the dataset visible: one transaction, after the last chunk. */
@@ -294,3 +307,7 @@ export class DatasetStore {
     return { lines, columns }
   }
 }
+
+/** The same bytes, as the database takes them. */
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)

@@ -36,6 +36,8 @@ export interface BuiltTable {
   problems: ProblemReport
   nRowsLeftOut: number
   ratings: RatingsShape | null
+  /** columns chosen whose cells, all together, would be taken for another type */
+  mistyped: ColumnChoice[]
 }
 
 /** Reads a file that arrives in pieces into column chunks of the types chosen. A cell that does not fit its type is
@@ -134,7 +136,10 @@ export class TableBuilder {
       dictionaries: this.#writers.map((writer) => writer.dictionary()),
       problems: this.#log.report(),
       nRowsLeftOut,
-      ratings: recognizeRatings(columns, nRows)
+      ratings: recognizeRatings(columns, nRows),
+      mistyped: this.#writers
+        .filter((writer) => !writer.isAsTyped)
+        .map(({ index, name, type }) => ({ index, name, type }))
     }
   }
 
