@@ -76,7 +76,7 @@ function takeInTurn(
     }
     if (shift.isEmpty) return
     const rows = shift.take(checkpoint)
-    feed.take(shift.taken.subarray(0, lengths.shift()!), rows)
+    feed.take(shift.taken.subarray(0, lengths.shift()), rows)
     told()
   }
 }
