@@ -67,8 +67,9 @@ function countControls(bytes: Uint8Array): { nul: number; control: number } {
   let control = 0
   for (const byte of bytes) {
     if (byte === 0) nul++
-    // tab, line feed, vertical tab, form feed, carriage return, the DOS end mark and escape do occur in text
-    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27)) control++
+    // tab, line feed, vertical tab, form feed, carriage return, the DOS end mark and escape do occur in text; 1 and 28 to 31
+    // part fields, records and groups in some
+    else if ((byte > 1 && byte < 9) || (byte > 13 && byte < 26)) control++
   }
   return { nul, control }
 }

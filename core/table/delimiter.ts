@@ -19,6 +19,8 @@ const weak = (delimiter: string, repeated = false): Candidate => ({ delimiter, r
 /** What separates fields, the likelier first. */
 const usual: Candidate[] = [
   ...[',', ';', '\t', '|', '::'].map(strong),
+  // with a blank behind: where quotes follow it, a comma alone parts the quoted fields too
+  ...[', ', '; '].map((delimiter) => ({ delimiter, repeated: false, weight: 0.9 })),
   ...[weak(' '), weak(' ', true), weak(':'), weak('\\t')]
 ]
 /** Characters on which the delimiters are compared, and lines they hold at least. */

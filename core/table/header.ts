@@ -109,7 +109,9 @@ function countHeaderRows(rows: readonly SampleRow[], first: number, usual: numbe
     const row = rows[first + count]
     const below = rows.slice(first + count + 1, first + count + 1 + ROWS_COMPARED)
     if (!row || row.cells.length !== usual) return count
-    const data = below.filter(({ cells }) => cells.length === usual)
+    // names that stand there more than once are no data
+    const names = row.cells.join('\n')
+    const data = below.filter(({ cells }) => cells.length === usual && cells.join('\n') !== names)
     if (data.length < 2) return count
     const typed = Array.from({ length: usual }, (_, i) => isTypedColumn(data, i, rules))
     const nTyped = typed.filter(Boolean).length

@@ -38,12 +38,12 @@ export function previewTable(
   const guess = detectEncoding(bytes, complete)
   const encoding = overrides.encoding ?? guess.value
   const binary = detectBinary(bytes, encoding)
-  if (binary !== null) throw new EigendeskError('FILE_BINARY', { file: fileName, reason: binary })
+  if (binary !== null) throw new EigendeskError('FILE_BINARY', { file: fileName, reason: binary, line: 1, column: 1 })
 
   const head = bytes.subarray(0, DIALECT_BYTES)
   const text = new TextStream(encoding).push(head)
   const markup = detectMarkup(text)
-  if (markup !== null) throw new EigendeskError('FILE_BINARY', { file: fileName, reason: markup })
+  if (markup !== null) throw new EigendeskError('FILE_BINARY', { file: fileName, reason: markup, line: 1, column: 1 })
   const whole = complete && head.length === bytes.length
   const end = complete ? bytes.subarray(-TAIL_BYTES) : (tail ?? new Uint8Array(0))
   const { dialect, evidence } = detectDialect(

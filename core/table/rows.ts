@@ -99,7 +99,10 @@ export class TableRows {
     }
     if (this.#waiting) this.#settle()
     if (!this.#anything) throw new EigendeskError('FILE_EMPTY', { file: this.#fileName })
-    if (this.nRows + this.nRowsLeftOut === 0) throw new EigendeskError('NO_ROWS', { file: this.#fileName })
+    if (this.nRows + this.nRowsLeftOut === 0) {
+      const line = this.#dialect.headerRow ?? 1
+      throw new EigendeskError('NO_ROWS', { file: this.#fileName, line, column: 1 })
+    }
   }
 
   #pushText(text: string): void {
@@ -165,7 +168,8 @@ export class TableRows {
     const nFields = header?.length ?? usual
     if (nFields > COLUMN_LIMIT) {
       const reason = `its lines have ${writeCount(nFields)} fields`
-      throw new EigendeskError('FILE_BINARY', { file: this.#fileName, reason })
+      const line = waiting.find(({ cells }) => cells.length > COLUMN_LIMIT)?.line ?? this.#dialect.headerRow ?? 1
+      throw new EigendeskError('FILE_BINARY', { file: this.#fileName, reason, line, column: COLUMN_LIMIT + 1 })
     }
     const { names, problems } = nameColumns(header, nFields, this.#dialect.headerRow ?? 1)
     this.#names = names
@@ -215,7 +219,7 @@ export function mostCommon(values: readonly number[]): number {
 }
 
 /** Names that stand in several rows, joined from above to below. An empty cell of an upper row has the name to its left, as
- * where a spreadsheet merged cells; the lowest row names single columns, and empty there is empty. */
+ * where a spreadsheet merged cells; the lowest row names single columns, and empty there is empty. A name is not said twice. */
 export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
   const width = Math.max(...rows.map((cells) => cells.length))
   const parts = rows.map((cells, level) => {
@@ -231,7 +235,7 @@ export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
   return Array.from({ length: width }, (_, i) =>
     parts
       .map((part) => part[i]!)
-      .filter((part) => part !== '')
+      .filter((part, level, all) => part !== '' && part !== all[level - 1])
       .join(' ')
   )
 }

@@ -103,7 +103,11 @@ export class RowReader {
     this.#pending = text.slice(start)
     this.#enough = start === 0 ? 2 * text.length : 0
     if (this.#pending.length > LINE_LIMIT) {
-      throw new EigendeskError('FILE_BINARY', { reason: `line ${this.#line} does not end` })
+      throw new EigendeskError('FILE_BINARY', {
+        reason: `line ${this.#line} does not end`,
+        line: this.#line,
+        column: 1
+      })
     }
   }
 
