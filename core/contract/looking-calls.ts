@@ -1,5 +1,11 @@
 import { z } from 'zod'
 import { call } from './call.ts'
+import {
+  MOST_CORRELATED,
+  tableStatisticsSchema,
+  type ColumnDetail,
+  type CorrelationTable
+} from './column-statistics.ts'
 import { rowFilterSchema, sortKeySchema } from './looking.ts'
 import type { Cells } from './table.ts'
 
@@ -51,5 +57,16 @@ export const lookingCalls = {
   'table.find': call(
     z.object({ datasetId: id, viewId, columns: z.array(position), text: z.string().min(1).max(1000) }),
     z.custom<Found>()
+  ),
+  /** statistics and flags of every column; computed once, kept with the session */
+  'columns.describe': call(z.object({ datasetId: id }), tableStatisticsSchema),
+  'columns.detail': call(z.object({ datasetId: id, column: z.string() }), z.custom<ColumnDetail>()),
+  'columns.correlate': call(
+    z.object({
+      datasetId: id,
+      columns: z.array(z.string()).min(2).max(MOST_CORRELATED),
+      method: z.enum(['pearson', 'spearman'])
+    }),
+    z.custom<CorrelationTable>()
   )
 }

@@ -1,7 +1,9 @@
 import type { RowFilter, SortKey } from '../contract/looking.ts'
+import type { CorrelationMethod, CorrelationTable } from '../contract/column-statistics.ts'
 import { MAX_FOUND, type Found } from '../contract/looking-calls.ts'
 import { filterRows, findText } from '../table/row-filter.ts'
 import { sortRows } from '../table/row-sort.ts'
+import { correlate, describeColumn, strongPartners, type DescribedColumn } from './statistics-task.ts'
 import type { StoredColumn } from '../table/stored-column.ts'
 
 /** What is asked of a worker about a table that is looked at. */
@@ -15,11 +17,17 @@ export type LookTask =
       /** by row of the dataset: the column in which the text was found before, or −1 */
       marks: Int32Array
     }
+  | { task: 'look'; look: 'describe'; columns: { position: number; column: StoredColumn }[]; stride: number }
+  | { task: 'look'; look: 'compare'; samples: Float64Array[] }
+  | { task: 'look'; look: 'correlate'; columns: StoredColumn[]; method: CorrelationMethod; stride: number }
 
 /** What it answers, by what was asked. */
 export interface LookAnswers {
   arrange: Int32Array
   find: Int32Array
+  describe: DescribedColumn[]
+  compare: ({ partner: number; r: number } | null)[]
+  correlate: CorrelationTable
 }
 
 export interface LookOutside {
@@ -27,7 +35,7 @@ export interface LookOutside {
   progress: (phase: string, fraction: number) => void
 }
 
-export function look(task: LookTask, { checkpoint }: LookOutside): LookAnswers[keyof LookAnswers] {
+export function look(task: LookTask, { checkpoint, progress }: LookOutside): LookAnswers[keyof LookAnswers] {
   switch (task.look) {
     case 'arrange': {
       const columns = new Map(task.columns.map((column) => [column.name, column]))
@@ -41,6 +49,18 @@ export function look(task: LookTask, { checkpoint }: LookOutside): LookAnswers[k
         findText(column, task.text, position, task.marks)
       }
       return task.marks
+    case 'describe':
+      return task.columns.map(({ column }) => {
+        checkpoint()
+        return describeColumn(column, task.stride, checkpoint)
+      })
+    case 'compare':
+      return strongPartners(task.samples, { checkpoint, progress: () => undefined })
+    case 'correlate':
+      return correlate(task.columns, task.method, task.stride, {
+        checkpoint,
+        progress: (fraction) => progress('Correlating the columns', 0.5 + 0.5 * fraction)
+      })
   }
 }
 

@@ -3,13 +3,29 @@ import type { lookingCalls } from '../contract/looking-calls.ts'
 import { MAX_CELLS_PER_CALL } from '../contract/looking-calls.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import { readBatches, readStored } from './column-sender.ts'
-import type { ComputePool, RunningTask } from './compute-pool.ts'
+import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
 import { foundIn, type LookAnswers, type LookTask } from './look-task.ts'
+import { statisticsHandlers } from './statistics-calls.ts'
 import type { RowViews } from './row-views.ts'
-import { SlowWork } from './slow-work.ts'
+import { SlowWork, type WorkControl } from './slow-work.ts'
+
+/** Asks a worker, and follows what it does. */
+export type Ask = <T extends LookTask>(task: T, control: WorkControl) => Promise<LookAnswers[T['look']]>
+
+function askOf(pool: ComputePool): Ask {
+  return async (task, control) => {
+    const running = pool.start(task, (message) => {
+      if (message.type === 'progress') control.progress(message.phase, message.fraction)
+    })
+    control.follow(running)
+    const message = await running.done
+    if (message.type !== 'looked') throw new EigendeskError('INTERNAL', { reason: `look answered ${message.type}` })
+    return message.answer as never
+  }
+}
 
 /** Calls about looking at a table. */
 export function lookingHandlers(
@@ -19,20 +35,7 @@ export function lookingHandlers(
   views: RowViews
 ): Pick<Handlers, keyof typeof lookingCalls> {
   const work = new SlowWork(jobs)
-
-  async function ask<T extends LookTask>(
-    task: T,
-    follow: (running: RunningTask) => void = () => undefined,
-    progress: (phase: string, fraction: number) => void = () => undefined
-  ): Promise<LookAnswers[T['look']]> {
-    const running = pool.start(task, (message) => {
-      if (message.type === 'progress') progress(message.phase, message.fraction)
-    })
-    follow(running)
-    const message = await running.done
-    if (message.type !== 'looked') throw new EigendeskError('INTERNAL', { reason: `look answered ${message.type}` })
-    return message.answer
-  }
+  const ask = askOf(pool)
 
   const positionsOf = (session: SessionFile, datasetId: string, names: Iterable<string>): number[] =>
     [...new Set(names)].map((name) => {
@@ -42,6 +45,7 @@ export function lookingHandlers(
     })
 
   return {
+    ...statisticsHandlers(desk, work, ask),
     'table.arrange': ({ datasetId, sort, filters }) => {
       const { session } = desk
       const { nRows, name } = session.cells.sizeOf(datasetId)
@@ -54,7 +58,7 @@ export function lookingHandlers(
           columns.push(await readStored(session, datasetId, position))
         }
         control.progress('Sorting and filtering', 0.5)
-        const order = await ask({ task: 'look', look: 'arrange', nRows, sort, filters, columns }, control.follow)
+        const order = await ask({ task: 'look', look: 'arrange', nRows, sort, filters, columns }, control)
         return { viewId: views.add(order), nRows: order.length }
       })
     },
@@ -75,7 +79,7 @@ export function lookingHandlers(
         let done = 0
         for await (const batch of readBatches(session, datasetId, columns)) {
           control.checkpoint()
-          marks = await ask({ task: 'look', look: 'find', text, columns: batch, marks }, control.follow)
+          marks = await ask({ task: 'look', look: 'find', text, columns: batch, marks }, control)
           done += batch.length
           control.progress('Searching', done / columns.length)
         }

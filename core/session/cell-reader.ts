@@ -110,9 +110,9 @@ export class CellReader {
       .get(id, position) as number
   }
 
-  sizeOf(id: string): { nRows: number; name: string; chunkRows: number } {
-    const { rows, name, chunkRows } = this.#layout(id)
-    return { nRows: rows, name, chunkRows }
+  sizeOf(id: string): { nRows: number; name: string; chunkRows: number; kinds: StorageKind[] } {
+    const { rows, name, chunkRows, columns } = this.#layout(id)
+    return { nRows: rows, name, chunkRows, kinds: columns.map(({ kind }) => kind) }
   }
 
   positionOf(id: string, name: string): number {

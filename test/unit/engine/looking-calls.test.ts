@@ -94,3 +94,51 @@ describe('looking at a table', () => {
     expect(codes).toEqual(['INVALID_CALL', 'INVALID_CALL', 'VIEW_UNKNOWN', 'COLUMN_UNKNOWN'])
   })
 })
+
+describe('the columns of a table', () => {
+  const table = (n: number): string =>
+    [
+      'x,copy,line,noise,same,nearly,kind,none',
+      ...Array.from({ length: n }, (_, i) => {
+        const x = (i * 37) % 101
+        return [x, x, 2 * x + (i % 2) / 10, (i * 61) % 97, 5, i === 7 ? 1 : 0, i % 4 === 0 ? 'a' : 'b', ''].join(',')
+      })
+    ].join('\n')
+
+  it('are described, and what is odd about them is said', async () => {
+    const { client, datasetId } = await openTable(table(200))
+    const { columns, rowsCompared } = await client.call('columns.describe', { datasetId })
+    expect(rowsCompared).toBe(200)
+    const flags = Object.fromEntries(columns.map((column) => [column.name, column.flags]))
+    expect(flags).toMatchObject({
+      copy: [{ kind: 'duplicate', of: 'x' }],
+      line: [{ kind: 'correlated', with: 'x' }],
+      noise: [],
+      same: [{ kind: 'constant' }],
+      nearly: [{ kind: 'nearlyConstant', value: '0', share: 0.995 }],
+      kind: [],
+      none: [{ kind: 'empty' }]
+    })
+    expect(columns[0]).toMatchObject({ name: 'x', present: 200, missing: 0, distinct: 101, min: 0, max: 100 })
+    expect(columns[6]).toMatchObject({ present: 200, distinct: 2 })
+    expect(columns[7]).toMatchObject({ present: 0, missing: 200 })
+    // kept with the session: the same again
+    expect(await client.call('columns.describe', { datasetId })).toEqual({ columns, rowsCompared })
+    expect((await client.call('columns.detail', { datasetId, column: 'kind' })).top).toEqual([
+      { value: 'b', count: 150 },
+      { value: 'a', count: 50 }
+    ])
+  })
+
+  it('are correlated, and put beside those they are like', async () => {
+    const { client, datasetId } = await openTable(table(200))
+    const asked = { datasetId, columns: ['x', 'noise', 'line'], method: 'spearman' as const }
+    const { r, n, byStrength, rows } = await client.call('columns.correlate', asked)
+    expect(rows).toBe(200)
+    expect([...n]).toEqual(new Array(9).fill(200))
+    expect(r[2]).toBeGreaterThan(0.999)
+    expect([...byStrength].indexOf(1)).not.toBe(1)
+    const refused = client.call('columns.correlate', { ...asked, columns: ['x', 'kind'] })
+    await expect(refused).rejects.toMatchObject({ data: { code: 'COLUMN_NOT_NUMERIC' } })
+  })
+})
