@@ -190,7 +190,7 @@ export function nameColumns(names: readonly string[]): string {
 const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   filter: ({ conditions: [first, ...others] }) => {
     if (!first || others.length > 0) return 'Rows by conditions'
-    return first.test === 'rows' ? describeCondition(first) : `Rows where ${describeCondition(first)}`
+    return first.test === 'rows' ? `Rows: ${describeCondition(first)}` : `Rows where ${describeCondition(first)}`
   },
   choose: (step) => `${step.mode === 'keep' ? 'Keep' : 'Leave out'} ${nameColumns(step.columns)}`,
   type: (step) => `${nameColumns(step.columns)} as ${step.to}`,
