@@ -45,7 +45,8 @@ export function chooseDelimiter(text: string, reader: Reading, complete: boolean
     const score = scoreFields(rows, candidate)
     if (score > (best?.score ?? 0)) best = { fields: { delimiter, repeated }, rows, score }
   }
-  if (!best) return { delimiter: ',', repeated: false }
+  // one column: what parts its lines least must not stand in them, or they would be too long
+  if (!best) return { delimiter: [',', ';', '\t', '|'].find((sign) => !text.includes(sign)) ?? ',', repeated: false }
   const longer = lengthen(best.fields, best.rows)
   if (!longer) return best.fields
   const rows = read(longer)

@@ -18,6 +18,7 @@ describe('delimiter', () => {
     [',', lines('time', '12:30:00', '12:31:00')],
     [',', lines('when', '2024-01-01 10:00', '2024-01-02 11:00')],
     [',', lines('remark', 'all is well here', 'nothing to see', 'rain')],
+    [';', lines('remark', 'all is well here', 'nothing to see, rain', 'rain', 'sun, later, clouds')],
     // delimiters inside quoted fields do not count
     [',', lines('a,b', '"x;y;z",1', '"u;v;w",2')],
     ['::', lines('1::1193::5::978300760', '1::661::3::978302109', '2::914::3::978301968')],

@@ -37,6 +37,26 @@ describe('long', () => {
       timestamp: 'column 4'
     })
   })
+  it('by shape, as MovieLens has it with two colons between', () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${1 + (i % 8)}::${1 + ((i * 3) % 20)}::${1 + (i % 5)}::${978300760 + i}`
+    )
+    expect(recognized(rows.join('\n'))).toMatchObject({ form: 'long', rating: 'column 3', timestamp: 'column 4' })
+  })
+  it('by shape with halves of stars and times in milliseconds; not where the fourth column is no time', () => {
+    const rows = (time: (i: number) => number) =>
+      Array.from({ length: 40 }, (_, i) => `${1 + (i % 8)},${1 + ((i * 3) % 20)},${(1 + (i % 9)) / 2},${time(i)}`).join(
+        '\n'
+      )
+    expect(recognized(rows((i) => 978300760000 + i))).toMatchObject({ form: 'long', timestamp: 'column 4' })
+    expect(recognized(rows((i) => i))).toBeNull()
+  })
+  it('by name with a time that is a date', () => {
+    expect(recognized('user,item,stars,date\na,x,5,2024-01-02\na,y,4,2024-01-03\n')).toMatchObject({
+      timestamp: 'date'
+    })
+  })
   it('not: measurements without a header', () => {
     const rows = Array.from({ length: 40 }, (_, i) => `${i % 8}.5,${i % 20}.25,${i % 5}`)
     expect(recognized(rows.join('\n'))).toBeNull()
