@@ -3,7 +3,9 @@ import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
 import { exportCalls } from './export-calls.ts'
 import { preparationCalls } from './preparation-calls.ts'
+import { fileTokenSchema } from './file-token.ts'
 import { keepCalls } from './keep-calls.ts'
+import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
@@ -20,8 +22,6 @@ import {
 import type { ErrorData } from './errors.ts'
 import type { ResultArray } from './analysis.ts'
 
-/** A file the person chose. The renderer holds the token, main and the engine know the path. */
-export const fileTokenSchema = z.uuid()
 const id = z.string().min(1)
 const nothing = z.object({})
 /** types a person changed, by column index */
@@ -111,6 +111,7 @@ export const calls = {
   ...exportCalls,
 
   ...keepCalls,
+  ...reimportCalls,
 
   'job.cancel': call(z.object({ jobId: z.string() }), nothing)
 }
@@ -127,6 +128,7 @@ export type JobOutcome =
       analysisId?: string
       /** whose place it took */ replaced?: string
       /** written to a file */ bytes?: number
+      /** a new reading that differs */ comparisonId?: string
     }
   | { state: 'failed'; error: ErrorData }
   | { state: 'cancelled' }

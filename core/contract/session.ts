@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { ErrorData } from './errors.ts'
 import { analysisKindSchema, type JsonValue } from './analysis.ts'
 import { preparationSchema, rolesSchema } from './preparation.ts'
-import { columnSummarySchema, previewSchema, problemReportSchema, dialectSchema } from './table.ts'
+import {
+  columnSummarySchema,
+  previewSchema,
+  problemReportSchema,
+  dialectSchema,
+  columnTypeSchema,
+  raggedPolicySchema
+} from './table.ts'
 
 const jsonValueSchema: z.ZodType<JsonValue> = z.json()
 
@@ -13,7 +20,16 @@ export const datasetInfoSchema = z.object({
   nRows: z.number().int(),
   columns: z.array(columnSummarySchema),
   ratings: previewSchema.shape.ratings,
-  source: z.object({ fileName: z.string(), bytes: z.number(), sha256: z.string(), dialect: dialectSchema }),
+  source: z.object({
+    fileName: z.string(),
+    bytes: z.number(),
+    sha256: z.string(),
+    dialect: dialectSchema,
+    /** what became of ragged rows; not known of a dataset that an older version imported */
+    ragged: raggedPolicySchema.optional(),
+    /** types that a person chose; the others were told from the file */
+    chosenTypes: z.array(z.object({ name: z.string(), type: columnTypeSchema })).optional()
+  }),
   problems: problemReportSchema,
   nRowsLeftOut: z.number().int(),
   /** how it came from another dataset of the session; null for an imported one */

@@ -1,4 +1,5 @@
 import type { AnalysisKind, AnalysisResult } from '../contract/analysis.ts'
+import type { Difference } from '../contract/reimport.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import type { JobBytes } from '../contract/session.ts'
 import type { PreparationPreview, Step, StepReport } from '../contract/preparation.ts'
@@ -13,6 +14,7 @@ import type {
   RatingsShape,
   TableView
 } from '../contract/table.ts'
+import type { Version } from '../table/difference.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { ChunkRequests } from './chunk-requests.ts'
 import type { ExportTask } from './export-task.ts'
@@ -82,7 +84,14 @@ export interface PrepareTask {
   previewOnly: boolean
 }
 
-export type ComputeTask = RunTask | PreviewTask | ImportTask | PrepareTask | LookTask | ExportTask
+/** Two readings of one file. */
+export interface CompareTask {
+  task: 'compare'
+  before: Version
+  after: Version
+}
+
+export type ComputeTask = CompareTask | RunTask | PreviewTask | ImportTask | PrepareTask | LookTask | ExportTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
@@ -117,6 +126,7 @@ export type ComputeMessage =
   /** the worker wants to read chunks of a stored dataset */
   | { type: 'reading'; requests: ChunkRequests }
   | { type: 'exported'; bytes: number }
+  | { type: 'compared'; difference: Difference }
   | { type: 'failed'; error: ErrorData }
 
 export interface ComputeStart {

@@ -2,6 +2,7 @@ import { parentPort, type MessagePort, type Transferable } from 'node:worker_thr
 import { analysisRuns } from '../analyses/runs.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import { CONTROL, type ComputeMessage, type ComputeStart, type RunTask } from './compute-protocol.ts'
+import { compareVersions } from '../table/difference.ts'
 import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
 import { exportTable } from './export-task.ts'
@@ -30,7 +31,9 @@ port.on('message', ({ task, control }: ComputeStart) => {
     if (task.task === 'preview') post({ type: 'previewed', preview: previewFile(task) })
     else if (task.task === 'import') post({ type: 'imported', table: importFile(task, lanes, outside) })
     else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
-    else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
+    else if (task.task === 'compare') {
+      post({ type: 'compared', difference: compareVersions(task.before, task.after, outside.checkpoint) })
+    } else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
     else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })
     else post({ type: 'ran', result: withTeam(() => runAnalysis(task, outside)) })
   } catch (thrown) {

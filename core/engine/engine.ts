@@ -12,6 +12,7 @@ import { preparationHandlers } from './preparation-calls.ts'
 import { keepHandlers } from './keep-calls.ts'
 import { lookingHandlers } from './looking-calls.ts'
 import { RowViews } from './row-views.ts'
+import { reimportHandlers } from './reimport-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 
 export interface EngineOptions {
@@ -57,6 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, emit),
+    ...reimportHandlers({ desk, grants, jobs, pool, emit }),
     ...lookingHandlers(desk, jobs, pool, views)
   }
   return {

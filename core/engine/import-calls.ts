@@ -3,11 +3,12 @@ import { basename, join } from 'node:path'
 import { samples } from '../contract/samples.ts'
 import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
+import type { ColumnType } from '../contract/table.ts'
 import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import { runAndStore } from './analysis-calls.ts'
 import type { ComputePool } from './compute-pool.ts'
-import type { ImportTask } from './compute-protocol.ts'
+import type { ImportedTable, ImportTask } from './compute-protocol.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FileGrants } from './file-grants.ts'
@@ -48,6 +49,7 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
       const { session } = desk
       const jobId = jobs.add({ kind: 'import', name: `Import ${name}` }, async (control) => {
         const datasetId = await importTable(pool, session, task, name, control)
+        desk.library.rememberSource(datasetId, task.path)
         emit({ event: 'session.changed' })
         return { datasetId }
       })
@@ -84,13 +86,16 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
   }
 }
 
-/** Reads a file into the session. The dataset is visible once its last chunk is stored; a failure leaves nothing. */
-async function importTable(
+/** Reads a file into the session. The dataset is visible once its last chunk is stored; a failure leaves nothing.
+ * @param store makes it whole, in one transaction */
+export async function importTable(
   pool: ComputePool,
   session: SessionFile,
   task: ImportTask,
   name: string,
-  control: JobControl
+  control: JobControl,
+  store = (id: string, finished: FinishedImport): void =>
+    session.history.record(`import ${name}`, () => session.datasets.finish(id, finished))
 ): Promise<string> {
   const datasetId = randomUUID()
   const { datasets } = session
@@ -112,14 +117,29 @@ async function importTable(
       columns: table.columns,
       dictionaries: table.dictionaries,
       ratings: table.ratings,
-      source: { fileName: basename(task.path), bytes: table.bytes, sha256: table.sha256, dialect: task.dialect },
+      source: {
+        fileName: basename(task.path),
+        bytes: table.bytes,
+        sha256: table.sha256,
+        dialect: task.dialect,
+        ragged: task.ragged,
+        chosenTypes: chosenTypes(task, table)
+      },
       problems: table.problems,
       nRowsLeftOut: table.nRowsLeftOut
     }
-    session.history.record(`import ${name}`, () => datasets.finish(datasetId, finished))
+    store(datasetId, finished)
     return datasetId
   } catch (thrown) {
     if (session.isOpen) datasets.discard(datasetId)
     throw thrown
   }
+}
+
+/** The types a person chose, by the names of their columns: a new version of the file may have them elsewhere. */
+function chosenTypes({ types }: ImportTask, table: ImportedTable): { name: string; type: ColumnType }[] {
+  return Object.entries(types).flatMap(([index, type]) => {
+    const column = table.columns[Number(index)]
+    return column ? [{ name: column.name, type }] : []
+  })
 }

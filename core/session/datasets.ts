@@ -114,6 +114,30 @@ export class DatasetStore {
     })()
   }
 
+  /** Makes the dataset whole and leaves it out of sight, until takePlace, or until the session is left. */
+  finishOutOfSight(id: string, finished: FinishedImport): void {
+    this.#db.transaction(() => {
+      this.finish(id, finished)
+      this.#db.prepare('UPDATE dataset SET alive = 0 WHERE id = ?').run(id)
+    })()
+  }
+
+  /** Puts a dataset that is out of sight in the place of another, under its name and with its roles. That one goes out of
+   * sight with its analyses. */
+  takePlace(id: string, of: string): void {
+    this.#row(id, 'kept')
+    this.#row(of)
+    this.#db.transaction(() => {
+      this.#db
+        .prepare(
+          `UPDATE dataset SET alive = 1, name = old.name, position = old.position, roles = old.roles
+           FROM (SELECT name, position, roles FROM dataset WHERE id = ?) AS old WHERE id = ?`
+        )
+        .run(of, id)
+      this.remove(of)
+    })()
+  }
+
   /** Takes an import back that did not come to its end. */
   discard(id: string): void {
     this.#db.prepare('DELETE FROM dataset WHERE id = ? AND complete = 0').run(id)
@@ -156,11 +180,16 @@ export class DatasetStore {
     return this.#describe(this.#row(id))
   }
 
-  #row(id: string): DatasetRow {
+  /** The same of a dataset that may be out of sight. */
+  getKept(id: string): DatasetInfo {
+    return this.#describe(this.#row(id, 'kept'))
+  }
+
+  #row(id: string, among: 'in sight' | 'kept' = 'in sight'): DatasetRow {
     const row = this.#db
-      .prepare<[string], DatasetRow>('SELECT * FROM dataset WHERE id = ? AND complete = 1 AND alive = 1')
+      .prepare<[string], DatasetRow & { alive: number }>('SELECT * FROM dataset WHERE id = ? AND complete = 1')
       .get(id)
-    if (!row) throw new EigendeskError('DATASET_UNKNOWN')
+    if (!row || (among === 'in sight' && row.alive !== 1)) throw new EigendeskError('DATASET_UNKNOWN')
     return row
   }
 
@@ -196,8 +225,14 @@ export class DatasetStore {
 
   /** The named columns, whole, on shared memory so that a worker reads them without a copy. */
   view(id: string, names: string[]): TableView {
-    const { rows } = this.#row(id)
-    const info = this.get(id)
+    this.#row(id)
+    return this.viewKept(id, names)
+  }
+
+  /** The same of a dataset that may be out of sight. */
+  viewKept(id: string, names: string[]): TableView {
+    const { rows } = this.#row(id, 'kept')
+    const info = this.getKept(id)
     const columns = this.#columns(id)
     return {
       fileName: info.source.fileName,

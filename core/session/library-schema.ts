@@ -14,4 +14,15 @@ CREATE TABLE recent (
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `
 
-export const libraryMigrations: readonly string[] = [version1]
+/** Version 2: where the file of a dataset lies on this machine. It stands here and not in the session, so that a session given
+ * to somebody does not tell about the folders of whoever made it. */
+const version2 = `
+CREATE TABLE source (
+  dataset_id TEXT PRIMARY KEY,
+  path TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  modified REAL NOT NULL
+) WITHOUT ROWID;
+`
+
+export const libraryMigrations: readonly string[] = [version1, version2]

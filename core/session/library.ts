@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import { EigendeskError } from '../contract/errors.ts'
@@ -116,6 +116,28 @@ export class Library {
 
   forgetPath(path: string): void {
     this.#db.prepare('DELETE FROM recent WHERE path = ?').run(path)
+  }
+
+  /** The file of a dataset was just read: where it lies, and how it is told that it changed. A file that has gone by now, or
+   * a full disk, is no reason to lose what was read. */
+  rememberSource(datasetId: string, path: string): void {
+    try {
+      const { size, mtimeMs } = statSync(path)
+      this.#db
+        .prepare('INSERT OR REPLACE INTO source (dataset_id, path, bytes, modified) VALUES (?, ?, ?, ?)')
+        .run(datasetId, path, size, mtimeMs)
+    } catch {
+      return
+    }
+  }
+
+  /** Where the file of a dataset lay when it was read, on this machine. */
+  sourceOf(datasetId: string): { path: string; bytes: number; modified: number } | undefined {
+    return this.#db
+      .prepare<[string], { path: string; bytes: number; modified: number }>(
+        'SELECT path, bytes, modified FROM source WHERE dataset_id = ?'
+      )
+      .get(datasetId)
   }
 
   setting(key: string): string | null {
