@@ -154,7 +154,7 @@ export async function prepareAndStore(
       nRowsLeftOut: 0,
       ancestors: ancestorsOf(parent)
     }
-    session.history.record(`prepare ${name}`, () => {
+    session.history.record(replaces === undefined ? `prepare ${name}` : `change the steps of ${name}`, () => {
       datasets.finish(id, finished)
       if (replaces !== undefined) datasets.remove(replaces)
     })

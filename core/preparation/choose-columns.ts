@@ -9,10 +9,12 @@ import { columnOf, type WorkingTable } from './working-table.ts'
  * @throws COLUMN_UNKNOWN | STEP_LEAVES_NOTHING */
 export function chooseColumns(table: WorkingTable, step: StepOf<'choose'>): StepOutcome {
   const named = [...new Set(step.columns)].map((name) => columnOf(table, name))
-  const kept = step.mode === 'keep' ? named : table.columns.filter((column) => !named.includes(column))
+  const chosen = new Set(named)
+  const kept = step.mode === 'keep' ? named : table.columns.filter((column) => !chosen.has(column))
   if (kept.length === 0)
     throw new EigendeskError('STEP_LEAVES_NOTHING', { value: 'column', reason: 'all are left out' })
-  const left = table.columns.filter((column) => !kept.includes(column)).map((column) => column.name)
+  const stays = new Set(kept)
+  const left = table.columns.filter((column) => !stays.has(column)).map((column) => column.name)
   const sentence =
     left.length === 0
       ? `Put ${counted(kept.length, 'column')} in another order`

@@ -4,7 +4,7 @@ import { inPieces } from '../linalg/passes.ts'
 import type { Watch } from '../linalg/watch.ts'
 import { counted } from '../stats/counted.ts'
 import { outcome, type StepOutcome } from './outcome.ts'
-import { columnOf, freeName, type WorkingColumn, type WorkingTable } from './working-table.ts'
+import { columnOf, namesIn, takeName, type WorkingColumn, type WorkingTable } from './working-table.ts'
 
 /** More new columns than this from one are no longer looked at one by one. */
 export const ENCODE_LIMIT = 200
@@ -13,12 +13,12 @@ export const ENCODE_LIMIT = 200
  * all of them. Values no row has get none; they come in the order of the file.
  * @throws COLUMN_UNKNOWN | STEP_COLUMN_TYPE | TOO_MANY_CATEGORIES | STEP_LEAVES_NOTHING (a single value, and that is dropped) */
 export function encodeCategories(table: WorkingTable, step: StepOf<'encode'>, watch: Watch): StepOutcome {
-  const names = [...new Set(step.columns)]
+  const names = new Set(step.columns)
   for (const name of names) columnOf(table, name)
-  const taken = new Set<string>()
+  const taken = namesIn(table)
   const sentences: string[] = []
   const columns = table.columns.flatMap((column) => {
-    if (!names.includes(column.name)) return [column]
+    if (!names.has(column.name)) return [column]
     const made = indicatorsOf(table, column, step.dropFirst, taken, watch)
     sentences.push(made.sentence)
     return made.columns
@@ -59,12 +59,11 @@ function indicatorsOf(
         values[row] = own < 0 ? NaN : own === code ? 1 : 0
       }
     })
-    const wished = freeName(table, `${name} = ${data.dictionary[code]!}`, taken)
-    taken.add(wished)
+    const made = takeName(`${name} = ${data.dictionary[code]!}`, taken)
     return {
-      name: wished,
+      name: made,
       type: 'number',
-      data: { kind: 'number', name: wished, values },
+      data: { kind: 'number', name: made, values },
       summary: null,
       origin: null,
       imputed: null,

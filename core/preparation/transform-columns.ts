@@ -9,9 +9,10 @@ import { ranksOf } from './ranks.ts'
 import { spreadOf } from './spread.ts'
 import {
   columnOf,
-  freeName,
+  namesIn,
   numbersOf,
   replaceColumns,
+  takeName,
   withNumbers,
   type WorkingColumn,
   type WorkingTable
@@ -49,12 +50,11 @@ export function transformColumns(table: WorkingTable, step: StepOf<'transform'>,
   ]
   if (step.result === 'replace')
     return outcome(table, replaceColumns(table, made), sentences, { cellsLost, cellsChanged })
-  const taken = new Set<string>()
+  const taken = namesIn(table)
   const columns = table.columns.flatMap((column) => {
     const beside = made.get(column.name)
     if (!beside) return [column]
-    const name = freeName(table, `${what} of ${column.name}`, taken)
-    taken.add(name)
+    const name = takeName(`${what} of ${column.name}`, taken)
     return [column, { ...called(beside, name), origin: null }]
   })
   return outcome(table, { ...table, columns }, [`${sentences[0]}, beside the column`, sentences[1]!], { cellsLost: 0 })

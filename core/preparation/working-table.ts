@@ -28,9 +28,17 @@ export interface WorkingTable {
   columns: readonly WorkingColumn[]
 }
 
+/** Looked up once a table: there may be ten thousand. */
+const columnsByName = new WeakMap<WorkingTable, Map<string, WorkingColumn>>()
+
 /** @throws COLUMN_UNKNOWN */
 export function columnOf(table: WorkingTable, name: string): WorkingColumn {
-  const column = table.columns.find((candidate) => candidate.name === name)
+  let byName = columnsByName.get(table)
+  if (!byName) {
+    byName = new Map(table.columns.map((column) => [column.name, column]))
+    columnsByName.set(table, byName)
+  }
+  const column = byName.get(name)
   if (column) return column
   throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: table.columns.map((c) => c.name).join(', ') })
 }
@@ -109,15 +117,14 @@ export function textAt(data: ColumnData, row: number): string | null {
   return data.kind === 'codes' ? (data.dictionary[data.codes[row]!] ?? null) : (data.values[row] ?? null)
 }
 
-/** A name no column of the table has: the one wished, or with a number behind it. */
-export function freeName(
-  table: Pick<WorkingTable, 'columns'>,
-  wished: string,
-  taken: ReadonlySet<string> = new Set()
-): string {
-  const used = new Set([...table.columns.map((column) => column.name), ...taken])
-  if (!used.has(wished)) return wished
-  let n = 2
-  while (used.has(`${wished} ${n}`)) n++
-  return `${wished} ${n}`
+/** A name that is not taken: the one wished, or with a number behind it. It is taken from then on. */
+export function takeName(wished: string, taken: Set<string>): string {
+  let name = wished
+  for (let n = 2; taken.has(name); n++) name = `${wished} ${n}`
+  taken.add(name)
+  return name
 }
+
+/** The names of the columns. */
+export const namesIn = (table: Pick<WorkingTable, 'columns'>): Set<string> =>
+  new Set(table.columns.map((column) => column.name))

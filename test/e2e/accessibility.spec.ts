@@ -43,6 +43,16 @@ test('every view passes axe, light and dark', async () => {
     await check(page, `dataset ${name}`, app)
   }
 
+  await main(page).getByRole('button', { name: 'Prepare' }).click()
+  const steps = page.getByRole('dialog', { name: 'Prepare iris' })
+  await check(page, 'preparation without a step', app)
+  for (const step of ['Filter rows', 'Fill missing cells', 'Rename a column']) {
+    await steps.getByRole('button', { name: 'Add a step' }).click()
+    await page.getByRole('menuitem', { name: step }).click()
+    await check(page, `preparation, ${step}`, app)
+  }
+  await page.keyboard.press('Escape')
+
   const dialog = await startAnalysis(page, 'Principal components')
   await check(page, 'new analysis', app)
   await dialog.getByRole('button', { name: 'Run' }).click()

@@ -106,6 +106,29 @@ it('says which step cannot be done, in the preview and in the work, and leaves n
   await engine.close()
 })
 
+it('leaves nothing where it is cancelled, whenever that is', async () => {
+  const { engine, client } = openEngine(temporaryFolder())
+  const datasetId = await openIris(client)
+  const before = await client.call('session.get', {})
+  const steps = [{ kind: 'distinct' as const }]
+  for (const delay of [0, 0, 1, 2, 5, 10]) {
+    const { jobId } = await client.call('preparation.derive', { datasetId, steps, name: 'gone' })
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
+    await client.call('job.cancel', { jobId })
+    const outcome = await client.finish(jobId).then(
+      (done) => done.datasetId,
+      (thrown: { data: { code: string } }) => thrown.data.code
+    )
+    const { datasets } = await client.call('session.get', {})
+    // It may have been faster than the cancelling: then it is whole.
+    if (outcome === 'CANCELLED') expect(datasets).toEqual(before.datasets)
+    else await client.call('dataset.remove', { datasetId: outcome! })
+  }
+  const { jobId } = await client.call('preparation.derive', { datasetId, steps, name: 'kept' })
+  expect((await client.finish(jobId)).datasetId).toBeDefined()
+  await engine.close()
+})
+
 it('marks the cells that were filled in, also in what is derived from them', async () => {
   const { engine, client } = openEngine(temporaryFolder())
   const datasetId = await openIris(client)
