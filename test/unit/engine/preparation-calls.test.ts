@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LocalClient } from '../../../core/engine/local-client.ts'
+import { toErrorData } from '../../../core/contract/errors.ts'
 import { describeSteps } from '../../../core/contract/preparation.ts'
 import { openEngine, temporaryFolder } from './open-engine.ts'
 
@@ -117,7 +118,7 @@ it('leaves nothing where it is cancelled, whenever that is', async () => {
     await client.call('job.cancel', { jobId })
     const outcome = await client.finish(jobId).then(
       (done) => done.datasetId,
-      (thrown: { data: { code: string } }) => thrown.data.code
+      (thrown: unknown) => toErrorData(thrown).code
     )
     const { datasets } = await client.call('session.get', {})
     // It may have been faster than the cancelling: then it is whole.
