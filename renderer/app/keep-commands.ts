@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { duplicateSession } from './files.ts'
 import { redo, undo } from './history.ts'
+import { canReimport, reimport } from './reimport.svelte.ts'
 import { screen } from './screen.svelte.ts'
 import { session } from './session.svelte.ts'
 
@@ -47,6 +48,14 @@ export const keepCommands: Command[] = [
     icon: 'history',
     run: () => (screen.checkpoints = true),
     enabled: () => ready() && !session.importing
+  },
+  {
+    id: 'reimport',
+    group: 'File',
+    label: 'Re-import the dataset from its file…',
+    icon: 'refresh-cw',
+    run: () => session.currentDataset && void reimport.start(session.currentDataset),
+    enabled: () => ready() && !session.importing && canReimport(session.currentDataset)
   },
   {
     id: 'duplicate-session',
