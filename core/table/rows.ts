@@ -41,6 +41,7 @@ export class TableRows {
   #watchInvalid = false
   #watchGuards = false
   #anything = false
+  #cut = false
   nRows = 0
   nRowsLeftOut = 0
 
@@ -55,7 +56,9 @@ export class TableRows {
     this.#reader = new RowReader(
       dialect,
       (cells, line) => this.#take(cells, line),
-      (problem) => log.add(problem)
+      (problem) => {
+        if (!this.#cut) log.add(problem)
+      }
     )
   }
 
@@ -89,7 +92,10 @@ export class TableRows {
   /** @param complete false where the bytes are only the beginning of a file: the last row may be cut and is left
    * @throws FILE_EMPTY | NO_ROWS | FILE_BINARY (far too many columns) */
   finish(complete = true): void {
-    if (complete || !this.#anything) {
+    // a first row longer than what was read (a cell of many megabytes) is shown as far as it goes; its quote is not closed yet
+    const tooLong = !complete && this.nRows + this.nRowsLeftOut + (this.#waiting?.length ?? 0) + this.#held.length === 0
+    if (complete || tooLong) {
+      this.#cut = tooLong
       this.#pushText(this.#text.finish())
       this.#reader.finish()
     }

@@ -6,9 +6,14 @@ import { splitRow } from './split-row.ts'
 
 /** A quoted field this long (characters) without an end is taken for one whose closing quote is missing: it bounds the
  * memory a stray quote can cost, and no cell of a table is as long. */
-export const QUOTED_LIMIT = 4_194_304
+export const QUOTED_LIMIT = 2 ** 25
 /** Characters that may be read twice because of stray quotes; beyond it the file evidently does not quote its fields. */
-const REREAD_LIMIT = 8 * QUOTED_LIMIT
+const REREAD_LIMIT = 4 * QUOTED_LIMIT
+/** A row that goes on over so many characters is looked at: where its lines have the fields of rows, they are rows, and the
+ * quote that swallowed them is a stray one. So many lines of it must there be, and such a share of them. */
+const LOOKED_AT = 2 ** 18
+const LINES_LOOKED_AT = 100
+const ROWS_SHARE = 0.95
 
 /** No line of a table is longer (characters); a string cannot be much longer. */
 const LINE_LIMIT = 2 ** 27
@@ -145,7 +150,8 @@ export class RowReader {
       const raw = text.slice(used, end)
       const cells = parsed.data[0] ?? []
       const unclosed = parsed.errors.some((error) => error.code === 'MissingQuotes')
-      if (parsed.errors.length > 0 && this.#isBroken(unclosed, cells.length, raw)) {
+      const broken = parsed.errors.length > 0 && this.#isBroken(unclosed, cells.length, raw)
+      if (broken || this.#swallowsRows(raw)) {
         used += this.#mend(text.slice(used), end - used)
         mended = true
         parser.abort()
@@ -157,7 +163,7 @@ export class RowReader {
     const parser = this.#parser({ step: takeRow })
     parser.parse(text, 0, !last)
     if (mended) return { used, again: true }
-    if (last || text.length - used <= QUOTED_LIMIT || !text.includes(this.#newline, used)) return { used, again: false }
+    if (last || !this.#isStray(text, used)) return { used, again: false }
     used += this.#mend(text.slice(used), text.length - used)
     return { used, again: true }
   }
@@ -174,12 +180,13 @@ export class RowReader {
       }
       const row = splitRow(text, used, this.#signs, this.#newline, last)
       if (!row) {
-        if (text.length - used <= QUOTED_LIMIT || !text.includes(this.#newline, used)) break
+        if (!this.#isStray(text, used)) break
         used += this.#mend(text.slice(used), text.length - used)
         continue
       }
       const raw = text.slice(used, row.end)
-      if (row.fault !== 'none' && this.#isBroken(row.fault === 'unclosed', row.cells.length, raw)) {
+      const broken = row.fault !== 'none' && this.#isBroken(row.fault === 'unclosed', row.cells.length, raw)
+      if (broken || this.#swallowsRows(raw)) {
         used += this.#mend(text.slice(used, Math.max(row.end, endOfLine(text, used, this.#newline))), raw.length)
         continue
       }
@@ -205,6 +212,24 @@ export class RowReader {
     const about = { severity: 'info' as const, line: this.#line++, column: 0, text: line, message }
     this.#onProblem({ code: 'LINE_SKIPPED', ...about, treatment: 'Skipped' })
     return end === -1 ? text.length : end + 1
+  }
+
+  /** Whether the quote that opens the unfinished row at `at` is to be taken for a stray one. */
+  #isStray(text: string, at: number): boolean {
+    if (text.length - at <= LOOKED_AT || !text.includes(this.#newline, at)) return false
+    return text.length - at > QUOTED_LIMIT || this.#swallowsRows(text.slice(at, at + LOOKED_AT + 1))
+  }
+
+  /** Whether the lines of a long row are rows themselves. The same is asked of the same characters whether the row is finished
+   * or not, so that it does not matter how the text was cut. */
+  #swallowsRows(row: string): boolean {
+    if (row.length <= LOOKED_AT || this.#fieldsBefore < 2) return false
+    const lines = row.slice(0, LOOKED_AT).split(this.#newline).slice(1, -1)
+    if (lines.length < LINES_LOOKED_AT) return false
+    const rows = lines.filter((line) => this.#splitLine(line).cells.length === this.#fieldsBefore)
+    if (rows.length < ROWS_SHARE * lines.length) return false
+    this.#reread += 4 * LOOKED_AT
+    return true
   }
 
   /** Whether a row with quotes out of order swallowed lines that are not its own. */

@@ -92,6 +92,13 @@ describe('previewTable', () => {
     expect(read.columns[1]).toMatchObject({ min: 2, max: 2 })
     expect(read.evidence['delimiter']!.text).toBe('2 fields on all of the first 101 lines')
   })
+  it('shows a first row longer than what was read as far as it goes', () => {
+    const bytes = toBytes(`a,b\n1,"${'word '.repeat(4000)}"\n2,x\n`)
+    const read = previewTable(bytes.subarray(0, 10_000), bytes.length, 'long.csv')
+    expect(read.columns.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(read.rows[0]).toMatchObject({ line: 2, cells: ['1', expect.stringContaining('word word')] })
+    expect(read.problems.total).toBe(0)
+  })
   it('says once for a column that its integers are too large', () => {
     const ids = Array.from({ length: 30 }, (_, i) => `90071992547${41001 + 2 * i},${i}`)
     const read = preview(`id,n\n${ids.join('\n')}\n`)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../../core/contract/table.ts'
 import { splitDamagedLine } from '../../../core/table/damaged-line.ts'
-import { QUOTED_LIMIT, RowReader, type ReaderDialect } from '../../../core/table/tokenize.ts'
+import { RowReader, type ReaderDialect } from '../../../core/table/tokenize.ts'
 
 function read(pieces: string | string[], dialect: Partial<ReaderDialect> = {}) {
   const rows: [number, string[]][] = []
@@ -124,10 +124,37 @@ describe('quotes out of order', () => {
     expect(rows[1]).toEqual([2, ['1', 'he said "no" twice']])
     expect(places).toEqual([['STRAY_QUOTE', 2, 2]])
   })
+  it('a cell of many megabytes with line ends in it is one cell', () => {
+    const text = 'words, of a long document; and more "words"\nwithout a sign\n'.repeat(100_000)
+    const { rows, problems } = read(`a,b\n1,"${text.replaceAll('"', '""')}"\n2,y\n`)
+    expect(rows).toHaveLength(3)
+    expect(rows[1]![1][1]!.length).toBe(text.length)
+    expect(rows[2]).toEqual([200_003, ['2', 'y']])
+    expect(problems).toEqual([])
+  })
+  it('a quote never closed swallows no rows, also where a later quote seems to close it, however the text is cut', () => {
+    const lines = Array.from({ length: 40_000 }, (_, i) => `${i},name ${i % 9},x`)
+    lines[100] = '100,"name,x'
+    lines[39_990] = '39990,name",x'
+    const text = `a,b,c\n${lines.join('\n')}\n`
+    const whole = read(text)
+    expect(whole.rows).toHaveLength(40_001)
+    expect(whole.places).toEqual([
+      ['UNCLOSED_QUOTE', 102, 2],
+      ['STRAY_QUOTE', 39_992, 2]
+    ])
+    for (const size of [65_536, 250_001, 400_000]) {
+      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
+        text.slice(i * size, (i + 1) * size)
+      )
+      const cut = read(pieces)
+      expect([cut.rows.length, cut.places]).toEqual([whole.rows.length, whole.places])
+    }
+  })
   it('stays linear and in bounds where no quote is ever closed', () => {
     // every line opens a quote: read naively, each would look at all that follows
     const line = `"${'x'.repeat(60)},1\n`
-    const nLines = Math.ceil((1.5 * QUOTED_LIMIT) / line.length)
+    const nLines = Math.ceil(6_000_000 / line.length)
     let rows = 0
     const reader = new RowReader(
       { delimiter: ',', quote: '"', newline: '\n' },
