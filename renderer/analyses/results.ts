@@ -1,3 +1,9 @@
+import type {
+  ColumnDetail,
+  CorrelationMethod,
+  CorrelationTable,
+  TableStatistics
+} from '../../core/contract/column-statistics.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
 import type { ColumnData } from '../../core/contract/table.ts'
 import { call } from '../app/api.ts'
@@ -45,4 +51,21 @@ export function loadList(analysis: AnalysisInfo, name: string): Promise<string[]
 
 export function loadColumn(dataset: DatasetInfo, column: string): Promise<ColumnData> {
   return once(`${dataset.id} column ${column}`, () => call('dataset.column', { datasetId: dataset.id, column }))
+}
+
+export function loadStatistics(dataset: DatasetInfo): Promise<TableStatistics> {
+  return once(`${dataset.id} statistics`, () => call('columns.describe', { datasetId: dataset.id }))
+}
+
+export function loadColumnDetail(dataset: DatasetInfo, column: string): Promise<ColumnDetail> {
+  return once(`${dataset.id} detail ${column}`, () => call('columns.detail', { datasetId: dataset.id, column }))
+}
+
+export function loadCorrelations(
+  dataset: DatasetInfo,
+  columns: readonly string[],
+  method: CorrelationMethod
+): Promise<CorrelationTable> {
+  const asked = { datasetId: dataset.id, columns: [...columns], method }
+  return once(`${dataset.id} correlations ${method} ${JSON.stringify(columns)}`, () => call('columns.correlate', asked))
 }

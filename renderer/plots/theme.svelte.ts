@@ -21,6 +21,7 @@ function read(): PlotTheme {
     markStrong: role('mark-strong'),
     categories: steps('cat', 1, 8),
     viridis: steps('viridis', 0, 9),
+    diverging: [role('div-neg-2'), role('div-neg-1'), role('div-zero'), role('div-pos-1'), role('div-pos-2')],
     font: role('font-ui')
   }
 }

@@ -18,6 +18,8 @@ export interface PlotTheme {
   categories: string[]
   /** ten steps, dark to light */
   viridis: string[]
+  /** −1, −½, 0, ½, 1 */
+  diverging: [string, string, string, string, string]
   font: string
 }
 

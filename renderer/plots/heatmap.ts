@@ -1,0 +1,139 @@
+import { measureText } from './labels.ts'
+import type { Figure } from './plotly.ts'
+import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
+import { contrast, type PlotTheme } from './theme.ts'
+
+/** A square of numbers between −1 and 1, row-major; NaN stays empty. */
+export interface HeatmapModel {
+  /** by position on the picture, from the top and from the left */
+  names: readonly string[]
+  values: ArrayLike<number>
+}
+
+export interface HeatmapDrawing extends Figure {
+  /** px of the upper left corner, and of the side of a cell */
+  frame: { left: number; top: number; cell: number }
+}
+
+const EDGE = 16
+/** A name takes this much at the left or at the top, at most; what is longer ends in "…". */
+const MOST_NAME_PX = 132
+/** A cell this wide has room for its number, this high for the name of its row. */
+const NUMBER_PX = 34
+const NAME_PX = 11
+/** a line of names above the picture */
+const NAME_LINE_PX = 20
+const MINUS = '−'
+
+function shorten(name: string, font: string): string {
+  if (measureText(name, font) <= MOST_NAME_PX) return name
+  let length = name.length
+  while (length > 1 && measureText(`${name.slice(0, length)}…`, font) > MOST_NAME_PX) length--
+  return `${name.slice(0, length)}…`
+}
+
+/** A number from −1 to 1 in two digits, without the zero before the point: .87, −.12, 1. */
+export function shortCorrelation(value: number): string {
+  if (Number.isNaN(value)) return ''
+  const text = Math.abs(value).toFixed(2)
+  if (text === '1.00') return value < 0 ? `${MINUS}1` : '1'
+  const digits = text.slice(1)
+  return value < 0 && digits !== '.00' ? MINUS + digits : digits
+}
+
+/** The square as cells whose colour runs from −1 over nothing to 1, names at the left and at the top where there is room. */
+export function drawHeatmap({ names, values }: HeatmapModel, theme: PlotTheme, size: Size): HeatmapDrawing {
+  const p = names.length
+  const short = names.map((name) => shorten(name, theme.font))
+  const widest = Math.ceil(short.reduce((most, name) => Math.max(most, measureText(name, theme.font)), 0)) + 8
+  const sideFor = (left: number, top: number): number =>
+    Math.max(1, Math.min((size.width - left - EDGE) / p, (size.height - top - EDGE) / p))
+  const bare = sideFor(EDGE, EDGE)
+  const flat = sideFor(EDGE + widest, EDGE + NAME_LINE_PX)
+  const upright = sideFor(EDGE + widest, EDGE + widest)
+  // Names of every second or third column would say which is which of none.
+  const layout =
+    flat >= widest
+      ? { left: EDGE + widest, top: EDGE + NAME_LINE_PX, cell: flat, angle: 0 }
+      : upright >= NAME_PX || bare >= 2 * NAME_PX
+        ? { left: EDGE + widest, top: EDGE + widest, cell: upright, angle: -90 }
+        : { left: EDGE, top: EDGE, cell: bare, angle: null }
+  const { left, top, cell } = layout
+  const rows = Array.from({ length: p }, (_, i) => Array.from({ length: p }, (_, j) => values[i * p + j]!))
+  const [low, softLow, zero, softHigh, high] = theme.diverging
+  const ticks = { tickvals: layout.angle === null ? [] : [...names.keys()], ticktext: short.map(escapeText) }
+  const axis = {
+    ...ticks,
+    range: [-0.5, p - 0.5],
+    ...tickGap,
+    tickfont: { size: 11, color: theme.textSecondary },
+    showgrid: false,
+    zeroline: false,
+    showline: false,
+    fixedrange: true
+  }
+  return {
+    data: [
+      {
+        type: 'heatmap',
+        z: rows.map((row) => row.map((value) => (Number.isNaN(value) ? null : value))),
+        zmin: -1,
+        zmax: 1,
+        colorscale: [
+          [0, low],
+          [0.25, softLow],
+          [0.5, zero],
+          [0.75, softHigh],
+          [1, high]
+        ],
+        showscale: false,
+        xgap: cell > 8 ? 1 : 0,
+        ygap: cell > 8 ? 1 : 0,
+        hoverinfo: 'none'
+      },
+      ...(cell >= NUMBER_PX ? [numbersOf(rows, theme)] : [])
+    ],
+    layout: {
+      ...baseLayout(theme, size, {
+        l: left,
+        t: top,
+        r: Math.max(0, size.width - left - cell * p),
+        b: Math.max(0, size.height - top - cell * p)
+      }),
+      dragmode: false,
+      xaxis: { ...axis, side: 'top', tickangle: layout.angle ?? 0 },
+      yaxis: { ...axis, range: [p - 0.5, -0.5] }
+    },
+    frame: { left, top, cell }
+  }
+}
+
+/** The numbers, each in the ink that can be read on its cell. */
+function numbersOf(rows: readonly (readonly number[])[], theme: PlotTheme): Record<string, unknown> {
+  const cells = rows.flatMap((row, i) =>
+    row.map((value, j) => ({ x: j, y: i, text: shortCorrelation(value), ink: inkOn(value, theme) }))
+  )
+  return {
+    type: 'scatter',
+    mode: 'text',
+    x: cells.map(({ x }) => x),
+    y: cells.map(({ y }) => y),
+    text: cells.map(({ text }) => text),
+    textfont: { size: 11, color: cells.map(({ ink }) => ink) },
+    hoverinfo: 'skip'
+  }
+}
+
+function inkOn(value: number, theme: PlotTheme): string {
+  if (Number.isNaN(value)) return theme.text
+  const at = (value + 1) * 2
+  const step = Math.min(3, Math.floor(at))
+  const [from, to] = [theme.diverging[step]!, theme.diverging[step + 1]!]
+  const parts = [1, 3, 5].map((start) => {
+    const [low, high] = [from, to].map((colour) => parseInt(colour.slice(start, start + 2), 16)) as [number, number]
+    const mixed = Math.round(low + (high - low) * (at - step))
+    return mixed.toString(16).padStart(2, '0')
+  })
+  const ground = `#${parts.join('')}`
+  return contrast(theme.text, ground) >= contrast(theme.surface, ground) ? theme.text : theme.surface
+}
