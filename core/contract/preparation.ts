@@ -50,7 +50,8 @@ export const conditionSchema = z.discriminatedUnion('test', [
     negated
   }),
   z.object({ test: z.literal('missing'), column, negated }),
-  /** chosen one by one: runs of rows (from 0) of the table the step is applied to: first row and number of rows of each */
+  /** chosen one by one: runs of rows (from 0) of the table that is prepared, whatever steps come before: first row and
+   * number of rows of each */
   z.object({
     test: z.literal('rows'),
     runs: z.array(z.number().int().min(0)).min(2, 'choose at least one row'),

@@ -50,7 +50,8 @@ export function workingTable(
       missing: summary.missing
     }
   })
-  return { fileName: view.fileName, dialect, nRows: view.nRows, lines: view.lines, columns }
+  const { fileName, nRows, lines } = view
+  return { fileName, dialect, nRows, lines, nSourceRows: nRows, sourceRows: null, columns }
 }
 
 /** What steps did, and the table they led to, up to the first that cannot be done. */

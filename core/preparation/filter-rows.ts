@@ -32,13 +32,14 @@ export function filterRows(table: WorkingTable, step: StepOf<'filter'>, watch: W
 function testOf(table: WorkingTable, condition: Condition): Test {
   if (condition.test === 'rows') {
     const { runs, negated } = condition
-    const beyond = runs.some((_, at) => at % 2 === 0 && runs[at]! + (runs[at + 1] ?? 0) > table.nRows)
+    const { nSourceRows, sourceRows } = table
+    const beyond = runs.some((_, at) => at % 2 === 0 && runs[at]! + (runs[at + 1] ?? 0) > nSourceRows)
     if (beyond) {
-      const reason = `rows beyond the ${counted(table.nRows, 'row')} there are were chosen`
+      const reason = `rows beyond the ${counted(nSourceRows, 'row')} there are were chosen`
       throw new EigendeskError('INVALID_PARAMETER', { field: 'Rows', reason })
     }
-    const marks = marksOf(runs, table.nRows)
-    return (row) => (marks[row] === 1) !== negated
+    const marks = marksOf(runs, nSourceRows)
+    return (row) => (marks[sourceRows ? sourceRows[row]! : row] === 1) !== negated
   }
   const { data } = columnOf(table, condition.column)
   switch (condition.test) {

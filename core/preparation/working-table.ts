@@ -25,6 +25,9 @@ export interface WorkingTable {
   nRows: number
   /** file line of each row */
   lines: Int32Array
+  /** rows of the table before the first step, and which of them each row is; null: all of them, in order */
+  nSourceRows: number
+  sourceRows: Int32Array | null
   columns: readonly WorkingColumn[]
 }
 
@@ -70,7 +73,9 @@ export function takeRows(table: WorkingTable, rows: Int32Array, watch: Watch): W
     const imputed = column.imputed && Uint8Array.from(rows, (row) => column.imputed![row]!)
     return { ...column, data, imputed, summary: null, missing: countMissing(data, watch) }
   })
-  return { ...table, nRows: rows.length, lines: rows.map((row) => table.lines[row] ?? 0), columns }
+  const { sourceRows: before } = table
+  const sourceRows = before ? rows.map((row) => before[row]!) : rows
+  return { ...table, nRows: rows.length, lines: rows.map((row) => table.lines[row] ?? 0), sourceRows, columns }
 }
 
 function takeCells(data: ColumnData, rows: Int32Array, watch: Watch): ColumnData {

@@ -67,8 +67,23 @@ export class PreparationStore {
       .prepare('SELECT data FROM finding WHERE dataset_id = ? AND key = ?')
       .pluck()
       .get(id, IMPUTED) as string | undefined
-    const imputed = data === undefined ? {} : (JSON.parse(data) as Record<string, number[]>)
+    const imputed = data === undefined ? {} : readRuns(data)
     this.#known = { id, imputed }
     return imputed
   }
+}
+
+/** Runs as they were stored; none where a stranger's file holds something else under their name. */
+function readRuns(data: string): Record<string, number[]> {
+  try {
+    const runs: unknown = JSON.parse(data)
+    return isRuns(runs) ? runs : {}
+  } catch {
+    return {}
+  }
+}
+
+function isRuns(given: unknown): given is Record<string, number[]> {
+  if (given === null || typeof given !== 'object') return false
+  return Object.values(given).every((runs) => Array.isArray(runs) && runs.every((row) => Number.isSafeInteger(row)))
 }

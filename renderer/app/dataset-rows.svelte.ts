@@ -89,7 +89,7 @@ export class DatasetRows {
     const [cells, imputed] = answer as [Cells[], Record<string, number[]>]
     columns.forEach((column, k) => {
       const { decimals, name } = summaries[positions[k]!]!
-      const filled = new Set(imputed[name])
+      const filled = new Set(Object.hasOwn(imputed, name) ? imputed[name] : [])
       rows.forEach((row, i) => {
         const kept = this.#kept.get(row) ?? new Array<Cell | undefined>(this.#shown.length)
         if (kept[column] === undefined) this.#keptCells++

@@ -57,7 +57,7 @@ class Preparation {
 
   /** Begins a new dataset made from this one. */
   begin(dataset: DatasetInfo, steps: Record<string, unknown>[] = []): void {
-    this.#open(dataset.id, null, freeName(`${dataset.name} prepared`), steps)
+    this.#open(dataset.id, null, freeName(`${dataset.name.replace(/ prepared( \d+)?$/, '')} prepared`), steps)
   }
 
   /** Takes up the steps of a derived dataset. */

@@ -14,7 +14,6 @@ export function stepsFromFilters(filters: readonly ColumnFilter[], only: ArrayLi
     else together.push(...alternatives.conditions)
   }
   return [
-    // Chosen rows are numbers of rows: they come before anything that leaves rows out.
     ...(only ? [keepRows(only)] : []),
     ...(together.length > 0 ? [{ kind: 'filter', match: 'all', conditions: together }] : []),
     ...apart.map((conditions) => ({ kind: 'filter', match: 'any', conditions }))

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { LocalClient } from '../../../core/engine/local-client.ts'
 import { toErrorData } from '../../../core/contract/errors.ts'
@@ -104,6 +106,39 @@ it('says which step cannot be done, in the preview and in the work, and leaves n
   const { jobId } = await client.call('preparation.derive', { datasetId, steps, name: 'no' })
   await expect(client.finish(jobId)).rejects.toMatchObject({ data: { code: 'STEP_COLUMN_TYPE', where: { step: 2 } } })
   expect((await client.call('session.get', {})).datasets).toHaveLength(1)
+  await engine.close()
+})
+
+it('takes any name of a column', async () => {
+  const folder = temporaryFolder()
+  const { engine, client } = openEngine(folder)
+  const path = join(folder, 'names.csv')
+  writeFileSync(path, '__proto__,constructor,toString\n1,2,a\n,4,b\n5,,a\n7,8,b\n9,1,a\n')
+  const file = client.grant(path, 'read')
+  const { dialect } = await client.call('import.preview', { file })
+  const types = { 0: 'number', 1: 'number', 2: 'category' } as const
+  const about = { file, name: 'names', dialect, columns: null, types, ragged: 'pad' } as const
+  const { datasetId } = await client.finish((await client.call('import.commit', about)).jobId)
+  const { jobId } = await client.call('preparation.derive', {
+    datasetId: datasetId!,
+    name: 'filled',
+    steps: [
+      { kind: 'impute', columns: ['__proto__', 'constructor'], method: 'median' },
+      { kind: 'encode', columns: ['toString'] }
+    ]
+  })
+  const made = (await client.finish(jobId)).datasetId!
+  expect((await datasetOf(client, made)).columns.map((column) => column.name)).toEqual([
+    '__proto__',
+    'constructor',
+    'toString = a',
+    'toString = b'
+  ])
+  const filled = await client.call('dataset.imputed', { datasetId: made, rows: [0, 1, 2] })
+  expect(Object.entries(filled)).toEqual([
+    ['__proto__', [1]],
+    ['constructor', [2]]
+  ])
   await engine.close()
 })
 

@@ -45,5 +45,9 @@ it('keeps chosen rows, or leaves them out, and says how many', () => {
   const { table: left, reports: said } = prepare(table(), [keepRows([5], true)])
   expect([...left.lines]).toEqual([2, 3, 4, 5, 6])
   expect(said[0]!.text).toBe('Kept 5 of 6 rows: all but 1 chosen row')
+  // Chosen rows are those of the table that is prepared, wherever the step stands.
+  const odd = { kind: 'filter', conditions: [{ test: 'oneOf', column: 'c', values: ['a', 'b'] }] }
+  expect([...prepare(table(), [odd, keepRows([1, 5])]).table.lines]).toEqual([3, 7])
+  expect([...prepare(table(), [keepRows([1, 5]), odd]).table.lines]).toEqual([3, 7])
   expect(() => prepare(table(), [keepRows([6])])).toThrow('Rows: rows beyond the 6 rows there are were chosen.')
 })
