@@ -40,7 +40,7 @@ export interface StoredChunk {
 }
 
 /** Bytes of a file the preview looks at. A larger file is read whole at import. */
-export const PREVIEW_BYTES = 8 * 1024 * 1024
+export const PREVIEW_BYTES = 1024 * 1024
 
 export interface RunTask {
   task: 'run'

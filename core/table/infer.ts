@@ -9,6 +9,10 @@ import { NumberStatistics } from './number-statistics.ts'
 const REMEMBERED_TEXT = 1000
 /** More different values than this are no category, nor are values that stand in less than two rows on average. */
 const CATEGORY_LIMIT = 1_000
+/** Different texts that settle that a column is no category: more numbers need not be remembered to tell its type. */
+export const NUMBERS_TELLING = CATEGORY_LIMIT + 1
+/** Cells that found no place in the memory, before it is asked whether looking texts up pays. */
+const MISSES_BEFORE_DOUBT = 2_000
 const CATEGORY_ROWS = 2
 /** A column is a number column where at least this share of its cells are numbers; the others are problems. */
 const NUMBER_SHARE = 0.9
@@ -27,6 +31,7 @@ const missingCell = readCell('', cellRules({ decimal: '.', missingTokens: [''] }
  * does not grow with the rows. Each different text is looked at once. */
 export class ColumnProfile {
   readonly #rules: CellRules
+  readonly #numbersKept: number
   readonly #memo = new Map<string, CellReading>()
   /** cells whose text found no place in the memo, by kind */
   readonly #beyond = new Map<CellKind, number>()
@@ -40,9 +45,11 @@ export class ColumnProfile {
   #misses = 0
   #memoHelps = true
 
-  /** @param chunkRows rows after which the statistics are brought up to date */
-  constructor(rules: CellRules, chunkRows = CHUNK_ROWS) {
+  /** @param chunkRows rows after which the statistics are brought up to date
+   * @param numbersKept different texts up to which those that are numbers are remembered too */
+  constructor(rules: CellRules, chunkRows = CHUNK_ROWS, numbersKept = DISTINCT_LIMIT) {
     this.#rules = rules
+    this.#numbersKept = numbersKept
     this.#values = new GrowingNumbers(chunkRows)
   }
 
@@ -68,7 +75,8 @@ export class ColumnProfile {
     }
     const reading = readCell(text, this.#rules)
     if (reading.decimals > this.#decimals) this.#decimals = reading.decimals
-    if (this.#memo.size < DISTINCT_LIMIT && text.length <= REMEMBERED_TEXT) {
+    const room = reading.kind === 'number' ? this.#numbersKept : DISTINCT_LIMIT
+    if (this.#memo.size < room && text.length <= REMEMBERED_TEXT) {
       reading.count = 1
       this.#memo.set(detach(text), reading)
     } else this.#addBeyond(reading)
@@ -77,7 +85,7 @@ export class ColumnProfile {
 
   #addBeyond(reading: CellReading): void {
     // a column whose texts hardly ever come back is read faster without looking them up
-    if (++this.#misses === 8 * DISTINCT_LIMIT) this.#memoHelps = 2 * this.#misses < this.#rows
+    if (++this.#misses % MISSES_BEFORE_DOUBT === 0) this.#memoHelps = 2 * this.#misses < this.#rows
     this.#beyond.set(reading.kind, (this.#beyond.get(reading.kind) ?? 0) + 1)
     if (reading.isDate) this.#beyondDates++
   }

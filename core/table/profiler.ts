@@ -8,7 +8,9 @@ import type {
   RatingsShape
 } from '../contract/table.ts'
 import { cellRules, type CellReading, type CellRules } from './cell.ts'
-import { ColumnProfile, detach, fitsType } from './infer.ts'
+import { CHUNK_ROWS } from './chunks.ts'
+import { DISTINCT_LIMIT } from './distinct-numbers.ts'
+import { ColumnProfile, detach, fitsType, NUMBERS_TELLING } from './infer.ts'
 import { describeMisfit, describeTooLarge } from './misfit.ts'
 import { ProblemLog, PROBLEMS_KEPT } from './problems.ts'
 import { recognizeRatings } from './ratings.ts'
@@ -91,12 +93,11 @@ export class TableProfiler {
   #begin(): void {
     const { types, cellsShown = 0 } = this.#options
     const { names } = this.#rows
-    this.#columns = names.map((_, i) => ({
-      profile: new ColumnProfile(this.#rules),
-      suspects: [],
-      large: null,
-      chosen: types?.[String(i)]
-    }))
+    this.#columns = names.map((_, i) => {
+      const chosen = types?.[String(i)]
+      const numbersKept = chosen === undefined || chosen === 'number' ? NUMBERS_TELLING : DISTINCT_LIMIT
+      return { profile: new ColumnProfile(this.#rules, CHUNK_ROWS, numbersKept), suspects: [], large: null, chosen }
+    })
     const fitting = Math.floor(cellsShown / names.length)
     this.#rowsShown = cellsShown === 0 ? 0 : Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, fitting))
   }

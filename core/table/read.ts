@@ -9,7 +9,7 @@ export { TableBuilder, type BuiltTable } from './builder.ts'
 export { TableProfiler } from './profiler.ts'
 
 /** Bytes from which the dialect is told; the rest of the leading bytes only adds to the statistics. */
-const DIALECT_BYTES = 1_048_576
+const DIALECT_BYTES = 262_144
 /** Bytes from the end of a file in which a footer is looked for. */
 export const TAIL_BYTES = 65_536
 /** Cells of the first rows sent to be shown. */
