@@ -1,6 +1,7 @@
 import type { ColumnChoice } from '../contract/table.ts'
 import { giveChunk } from '../table/chunks.ts'
 import { LaneFeed } from '../table/lane-feed.ts'
+import type { ChunkSink } from '../table/builder.ts'
 import { TableBuilder, type BuiltTable } from '../table/read.ts'
 import type { ByteSource } from './byte-source.ts'
 import { ChunkSender } from './chunk-sender.ts'
@@ -20,15 +21,17 @@ export function buildTable(
   source: ByteSource,
   columns: readonly ColumnChoice[],
   { dialect, ragged }: Pick<ImportTask, 'dialect' | 'ragged'>,
+  chunkRows: number,
   team: LaneTeam,
   outside: ImportOutside,
   onBytes: OnBytes
 ): BuiltTable {
   const sender = new ChunkSender(outside)
-  const builder = new TableBuilder(source.name, dialect, columns, ragged, {
+  const sink: ChunkSink = {
     chunk: (position, index, chunk) => sender.send(position, index, giveChunk(chunk)),
     lines: (index, codes) => sender.send(LINES_POSITION, index, giveChunk({ kind: 'codes', codes }))
-  })
+  }
+  const builder = new TableBuilder(source.name, dialect, columns, ragged, sink, chunkRows)
   const feed = new LaneFeed(builder, dialect)
   const blocks = new LineBlocks(source, dialect.newline === '\r' ? 13 : 10)
   const told = (): void => {

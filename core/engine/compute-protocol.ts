@@ -95,6 +95,7 @@ export type ComputeTask = CompareTask | RunTask | PreviewTask | ImportTask | Pre
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
+  chunkRows: number
   bytes: number
   sha256: string
 }

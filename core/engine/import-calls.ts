@@ -114,6 +114,7 @@ export async function importTable(
     const { table } = message
     const finished: FinishedImport = {
       nRows: table.nRows,
+      chunkRows: table.chunkRows,
       columns: table.columns,
       dictionaries: table.dictionaries,
       ratings: table.ratings,

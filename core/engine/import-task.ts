@@ -1,6 +1,8 @@
 import type { Transferable } from 'node:worker_threads'
 import type { ColumnChoice, Preview } from '../contract/table.ts'
-import { previewTable, TableProfiler, TAIL_BYTES } from '../table/read.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import { chooseChunkRows } from '../table/chunks.ts'
+import { ChunkTooLarge, previewTable, TableProfiler, TAIL_BYTES } from '../table/read.ts'
 import {
   PREVIEW_BYTES,
   type ComputeMessage,
@@ -16,7 +18,9 @@ import { startDigest, TableFile } from './table-file.ts'
 export const LINES_POSITION = -1
 
 /** Bytes from which the types of the columns are guessed, to be confirmed by the rest. */
-const HEAD_BYTES = 512 * 1024
+const HEAD_BYTES = 256 * 1024
+/** By how much chunks shrink where they were too large. */
+const FEWER_ROWS = 16
 /** Progress is told at most this often, ms. */
 const PROGRESS_MS = 40
 
@@ -48,7 +52,7 @@ export function previewFile(task: PreviewTask): Preview {
 export function importFile(task: ImportTask, team: LaneTeam, outside: ImportOutside): ImportedTable {
   const file = new TableFile(task.path)
   try {
-    const columns = task.columns ?? profile(file.blocks(Math.min(file.bytes, HEAD_BYTES)), file, task, outside)
+    const columns = task.columns ?? profileHead(file, task, outside)
     const first = read(file, columns, task, team, outside)
     if (task.columns || first.mistyped.every(({ index }) => task.types[String(index)] !== undefined)) return first
     outside.post({ type: 'restart' })
@@ -56,6 +60,18 @@ export function importFile(task: ImportTask, team: LaneTeam, outside: ImportOuts
   } finally {
     file.close()
   }
+}
+
+/** The types as the beginning of the file shows them: enough of it to have a row, but for a file that has none. */
+function profileHead(file: TableFile, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
+  for (let bytes = HEAD_BYTES; bytes < file.bytes; bytes *= 32) {
+    try {
+      return profile(file.blocks(bytes), file, task, outside)
+    } catch (thrown) {
+      if (!(thrown instanceof EigendeskError && thrown.data.code === 'NO_ROWS')) throw thrown
+    }
+  }
+  return profile(file.blocks(), file, task, outside)
 }
 
 /** The types of the columns, as the bytes given show them. */
@@ -84,10 +100,25 @@ function read(
   team: LaneTeam,
   outside: ImportOutside
 ): ImportedTable {
-  const digest = startDigest()
   const onBytes = teller('Reading and storing', outside)
-  const built = buildTable(file.source(digest), columns, task, team, outside, onBytes)
-  return { ...built, bytes: file.bytes, sha256: digest.finish() }
+  for (let chunkRows = chunkRowsFor(file, columns.length); ; chunkRows = Math.max(1, chunkRows / FEWER_ROWS)) {
+    const digest = startDigest()
+    try {
+      const built = buildTable(file.source(digest), columns, task, chunkRows, team, outside, onBytes)
+      return { ...built, chunkRows, bytes: file.bytes, sha256: digest.finish() }
+    } catch (thrown) {
+      if (!(thrown instanceof ChunkTooLarge) || chunkRows === 1) throw thrown
+      outside.post({ type: 'restart' })
+    }
+  }
+}
+
+/** Numbers take eight bytes, texts about as many as in the file. */
+function chunkRowsFor(file: TableFile, nColumns: number): number {
+  const head = file.head(HEAD_BYTES)
+  let lines = 0
+  for (const byte of head) if (byte === 10 || byte === 13) lines++
+  return chooseChunkRows(Math.max(8 * nColumns, head.length / Math.max(1, lines)))
 }
 
 /** Tells how far it is, as often as is of use to anybody. */

@@ -1,6 +1,6 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { analysisRecordSchema, datasetInfoSchema } from '../contract/session.ts'
-import { CHUNK_ROWS, storageKind } from '../table/chunks.ts'
+import { storageKind } from '../table/chunks.ts'
 import { AnalysisStore } from './analyses.ts'
 import { CheckpointStore } from './checkpoints.ts'
 import type { Connection } from './database.ts'
@@ -70,12 +70,14 @@ function datasetIsWhole(
       'SELECT name, type, dictionary FROM dataset_column WHERE dataset_id = ? ORDER BY position'
     )
     .all(id)
-  const wanted = Math.ceil(nRows / CHUNK_ROWS)
+  const chunkRows = db.prepare('SELECT chunk_rows FROM dataset WHERE id = ?').pluck().get(id) as unknown
+  if (!Number.isInteger(chunkRows) || (chunkRows as number) < 1) return false
+  const wanted = Math.ceil(nRows / (chunkRows as number))
   const isWhole = (position: number, width: number | null): boolean => {
     const size = sizes.get(position)
     if (!size) return wanted === 0
     if (size.chunks !== wanted || size.last !== wanted - 1) return false
-    return width === null || (size.bytes === nRows * width && size.longest <= CHUNK_ROWS * width)
+    return width === null || (size.bytes === nRows * width && size.longest <= (chunkRows as number) * width)
   }
   const widths = { number: Float64Array.BYTES_PER_ELEMENT, codes: Int32Array.BYTES_PER_ELEMENT, text: null }
   return (

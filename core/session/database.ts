@@ -23,11 +23,17 @@ export function connect(path: string, options: { mustExist: boolean; soleUse: bo
   return db
 }
 
+/** Bytes to which the log grows before it is copied into the file. */
+const LOG_BYTES = 256 * 2 ** 20
+
 /** WAL with full sync: a finished step survives a power cut. Written only once the file is known to be ours. */
 export function makeDurable(db: Connection): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
+  // Copying the log into the file is put off, so that an import does not wait for it every few megabytes.
+  const pageBytes = db.pragma('page_size', { simple: true }) as number
+  db.pragma(`wal_autocheckpoint = ${Math.ceil(LOG_BYTES / pageBytes)}`)
 }
 
 /** Runs the migrations the file has not seen, each with its version bump, in one transaction. */

@@ -2,11 +2,18 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { Preparation, PreparedStep, Roles } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import type { Cells, ColumnData, ColumnSummary, ColumnType, TableView } from '../contract/table.ts'
+import { describeBytes } from '../linalg/kernels/memory.ts'
 import { CHUNK_ROWS, decodeChunk, storageKind } from '../table/chunks.ts'
 import type { Connection, OpenFile } from './database.ts'
 
 /** Chunks under this column position hold the file line of each row (Int32). */
 export const LINES_POSITION = -1
+
+/** No array of Electron's is longer. */
+const LARGEST_ARRAY_BYTES = 2 ** 31 - 8
+
+/** Bytes of chunks after which storing waits for the disk. */
+const SYNC_BYTES = 16 * 2 ** 20
 
 type About = Omit<DatasetInfo, 'id' | 'name' | 'nRows' | 'columns' | 'createdAt' | 'preparation' | 'roles'> & {
   ancestors?: Preparation['ancestors']
@@ -16,6 +23,7 @@ interface DatasetRow {
   id: string
   name: string
   rows: number
+  chunk_rows: number
   about: string
   parent_id: string | null
   steps: string
@@ -34,6 +42,8 @@ interface ColumnRow {
 /** What an import ends with; the chunks are in by then. */
 export interface FinishedImport extends About {
   nRows: number
+  /** rows of every chunk but the last; CHUNK_ROWS where it is left out */
+  chunkRows?: number
   columns: ColumnSummary[]
   /** by column position; null where the column has none */
   dictionaries: (string[] | null)[]
@@ -42,6 +52,8 @@ export interface FinishedImport extends About {
 /** Datasets of a session: the only place that knows how they lie in SQLite. */
 export class DatasetStore {
   readonly #file: OpenFile
+  /** bytes of chunks stored since one was waited for */
+  #unsynced = 0
 
   constructor(file: OpenFile) {
     this.#file = file
@@ -70,10 +82,14 @@ export class DatasetStore {
   }
 
   /** In one transaction, which does not wait for the disk, as with ten thousand columns that would be most of an import:
-   * nobody sees a chunk before finish, and the log that finish waits for holds the chunks too. */
+   * nobody sees a chunk before finish, and the log that finish waits for holds the chunks too. Every few megabytes one
+   * does wait, so that the disk writes while the rest is read and little is left to wait for at the end. */
   addChunks(id: string, chunks: readonly { position: number; chunk: number; data: Uint8Array }[]): void {
     const insert = this.#db.prepare('INSERT INTO column_chunk (dataset_id, position, chunk, data) VALUES (?, ?, ?, ?)')
-    this.#db.pragma('synchronous = NORMAL')
+    this.#unsynced += chunks.reduce((sum, { data }) => sum + data.byteLength, 0)
+    const wait = this.#unsynced >= SYNC_BYTES
+    if (wait) this.#unsynced = 0
+    else this.#db.pragma('synchronous = NORMAL')
     try {
       this.#db.transaction(() => {
         for (const { position, chunk, data } of chunks) insert.run(id, position, chunk, bytesOf(data))
@@ -92,7 +108,7 @@ export class DatasetStore {
 
   /** Makes the dataset visible: one transaction, after the last chunk. */
   finish(id: string, finished: FinishedImport): void {
-    const { nRows, columns, dictionaries, ...about } = finished
+    const { nRows, chunkRows = CHUNK_ROWS, columns, dictionaries, ...about } = finished
     const addColumn = this.#db.prepare(
       'INSERT INTO dataset_column (dataset_id, position, name, type, summary, dictionary) VALUES (?, ?, ?, ?, ?, ?)'
     )
@@ -109,8 +125,8 @@ export class DatasetStore {
         )
       })
       this.#db
-        .prepare('UPDATE dataset SET complete = 1, rows = ?, about = ? WHERE id = ?')
-        .run(nRows, JSON.stringify(about), id)
+        .prepare('UPDATE dataset SET complete = 1, rows = ?, chunk_rows = ?, about = ? WHERE id = ?')
+        .run(nRows, chunkRows, JSON.stringify(about), id)
     })()
   }
 
@@ -232,6 +248,11 @@ export class DatasetStore {
   /** The same of a dataset that may be out of sight. */
   viewKept(id: string, names: string[]): TableView {
     const { rows } = this.#row(id, 'kept')
+    const bytes = Float64Array.BYTES_PER_ELEMENT * rows
+    if (bytes > LARGEST_ARRAY_BYTES) {
+      const [value, limit] = [describeBytes(bytes), describeBytes(LARGEST_ARRAY_BYTES)]
+      throw new EigendeskError('TABLE_TOO_LARGE', { value, limit })
+    }
     const info = this.getKept(id)
     const columns = this.#columns(id)
     return {
@@ -295,7 +316,7 @@ export class DatasetStore {
 
   /** Cells of chosen rows, every column. Only the chunks those rows lie in are read. */
   rows(id: string, wanted: number[]): { lines: number[]; columns: Cells[] } {
-    const { rows } = this.#row(id)
+    const { rows, chunk_rows: chunkRows } = this.#row(id)
     const outside = wanted.find((row) => row >= rows)
     if (outside !== undefined) {
       throw new EigendeskError('INVALID_CALL', { reason: `row ${outside} of a dataset with ${rows} rows` })
@@ -306,7 +327,7 @@ export class DatasetStore {
     const chunkOf = (position: number, kind: 'number' | 'codes' | 'text') => {
       const decoded = new Map<number, ReturnType<typeof decodeChunk>>()
       return (row: number): ReturnType<typeof decodeChunk> => {
-        const index = Math.floor(row / CHUNK_ROWS)
+        const index = Math.floor(row / chunkRows)
         let chunk = decoded.get(index)
         if (!chunk) {
           chunk = decodeChunk(kind, read.get(id, position, index) as Buffer)
@@ -318,7 +339,7 @@ export class DatasetStore {
     const lineChunk = chunkOf(LINES_POSITION, 'codes')
     const lines = wanted.map((row) => {
       const chunk = lineChunk(row)
-      return chunk.kind === 'codes' ? chunk.codes[row % CHUNK_ROWS]! : 0
+      return chunk.kind === 'codes' ? chunk.codes[row % chunkRows]! : 0
     })
     const columns = this.#columns(id).map((column): Cells => {
       const kind = storageKind(column.type)
@@ -327,15 +348,15 @@ export class DatasetStore {
         const values = new Float64Array(wanted.length)
         wanted.forEach((row, i) => {
           const chunk = chunkAt(row)
-          values[i] = chunk.kind === 'number' ? chunk.values[row % CHUNK_ROWS]! : NaN
+          values[i] = chunk.kind === 'number' ? chunk.values[row % chunkRows]! : NaN
         })
         return { kind, values }
       }
       const dictionary = kind === 'codes' ? (JSON.parse(column.dictionary ?? '[]') as string[]) : []
       const values = wanted.map((row) => {
         const chunk = chunkAt(row)
-        if (chunk.kind === 'codes') return dictionary[chunk.codes[row % CHUNK_ROWS]!] ?? null
-        return chunk.kind === 'text' ? (chunk.values[row % CHUNK_ROWS] ?? null) : null
+        if (chunk.kind === 'codes') return dictionary[chunk.codes[row % chunkRows]!] ?? null
+        return chunk.kind === 'text' ? (chunk.values[row % chunkRows] ?? null) : null
       })
       return { kind: 'text', values }
     })

@@ -12,9 +12,14 @@ const HEADER_BYTES = 100
 /** Offset of application_id in a database header (sqlite.org/fileformat2.html, §1.3). */
 const APPLICATION_ID_OFFSET = 68
 
+/** Of new files. Chunks of columns are half a megabyte: storing them takes a third of the time it takes on pages of
+ * 4 KiB, while an empty session still is less than a megabyte. */
+const PAGE_BYTES = 16_384
+
 /** Makes a new, empty session file. */
 export function createSessionFile(path: string): Connection {
   const db = connect(path, { mustExist: false, soleUse: true })
+  db.pragma(`page_size = ${PAGE_BYTES}`)
   // Before the write-ahead log begins: what says whose file this is must lie in the file itself, also after a crash.
   migrate(db, migrations, APPLICATION_ID)
   makeDurable(db)

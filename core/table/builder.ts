@@ -9,6 +9,7 @@ import type {
 } from '../contract/table.ts'
 import { cellRules, type CellReading, type CellRules } from './cell.ts'
 import { CHUNK_ROWS, type ColumnChunk } from './chunks.ts'
+import { distinctLimit } from './distinct-numbers.ts'
 import { fitsType } from './infer.ts'
 import { suitsLane, type LanePlan, type LaneRows } from './lane.ts'
 import { describeMisfit, describeTooLarge } from './misfit.ts'
@@ -19,6 +20,12 @@ import { TableRows } from './rows.ts'
 import { WordWriter } from './word-writer.ts'
 
 type ColumnWriter = NumberWriter | WordWriter
+
+/** Characters of text that one chunk of every column may hold together. */
+const TEXT_LIMIT = 128 * 2 ** 20
+
+/** The rows turned out so much longer than their beginning promised that chunks of fewer must be made. */
+export class ChunkTooLarge extends Error {}
 
 /** Takes finished pieces of a table. The arrays belong to the sink. columnIndex is the place in the columns chosen. */
 export interface ChunkSink {
@@ -54,6 +61,8 @@ export class TableBuilder {
   /** where the lane puts the values of each writer */
   #places: number[] = []
   #inChunk = 0
+  /** characters of text in the unfinished chunks */
+  #characters = 0
   #chunkIndex = 0
   #checked = false
 
@@ -69,15 +78,16 @@ export class TableBuilder {
     this.#dialect = dialect
     this.#chunkRows = chunkRows
     this.#rules = cellRules(dialect)
+    const limit = distinctLimit(columns.length)
     this.#writers = columns.map((choice) =>
       choice.type === 'number'
-        ? new NumberWriter(choice, this.#rules, chunkRows)
+        ? new NumberWriter(choice, this.#rules, chunkRows, limit)
         : new WordWriter(choice, this.#rules, chunkRows)
     )
     this.#rows = new TableRows(fileName, dialect, ragged, this.#log, (cells, line) => this.#take(cells, line))
   }
 
-  /** @throws COLUMN_UNKNOWN where a column chosen lies beyond those of the file */
+  /** @throws COLUMN_UNKNOWN where a column chosen lies beyond those of the file; ChunkTooLarge */
   push(bytes: Uint8Array): void {
     this.#rows.push(bytes)
   }
@@ -151,9 +161,11 @@ export class TableBuilder {
     for (const writer of this.#writers) {
       const text = cells[writer.index]
       const reading = writer.take(text, at, line)
+      if (writer.keepsText && text !== undefined) this.#characters += text.length
       if (isSuspect(reading, writer.type)) this.#report(writer, text!, reading, line)
     }
     if (this.#inChunk === this.#chunkRows) this.#flush()
+    else if (this.#characters > TEXT_LIMIT) throw new ChunkTooLarge()
   }
 
   #reserveLines(length: number): void {
@@ -180,6 +192,7 @@ export class TableBuilder {
     this.#sink.lines(this.#chunkIndex, this.#lines.slice(0, this.#inChunk))
     this.#chunkIndex++
     this.#inChunk = 0
+    this.#characters = 0
   }
 }
 

@@ -1,12 +1,22 @@
 import type { ColumnType } from '../contract/table.ts'
 
-/** Rows of one stored piece of a column. */
+/** Rows of one stored piece of a column, unless one of every column together would be too large. */
 export const CHUNK_ROWS = 65_536
+
+/** Bytes that one chunk of every column may have together. */
+const CHUNKS_BYTES = 64 * 2 ** 20
+
+/** Rows of a chunk: the largest power of two, up to CHUNK_ROWS, with which one chunk of every column fits into 64 MiB.
+ * @param bytesPerRow as far as can be told */
+export function chooseChunkRows(bytesPerRow: number): number {
+  const fitting = Math.floor(Math.log2(CHUNKS_BYTES / Math.max(1, bytesPerRow)))
+  return Math.min(CHUNK_ROWS, 2 ** Math.max(0, fitting))
+}
 
 /** How a column lies in storage. */
 export type StorageKind = 'number' | 'codes' | 'text'
 
-/** At most CHUNK_ROWS values of one column. Missing is NaN, code −1, null. */
+/** At most as many values of one column as a chunk has rows. Missing is NaN, code −1, null. */
 export type ColumnChunk =
   | { kind: 'number'; values: Float64Array }
   | { kind: 'codes'; codes: Int32Array }

@@ -1,6 +1,14 @@
 /** Different values of a column that are told apart; beyond it the number of distinct values is a lower bound. */
 export const DISTINCT_LIMIT = 10_000
 
+/** Different values of all columns of a table together that are told apart, about. */
+const DISTINCT_TOGETHER = 1_000_000
+const DISTINCT_LEAST = 100
+
+/** How many values of each column are told apart in a table of so many columns. */
+export const distinctLimit = (nColumns: number): number =>
+  Math.min(DISTINCT_LIMIT, Math.max(DISTINCT_LEAST, Math.floor(DISTINCT_TOGETHER / nColumns)))
+
 const FIRST_SLOTS = 64
 /** A table at most half full finds a value in a step or two. */
 const FILLING = 0.5
@@ -9,7 +17,12 @@ const FILLING = 0.5
 export class DistinctNumbers {
   #keys = new Float64Array(FIRST_SLOTS)
   #counts = new Float64Array(FIRST_SLOTS)
+  readonly limit: number
   size = 0
+
+  constructor(limit: number) {
+    this.limit = limit
+  }
 
   /** Counts one finite value. False where it is a new one beyond the limit: nothing is counted then.
    * @param low @param high the 32-bit halves of the value */
@@ -25,7 +38,7 @@ export class DistinctNumbers {
       }
       slot = (slot + 1) & mask
     }
-    if (this.size === DISTINCT_LIMIT) return false
+    if (this.size === this.limit) return false
     keys[slot] = value
     counts[slot] = 1
     if (++this.size > FILLING * keys.length) this.#grow()
@@ -35,8 +48,8 @@ export class DistinctNumbers {
   #grow(): void {
     const keys = this.#keys
     const counts = this.#counts
-    this.#keys = new Float64Array(4 * keys.length)
-    this.#counts = new Float64Array(4 * keys.length)
+    this.#keys = new Float64Array(2 * keys.length)
+    this.#counts = new Float64Array(2 * keys.length)
     const bits = new Int32Array(keys.buffer)
     const mask = this.#keys.length - 1
     for (let from = 0; from < keys.length; from++) {

@@ -2,41 +2,46 @@
 export const HISTOGRAM_BINS = 14
 /** Even, so that two neighbours merge into one when the range doubles. */
 const FINE_BINS = 4_096
+/** Where thousands of columns have one each. */
+const FEW_BINS = 512
 
 /** Counts in equal bins of values that come one after another and whose range is not known before. The range doubles
  * when a value lies outside, so a count may stand up to one fine bin (1/2048 of the range seen) from its true place. */
 export class FineHistogram {
   #low: number
   #width: number
-  readonly #counts = new Float64Array(FINE_BINS)
+  readonly #counts: Float64Array
 
-  /** @param low @param high a first guess of the range */
-  constructor(low: number, high: number) {
+  /** @param low @param high a first guess of the range
+   * @param fine false where bins eight times as wide will do */
+  constructor(low: number, high: number, fine = true) {
+    const bins = fine ? FINE_BINS : FEW_BINS
+    this.#counts = new Float64Array(bins)
     this.#low = low
-    this.#width =
-      high > low ? (high - low) / FINE_BINS : Math.max(Math.abs(low), Number.MIN_VALUE * FINE_BINS) / FINE_BINS
+    this.#width = high > low ? (high - low) / bins : Math.max(Math.abs(low), Number.MIN_VALUE * bins) / bins
   }
 
   /** Adds the values from a place on; NaN is none. */
   addAll(values: Float64Array, from: number): void {
     const counts = this.#counts
+    const bins = counts.length
     let low = this.#low
-    let width = this.#width
+    let perUnit = 1 / this.#width
     for (let i = from; i < values.length; i++) {
       const value = values[i]!
-      const bin = Math.floor((value - low) / width)
-      if (bin >= 0 && bin < FINE_BINS) counts[bin]!++
+      const bin = (value - low) * perUnit
+      if (bin >= 0 && bin < bins) counts[bin | 0]!++
       else if (value === value) {
         this.add(value)
         low = this.#low
-        width = this.#width
+        perUnit = 1 / this.#width
       }
     }
   }
 
   add(value: number, times = 1): void {
     let bin = Math.floor((value - this.#low) / this.#width)
-    while (bin < 0 || bin >= FINE_BINS) {
+    while (bin < 0 || bin >= this.#counts.length) {
       this.#double(bin < 0)
       bin = Math.floor((value - this.#low) / this.#width)
     }
@@ -45,11 +50,11 @@ export class FineHistogram {
 
   #double(downwards: boolean): void {
     const counts = this.#counts
-    const half = FINE_BINS / 2
+    const half = counts.length / 2
     const merged = Array.from({ length: half }, (_, i) => counts[2 * i]! + counts[2 * i + 1]!)
     counts.fill(0)
     counts.set(merged, downwards ? half : 0)
-    if (downwards) this.#low -= FINE_BINS * this.#width
+    if (downwards) this.#low -= counts.length * this.#width
     this.#width *= 2
   }
 

@@ -37,7 +37,7 @@ export class ColumnProfile {
   readonly #beyond = new Map<CellKind, number>()
   /** values of the cells as numbers; those of the rows not yet in the statistics */
   readonly #values: GrowingNumbers
-  readonly #numbers = new NumberStatistics()
+  readonly #numbers: NumberStatistics
   #beyondDates = 0
   #short = 0
   #rows = 0
@@ -46,8 +46,10 @@ export class ColumnProfile {
   #memoHelps = true
 
   /** @param chunkRows rows after which the statistics are brought up to date
-   * @param numbersKept different texts up to which those that are numbers are remembered too */
-  constructor(rules: CellRules, chunkRows = CHUNK_ROWS, numbersKept = DISTINCT_LIMIT) {
+   * @param numbersKept different texts up to which those that are numbers are remembered too
+   * @param limit different numbers that are told apart */
+  constructor(rules: CellRules, chunkRows = CHUNK_ROWS, numbersKept = DISTINCT_LIMIT, limit = DISTINCT_LIMIT) {
+    this.#numbers = new NumberStatistics(limit)
     this.#rules = rules
     this.#numbersKept = numbersKept
     this.#values = new GrowingNumbers(chunkRows)

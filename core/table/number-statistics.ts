@@ -7,12 +7,19 @@ import { RunningMoments } from './moments.ts'
  * the same rows give the same bits. Memory does not grow with the rows. */
 export class NumberStatistics {
   readonly #moments = new RunningMoments()
-  #distinct = new DistinctNumbers()
+  readonly #limit: number
+  #distinct: DistinctNumbers
   /** in place of counts by value once these are too many */
   #histogram: FineHistogram | null = null
   #rows = 0
   #whole = true
   #inSequence = true
+
+  /** @param limit different values that are told apart */
+  constructor(limit = DISTINCT_LIMIT) {
+    this.#limit = limit
+    this.#distinct = new DistinctNumbers(limit)
+  }
 
   /** Takes the next rows. Missing is NaN. */
   add(values: Float64Array): void {
@@ -33,9 +40,9 @@ export class NumberStatistics {
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!
       if (value !== value || distinct.add(value, bits[2 * i]!, bits[2 * i + 1]!)) continue
-      this.#histogram = new FineHistogram(this.#moments.min, this.#moments.max)
+      this.#histogram = new FineHistogram(this.#moments.min, this.#moments.max, this.#limit === DISTINCT_LIMIT)
       for (const [known, count] of distinct.entries()) this.#histogram.add(known, count)
-      this.#distinct = new DistinctNumbers()
+      this.#distinct = new DistinctNumbers(0)
       return i
     }
     return values.length
@@ -62,7 +69,7 @@ export class NumberStatistics {
    * @param decimals the most that were written of a value */
   describe(summary: ColumnSummary, decimals: number): void {
     const { count, min, max, mean, sd } = this.#moments
-    summary.distinct = this.#histogram ? DISTINCT_LIMIT : this.#distinct.size
+    summary.distinct = this.#histogram ? this.#limit : this.#distinct.size
     if (this.#histogram) summary.distinctIsLowerBound = true
     if (count === 0) return
     Object.assign(summary, { min, max, decimals })

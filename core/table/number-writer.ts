@@ -11,9 +11,10 @@ export class NumberWriter {
   readonly index: number
   readonly name: string
   readonly type = 'number'
+  readonly keepsText = false
   readonly #rules: CellRules
   readonly #chunkRows: number
-  readonly #statistics = new NumberStatistics()
+  readonly #statistics: NumberStatistics
   #nonFinite = 0
   #tooLarge = 0
   #padded = 0
@@ -22,7 +23,9 @@ export class NumberWriter {
   #rows = 0
   #decimals = 0
 
-  constructor({ index, name }: ColumnChoice, rules: CellRules, chunkRows: number) {
+  /** @param limit different values that are told apart */
+  constructor({ index, name }: ColumnChoice, rules: CellRules, chunkRows: number, limit?: number) {
+    this.#statistics = new NumberStatistics(limit)
     this.index = index
     this.name = name
     this.#rules = rules

@@ -9,7 +9,7 @@ import type {
 } from '../contract/table.ts'
 import { cellRules, type CellReading, type CellRules } from './cell.ts'
 import { CHUNK_ROWS } from './chunks.ts'
-import { DISTINCT_LIMIT } from './distinct-numbers.ts'
+import { DISTINCT_LIMIT, distinctLimit } from './distinct-numbers.ts'
 import { ColumnProfile, detach, fitsType, NUMBERS_TELLING } from './infer.ts'
 import { describeMisfit, describeTooLarge } from './misfit.ts'
 import { ProblemLog, PROBLEMS_KEPT } from './problems.ts'
@@ -93,10 +93,16 @@ export class TableProfiler {
   #begin(): void {
     const { types, cellsShown = 0 } = this.#options
     const { names } = this.#rows
+    const limit = distinctLimit(names.length)
     this.#columns = names.map((_, i) => {
       const chosen = types?.[String(i)]
       const numbersKept = chosen === undefined || chosen === 'number' ? NUMBERS_TELLING : DISTINCT_LIMIT
-      return { profile: new ColumnProfile(this.#rules, CHUNK_ROWS, numbersKept), suspects: [], large: null, chosen }
+      return {
+        profile: new ColumnProfile(this.#rules, CHUNK_ROWS, numbersKept, limit),
+        suspects: [],
+        large: null,
+        chosen
+      }
     })
     const fitting = Math.floor(cellsShown / names.length)
     this.#rowsShown = cellsShown === 0 ? 0 : Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, fitting))

@@ -5,7 +5,7 @@ import { detectDialect } from './dialect.ts'
 import { detectEncoding } from './encoding.ts'
 import { TableProfiler } from './profiler.ts'
 
-export { TableBuilder, type BuiltTable } from './builder.ts'
+export { ChunkTooLarge, TableBuilder, type BuiltTable } from './builder.ts'
 export { TableProfiler } from './profiler.ts'
 
 /** Bytes from which the dialect is told; the rest of the leading bytes only adds to the statistics. */

@@ -9,6 +9,7 @@ export class WordWriter {
   readonly index: number
   readonly name: string
   readonly type: ColumnChoice['type']
+  readonly keepsText: boolean
   readonly #chunkRows: number
   readonly #coding: boolean
   readonly #profile: ColumnProfile
@@ -23,6 +24,7 @@ export class WordWriter {
     this.type = type
     this.#chunkRows = chunkRows
     this.#coding = storageKind(type) === 'codes'
+    this.keepsText = !this.#coding
     this.#profile = new ColumnProfile(rules, chunkRows)
   }
 

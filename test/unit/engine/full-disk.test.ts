@@ -9,7 +9,7 @@ import { openEngine, temporaryFolder } from './open-engine.ts'
 function mountSmallDisk(): string | null {
   const folder = join(temporaryFolder(), 'disk')
   mkdirSync(folder)
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', folder]).status !== 0) return null
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder]).status !== 0) return null
   onTestFinished(() => void spawnSync('umount', ['-l', folder]))
   return folder
 }

@@ -248,7 +248,7 @@ describe('a file that is not a session', () => {
     fill(session)
     session.close()
     const bytes = readFileSync(at('s.eigendesk'))
-    bytes.fill(0x5a, 4096 + 8, 4096 * 3)
+    bytes.fill(0x5a, 16_384 + 8, 16_384 * 3)
     writeFileSync(at('s.eigendesk'), bytes)
     expect(refused(at('s.eigendesk'))).toBe('SESSION_CORRUPT')
     truncateSync(at('s.eigendesk'), 5000)

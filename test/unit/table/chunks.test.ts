@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeChunk, encodeChunk, storageKind, type ColumnChunk } from '../../../core/table/chunks.ts'
+import {
+  chooseChunkRows,
+  decodeChunk,
+  encodeChunk,
+  giveChunk,
+  storageKind,
+  type ColumnChunk
+} from '../../../core/table/chunks.ts'
 
 /** The bytes again, at an odd offset of a larger buffer. */
 function misalign(bytes: Uint8Array): Uint8Array {
@@ -65,5 +72,34 @@ describe('chunks', () => {
       'text',
       'text'
     ])
+  })
+})
+
+describe('chooseChunkRows', () => {
+  it.each([
+    [8, 65_536],
+    [1024, 65_536],
+    [1025, 32_768],
+    [80_000, 512],
+    [10 * 2 ** 20, 4],
+    [2 ** 30, 1],
+    [0, 65_536]
+  ])('%d bytes a row: %d rows, so that one chunk of every column is 64 MiB at most', (bytes, rows) => {
+    expect(chooseChunkRows(bytes)).toBe(rows)
+  })
+})
+
+describe('giveChunk', () => {
+  it('gives the bytes encodeChunk gives, without a copy where the memory is the chunk’s alone', () => {
+    const values = Float64Array.of(1.5, NaN, -0)
+    const given = giveChunk({ kind: 'number', values })
+    expect(given.buffer).toBe(values.buffer)
+    expect([...given]).toEqual([...encodeChunk({ kind: 'number', values })])
+    const part = new Float64Array(4).fill(2).subarray(1, 3)
+    const copied = giveChunk({ kind: 'number', values: part })
+    expect(copied.buffer).not.toBe(part.buffer)
+    expect([...copied]).toEqual([...encodeChunk({ kind: 'number', values: part })])
+    const shared = new Int32Array(new SharedArrayBuffer(8))
+    expect(giveChunk({ kind: 'codes', codes: shared }).buffer).toBeInstanceOf(ArrayBuffer)
   })
 })
