@@ -70,7 +70,7 @@ function datasetIsWhole(
       'SELECT name, type, dictionary FROM dataset_column WHERE dataset_id = ? ORDER BY position'
     )
     .all(id)
-  const chunkRows = db.prepare('SELECT chunk_rows FROM dataset WHERE id = ?').pluck().get(id) as unknown
+  const chunkRows = db.prepare('SELECT chunk_rows FROM dataset WHERE id = ?').pluck().get(id)
   if (!Number.isInteger(chunkRows) || (chunkRows as number) < 1) return false
   const wanted = Math.ceil(nRows / (chunkRows as number))
   const isWhole = (position: number, width: number | null): boolean => {
