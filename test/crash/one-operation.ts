@@ -1,10 +1,11 @@
 /** A process that takes up the work of a user-data folder, carries one operation out, and is killed at one of its steps.
  * Arguments: folder, operation, step (0: none). On the end "done" is told with the number of steps. */
+import Database from 'better-sqlite3'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createEngine } from '../../core/engine/engine.ts'
 import { LocalClient } from '../../core/engine/local-client.ts'
-import { countSteps } from './count-steps.ts'
+import { armCounter, countCalls, countFileSteps, shareCounter, stepsOf } from './step-counter.ts'
 
 export type Operation =
   | 'import'
@@ -26,6 +27,13 @@ const { datasetId, analysisId, checkpointId } = JSON.parse(readFileSync(at('ids.
   string
 >
 
+// Every statement given to SQLite and every change of a file is a step, in this thread and in those it starts.
+const counter = shareCounter()
+const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as object
+for (const name of ['run', 'get', 'all']) countCalls(counter, statement, name)
+for (const name of ['exec', 'pragma', 'close']) countCalls(counter, Database.prototype, name)
+countFileSteps(counter)
+
 const engine = createEngine({
   userDataDir: at('user'),
   resourcesDir: folder,
@@ -41,6 +49,12 @@ async function importAgain(): Promise<void> {
   await client.finish(jobId)
 }
 
+async function exportScores(): Promise<void> {
+  const file = write('scores.csv')
+  const { jobId } = await client.call('export.table', { analysisId, table: 'scores', format: 'csv', file })
+  await client.finish(jobId)
+}
+
 const operations: Record<Operation, () => Promise<unknown>> = {
   import: importAgain,
   'save as': () => client.call('session.saveAs', { file: write('saved.eigendesk') }),
@@ -51,12 +65,12 @@ const operations: Record<Operation, () => Promise<unknown>> = {
   undo: () => client.call('history.undo', {}),
   checkpoint: () => client.call('checkpoint.save', { name: 'another' }),
   revert: () => client.call('checkpoint.revert', { checkpointId }),
-  export: () => client.call('export.table', { analysisId, table: 'scores', format: 'csv', file: write('scores.csv') }),
+  export: exportScores,
   leave: () => client.call('session.new', {})
 }
 
-const steps = countSteps(Number(killAt))
+armCounter(counter, Number(killAt))
 await operations[operation]()
-process.stdout.write(`done ${steps()}\n`)
+process.stdout.write(`done ${stepsOf(counter)}\n`)
 // No closing: what is done must be stored without it.
 process.kill(process.pid, 'SIGKILL')

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEngine } from '../../core/engine/engine.ts'
 import { LocalClient } from '../../core/engine/local-client.ts'
@@ -74,7 +75,8 @@ async function makeWork(table: string): Promise<void> {
   const run = await client.call('analysis.run', { datasetId: datasetId!, kind: 'pca', params: {} })
   const { analysisId } = await client.finish(run.jobId)
   const scores = client.grant(join(root, 'whole.csv'), 'write')
-  await client.call('export.table', { analysisId: analysisId!, table: 'scores', format: 'csv', file: scores })
+  const request = { analysisId: analysisId!, table: 'scores', format: 'csv' as const, file: scores }
+  await client.finish((await client.call('export.table', request)).jobId)
   wholeExport = readFileSync(join(root, 'whole.csv'), 'utf8')
   await client.call('session.saveAs', { file: client.grant(at('session.eigendesk'), 'write') })
   writeFileSync(at('ids.json'), JSON.stringify({ datasetId, analysisId, checkpointId }))
@@ -86,7 +88,8 @@ async function carryOut(operation: Operation, killAt: number): Promise<number | 
   rmSync(work(), { recursive: true })
   cpSync(join(root, 'template'), work(), { recursive: true })
   const script = join(import.meta.dirname, 'one-operation.ts')
-  const child = spawn(process.execPath, [script, work(), operation, String(killAt)], {
+  const preload = pathToFileURL(join(import.meta.dirname, 'count-in-threads.ts')).href
+  const child = spawn(process.execPath, ['--import', preload, script, work(), operation, String(killAt)], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   let told = ''
