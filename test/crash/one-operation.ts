@@ -9,6 +9,7 @@ import { armCounter, countCalls, countFileSteps, shareCounter, stepsOf } from '.
 
 export type Operation =
   | 'import'
+  | 'prepare'
   | 'save as'
   | 'save over'
   | 'duplicate'
@@ -49,6 +50,19 @@ async function importAgain(): Promise<void> {
   await client.finish(jobId)
 }
 
+async function prepareTable(): Promise<void> {
+  const { jobId } = await client.call('preparation.derive', {
+    datasetId,
+    name: 'prepared',
+    steps: [
+      { kind: 'filter', conditions: [{ test: 'compare', column: 'a', operator: '>', value: 1 }] },
+      { kind: 'transform', columns: ['b'], function: 'log' },
+      { kind: 'impute', columns: ['b'], method: 'median' }
+    ]
+  })
+  await client.finish(jobId)
+}
+
 async function exportScores(): Promise<void> {
   const file = write('scores.csv')
   const { jobId } = await client.call('export.table', { analysisId, table: 'scores', format: 'csv', file })
@@ -57,6 +71,7 @@ async function exportScores(): Promise<void> {
 
 const operations: Record<Operation, () => Promise<unknown>> = {
   import: importAgain,
+  prepare: prepareTable,
   'save as': () => client.call('session.saveAs', { file: write('saved.eigendesk') }),
   'save over': () => client.call('session.saveAs', { file: write('other.eigendesk') }),
   duplicate: () => client.call('session.duplicate', {}),

@@ -29,6 +29,7 @@ const empty: Contents = { datasets: [], analyses: 0 }
 /** What the session opened next holds once the operation came to its end. */
 const outcomes: Record<Operation, Contents> = {
   import: { datasets: ['table', 'again'], analyses: 1 },
+  prepare: { datasets: ['table', 'prepared'], analyses: 1 },
   'save as': full,
   'save over': full,
   duplicate: full,
@@ -134,7 +135,7 @@ function expectNothingHalf(operation: Operation, done: boolean): void {
   if (done) expect(contents).toEqual(after)
   else expect([full, after]).toContainEqual(contents)
   // The session that was open is whole, whatever was on the way elsewhere.
-  const changesIt = ['import', 'delete', 'undo', 'revert'].includes(operation)
+  const changesIt = ['import', 'prepare', 'delete', 'undo', 'revert'].includes(operation)
   expect(changesIt ? [full, after] : [full]).toContainEqual(look(at('session.eigendesk')))
   const old = { datasets: ['old'], analyses: 1 }
   expect(look(at('old.eigendesk'))).toEqual(old)
