@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { Benchmark } from './benchmark.ts'
 import { measureEigen } from './cases/eigen.ts'
 import { measureGrowth } from './cases/growth.ts'
+import { measureImport, measureImportMemory } from './cases/import.ts'
 import { measureMlPca } from './cases/ml-pca.ts'
 import { measurePrincipalComponents } from './cases/principal-components.ts'
 import { measureProducts } from './cases/products.ts'
@@ -28,7 +29,9 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   'principal-components': measurePrincipalComponents,
   'ml-pca': measureMlPca,
   sparse: measureSparse,
-  growth: measureGrowth
+  growth: measureGrowth,
+  import: measureImport,
+  'import-memory': measureImportMemory
 }
 
 const { values: options, positionals } = parseArgs({

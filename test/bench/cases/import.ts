@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Benchmark } from '../benchmark.ts'
+import { ImportBench } from '../import-bench.ts'
+import { writeNumbersFile } from '../numbers-file.ts'
+import { atMost, rowAgainst, timed } from '../table.ts'
+
+const RUNS = 5
+const COLUMNS = 20
+/** Bytes the engine may have resident while a file of any length is opened. */
+const MEMORY_ALLOWED = 700e6
+
+/** Does something with a file that is gone afterwards. */
+async function withFile(rows: number, columns: number, use: (file: string, folder: string) => Promise<void>) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'eigendesk-bench-import-'))
+  try {
+    const file = path.join(folder, 'numbers.csv')
+    writeNumbersFile(file, rows, columns)
+    await use(file, folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const megabytes = (file: string): string => `${(statSync(file).size / 1e6).toFixed(0)} MB`
+
+/** From a file to stored columns, beside what pandas takes only to parse it. */
+export async function measureImport(bench: Benchmark): Promise<void> {
+  const rows = bench.quick ? 2_000 : 1_000_000
+  await withFile(rows, COLUMNS, async (file, folder) => {
+    const ours = new ImportBench(folder)
+    const times: number[] = []
+    try {
+      // the first one compiles what it runs
+      await ours.importOnce(file)
+      for (let run = 0; run < RUNS; run++) times.push(await ours.importOnce(file))
+    } finally {
+      await ours.close()
+    }
+    const answer = await bench.ask({ case: 'read_csv', threads: bench.threads, files: [file], shape: [rows, COLUMNS] })
+    const row = { measure: 'import, file to stored columns', data: `${rows} × ${COLUMNS}, ${megabytes(file)}` }
+    const remark = 'ours detects, parses, takes statistics and a digest, and stores durably; theirs parses'
+    bench.add(rowAgainst(answer, { ...row, ours: timed('import', times), demand: atMost(0.5, null), remark }))
+  })
+}
+
+/** The most memory a process has resident while it imports, over what is allowed. BIG=1: ten gigabytes. */
+export async function measureImportMemory(bench: Benchmark): Promise<void> {
+  const shapes: [number, number][] = bench.quick
+    ? [[2_000, COLUMNS]]
+    : [
+        [process.env['BIG'] === '1' ? 52_600_000 : 5_260_000, COLUMNS],
+        [1_000, 10_000]
+      ]
+  for (const [rows, columns] of shapes) {
+    await withFile(rows, columns, (file) => {
+      const program = fileURLToPath(new URL('../import-once.ts', import.meta.url))
+      const { stdout } = spawnSync(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const { milliseconds, peakBytes } = JSON.parse(String(stdout)) as { milliseconds: number; peakBytes: number }
+      bench.add({
+        measure: 'import, peak memory (MB)',
+        data: `${rows} × ${columns}, ${megabytes(file)}`,
+        ours: timed('import', [peakBytes / 1e6]),
+        peer: timed('allowed', [MEMORY_ALLOWED / 1e6]),
+        ratio: peakBytes / MEMORY_ALLOWED,
+        demand: atMost(1, null),
+        remark: `imported in ${(milliseconds / 1000).toFixed(1)} s by a process just started`
+      })
+      return Promise.resolve()
+    })
+  }
+}

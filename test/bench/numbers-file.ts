@@ -1,0 +1,32 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { SeededRandom } from '../../core/linalg/random.ts'
+
+/** Rows that are written anew; a longer file repeats them. */
+const ROWS_WRITTEN = 1_000_000
+const ROWS_AT_ONCE = 5_000
+
+/** Writes a table of N(0, 1) with six decimals under names x1, x2, …, about 9.5 bytes a cell. */
+export function writeNumbersFile(file: string, rows: number, columns: number): void {
+  const random = new SeededRandom(1)
+  const opened = openSync(file, 'w')
+  try {
+    writeSync(opened, `${Array.from({ length: columns }, (_, i) => `x${i + 1}`).join(',')}\n`)
+    const parts: Buffer[] = []
+    for (let done = 0; done < rows;) {
+      const wanted = Math.min(ROWS_AT_ONCE, rows - done)
+      const known = parts[(done % ROWS_WRITTEN) / ROWS_AT_ONCE]
+      if (known && wanted === ROWS_AT_ONCE) writeSync(opened, known)
+      else {
+        const lines = Array.from({ length: wanted }, () =>
+          Array.from({ length: columns }, () => random.normal().toFixed(6)).join(',')
+        )
+        const part = Buffer.from(`${lines.join('\n')}\n`)
+        if (rows > ROWS_WRITTEN) parts.push(part)
+        writeSync(opened, part)
+      }
+      done += wanted
+    }
+  } finally {
+    closeSync(opened)
+  }
+}
