@@ -89,12 +89,22 @@ function scoreFields(rows: readonly SampleRow[], { delimiter, repeated, weight }
   const share = counted.filter(({ cells }) => cells.length === nFields).length / Math.max(1, counted.length)
   if (nFields < 2 || share < (isWeak ? WEAK_SHARE : STRONG_SHARE)) return 0
   if (isWeak && !unnamed && first !== nFields) return 0
+  if (delimiter === ',' && areDecimals(rows)) return 0
   // one line says nothing about where its words end
   if (isWeak && rows.length < 2) return 0
   const clean = shareWithoutOthers(rows, delimiter)
   // single spaces part no fields where some of them are empty: columns filled up with spaces are
   const filled = delimiter === ' ' && !repeated && rows.some(({ cells }) => cells.includes('')) ? 0.5 : 1
   return weight * filled * share ** 3 * clean ** 2 * (1 + 0.05 * Math.min(1, nFields / 20))
+}
+
+/** One name above numbers like 39,1: a column of decimals, not two of integers under one name. */
+function areDecimals(rows: readonly SampleRow[]): boolean {
+  const [header, ...data] = rows
+  if (header?.cells.length !== 1 || /\d/.test(header.cells[0]!)) return false
+  return (
+    data.length > 0 && data.every(({ cells }) => cells.length <= 2 && /^[+-]?\d*,?\d+$/.test(cells.join(',').trim()))
+  )
 }
 
 /** Share of the cells in which no other strong delimiter stands; a comma between digits is a decimal sign. */
@@ -135,5 +145,7 @@ function lengthen({ delimiter, repeated }: Fields, rows: readonly SampleRow[]): 
   const after = rows.flatMap(({ cells }) => cells.slice(1))
   const blank = after.length > 0 && after.every((cell) => cell.startsWith(' ') && !cell.startsWith('  '))
   const words = rows.slice(1).some(({ cells }) => cells.slice(1).some((cell) => /[^\d\s.,+\-eE]/.test(cell)))
-  return blank && words ? { delimiter: `${delimiter} `, repeated } : null
+  if (!blank || !words) return null
+  const inFront = rows.every(({ cells }) => cells.slice(0, -1).every((cell) => cell.endsWith(' ')))
+  return { delimiter: `${inFront ? ' ' : ''}${delimiter} `, repeated }
 }

@@ -160,6 +160,7 @@ function judge(row: SampleRow, below: readonly SampleRow[], usual: number, rules
   const nTyped = present.filter((cell) => isTyped(cell, rules)).length
   const clashes = cells.filter((cell, i) => typed[i + shift] && !isMissing(cell, rules) && !isTyped(cell, rules)).length
   const names = describeNames(cells)
+  if (isGroupRow(cells, below, usual, rules)) return say('header', 'unsure', `${names} over the names below`)
   if (nTyped === 0) {
     if (clashes > 0) return say('header', 'sure', `${names}, no number among them`)
     if (below.length === 0)
@@ -174,6 +175,15 @@ function judge(row: SampleRow, below: readonly SampleRow[], usual: number, rules
   if (mostlyNames) return say('header', 'unsure', `${names}, one of them a number`)
   if (clashes >= 2 || (clashes > 0 && 2 * clashes >= typed.filter(Boolean).length)) return say('neither', 'unsure', '')
   return say('data', 'sure', `Line ${line} holds numbers, as the lines below do`)
+}
+
+/** Groups over the names of a table ("", 2019, 2019, 2020): a row without a name in its corner, above one of names only, above
+ * columns of numbers. */
+function isGroupRow(cells: readonly string[], below: readonly SampleRow[], usual: number, rules: CellRules): boolean {
+  const [names, ...data] = below
+  if (cells.length !== usual || cells[0]?.trim() !== '' || !names || data.length < 2) return false
+  if (names.cells.some((cell) => isMissing(cell, rules) || isTyped(cell, rules))) return false
+  return Array.from({ length: usual }, (_, i) => isTypedColumn(data, i, rules)).filter(Boolean).length >= 2
 }
 
 const isMissing = (cell: string, rules: CellRules): boolean => rules.missing.has(cell.trim())

@@ -84,11 +84,11 @@ function best(
   return possible.find(({ count }) => count === most)!
 }
 
-/** Blanks and apostrophes between digits group them only where the groups vary as those of numbers do; 123 456 789 in every
- * row is a telephone number. */
+/** Blanks between digits group them only where the groups vary as those of numbers do; 123 456 789 in every row is a
+ * telephone number. */
 function mayGroup({ thousands }: NumberForm, texts: ReadonlyMap<string, number>): boolean {
-  if (thousands !== ' ' && thousands !== "'") return true
-  const own = [...texts.keys()].filter((text) => /[ \u00a0\u2009\u202f'\u2019]/.test(text))
+  if (thousands !== ' ') return true
+  const own = [...texts.keys()].filter((text) => /[ \u00a0\u2009\u202f]/.test(text))
   if (own.some((text) => /[\u00a0\u2009\u202f]|[.,]\d*$/.test(text))) return true
   return new Set(own.map((text) => text.replace(/\d{3}(?!\d)/g, '').length)).size > 1
 }

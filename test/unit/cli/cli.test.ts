@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plainDialect } from '../../../core/contract/table.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const cli = join(root, 'out', 'main', 'cli.js')
@@ -53,12 +54,15 @@ describe('inspect', () => {
     )
     const { dialect, nRows, columns, problems } = runJson('inspect', path)
     expect(dialect).toEqual({
+      ...plainDialect,
       delimiter: ';',
       quote: '"',
       encoding: 'utf-8',
       decimal: ',',
       newline: '\n',
-      headerRow: 1
+      headerRow: 1,
+      firstDataRow: 2,
+      missingTokens: expect.arrayContaining(['', 'NA'])
     })
     expect(nRows).toBe(11)
     expect(

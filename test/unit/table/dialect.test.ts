@@ -31,6 +31,9 @@ describe('delimiter', () => {
     ['§', lines('a§b', 'x§1', 'y§2')],
     // a blank behind every comma belongs to none of the words; among numbers it means nothing
     [', ', lines('age, work, pay', '39, State-gov, 77516', '50, "Self, emp", 83311', '38, Private, 215646')],
+    [' | ', lines('a | b | c', '1 | 2 | x', '3 | 4 | y')],
+    // one column of decimals, not two of integers
+    [';', lines('x', '1,5', '2,5', '3')],
     [',', lines('a, b', '1, 2', '3, 4', '5, 6')],
     [',', lines('a,b', 'x, y', 'z,w', 'u, v')],
     // one odd line among many
@@ -135,6 +138,7 @@ describe('digits in groups', () => {
     [lines('a;b', '1 234,5;x', '12 345,0;y'), [',', ' ', 'sure']],
     [lines('a;b', '1\u202f234;x', '12\u202f345;y'), ['.', ' ', 'sure']],
     [lines('a;b', "1'234.50;x", "12'345.00;y"), ['.', "'", 'sure']],
+    [lines('a;b', "x;1'520'968", "y;1'034'977"), ['.', "'", 'sure']],
     [lines('a;b', '1,234,567;x', '345;y'), ['.', ',', 'sure']],
     // nobody can tell, and that is said
     [lines('a,b', '"1,234",x', '"2,345",y'), ['.', ',', 'unsure']],
@@ -231,6 +235,7 @@ describe('header', () => {
       lines(',Sepal,,Petal,', 'id,length,width,length,width', '1,5,3,1,0', '2,4,3,1,0'),
       [1, 2, 3]
     ],
+    ['years above', lines(',2019,2019,2020,2020', 'name,m,f,m,f', 'Ann,1,2,3,4', 'Bo,2,3,4,5'), [1, 2, 3]],
     ['units below', lines('name,height,mass', ',cm,kg', 'Ann,170,60', 'Bo,180,70'), [1, 2, 3]],
     ['a slip below', lines('name,height,mass', 'Ann,unknown,60', 'Bo,180,70', 'Cy,170,60'), [1, 1, 2]],
     ['words below that come again', lines('a,b', 'x,low', '1,low', '2,3', '4,5'), [1, 1, 2]],
