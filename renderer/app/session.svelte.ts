@@ -127,7 +127,8 @@ class SessionStore {
     if (outcome.state === 'done') {
       const result = outcome.analysisId ?? outcome.datasetId
       if (outcome.replaced && result) this.#inheritView(outcome.replaced, result)
-      await this.#refreshOrSay()
+      // who only looks changes nothing
+      if (job.kind !== 'look') await this.#refreshOrSay()
     }
     this.jobs = this.jobs.filter((j) => j.id !== job.id)
     this.outcomes = { ...this.outcomes, [job.id]: outcome }

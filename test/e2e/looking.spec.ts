@@ -1,0 +1,148 @@
+import { expect, test, type Page } from '@playwright/test'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { importByDrop, irisFile, main, tab } from './analyst.ts'
+import { expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
+
+const ROWS = 1_000_000
+const GROUPS = ['north', 'east', 'south', 'west']
+/** 7919 and the number of rows have no common factor, so every value is met once. */
+const valueOf = (row: number): number => (row * 7919) % ROWS
+
+async function writeTable(path: string): Promise<void> {
+  const file = createWriteStream(path)
+  file.write('name,place,value\n')
+  for (let row = 0; row < ROWS; row += 10_000) {
+    const lines = Array.from({ length: 10_000 }, (_, i) => {
+      const at = row + i
+      return `item ${at},${GROUPS[at % 4]!},${valueOf(at)}`
+    })
+    file.write(`${lines.join('\n')}\n`)
+  }
+  file.end()
+  await finished(file)
+}
+
+const grid = (page: Page) => main(page).getByRole('grid').first()
+/** a row of the table by where it stands, from 0; the header is row 1 for a screen reader */
+const rowAt = (page: Page, position: number) => grid(page).locator(`[aria-rowindex="${position + 2}"]`)
+const header = (page: Page, name: string) => grid(page).getByRole('columnheader').filter({ hasText: name })
+
+/** Opens what can be done with a column. */
+async function openColumn(page: Page, name: string) {
+  await header(page, name).hover()
+  await header(page, name)
+    .getByRole('button', { name: `More for ${name}` })
+    .click()
+  return page.getByRole('dialog', { name })
+}
+
+test('a million rows are sorted, filtered, searched and selected', async () => {
+  test.setTimeout(240_000)
+  const folder = await temporaryFolder('million')
+  const path = join(folder, 'million.csv')
+  await writeTable(path)
+  const { page, close, console } = await launchApp()
+  await importByDrop(page, path)
+
+  await header(page, 'value').getByRole('button', { name: 'value', exact: true }).click()
+  await expect(header(page, 'value')).toHaveAttribute('aria-sort', 'ascending')
+  await expect(rowAt(page, 0)).toContainText('item 0')
+  // 7919·row ≡ 1 modulo a million: the inverse of 7919, found here
+  const second = Array.from({ length: ROWS }, (_, row) => row).find((row) => valueOf(row) === 1)!
+  await expect(rowAt(page, 1)).toContainText(`item ${second}`)
+
+  const panel = await openColumn(page, 'place')
+  await panel.getByText('south').click()
+  await panel.getByRole('button', { name: 'Filter rows' }).click()
+  await expect(main(page).getByText('250,000 of 1,000,000 rows')).toBeVisible()
+  // the rows of south are 2, 6, 10 …: their values are even, 2 modulo 4
+  await expect(rowAt(page, 0)).toContainText('south')
+  await grid(page).focus()
+  await page.keyboard.press('Control+End')
+  const last = Array.from({ length: ROWS / 4 }, (_, i) => 4 * i + 2).reduce((a, b) => (valueOf(b) > valueOf(a) ? b : a))
+  await expect(rowAt(page, 249_999)).toContainText(`item ${last}`)
+
+  await main(page).getByRole('button', { name: 'Select filtered rows' }).click()
+  await expect(page.getByRole('contentinfo').getByText('250,000 of 1,000,000 rows selected')).toBeVisible()
+  await expect(rowAt(page, 249_999)).toHaveAttribute('aria-selected', 'true')
+  await main(page).getByRole('button', { name: 'Remove the filter: place is south' }).click()
+  await expect(main(page).getByText('1,000,000 rows', { exact: true })).toBeVisible()
+
+  await page.keyboard.press('Control+f')
+  await page.getByRole('textbox', { name: 'Find in the table' }).fill('item 77777')
+  // item 77777 and item 777770 … 777779
+  await expect(page.getByText('1 of 11 rows')).toBeVisible()
+  await expect(grid(page).locator('td.here.found')).toContainText('item 77777')
+  expectQuietConsole(console)
+  await close()
+  await rm(folder, { recursive: true })
+})
+
+test('a table is looked at by keyboard: cells, header, columns that are hidden and frozen', async () => {
+  const { page, close, console } = await launchApp()
+  await importByDrop(page, irisFile)
+  await grid(page).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('region', { name: 'Whole text' })).toHaveText(/^[\d.]+$/)
+  await page.keyboard.press('Escape')
+
+  // from the first row up into the header; Enter sorts, Alt ↓ opens the panel of the column
+  await grid(page).focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(grid(page).getByRole('columnheader').nth(1)).toHaveAttribute('aria-sort', 'ascending')
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.getByRole('dialog').getByRole('button', { name: 'Hide' }).click()
+  await expect(main(page).getByRole('button', { name: 'Columns, 1 hidden' })).toBeVisible()
+
+  await main(page).getByRole('button', { name: 'Columns, 1 hidden' }).click()
+  await page.getByRole('dialog', { name: 'Columns shown' }).getByRole('button', { name: 'Show all' }).click()
+  await page.keyboard.press('Escape')
+  const panel = await openColumn(page, 'species')
+  await panel.getByRole('button', { name: 'Freeze at the left' }).click()
+  await expect(grid(page).getByRole('columnheader').nth(1)).toContainText('species')
+
+  const species = await openColumn(page, 'species')
+  await species.getByText('setosa').click()
+  await species.getByRole('button', { name: 'Filter rows' }).click()
+  await expect(main(page).getByText('50 of 150 rows')).toBeVisible()
+  await rowAt(page, 0).click()
+  await main(page).getByRole('button', { name: 'Show only selected' }).click()
+  await expect(main(page).getByText('1 of 150 rows', { exact: true })).toBeVisible()
+  expectQuietConsole(console)
+  await close()
+})
+
+test('columns have statistics, and correlations lead to the rows', async () => {
+  const { page, close, console } = await launchApp()
+  await importByDrop(page, irisFile)
+  await tab(page, 'Columns').click()
+  const petal = grid(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell', { name: 'petal length', exact: true }) })
+  // Fisher's iris: petal length has median 4.35 and correlates 0.9629 with petal width (R, datasets::iris)
+  await expect(petal).toContainText('4.35')
+  await expect(petal).toContainText('r 0.96 with petal width')
+  await petal.getByText('petal length').first().click()
+  await expect(main(page).getByRole('heading', { name: 'petal length' })).toBeVisible()
+  await expect(main(page).getByText('Correlation 0.963 with petal width.')).toBeVisible()
+
+  await tab(page, 'Correlations').click()
+  await expect(page.getByRole('img', { name: /^Pearson correlations of 4 columns of iris/ })).toBeVisible()
+  const pairs = main(page).getByRole('grid', { name: 'Pairs of columns' })
+  await expect(pairs.getByRole('row').nth(1)).toContainText('0.963')
+  await main(page).getByRole('button', { name: 'Spearman' }).click()
+  // R: cor(iris$Petal.Length, iris$Petal.Width, method = "spearman") is 0.9376668
+  await expect(pairs.getByRole('row').nth(1)).toContainText('0.938')
+  await page.getByRole('img', { name: /^Spearman correlations/ }).focus()
+  await page.keyboard.press('t')
+  await expect(main(page).getByRole('grid', { name: 'Spearman correlations' })).toContainText('0.938')
+  expectQuietConsole(console)
+  await close()
+})
