@@ -223,6 +223,33 @@ export const errorCatalogue = {
     () => 'Undo its removal to change the steps, or prepare this dataset further.'
   ),
 
+  // Files that hold types
+  FILE_CORRUPT: entry(
+    'user',
+    (d) => `${named(d)} is damaged: ${d.reason ?? 'it ends early'}.`,
+    () => 'Nothing was stored. Copy or download it again, or write it anew with the program that made it.'
+  ),
+  FILE_CODEC: entry(
+    'user',
+    (d) => `${named(d)} is compressed with ${d.value ?? 'something'} inside, which Eigendesk does not unpack.`,
+    () => 'Write it with Snappy, gzip, Brotli, Zstandard or no compression.'
+  ),
+  NUMPY_UNSUPPORTED: entry(
+    'user',
+    (d) => `${named(d)} holds ${d.value ?? 'an array'}, which is no table of numbers.`,
+    () => 'Save arrays of one or two dimensions of floats, integers, booleans or texts, not objects.'
+  ),
+  ARRAYS_DIFFER: entry(
+    'user',
+    (d) => `The arrays of ${d.file ?? 'the file'} have different numbers of rows: ${d.reason ?? ''}.`,
+    () => 'Save arrays of one length together, or each in a file of its own.'
+  ),
+  UNPACKED_TOO_LARGE: entry(
+    'user',
+    (d) => `${named(d)} would unpack to ${d.value ?? 'more than'} MB at once; the limit is ${d.limit ?? ''} MB.`,
+    () => 'Save it without compression, or in smaller arrays.'
+  ),
+
   // Exports
   TEXTS_TOO_LONG: entry(
     'user',

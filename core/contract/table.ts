@@ -168,6 +168,8 @@ export type ColumnChoice = z.infer<typeof columnChoiceSchema>
 /** What was understood of a file, before anything is stored. */
 export const previewSchema = z.object({
   fileName: z.string(),
+  /** set where columns and types stand in the file, which needs no dialect then: "Parquet", "NumPy" */
+  typed: z.enum(['Parquet', 'NumPy']).optional(),
   fileBytes: z.number(),
   /** bytes the figures below speak of; less than fileBytes for a large file, and the UI says so */
   bytesRead: z.number(),

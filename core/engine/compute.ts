@@ -1,13 +1,21 @@
 import { parentPort, type MessagePort, type Transferable } from 'node:worker_threads'
 import { analysisRuns } from '../analyses/runs.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
-import { CONTROL, type ComputeMessage, type ComputeStart, type RunTask } from './compute-protocol.ts'
+import {
+  CONTROL,
+  type ComputeMessage,
+  type ComputeStart,
+  type ImportTask,
+  type PreviewTask,
+  type RunTask
+} from './compute-protocol.ts'
 import { compareVersions } from '../table/difference.ts'
 import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
 import { exportTable } from './export-task.ts'
 import { look, type LookOutside } from './look-task.ts'
 import { LaneTeam } from './lane-team.ts'
+import { importTyped, previewTyped } from './typed-import.ts'
 import { importFile, previewFile, type ImportOutside } from './import-task.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
@@ -28,8 +36,8 @@ port.on('message', ({ task, control }: ComputeStart) => {
     }
   }
   try {
-    if (task.task === 'preview') post({ type: 'previewed', preview: previewFile(task) })
-    else if (task.task === 'import') post({ type: 'imported', table: importFile(task, lanes, outside) })
+    if (task.task === 'preview') void answer(post, previewAny(task))
+    else if (task.task === 'import') void answer(post, importAny(task, outside))
     else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
     else if (task.task === 'compare') {
       post({ type: 'compared', difference: compareVersions(task.before, task.after, outside.checkpoint) })
@@ -40,6 +48,20 @@ port.on('message', ({ task, control }: ComputeStart) => {
     post({ type: 'failed', error: toErrorData(thrown) })
   }
 })
+
+/** Work that waits now and then, and its end. */
+async function answer(post: (message: ComputeMessage) => void, work: Promise<ComputeMessage>): Promise<void> {
+  post(await work.catch((thrown: unknown) => ({ type: 'failed' as const, error: toErrorData(thrown) })))
+}
+
+/** A file in which types stand, or else a text. */
+async function previewAny(task: PreviewTask): Promise<ComputeMessage> {
+  return { type: 'previewed', preview: (await previewTyped(task.path)) ?? previewFile(task) }
+}
+
+async function importAny(task: ImportTask, outside: ImportOutside): Promise<ComputeMessage> {
+  return { type: 'imported', table: (await importTyped(task, outside)) ?? importFile(task, lanes, outside) }
+}
 
 function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: ImportOutside) {
   const progress = (phase: string, fraction: number, point?: Record<string, number>): void =>

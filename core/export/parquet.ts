@@ -1,10 +1,8 @@
 import type { SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import { PARQUET_KEY } from '../formats/parquet-table.ts'
 import type { ColumnChunk } from '../table/chunks.ts'
 import { countChunks, rowsOfChunk, type ExportColumn, type ExportSource } from './source.ts'
-
-/** Under this key the file says what other readers need not know: types and words of the columns, provenance. */
-export const PARQUET_KEY = 'eigendesk'
 
 type Physical = 'int32' | 'double' | 'boolean' | 'string'
 
@@ -29,6 +27,8 @@ export function* writeParquet(source: ExportSource): Generator<Uint8Array> {
     void file.write({
       columnData: source.columns.map((column, i) => ({
         name: column.name,
+        // A dictionary would take −0 and 0 for one value.
+        ...(physical[i] === 'double' && { encoding: 'PLAIN' as const }),
         data: valuesOf(source.chunk(i, chunk), column, physical[i]!)
       })),
       rowGroupSize: nRows

@@ -119,7 +119,7 @@ export class ColumnProfile {
     if (complete && areBooleans(texts)) return 'boolean'
     const dates = this.#sumOf((reading) => reading.isDate) + this.#beyondDates
     if (dates === present) return 'date'
-    const few = complete && texts.length <= CATEGORY_LIMIT && present >= CATEGORY_ROWS * texts.length
+    const few = complete && areCategories(texts.length, present)
     return few ? 'category' : 'text'
   }
 
@@ -192,6 +192,10 @@ export function isRowNumber(name: string, index: number, rows: number, numbers: 
   const named = rowNumberName.test(name)
   return rows >= ROW_NUMBERS_WANTED ? named || index === 0 : named && index === 0
 }
+
+/** Whether texts are so few, and come back so often, that they are taken for categories. */
+export const areCategories = (distinct: number, present: number): boolean =>
+  distinct <= CATEGORY_LIMIT && present >= CATEGORY_ROWS * distinct
 
 /** Whether the cell has a number to take, if its column is one of numbers. 007 has, where a person says so. */
 function isNumeric(reading: CellReading): boolean {

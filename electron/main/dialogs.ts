@@ -4,7 +4,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { SESSION_EXTENSION, type FileFilter } from '../../core/contract/host.ts'
 
 /** Endings that tables come with; .data, .base and .test are those of the MovieLens sets. */
-const TABLE_EXTENSIONS = ['csv', 'tsv', 'tab', 'txt', 'dat', 'data', 'base', 'test']
+const TABLE_EXTENSIONS = ['csv', 'tsv', 'tab', 'txt', 'dat', 'data', 'base', 'test', 'gz', 'parquet', 'npy', 'npz']
 
 const openFilters: FileFilter[] = [
   { name: 'Tables and sessions', extensions: [...TABLE_EXTENSIONS, SESSION_EXTENSION] },
