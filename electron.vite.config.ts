@@ -22,6 +22,7 @@ export default defineConfig({
           compute: at('core/engine/compute.ts'),
           'team-member': at('core/engine/team-member.ts'),
           'lane-member': at('core/engine/lane-member.ts'),
+          'unpack-member': at('core/engine/unpack-member.ts'),
           cli: at('core/cli/index.ts')
         }
       }

@@ -16,7 +16,7 @@ import type {
 } from '../contract/table.ts'
 import type { Version } from '../table/difference.ts'
 import type { BuiltTable } from '../table/read.ts'
-import type { ChunkRequests } from './chunk-requests.ts'
+import type { Requests } from './requests.ts'
 import type { ExportTask } from './export-task.ts'
 import type { LookAnswers, LookTask } from './look-task.ts'
 
@@ -125,7 +125,7 @@ export type ComputeMessage =
   | { type: 'prepare-previewed'; preview: PreparationPreview }
   | { type: 'looked'; answer: LookAnswers[keyof LookAnswers] }
   /** the worker wants to read chunks of a stored dataset */
-  | { type: 'reading'; requests: ChunkRequests }
+  | { type: 'reading'; requests: Requests }
   | { type: 'exported'; bytes: number }
   | { type: 'compared'; difference: Difference }
   | { type: 'failed'; error: ErrorData }

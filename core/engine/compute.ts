@@ -24,6 +24,7 @@ const port: MessagePort = parentPort!
 const beside = (name: string): URL => new URL(import.meta.url.replace(/compute(\.\w+)$/, `${name}$1`))
 const team = new ComputeTeam(beside('team-member'))
 const lanes = new LaneTeam(beside('lane-member'))
+const unpacker = beside('unpack-member')
 
 port.on('message', ({ task, control }: ComputeStart) => {
   const flags = new Int32Array(control)
@@ -36,7 +37,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
     }
   }
   try {
-    if (task.task === 'preview') void answer(post, previewAny(task))
+    if (task.task === 'preview') void answer(post, previewAny(task, outside))
     else if (task.task === 'import') void answer(post, importAny(task, outside))
     else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
     else if (task.task === 'compare') {
@@ -55,12 +56,15 @@ async function answer(post: (message: ComputeMessage) => void, work: Promise<Com
 }
 
 /** A file in which types stand, or else a text. */
-async function previewAny(task: PreviewTask): Promise<ComputeMessage> {
-  return { type: 'previewed', preview: (await previewTyped(task.path)) ?? previewFile(task) }
+async function previewAny(task: PreviewTask, outside: ImportOutside): Promise<ComputeMessage> {
+  return {
+    type: 'previewed',
+    preview: (await previewTyped(task.path)) ?? previewFile(task, unpacker, outside.checkpoint)
+  }
 }
 
 async function importAny(task: ImportTask, outside: ImportOutside): Promise<ComputeMessage> {
-  return { type: 'imported', table: (await importTyped(task, outside)) ?? importFile(task, lanes, outside) }
+  return { type: 'imported', table: (await importTyped(task, outside)) ?? importFile(task, lanes, unpacker, outside) }
 }
 
 function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: ImportOutside) {

@@ -8,14 +8,14 @@ import { describeSteps } from '../contract/preparation.ts'
 import type { AnalysisRecord, DatasetInfo } from '../contract/session.ts'
 import type { ColumnData } from '../contract/table.ts'
 import type { SessionFile } from '../session/session-file.ts'
-import { serveChunks } from './chunk-requests.ts'
 import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
-import type { ExportTask, StoredTable } from './export-task.ts'
+import type { ChunkRequest, ExportTask, StoredTable } from './export-task.ts'
 import type { FileGrants } from './file-grants.ts'
 import type { JobQueue } from './jobs.ts'
 import type { RowViews } from './row-views.ts'
+import { serveRequests } from './requests.ts'
 import { software } from './software.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -34,7 +34,9 @@ export function exportHandlers({ desk, grants, jobs, pool, views }: Parts): Pick
       const running = pool.start(task, (message) => {
         if (message.type === 'progress') control.progress(message.phase, message.fraction)
         else if (message.type === 'reading') {
-          serveChunks(message.requests, (position, chunk) => session.cells.chunk(datasetId, position, chunk))
+          serveRequests(message.requests, ({ position, chunk }: ChunkRequest) =>
+            session.cells.chunk(datasetId, position, chunk)
+          )
         }
       })
       control.onCancel(running.cancel)

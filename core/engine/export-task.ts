@@ -8,7 +8,7 @@ import { writeParquet } from '../export/parquet.ts'
 import { countChunks, selectRows, tableSource, type ExportColumn, type ExportSource } from '../export/source.ts'
 import type { ZipTools } from '../formats/zip.ts'
 import { decodeChunk, storageKind } from '../table/chunks.ts'
-import { createChunkReader } from './chunk-requests.ts'
+import { Asker } from './requests.ts'
 import type { ImportOutside } from './import-task.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -31,20 +31,26 @@ export interface ExportTask {
   from: { table: ExportTable } | { stored: StoredTable }
 }
 
+/** What the engine is asked for: one chunk of a column, by its position in the dataset. */
+export interface ChunkRequest {
+  position: number
+  chunk: number
+}
+
 /** Writes a table to a file, whole or not at all. Returns its bytes.
  * @throws CANCELLED | FILE_NOT_WRITABLE | what the format refuses */
 export function exportTable({ path, format, choices, from }: ExportTask, outside: ImportOutside): number {
   if ('table' in from) return write(path, format, choices, watch(tableSource(from.table), outside))
   const { stored } = from
-  const reader = createChunkReader(outside.checkpoint)
-  outside.post({ type: 'reading', requests: reader.requests }, [reader.requests.port])
+  const chunks = new Asker<ChunkRequest, Uint8Array>(outside.checkpoint)
+  outside.post({ type: 'reading', requests: chunks.requests }, [chunks.requests.port])
   try {
     const whole: ExportSource = {
       ...stored,
       label: stored.name,
       chunk: (column, chunk) => {
         const { position, type } = stored.columns[column]!
-        return decodeChunk(storageKind(type), reader.read(position, chunk))
+        return decodeChunk(storageKind(type), chunks.ask({ position, chunk }))
       }
     }
     const source = watch(stored.rows ? selectRows(whole, stored.rows) : whole, outside)
@@ -54,7 +60,7 @@ export function exportTable({ path, format, choices, from }: ExportTask, outside
     }
     return bytes
   } finally {
-    reader.close()
+    chunks.close()
   }
 }
 

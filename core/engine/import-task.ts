@@ -12,6 +12,8 @@ import {
 } from './compute-protocol.ts'
 import type { LaneTeam } from './lane-team.ts'
 import { buildTable, type OnBytes } from './build-table.ts'
+import type { TableInput } from './byte-source.ts'
+import { isGzip, PackedFile } from './packed-file.ts'
 import { startDigest, TableFile } from './table-file.ts'
 
 /** Column position under which the file lines of the rows are stored. */
@@ -30,14 +32,21 @@ export interface ImportOutside {
   checkpoint: () => void
 }
 
+/** A table as text, unpacked where it is packed.
+ * @param memberUrl the thread that unpacks */
+function openTable(path: string, memberUrl: URL, checkpoint: () => void): TableInput {
+  return isGzip(path) ? new PackedFile(path, memberUrl, checkpoint) : new TableFile(path)
+}
+
 /** What is understood of the first bytes of a file. */
-export function previewFile(task: PreviewTask): Preview {
-  const file = new TableFile(task.path)
+export function previewFile(task: PreviewTask, memberUrl: URL, checkpoint: () => void): Preview {
+  const file = openTable(task.path, memberUrl, checkpoint)
   try {
     const started = performance.now()
     const head = file.head(PREVIEW_BYTES)
-    const tail = file.bytes > head.length ? file.tail(TAIL_BYTES) : undefined
-    const preview = previewTable(head, file.bytes, file.name, task.dialect, task.types, task.ragged, {
+    const bytes = head.length < PREVIEW_BYTES ? head.length : file.unpackedBytes(head.length)
+    const tail = bytes > head.length ? file.tail(TAIL_BYTES) : null
+    const preview = previewTable(head, bytes, file.name, task.dialect, task.types, task.ragged, {
       ...(tail && { tail }),
       fromLine: task.fromLine ?? 1
     })
@@ -49,52 +58,47 @@ export function previewFile(task: PreviewTask): Preview {
 
 /** Reads a whole file and sends its columns chunk by chunk. Where no types are given they are told from the head of the
  * file; where the rest of it speaks for another type, it is read again with the types of every row. */
-export function importFile(task: ImportTask, team: LaneTeam, outside: ImportOutside): ImportedTable {
-  const file = new TableFile(task.path)
+export function importFile(task: ImportTask, team: LaneTeam, memberUrl: URL, outside: ImportOutside): ImportedTable {
+  const file = openTable(task.path, memberUrl, outside.checkpoint)
   try {
     const columns = task.columns ?? profileHead(file, task, outside)
     const first = read(file, columns, task, team, outside)
     if (task.columns || first.mistyped.every(({ index }) => task.types[String(index)] !== undefined)) return first
     outside.post({ type: 'restart' })
-    return read(file, profile(file.blocks(), file, task, outside), task, team, outside)
+    return read(file, profile(Infinity, file, task, outside), task, team, outside)
   } finally {
     file.close()
   }
 }
 
 /** The types as the beginning of the file shows them: enough of it to have a row, but for a file that has none. */
-function profileHead(file: TableFile, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
+function profileHead(file: TableInput, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
   for (let bytes = HEAD_BYTES; bytes < file.bytes; bytes *= 32) {
     try {
-      return profile(file.blocks(bytes), file, task, outside)
+      return profile(bytes, file, task, outside)
     } catch (thrown) {
       if (!(thrown instanceof EigendeskError && thrown.data.code === 'NO_ROWS')) throw thrown
     }
   }
-  return profile(file.blocks(), file, task, outside)
+  return profile(Infinity, file, task, outside)
 }
 
-/** The types of the columns, as the bytes given show them. */
-function profile(
-  blocks: Iterable<Uint8Array>,
-  file: TableFile,
-  task: ImportTask,
-  outside: ImportOutside
-): ColumnChoice[] {
+/** The types of the columns, as the first bytes show them. */
+function profile(limit: number, file: TableInput, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
   const profiler = new TableProfiler(file.name, task.dialect, task.ragged, { types: task.types })
   const onBytes = teller('Telling the types', outside)
   let done = 0
-  for (const block of blocks) {
+  for (const block of file.blocks(limit)) {
     outside.checkpoint()
     profiler.push(block)
     done += block.length
-    onBytes(done, file.bytes)
+    onBytes(Math.min(done, file.bytes), file.bytes)
   }
-  return profiler.finish(done === file.bytes).columns.map(({ name, type }, index) => ({ index, name, type }))
+  return profiler.finish(done < limit).columns.map(({ name, type }, index) => ({ index, name, type }))
 }
 
 function read(
-  file: TableFile,
+  file: TableInput,
   columns: readonly ColumnChoice[],
   task: ImportTask,
   team: LaneTeam,

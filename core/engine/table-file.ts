@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
-import type { ByteSource } from './byte-source.ts'
+import type { ByteSource, Digest, TableInput } from './byte-source.ts'
 
 /** Bytes read at a time: large enough for the disk, small enough for progress. */
 const READ_BYTES = 1024 * 1024
 
 /** A table file open for reading. Its size is the one it had when it was opened. */
-export class TableFile {
+export class TableFile implements TableInput {
   readonly name: string
   readonly bytes: number
   readonly #handle: number
@@ -38,6 +38,10 @@ export class TableFile {
     const parts: Uint8Array[] = []
     for (const part of this.blocks(limit)) parts.push(part)
     return Buffer.concat(parts)
+  }
+
+  unpackedBytes(): number {
+    return this.bytes
   }
 
   /** The last bytes, at most limit. */
@@ -117,11 +121,6 @@ export class TableFile {
 function refuseSpecial(stat: Stats, file: string): void {
   if (stat.isDirectory()) throw new EigendeskError('FILE_IS_FOLDER', { file })
   if (!stat.isFile()) throw new EigendeskError('FILE_UNREADABLE', { file, reason: 'it is not a regular file' })
-}
-
-export interface Digest {
-  add: (bytes: Uint8Array) => void
-  finish: () => string
 }
 
 /** SHA-256 of what went past, in hexadecimal. */

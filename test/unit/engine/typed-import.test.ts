@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
+import { toErrorData } from '../../../core/contract/errors.ts'
 import type { Preview } from '../../../core/contract/table.ts'
-import { importTyped, previewTyped } from '../../../core/engine/typed-import.ts'
-import { noDialect } from '../../../core/engine/typed-import.ts'
+import { importTyped, noDialect, previewTyped } from '../../../core/engine/typed-import.ts'
 import { numpyFiles } from '../formats/numpy-files.ts'
 import { openEngine, temporaryFolder } from './open-engine.ts'
 
@@ -17,11 +17,14 @@ const numpy = (name: keyof typeof numpyFiles, ending = 'npy'): string =>
   written(`${name}.${ending}`, Buffer.from(numpyFiles[name], 'base64'))
 
 const cells = (preview: Preview | null): (string | null)[][] => preview!.rows.map((row) => row.cells)
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'none',
-    (thrown: { data?: { code: string } }) => thrown.data?.code ?? String(thrown)
-  )
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work
+    return 'none'
+  } catch (thrown) {
+    return toErrorData(thrown).code
+  }
+}
 
 describe('NumPy files', () => {
   it('are read in either byte order and either order of the matrix', async () => {
