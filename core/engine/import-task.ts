@@ -118,7 +118,7 @@ function read(
 }
 
 /** Numbers take eight bytes, texts about as many as in the file. */
-function chunkRowsFor(file: TableFile, nColumns: number): number {
+function chunkRowsFor(file: TableInput, nColumns: number): number {
   const head = file.head(HEAD_BYTES)
   let lines = 0
   for (const byte of head) if (byte === 10 || byte === 13) lines++

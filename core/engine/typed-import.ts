@@ -102,6 +102,7 @@ export async function importTyped(task: ImportTask, outside: ImportOutside): Pro
       columns,
       dictionaries,
       mistyped: [],
+      chunkRows: CHUNK_ROWS,
       problems: log.report(),
       nRowsLeftOut: 0,
       ratings: recognizeRatings(columns, nRows),
