@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { rolesSchema, stepsSchema, type PreparationPreview } from './preparation.ts'
+import { roleSchema, stepsSchema, type PreparationPreview } from './preparation.ts'
 
 const id = z.string().min(1)
 const name = z.string().trim().min(1).max(200)
@@ -16,8 +16,11 @@ export const preparationCalls = {
   /** the same from the same parent with other steps. A dataset with analyses, or from which others were derived, stays, and
    * another one is made beside it; any other is replaced (undo brings it back) */
   'preparation.change': call(z.object({ datasetId: id, steps, name: name.optional() }), jobId),
-  /** roles of all columns: what is not named has none */
-  'dataset.setRoles': call(z.object({ datasetId: id, roles: rolesSchema }), z.object({})),
+  /** roles of the columns named; null takes a role away, the others keep theirs */
+  'dataset.setRoles': call(
+    z.object({ datasetId: id, roles: z.record(z.string(), roleSchema.nullable()) }),
+    z.object({})
+  ),
   /** which of some rows (0-based) have a filled-in cell, by column name; columns without one are left out */
   'dataset.imputed': call(
     z.object({ datasetId: id, rows: z.array(z.number().int().min(0)).max(500) }),

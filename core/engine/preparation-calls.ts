@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import type { Roles, Step } from '../contract/preparation.ts'
+import type { Role, Roles, Step } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import type { TableView } from '../contract/table.ts'
 import { isInRuns } from '../preparation/row-runs.ts'
@@ -84,7 +84,12 @@ export function preparationHandlers(
         throw new EigendeskError('COLUMN_UNKNOWN', { value: unknown, limit: names.join(', ') })
       }
       const { history, preparations } = desk.session
-      history.record(`change the roles of ${dataset.name}`, () => preparations.setRoles(datasetId, roles))
+      const next = Object.entries({ ...dataset.roles, ...roles }).filter(
+        (entry): entry is [string, Role] => entry[1] !== null
+      )
+      history.record(`change the roles of ${dataset.name}`, () =>
+        preparations.setRoles(datasetId, Object.fromEntries(next))
+      )
       emit({ event: 'session.changed' })
       return {}
     },

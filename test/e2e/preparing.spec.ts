@@ -74,3 +74,41 @@ test('rows are filtered, columns logged and standardized; undone, redone, analys
     await again.close()
   }
 })
+
+test('a type changed in the list of columns is a step, roles choose beforehand, and rows selected can be left out', async () => {
+  const { page, close, console } = await launchApp()
+  try {
+    await importByDrop(page, irisFile)
+    await main(page).getByRole('grid').getByText('5.1', { exact: true }).first().click()
+    await page.getByRole('button', { name: 'Leave them out…' }).click()
+    const leaving = page.getByRole('dialog', { name: 'Prepare iris' })
+    await expect(leaving.getByText('Kept 149 of 150 rows: all but 1 chosen row.')).toBeVisible()
+    await leaving.getByRole('button', { name: 'Make the dataset' }).click()
+    await expectTable(page, 'iris prepared')
+
+    await main(page).getByRole('tab', { name: 'Columns', exact: true }).click()
+    const type = main(page).getByRole('combobox', { name: 'Type of species' })
+    await type.selectOption('Text')
+    const dialog = page.getByRole('dialog', { name: 'Steps of iris prepared' })
+    await expect(dialog.getByText('Read species as text.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(type).toHaveValue('category')
+    await type.selectOption('Text')
+    await dialog.getByRole('button', { name: 'Apply steps' }).click()
+    await expect(type).toHaveValue('text')
+
+    await main(page).getByRole('combobox', { name: 'Role of petal width' }).selectOption('Ignore')
+    await main(page).getByRole('combobox', { name: 'Role of species' }).selectOption('Label')
+    await expect(main(page).getByRole('combobox', { name: 'Role of species' })).toHaveValue('label')
+    // The form takes the roles the session knows when it opens: a person is slower than the engine, a test is not.
+    await expect(async () => {
+      await page.keyboard.press('Escape')
+      const form = await startAnalysis(page, 'Principal components')
+      await expect(form.getByRole('button', { name: 'Columns: 3 of 4' })).toBeVisible({ timeout: 1000 })
+      await expect(form.getByRole('combobox', { name: 'Row names' })).toHaveValue('species', { timeout: 1000 })
+    }).toPass()
+    expectQuietConsole(console)
+  } finally {
+    await close()
+  }
+})

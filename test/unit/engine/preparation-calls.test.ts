@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { LocalClient } from '../../../core/engine/local-client.ts'
 import { toErrorData } from '../../../core/contract/errors.ts'
-import { describeSteps } from '../../../core/contract/preparation.ts'
+import { describeSteps, type Role } from '../../../core/contract/preparation.ts'
 import { openEngine, temporaryFolder } from './open-engine.ts'
 
 async function openIris(client: LocalClient): Promise<string> {
@@ -106,6 +106,22 @@ it('says which step cannot be done, in the preview and in the work, and leaves n
   const { jobId } = await client.call('preparation.derive', { datasetId, steps, name: 'no' })
   await expect(client.finish(jobId)).rejects.toMatchObject({ data: { code: 'STEP_COLUMN_TYPE', where: { step: 2 } } })
   expect((await client.call('session.get', {})).datasets).toHaveLength(1)
+  await engine.close()
+})
+
+it('gives each column its role, one call after the other, and takes it away again', async () => {
+  const { engine, client } = openEngine(temporaryFolder())
+  const datasetId = await openIris(client)
+  const { columns } = await datasetOf(client, datasetId)
+  const [first, second] = columns.map((column) => column.name) as [string, string]
+  const set = (roles: Record<string, Role | null>) => client.call('dataset.setRoles', { datasetId, roles })
+  await Promise.all([set({ [first]: 'ignore' }), set({ [second]: 'label' })])
+  expect((await datasetOf(client, datasetId)).roles).toEqual({ [first]: 'ignore', [second]: 'label' })
+  await set({ [first]: null })
+  expect((await datasetOf(client, datasetId)).roles).toEqual({ [second]: 'label' })
+  await client.call('history.undo', {})
+  expect((await datasetOf(client, datasetId)).roles).toEqual({ [first]: 'ignore', [second]: 'label' })
+  await expect(set({ nowhere: 'group' })).rejects.toMatchObject({ data: { code: 'COLUMN_UNKNOWN' } })
   await engine.close()
 })
 
