@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Benchmark } from '../benchmark.ts'
+import type { Answer } from '../peers.ts'
 import { ImportBench } from '../import-bench.ts'
 import { writeNumbersFile } from '../numbers-file.ts'
 import { atMost, rowAgainst, timed } from '../table.ts'
@@ -27,22 +28,54 @@ async function withFile(rows: number, columns: number, use: (file: string, folde
 
 const megabytes = (file: string): string => `${(statSync(file).size / 1e6).toFixed(0)} MB`
 
-/** From a file to stored columns, beside what pandas takes only to parse it. */
+/** Debian's own: a python found first on the path may have no pandas. */
+const PYTHON = '/usr/bin/python3'
+
+interface PandasAnswer {
+  milliseconds: number
+  version: string
+}
+
+/** What pandas takes to parse the file; a sentence where there is none. */
+function askPandas(file: string): PandasAnswer | string {
+  const program = fileURLToPath(new URL('../read_csv.py', import.meta.url))
+  const { stdout, error } = spawnSync(PYTHON, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  if (error) return `There is no ${PYTHON}.`
+  const answer = JSON.parse(String(stdout)) as PandasAnswer | { absent: string }
+  return 'absent' in answer ? answer.absent : answer
+}
+
+/** From a file to stored columns, beside what pandas takes only to parse it. They take turns; the processors are those of
+ * the whole process, as the threads of the engine are its own business. */
 export async function measureImport(bench: Benchmark): Promise<void> {
   const rows = bench.quick ? 2_000 : 1_000_000
   await withFile(rows, COLUMNS, async (file, folder) => {
     const ours = new ImportBench(folder)
     const times: number[] = []
+    const theirs: number[] = []
+    let name = ''
     try {
       // the first one compiles what it runs
       await ours.importOnce(file)
-      for (let run = 0; run < RUNS; run++) times.push(await ours.importOnce(file))
+      for (let run = 0; run < RUNS; run++) {
+        times.push(await ours.importOnce(file))
+        const answer = askPandas(file)
+        if (typeof answer === 'string') name = answer
+        else {
+          name = `pandas ${answer.version} read_csv`
+          theirs.push(answer.milliseconds)
+        }
+      }
     } finally {
       await ours.close()
     }
-    const answer = await bench.ask({ case: 'read_csv', threads: bench.threads, files: [file], shape: [rows, COLUMNS] })
     const row = { measure: 'import, file to stored columns', data: `${rows} × ${COLUMNS}, ${megabytes(file)}` }
-    const remark = 'ours detects, parses, takes statistics and a digest, and stores durably; theirs parses'
+    const answer =
+      theirs.length === 0
+        ? null
+        : ({ candidates: [{ name, times: theirs, values: [] }], skipped: [], reference: [] } satisfies Answer)
+    const does = 'ours detects, parses, takes statistics and a digest, and stores durably; theirs parses'
+    const remark = answer ? does : name
     bench.add(rowAgainst(answer, { ...row, ours: timed('import', times), demand: atMost(0.5, null), remark }))
   })
 }
