@@ -89,6 +89,7 @@ export class JobQueue {
           entry.job.phase = phase
           entry.job.fraction = Math.min(1, Math.max(0, fraction))
           if (bytes) entry.job.bytes = bytes
+          else delete entry.job.bytes
           if (point) entry.job.points = [...entry.job.points, point]
           this.#tell(entry, newPhase && point === undefined)
         },

@@ -72,6 +72,15 @@ export function formatTimeLeft(startedAt: number, fraction: number, now: number)
   return `${formatDuration(Math.max(1000, Math.round(left / 1000) * 1000)).replace('.0 s', ' s')} left`
 }
 
+/** How far a file is read, in the unit of the whole: 84 of 190 MB. */
+export function formatBytesOf(done: number, total: number): string {
+  const whole = formatBytes(total)
+  const [figure, unit] = whole.split(' ')
+  const size = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 }[unit!]!
+  const decimals = figure!.includes('.') ? 1 : 0
+  return `${(Math.min(done, total) / size).toFixed(decimals)} of ${whole}`
+}
+
 /** Bytes in decimal units: 812 B, 14.8 kB, 1.2 GB. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']

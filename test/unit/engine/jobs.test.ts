@@ -35,3 +35,19 @@ it('keeps what had finished before it was cancelled', async () => {
   const finish = async (stopped: Promise<void>): Promise<object> => stopped.then(() => ({ datasetId: 'd' }))
   expect(await outcomeOf(finish, true)).toEqual({ state: 'done', datasetId: 'd' })
 })
+
+it('tells how far a file is read for as long as the work goes through one', async () => {
+  const told: unknown[] = []
+  await new Promise<void>((resolve) => {
+    const jobs = new JobQueue((event) => {
+      if (event.event === 'job.progress') told.push(structuredClone(event.job.bytes))
+      else if (event.event === 'job.finished') resolve()
+    })
+    jobs.add({ kind: 'import', name: 'work' }, ({ progress }) => {
+      progress('Reading', 0.5, undefined, { done: 1, total: 2 })
+      progress('Thinking', 0)
+      return Promise.resolve({})
+    })
+  })
+  expect(told).toEqual([undefined, { done: 1, total: 2 }, undefined])
+})

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   formatBytes,
+  formatBytesOf,
   formatCell,
   formatCount,
   formatDuration,
@@ -256,5 +257,18 @@ describe('formatWhen', () => {
     expect(at('Europe/Berlin', '2025-03-29T22:30:00Z', afterShortDay)).toBe('29 Mar')
     expect(at('Europe/Berlin', '2025-03-29T23:30:00Z', afterShortDay)).toBe('Yesterday')
     expect(at('Europe/Berlin', '2025-10-25T22:30:00Z', '2025-10-27T10:00:00Z')).toBe('Yesterday')
+  })
+})
+
+describe('formatBytesOf', () => {
+  it.each([
+    [0, 190_002_278, '0 of 190 MB'],
+    [84_400_000, 190_002_278, '84 of 190 MB'],
+    [190_002_278, 190_002_278, '190 of 190 MB'],
+    [600_000_000, 1_234_000_000, '0.6 of 1.2 GB'],
+    [300, 812, '300 of 812 B'],
+    [900, 812, '812 of 812 B']
+  ])('%d of %d: %s', (done, total, text) => {
+    expect(formatBytesOf(done, total)).toBe(text)
   })
 })
