@@ -223,6 +223,23 @@ export const errorCatalogue = {
     () => 'Undo its removal to change the steps, or prepare this dataset further.'
   ),
 
+  FOLDER_WITHOUT_TABLES: entry(
+    'user',
+    (d) => `No table was found in ${d.file ?? 'the folder'}.`,
+    () =>
+      'Choose a folder whose files end in .csv, .tsv, .txt, .dat, .data, .gz, .parquet, .npy or .npz, and may be read.'
+  ),
+  CLIPBOARD_EMPTY: entry(
+    'user',
+    () => 'The clipboard holds no text.',
+    () => 'Copy a table first: cells of a spreadsheet, rows of a web page, lines of a CSV file.'
+  ),
+  CLIPBOARD_TOO_LARGE: entry(
+    'user',
+    (d) => `The clipboard holds more than ${d.limit ?? 100} million characters.`,
+    () => 'Save the table as a file and open that.'
+  ),
+
   // Files that hold types
   FILE_CORRUPT: entry(
     'user',

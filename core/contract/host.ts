@@ -7,6 +7,13 @@ export interface OpenedFile {
   kind: 'session' | 'table'
 }
 
+/** A folder that was dropped, and the tables that lie in it. */
+export interface OpenedFolder {
+  kind: 'folder'
+  name: string
+  files: OpenedFile[]
+}
+
 export interface FileFilter {
   name: string
   extensions: string[]
@@ -33,8 +40,12 @@ export interface Host {
   /** asks main to introduce the engine; the port arrives as a window message {kind: 'engine-port'} */
   connect: () => void
   openFile: () => Promise<OpenedFile | null>
-  /** a dropped file; null where it is not a real file */
-  grantDropped: (file: File) => Promise<OpenedFile | null>
+  /** several files at once; none where the dialog was cancelled */
+  openFiles: () => Promise<OpenedFile[]>
+  /** a dropped file or folder; null where it is not a real one */
+  grantDropped: (file: File) => Promise<OpenedFile | OpenedFolder | null>
+  /** a table as text, as it was pasted: it becomes a file that is gone when the app ends */
+  pasteTable: (text: string) => Promise<OpenedFile | null>
   saveFile: (suggestedName: string, filters: FileFilter[]) => Promise<OpenedFile | null>
   setTheme: (theme: 'system' | 'light' | 'dark') => Promise<void>
   setTitle: (title: string) => Promise<void>
@@ -50,6 +61,8 @@ export interface Host {
 export const hostChannels = {
   connect: 'host:connect',
   openFile: 'host:open-file',
+  openFiles: 'host:open-files',
+  pasteTable: 'host:paste-table',
   grantDropped: 'host:grant-dropped',
   saveFile: 'host:save-file',
   setTheme: 'host:set-theme',
@@ -59,6 +72,9 @@ export const hostChannels = {
   event: 'host:event',
   port: 'host:engine-port'
 } as const
+
+/** Characters of a pasted table, at most; each is one to three bytes of the file it becomes. */
+export const PASTE_LIMIT = 100_000_000
 
 export const ENGINE_PORT_MESSAGE = 'engine-port'
 

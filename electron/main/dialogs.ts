@@ -4,7 +4,20 @@ import { basename, dirname, extname, join } from 'node:path'
 import { SESSION_EXTENSION, type FileFilter } from '../../core/contract/host.ts'
 
 /** Endings that tables come with; .data, .base and .test are those of the MovieLens sets. */
-const TABLE_EXTENSIONS = ['csv', 'tsv', 'tab', 'txt', 'dat', 'data', 'base', 'test', 'gz', 'parquet', 'npy', 'npz']
+export const TABLE_EXTENSIONS = [
+  'csv',
+  'tsv',
+  'tab',
+  'txt',
+  'dat',
+  'data',
+  'base',
+  'test',
+  'gz',
+  'parquet',
+  'npy',
+  'npz'
+]
 
 const openFilters: FileFilter[] = [
   { name: 'Tables and sessions', extensions: [...TABLE_EXTENSIONS, SESSION_EXTENSION] },
@@ -16,6 +29,8 @@ const openFilters: FileFilter[] = [
 export interface FileDialogs {
   /** @returns the chosen path, undefined where the dialog was cancelled */
   chooseOpen: () => Promise<string | undefined>
+  /** @returns the chosen paths; none where the dialog was cancelled */
+  chooseSeveral: () => Promise<string[]>
   chooseSave: (suggestedName: string, filters: FileFilter[]) => Promise<string | undefined>
 }
 
@@ -36,6 +51,15 @@ export function createFileDialogs(window: BrowserWindow): FileDialogs {
       })
       const [path] = filePaths
       return canceled || path === undefined ? undefined : remember(path)
+    },
+    chooseSeveral: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Open tables or a session',
+        defaultPath: folder,
+        properties: ['openFile', 'multiSelections'],
+        filters: openFilters
+      })
+      return canceled ? [] : filePaths.map(remember)
     },
     chooseSave: async (suggestedName, filters) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {

@@ -1,9 +1,11 @@
 import { ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
-import { hostChannels, type OpenedFile, type RecentEntry } from '../../core/contract/host.ts'
+import { hostChannels, PASTE_LIMIT, type OpenedFile, type RecentEntry } from '../../core/contract/host.ts'
 import { isSessionFile } from './files.ts'
+import { isFolder, openFolder } from './folder.ts'
 import type { PageAddress } from './page-address.ts'
+import { keepPasted } from './pasted.ts'
 import { isTrustedSender } from './security.ts'
 import type { SessionWindow } from './session-window.ts'
 import type { Windows } from './windows.ts'
@@ -13,6 +15,8 @@ const fileFilterSchema = z.object({
   extensions: z.array(z.string().regex(/^(\*|[a-z0-9]+)$/i)).min(1)
 })
 const openFileSchema = z.tuple([])
+/** Characters of a table that is pasted: what the clipboard holds without a pause. */
+const pasteTableSchema = z.tuple([z.string().min(1).max(PASTE_LIMIT)])
 const grantDroppedSchema = z.tuple([z.string().min(1).refine(isAbsolute)])
 const saveFileSchema = z.tuple([z.string().max(255), z.array(fileFilterSchema).max(20)])
 const setThemeSchema = z.tuple([z.enum(['system', 'light', 'dark'])])
@@ -59,7 +63,14 @@ export function answerHostCalls({ page, windows, setRecents }: HostCallOptions):
     const path = await own.dialogs.chooseOpen()
     return path === undefined ? null : grantUnlessShown(own, path)
   })
-  answer(hostChannels.grantDropped, grantDroppedSchema, grantUnlessShown)
+  answer(hostChannels.openFiles, openFileSchema, async (own) => {
+    const paths = await own.dialogs.chooseSeveral()
+    return paths.flatMap((path) => grantUnlessShown(own, path) ?? [])
+  })
+  answer(hostChannels.grantDropped, grantDroppedSchema, (own, path) =>
+    isFolder(path) ? openFolder(path, own.files) : grantUnlessShown(own, path)
+  )
+  answer(hostChannels.pasteTable, pasteTableSchema, (own, text) => own.files.add(keepPasted(text), 'read'))
   answer(hostChannels.saveFile, saveFileSchema, async (own, suggestedName, filters) => {
     const path = await own.dialogs.chooseSave(suggestedName, filters)
     return path === undefined ? null : own.files.add(path, 'write')

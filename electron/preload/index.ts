@@ -4,7 +4,8 @@ import {
   hostChannels,
   type Host,
   type HostEvent,
-  type OpenedFile
+  type OpenedFile,
+  type OpenedFolder
 } from '../../core/contract/host.ts'
 
 // A MessagePort cannot cross the context bridge; a window message to our own origin can carry it.
@@ -15,10 +16,14 @@ ipcRenderer.on(hostChannels.port, (event) => {
 const host: Host = {
   connect: () => ipcRenderer.send(hostChannels.connect),
   openFile: () => ipcRenderer.invoke(hostChannels.openFile),
+  openFiles: () => ipcRenderer.invoke(hostChannels.openFiles),
+  pasteTable: (text) => ipcRenderer.invoke(hostChannels.pasteTable, text),
   grantDropped: async (file) => {
     // The empty string means a File made by script, which stands for nothing on disk.
     const path = webUtils.getPathForFile(file)
-    return path === '' ? null : ((await ipcRenderer.invoke(hostChannels.grantDropped, path)) as OpenedFile)
+    return path === ''
+      ? null
+      : ((await ipcRenderer.invoke(hostChannels.grantDropped, path)) as OpenedFile | OpenedFolder | null)
   },
   saveFile: (suggestedName, filters) => ipcRenderer.invoke(hostChannels.saveFile, suggestedName, filters),
   setTheme: (theme) => ipcRenderer.invoke(hostChannels.setTheme, theme),

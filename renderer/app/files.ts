@@ -1,14 +1,17 @@
 import { describeError } from '../../core/contract/errors.ts'
-import { SESSION_EXTENSION, type OpenedFile } from '../../core/contract/host.ts'
+import { PASTE_LIMIT, SESSION_EXTENSION, type OpenedFile } from '../../core/contract/host.ts'
 import type { SampleId } from '../../core/contract/samples.ts'
+import { folderChoice } from '../import/folder-choice.svelte.ts'
+import { importQueue } from '../import/import-queue.svelte.ts'
 import { call } from './api.ts'
 import { screen } from './screen.svelte.ts'
 import { session } from './session.svelte.ts'
 
-/** A file came in, by a dialog, a drop or an argument: a session opens, a table is looked at first. */
+/** A file came in, by a dialog, a drop or an argument: a session opens, a table is looked at first, after those that
+ * came before it. */
 export async function receiveFile(file: OpenedFile): Promise<void> {
   if (file.kind === 'table') {
-    session.importing = file
+    importQueue.add([file])
     return
   }
   session.flushView()
@@ -20,17 +23,43 @@ export async function receiveFile(file: OpenedFile): Promise<void> {
   session.adopt(info)
 }
 
+/** Tables are looked at one after the other; of sessions only one can be open here. */
+async function receiveFiles(files: readonly OpenedFile[]): Promise<void> {
+  const opened = files.find((file) => file.kind === 'session')
+  if (opened) await receiveFile(opened)
+  importQueue.add(files.filter((file) => file.kind === 'table'))
+}
+
 export async function chooseFile(): Promise<void> {
-  const file = await window.host.openFile()
-  if (file) await receiveFile(file)
+  await receiveFiles(await window.host.openFiles())
 }
 
 export async function receiveDrop(transfer: DataTransfer): Promise<void> {
-  const dropped = transfer.files[0]
-  if (!dropped) return
-  const file = await window.host.grantDropped(dropped)
-  if (file) await receiveFile(file)
-  else session.addNotice('The drop could not be opened', describeError('FILE_NOT_FOUND', { file: dropped.name }))
+  const files: OpenedFile[] = []
+  for (const dropped of Array.from(transfer.files)) {
+    const opened = await window.host.grantDropped(dropped)
+    if (opened === null) {
+      session.addNotice('The drop could not be opened', describeError('FILE_NOT_FOUND', { file: dropped.name }))
+    } else if (opened.kind !== 'folder') files.push(opened)
+    else if (opened.files.length > 0) folderChoice.open(opened)
+    else session.addNotice('The folder was not opened', describeError('FOLDER_WITHOUT_TABLES', { file: opened.name }))
+  }
+  await receiveFiles(files)
+}
+
+/** A table that was copied from a spreadsheet, a web page or a mail. */
+export async function receivePaste(text: string): Promise<void> {
+  if (text.trim() === '') {
+    session.addNotice('Nothing was pasted', describeError('CLIPBOARD_EMPTY'))
+    return
+  }
+  if (text.length > PASTE_LIMIT) {
+    const limit = PASTE_LIMIT / 1e6
+    session.addNotice('The table was not pasted', describeError('CLIPBOARD_TOO_LARGE', { limit }))
+    return
+  }
+  const file = await session.attempt('The table was not pasted', () => window.host.pasteTable(text))
+  if (file) importQueue.add([file])
 }
 
 export async function newSession(): Promise<void> {

@@ -3,6 +3,8 @@ import type { OpenedFile } from '../../core/contract/host.ts'
 import type { ColumnType, DialectOverrides, Preview, RaggedPolicy } from '../../core/contract/table.ts'
 import { call } from '../app/api.ts'
 import { session } from '../app/session.svelte.ts'
+import { baseName } from './base-name.ts'
+import { importQueue } from './import-queue.svelte.ts'
 
 /** Under this a new reading comes without a word; then its phase is shown. */
 const QUIET_MS = 300
@@ -117,17 +119,12 @@ export class ImportPreview {
   async cancel(): Promise<void> {
     const { jobId } = this
     if (jobId) await session.attempt('The import could not be cancelled', () => call('job.cancel', { jobId }))
-    else session.importing = null
+    else importQueue.next()
   }
 
   /** Called when the import ended: a finished one closes the preview, any other can be tried again. */
   ended(done: boolean): void {
     this.jobId = null
-    if (done) session.importing = null
+    if (done) importQueue.next()
   }
-}
-
-/** "iris.csv" → "iris"; a name that is only an ending stays. */
-export function baseName(fileName: string): string {
-  return (fileName.replace(/(\.(csv|tsv|tab|txt|dat|data|parquet|npy|npz))?(\.gz)?$/i, '') || fileName).slice(0, 200)
 }

@@ -263,7 +263,7 @@ test('16. a supported Electron is pinned, and no other is packaged', async () =>
 
 test('17. only the main frame of our own window is answered, and only in the form of the contract', async () => {
   const answers = await askAsStranger(launched.app)
-  expect(answers).toHaveLength(4)
+  expect(answers).toHaveLength(6)
   for (const answer of answers) expect(answer).toContain('Only the page of the app may ask this.')
 
   // The page holds one port; a frame inside it, or another origin in its place, is not given a second one.
@@ -362,10 +362,14 @@ test('20. the bridge is the contract and no more: no Electron object, no path of
   expect(bridge).toEqual({
     connect: 'function',
     openFile: 'function',
+    openFiles: 'function',
+    pasteTable: 'function',
     grantDropped: 'function',
     saveFile: 'function',
     setTheme: 'function',
     setTitle: 'function',
+    newWindow: 'function',
+    setRecents: 'function',
     onEvent: 'function',
     platform: 'string'
   })

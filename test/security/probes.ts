@@ -56,6 +56,8 @@ export async function askAsStranger(app: ElectronApplication): Promise<string[]>
     await stranger.loadURL(address)
     const answers: unknown = await stranger.webContents.executeJavaScript(`Promise.all([
       window.host.openFile(),
+      window.host.openFiles(),
+      window.host.pasteTable('a,b'),
       window.host.saveFile('x.csv', []),
       window.host.setTheme('dark'),
       window.host.setTitle('stranger')

@@ -1,0 +1,4 @@
+/** "iris.csv" → "iris"; a name that is only an ending stays. */
+export function baseName(fileName: string): string {
+  return (fileName.replace(/(\.(csv|tsv|tab|txt|dat|data|parquet|npy|npz))?(\.gz)?$/i, '') || fileName).slice(0, 200)
+}
