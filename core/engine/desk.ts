@@ -9,6 +9,10 @@ import { removeSessionFile } from '../session/copy.ts'
 import { SessionFile } from '../session/session-file.ts'
 import type { JobQueue } from './jobs.ts'
 
+/** How often the session to begin with is tried where it is in use, and how long between two tries. */
+const BEGIN_ATTEMPTS = 5
+const BEGIN_PAUSE_MS = 200
+
 /** The session to begin with: a new one, the one used last, or a certain one. */
 export type Beginning = { how: 'new' | 'last' } | { how: 'path'; path: string }
 
@@ -45,7 +49,7 @@ export class Desk {
     const path = beginning.how === 'path' ? beginning.path : last
     if (path === undefined) return this.#createUntitled()
     try {
-      return SessionFile.open(path)
+      return openPatiently(path)
     } catch (thrown) {
       const error = toErrorData(thrown)
       this.#startupError = error
@@ -167,5 +171,17 @@ export class Desk {
       this.#session.close()
     }
     this.library.close()
+  }
+}
+
+/** Opens the session to begin with. An engine before this one, whose application was killed, may need a moment to end. */
+function openPatiently(path: string): SessionFile {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return SessionFile.open(path)
+    } catch (thrown) {
+      if (attempt === BEGIN_ATTEMPTS || toErrorData(thrown).code !== 'SESSION_BUSY') throw thrown
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, BEGIN_PAUSE_MS)
+    }
   }
 }

@@ -1,5 +1,5 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
 import { checkContents } from './check-contents.ts'
 import { backupPath, writeCopy } from './copy.ts'
@@ -34,6 +34,7 @@ export function openSessionFile(path: string): Connection {
   const file = basename(path)
   refuseSecondUse(path)
   checkHeader(path, file)
+  checkWritable(path, file)
   let db: Connection | undefined
   try {
     db = connect(path, { mustExist: true, soleUse: true })
@@ -89,6 +90,17 @@ function checkHeader(path: string, file: string): void {
   }
   if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {
     throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it belongs to another program' })
+  }
+}
+
+/** SQLite opens a file that may only be read, and fails at its first lock with an error that says nothing of it. */
+function checkWritable(path: string, file: string): void {
+  try {
+    accessSync(path, constants.W_OK)
+    accessSync(dirname(path), constants.W_OK)
+  } catch {
+    const reason = 'it may only be read here; copy it to a folder that may be written to, and open the copy'
+    throw new EigendeskError('FILE_NOT_WRITABLE', { file, reason })
   }
 }
 

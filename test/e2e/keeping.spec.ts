@@ -3,7 +3,15 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { importByDrop, irisFile, main, openSample, startAnalysis, tab, treeItem } from './analyst.ts'
-import { findEngine, killEngine, launchApp, stubOpenDialog, stubSaveDialog, temporaryFolder } from './launch.ts'
+import {
+  dropFile,
+  findEngine,
+  killEngine,
+  launchApp,
+  stubOpenDialog,
+  stubSaveDialog,
+  temporaryFolder
+} from './launch.ts'
 
 let folder: string
 let userDataDir: string
@@ -111,6 +119,34 @@ test('an engine killed in the middle of a run comes back, says so, and has kept 
   await again.getByRole('button', { name: 'Run' }).click()
   await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unscaled' })).toBeVisible()
   await close()
+})
+
+test('an app killed whole in the middle of an import and a run has everything that had finished when it is started again', async () => {
+  const first = await launchApp({ userDataDir })
+  await openSample(first.page, /^Fisher’s iris/, 'PCA, unit variance')
+  await importByDrop(first.page, writeManyRows())
+  await startLongRun(first.page)
+  await expect(first.page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
+  const large = join(folder, 'large.csv')
+  writeFileSync(large, 'a,b\n'.padEnd(30_000_000, '1.25,2.5\n'))
+  await first.page.keyboard.press('Control+k')
+  await first.page.getByRole('combobox', { name: 'Search or run a command' }).fill('Add a dataset')
+  await first.page.keyboard.press('Enter')
+  await dropFile(first.page, large, 'main')
+  await first.page.getByRole('button', { name: /^Import / }).click()
+  first.app.process().kill('SIGKILL')
+  await first.close()
+
+  const second = await launchApp({ userDataDir })
+  await expect(second.page.getByText('Engine ready')).toBeVisible()
+  // Fisher’s iris with its table and its components, many with its table.
+  await expect(second.page.getByRole('treeitem')).toHaveCount(5)
+  await expect(second.page.getByRole('region', { name: 'Notices' })).toHaveCount(0)
+  await treeItem(second.page, 'PCA, unit variance').click()
+  await expect(main(second.page).getByRole('heading', { level: 1, name: 'PCA, unit variance' })).toBeVisible()
+  await second.page.keyboard.press('Control+z')
+  await expect(second.page.getByRole('treeitem')).toHaveCount(3)
+  await second.close()
 })
 
 test('a run is cancelled from the status bar and leaves nothing', async () => {
