@@ -66,6 +66,7 @@ test('a checkpoint is gone back to, and going back is undone', async () => {
   await runFromPalette('checkpoint', /checkpoint/)
   await dialog.getByRole('button', { name: 'Revert to before the meeting' }).click()
   await expect(treeItem(page, 'PCA, unit variance')).toBeVisible()
+  await expect(dialog).toHaveCount(0)
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('treeitem')).toHaveCount(0)
 })
