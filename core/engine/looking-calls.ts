@@ -7,25 +7,11 @@ import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
-import { foundIn, type LookAnswers, type LookTask } from './look-task.ts'
+import { askOf } from './ask-worker.ts'
+import { foundIn } from './look-task.ts'
 import { statisticsHandlers } from './statistics-calls.ts'
 import type { RowViews } from './row-views.ts'
-import { SlowWork, type WorkControl } from './slow-work.ts'
-
-/** Asks a worker, and follows what it does. */
-export type Ask = <T extends LookTask>(task: T, control: WorkControl) => Promise<LookAnswers[T['look']]>
-
-function askOf(pool: ComputePool): Ask {
-  return async (task, control) => {
-    const running = pool.start(task, (message) => {
-      if (message.type === 'progress') control.progress(message.phase, message.fraction)
-    })
-    control.follow(running)
-    const message = await running.done
-    if (message.type !== 'looked') throw new EigendeskError('INTERNAL', { reason: `look answered ${message.type}` })
-    return message.answer as never
-  }
-}
+import { SlowWork } from './slow-work.ts'
 
 /** Calls about looking at a table. */
 export function lookingHandlers(

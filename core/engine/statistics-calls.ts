@@ -10,7 +10,7 @@ import type { SessionFile } from '../session/session-file.ts'
 import { readBatches, readStored } from './column-sender.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Ask } from './looking-calls.ts'
+import type { Ask } from './ask-worker.ts'
 import type { SlowWork, WorkControl } from './slow-work.ts'
 import type { DescribedColumn } from './statistics-task.ts'
 

@@ -87,16 +87,19 @@ export class DatasetRows {
     )
     if (!answer) return false
     const [cells, imputed] = answer as [Cells[], Record<string, number[]>]
-    columns.forEach((column, k) => {
-      const { decimals, name } = summaries[positions[k]!]!
-      const filled = new Set(Object.hasOwn(imputed, name) ? imputed[name] : [])
-      rows.forEach((row, i) => {
-        const kept = this.#kept.get(row) ?? new Array<Cell | undefined>(this.#shown.length)
+    const filled = columns.map((_, k) => {
+      const { name } = summaries[positions[k]!]!
+      return new Set(Object.hasOwn(imputed, name) ? imputed[name] : [])
+    })
+    rows.forEach((row, i) => {
+      // A row with new cells is a new array: what is drawn from the old one is drawn again.
+      const kept = this.#kept.get(row)?.slice() ?? new Array<Cell | undefined>(this.#shown.length)
+      columns.forEach((column, k) => {
         if (kept[column] === undefined) this.#keptCells++
-        const cell = cellOf(cells[k]!, i, decimals)
-        kept[column] = filled.has(row) ? { ...cell, state: 'imputed', title: 'Filled in: see Preparation' } : cell
-        this.#kept.set(row, kept)
+        const cell = cellOf(cells[k]!, i, summaries[positions[k]!]!.decimals)
+        kept[column] = filled[k]!.has(row) ? { ...cell, state: 'imputed', title: 'Filled in: see Preparation' } : cell
       })
+      this.#kept.set(row, kept)
     })
     this.#forget()
     this.#version++

@@ -23,6 +23,7 @@ const NUMBER_PX = 34
 const NAME_PX = 11
 /** a line of names above the picture */
 const NAME_LINE_PX = 20
+const LEAST_GAP = 0.01
 const MINUS = '−'
 
 function shorten(name: string, font: string): string {
@@ -87,8 +88,9 @@ export function drawHeatmap({ names, values }: HeatmapModel, theme: PlotTheme, s
           [1, high]
         ],
         showscale: false,
-        xgap: cell > 8 ? 1 : 0,
-        ygap: cell > 8 ? 1 : 0,
+        // never 0: cells without any gap are drawn as one picture with a style attribute, which our policy refuses
+        xgap: cell > 8 ? 1 : LEAST_GAP,
+        ygap: cell > 8 ? 1 : LEAST_GAP,
         hoverinfo: 'none'
       },
       ...(cell >= NUMBER_PX ? [numbersOf(rows, theme)] : [])
