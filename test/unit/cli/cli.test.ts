@@ -55,6 +55,7 @@ describe('inspect', () => {
     const { dialect, nRows, columns, problems } = runJson('inspect', path)
     expect(dialect).toEqual({
       ...plainDialect,
+      guard: 'lift',
       delimiter: ';',
       quote: '"',
       encoding: 'utf-8',
