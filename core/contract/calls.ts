@@ -5,6 +5,7 @@ import { exportCalls } from './export-calls.ts'
 import { preparationCalls } from './preparation-calls.ts'
 import { fileTokenSchema } from './file-token.ts'
 import { keepCalls } from './keep-calls.ts'
+import { readingCalls } from './reading-calls.ts'
 import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
 import { sampleIdSchema } from './samples.ts'
@@ -86,6 +87,7 @@ export const calls = {
   'dataset.remove': call(z.object({ datasetId: id }), nothing),
 
   ...preparationCalls,
+  ...readingCalls,
   ...lookingCalls,
 
   'analysis.run': call(

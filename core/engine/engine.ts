@@ -11,6 +11,7 @@ import { JobQueue } from './jobs.ts'
 import { preparationHandlers } from './preparation-calls.ts'
 import { keepHandlers } from './keep-calls.ts'
 import { lookingHandlers } from './looking-calls.ts'
+import { readingHandlers } from './reading-calls.ts'
 import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
@@ -59,6 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),
+    ...readingHandlers(desk),
     ...lookingHandlers(desk, jobs, pool, views)
   }
   return {

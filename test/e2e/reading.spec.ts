@@ -68,6 +68,12 @@ test('a European file in Latin 1 is understood, corrected in the preview, and im
   const firstRow = main(page).getByRole('row').nth(1)
   await expect(firstRow).toContainText('Z\u00fcgel')
   await expect(firstRow).toContainText('1100.5')
+
+  // What was left out can still be seen after the import, and leads to the row after it: line 305 is row 301 of 399.
+  await page.getByRole('button', { name: /\d+ problems/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Show line 304' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(main(page).getByRole('row', { selected: true })).toContainText('301')
   expectQuietConsole(launched.console)
 })
 
