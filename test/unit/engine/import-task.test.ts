@@ -74,3 +74,28 @@ it('keeps a wide table in chunks of fewer rows', async () => {
   expect(info.nRows).toBe(300)
   expect(columns[2999]!.values[0]).toBe(299 * 2999)
 })
+
+it('leaves nothing of an import that is cancelled in its middle, and reads the next file', async () => {
+  const path = join(temporaryFolder(), 'table.csv')
+  writeFileSync(path, `a,b\n${'1.5,2.25\n'.repeat(2_000_000)}`)
+  const { engine, client } = openEngine(temporaryFolder())
+  onTestFinished(() => engine.close())
+  const file = client.grant(path, 'read')
+  const { dialect, ragged } = await client.call('import.preview', { file })
+  const order = { file, name: 't', dialect, columns: null, ragged }
+  const { jobId } = await client.call('import.commit', order)
+  const read: number[] = []
+  const stop = client.onEvent((event) => {
+    if (event.event !== 'job.progress' || !event.job.bytes) return
+    read.push(event.job.bytes.done)
+    void client.call('job.cancel', { jobId })
+  })
+  await expect(client.finish(jobId)).rejects.toMatchObject({ data: { code: 'CANCELLED' } })
+  stop()
+  expect(read.length).toBeGreaterThan(0)
+  const { datasets } = await client.call('session.get', {})
+  expect(datasets).toEqual([])
+  const again = await client.call('import.commit', order)
+  await client.finish(again.jobId)
+  expect((await client.call('session.get', {})).datasets[0]).toMatchObject({ nRows: 2_000_000 })
+}, 60_000)
