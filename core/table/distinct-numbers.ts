@@ -48,8 +48,8 @@ export class DistinctNumbers {
   #grow(): void {
     const keys = this.#keys
     const counts = this.#counts
-    this.#keys = new Float64Array(2 * keys.length)
-    this.#counts = new Float64Array(2 * keys.length)
+    this.#keys = new Float64Array(4 * keys.length)
+    this.#counts = new Float64Array(4 * keys.length)
     const bits = new Int32Array(keys.buffer)
     const mask = this.#keys.length - 1
     for (let from = 0; from < keys.length; from++) {
@@ -61,9 +61,18 @@ export class DistinctNumbers {
     }
   }
 
-  /** Each different value and how often it was counted, in no order. */
+  /** Visits each different value and how often it was counted, in no order. */
+  each(visit: (value: number, count: number) => void): void {
+    for (let slot = 0; slot < this.#counts.length; slot++) {
+      if (this.#counts[slot]! > 0) visit(this.#keys[slot]!, this.#counts[slot]!)
+    }
+  }
+
+  /** The same, one after another. */
   *entries(): Generator<[number, number]> {
-    for (const [slot, count] of this.#counts.entries()) if (count > 0) yield [this.#keys[slot]!, count]
+    for (let slot = 0; slot < this.#counts.length; slot++) {
+      if (this.#counts[slot]! > 0) yield [this.#keys[slot]!, this.#counts[slot]!]
+    }
   }
 }
 

@@ -41,7 +41,8 @@ export class NumberStatistics {
       const value = values[i]!
       if (value !== value || distinct.add(value, bits[2 * i]!, bits[2 * i + 1]!)) continue
       this.#histogram = new FineHistogram(this.#moments.min, this.#moments.max, this.#limit === DISTINCT_LIMIT)
-      for (const [known, count] of distinct.entries()) this.#histogram.add(known, count)
+      const histogram = this.#histogram
+      distinct.each((known, count) => histogram.add(known, count))
       this.#distinct = new DistinctNumbers(0)
       return i
     }
@@ -82,29 +83,68 @@ export class NumberStatistics {
   }
 }
 
-/** Mean and squares in two passes; where the plain sum overflows, value by value. */
+/** Mean and squares in two passes. Four sums beside each other, as each addition waits for the one before it; where a
+ * value is missing or the sum overflows, value by value. */
 function momentsOf(values: Float64Array): RunningMoments {
-  let count = 0
-  let sum = 0
+  const count = values.length
+  const fours = count - (count % 4)
+  let [a, b, c, d] = [0, 0, 0, 0]
   let min = Infinity
   let max = -Infinity
+  for (let i = 0; i < count; i++) {
+    const value = values[i]!
+    if (value < min) min = value
+    if (value > max) max = value
+  }
+  for (let i = 0; i < fours; i += 4) {
+    a += values[i]!
+    b += values[i + 1]!
+    c += values[i + 2]!
+    d += values[i + 3]!
+  }
+  for (let i = fours; i < count; i++) a += values[i]!
+  const sum = a + b + (c + d)
+  const moments = new RunningMoments()
+  if (!Number.isFinite(sum)) return addEach(moments, values)
+  if (count === 0) return moments
+  const mean = Math.min(max, Math.max(min, sum / count))
+  a = b = c = d = 0
+  for (let i = 0; i < fours; i += 4) {
+    a += (values[i]! - mean) ** 2
+    b += (values[i + 1]! - mean) ** 2
+    c += (values[i + 2]! - mean) ** 2
+    d += (values[i + 3]! - mean) ** 2
+  }
+  for (let i = fours; i < count; i++) a += (values[i]! - mean) ** 2
+  const squares = a + b + (c + d)
+  if (!Number.isFinite(squares)) return addEach(moments, values)
+  moments.set(count, min, max, mean, squares)
+  return moments
+}
+
+/** The same where some are missing; where sums overflow, by the running mean. */
+function addEach(moments: RunningMoments, values: Float64Array): RunningMoments {
+  let count = 0
+  let sum = 0
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     if (value !== value) continue
     count++
     sum += value
+  }
+  if (count === 0) return moments
+  const mean = sum / count
+  let squares = 0
+  let min = Infinity
+  let max = -Infinity
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    if (value !== value) continue
+    squares += (value - mean) ** 2
     if (value < min) min = value
     if (value > max) max = value
   }
-  const moments = new RunningMoments()
-  if (count === 0) return moments
-  const mean = Math.min(max, Math.max(min, sum / count))
-  let squares = 0
-  for (let i = 0; i < values.length; i++) {
-    const apart = values[i]! - mean
-    if (apart === apart) squares += apart * apart
-  }
-  if (Number.isFinite(sum) && Number.isFinite(squares)) moments.set(count, min, max, mean, squares)
+  if (Number.isFinite(squares)) moments.set(count, min, max, Math.min(max, Math.max(min, mean)), squares)
   else for (const value of values) if (value === value) moments.add(value)
   return moments
 }
