@@ -58,28 +58,32 @@ function look(path: string): { datasets: string[]; analyses: string[] } {
   return { datasets: datasets.map((d) => d.id), analyses }
 }
 
-it(`keeps what was finished and nothing half, killed ${KILLS} times in the middle of something`, async () => {
-  for (let kill = 0; kill < KILLS; kill++) {
-    const userDataDir = join(folder, `user-${kill}`)
-    const output = join(folder, `out-${kill}`)
-    mkdirSync(output)
-    const steps = await killAfter((LATEST_KILL_MS * (kill + 0.5)) / KILLS, userDataDir, output)
-    const finished = (kind: string): string[] =>
-      steps.filter((s) => s.startsWith(`${kind} `)).map((s) => s.slice(kind.length + 1))
+it(
+  `keeps what was finished and nothing half, killed ${KILLS} times in the middle of something`,
+  async () => {
+    for (let kill = 0; kill < KILLS; kill++) {
+      const userDataDir = join(folder, `user-${kill}`)
+      const output = join(folder, `out-${kill}`)
+      mkdirSync(output)
+      const steps = await killAfter((LATEST_KILL_MS * (kill + 0.5)) / KILLS, userDataDir, output)
+      const finished = (kind: string): string[] =>
+        steps.filter((s) => s.startsWith(`${kind} `)).map((s) => s.slice(kind.length + 1))
 
-    const library = new Library(join(userDataDir, 'library.sqlite'))
-    const last = library.lastPath()
-    library.close()
-    expect(last).toBeDefined()
-    const { datasets, analyses } = look(last!)
-    expect(datasets).toEqual(expect.arrayContaining(finished('dataset')))
-    expect(analyses).toEqual(expect.arrayContaining(finished('analysis')))
+      const library = new Library(join(userDataDir, 'library.sqlite'))
+      const last = library.lastPath()
+      library.close()
+      expect(last).toBeDefined()
+      const { datasets, analyses } = look(last!)
+      expect(datasets).toEqual(expect.arrayContaining(finished('dataset')))
+      expect(analyses).toEqual(expect.arrayContaining(finished('analysis')))
 
-    const scores = join(output, 'scores.csv')
-    if (existsSync(scores)) expect(readFileSync(scores, 'utf8').trimEnd().split(/\r?\n/)).toHaveLength(ROWS + 1)
-    const saved = join(output, 'saved.eigendesk')
-    if (existsSync(saved) && saved !== last) look(saved)
-    expect(readdirSync(output).filter((name) => !/^(\.|scores\.csv$|saved\.eigendesk)/.test(name))).toEqual([])
-    rmSync(userDataDir, { recursive: true, force: true })
-  }
-})
+      const scores = join(output, 'scores.csv')
+      if (existsSync(scores)) expect(readFileSync(scores, 'utf8').trimEnd().split(/\r?\n/)).toHaveLength(ROWS + 1)
+      const saved = join(output, 'saved.eigendesk')
+      if (existsSync(saved) && saved !== last) look(saved)
+      expect(readdirSync(output).filter((name) => !/^(\.|scores\.csv$|saved\.eigendesk)/.test(name))).toEqual([])
+      rmSync(userDataDir, { recursive: true, force: true })
+    }
+  },
+  60_000 + 5000 * KILLS
+)

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HostEvent } from '../../core/contract/host.ts'
+import { openSample } from './analyst.ts'
 import {
   appArguments,
   appEnvironment,
@@ -12,6 +13,7 @@ import {
   findEngine,
   killEngine,
   launchApp,
+  stubSaveDialog,
   temporaryFolder,
   type LaunchedApp
 } from './launch.ts'
@@ -61,6 +63,31 @@ test('a second start hands its files to the first and ends', async () => {
     { event: 'failed', message: expect.stringContaining('nowhere.csv was not found.') }
   ])
   expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('a session file of a second start goes to a window of its own, and is shown there when it comes again', async () => {
+  const { app, page, userDataDir } = launched
+  const path = join(folder, 'flowers.eigendesk')
+  await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
+  await stubSaveDialog(app, path)
+  await page.keyboard.press('Control+Shift+s')
+  await expect(page.getByRole('banner').getByText('flowers')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or run a command' }).fill('new session')
+  await page.keyboard.press('Enter')
+  await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
+  const startAgain = async (): Promise<void> => {
+    const second = spawn(electronExecutable(), appArguments(userDataDir, { files: [path] }), {
+      env: appEnvironment(),
+      stdio: 'ignore'
+    })
+    await once(second, 'exit')
+  }
+  const [opened] = await Promise.all([app.waitForEvent('window'), startAgain()])
+  await expect(opened.getByRole('banner').getByText('flowers')).toBeVisible()
+  await expect(page.getByRole('banner').getByText('Untitled session')).toBeVisible()
+  await startAgain()
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(2)
 })
 
 test('an engine that was killed is started again; one that dies five times is given up', async () => {
