@@ -78,6 +78,18 @@ describe('looking at a table', () => {
     })
   })
 
+  it('reads the cells of a wide table, whose chunks are short, as they are', async () => {
+    const [nRows, nColumns] = [70, 3000]
+    const cell = (row: number, column: number): number => ((row * 31 + column * 17) % 1009) / 8
+    const names = Array.from({ length: nColumns }, (_, j) => `c${j}`)
+    const lines = Array.from({ length: nRows }, (_, i) => names.map((_, j) => cell(i, j)).join(','))
+    const { client, datasetId } = await openTable([names.join(','), ...lines].join('\n'))
+    const rows = [69, 0, 33]
+    const columns = [2999, 0, 1500, 7]
+    const cells = await client.call('table.cells', { datasetId, rows, columns })
+    expect(cells).toEqual(columns.map((j) => ({ kind: 'number', values: Float64Array.from(rows, (i) => cell(i, j)) })))
+  })
+
   it('refuses rows, columns and arrangements that are not there', async () => {
     const { client, datasetId } = await openTable(rowsOf(10))
     const refused = [
