@@ -1,12 +1,13 @@
 import { CELL_CHARACTERS, WHOLE_CELL_CHARACTERS } from '../contract/looking-calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { Cells, ColumnType } from '../contract/table.ts'
-import { storageKind, type StorageKind } from '../table/chunks.ts'
+import { CHUNK_ROWS, storageKind, type StorageKind } from '../table/chunks.ts'
 import type { StoredColumn } from '../table/stored-column.ts'
 import type { Connection, OpenFile } from './database.ts'
 
-/** Bytes of chunks kept for the next call: a screen of a hundred columns of numbers. */
-const KEPT_BYTES = 64 * 2 ** 20
+/** Bytes of chunks kept for the next call: of a sorted table of a million rows, every screen has rows of all 16 chunks of a
+ * column, and these are twenty columns of numbers. */
+const KEPT_BYTES = 160 * 2 ** 20
 /** Datasets whose columns are remembered. */
 const KEPT_LAYOUTS = 4
 /** Length that stands for a missing text, and the bytes of a length (core/table/chunks.ts). */
@@ -183,13 +184,19 @@ export class CellReader {
 
 /** Where the length of each text stands, and at the end where the last one ends. */
 function startsOf(view: DataView): Uint32Array {
-  const starts: number[] = [0]
+  let starts = new Uint32Array(CHUNK_ROWS + 1)
+  let count = 1
   for (let at = 0; at < view.byteLength;) {
     const length = view.getUint32(at, true)
     at += LENGTH_BYTES + (length === MISSING_TEXT ? 0 : length)
-    starts.push(at)
+    if (count === starts.length) {
+      const longer = new Uint32Array(2 * count)
+      longer.set(starts)
+      starts = longer
+    }
+    starts[count++] = at
   }
-  return Uint32Array.from(starts)
+  return starts.slice(0, count)
 }
 
 function textAt({ view, starts }: KeptChunk, index: number, most: number): { text: string | null; isCut: boolean } {

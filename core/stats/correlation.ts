@@ -2,7 +2,8 @@ import { kernels } from '../linalg/kernels/kernels.ts'
 import { multiplyInto, panelOf, transposed } from '../linalg/panel.ts'
 import { zeros } from '../linalg/passes.ts'
 import { quiet, type Watch } from '../linalg/watch.ts'
-import { orderOf, rankInto } from './ranks.ts'
+import { orderOfNumbers } from '../table/row-sort.ts'
+import { rankInto } from './ranks.ts'
 
 /** How columns vary together, pair by pair: columns × columns, row-major, symmetric. */
 export interface Correlations {
@@ -117,7 +118,7 @@ export function spearman(columns: readonly Float64Array[], watch: Watch): Correl
   const rows = columns[0]?.length ?? 0
   const orders = columns.map((values) => {
     watch.checkpoint()
-    return orderOf(values)
+    return orderOfNumbers(values, watch.checkpoint)
   })
   const ranks = columns.map((values, j) => {
     const own = new Float64Array(rows)

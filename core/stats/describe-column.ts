@@ -118,7 +118,7 @@ function countRuns(sorted: Float64Array): { distinct: number; top: ValueCount[] 
   return { distinct, top: counts.map(({ value, count }) => ({ value: String(value), count })) }
 }
 
-/** @returns the smallest count kept */
+/** Keeps the most frequent, of equal ones those of the smaller value. @returns the smallest count kept */
 function keepTop(counts: { value: number; count: number }[]): number {
   counts.sort((a, b) => b.count - a.count || a.value - b.value)
   counts.length = Math.min(counts.length, TOP_VALUES)
@@ -150,11 +150,21 @@ export interface WordStatistics {
 export function describeWords(codes: Int32Array, texts: readonly string[]): WordStatistics {
   const counts = new Float64Array(texts.length)
   for (const code of codes) if (code >= 0) counts[code]!++
-  const met = Int32Array.from(counts.keys()).filter((code) => counts[code]! > 0)
-  const top = [...met.sort((a, b) => counts[b]! - counts[a]! || a - b).subarray(0, TOP_VALUES)]
+  const top: { value: number; count: number }[] = []
+  let distinct = 0
+  let least = 0
+  for (let code = 0; code < counts.length; code++) {
+    const count = counts[code]!
+    if (count === 0) continue
+    distinct++
+    if (top.length >= TOP_VALUES && count <= least) continue
+    top.push({ value: code, count })
+    if (top.length >= 4 * TOP_VALUES) least = keepTop(top)
+  }
+  keepTop(top)
   return {
     present: counts.reduce((sum, count) => sum + count, 0),
-    distinct: met.length,
-    top: top.map((code) => ({ value: texts[code]!, count: counts[code]! }))
+    distinct,
+    top: top.map(({ value, count }) => ({ value: texts[value]!, count }))
   }
 }

@@ -12,8 +12,8 @@ class Fingerprint {
     this.#other ^= this.#other >>> 13
   }
 
-  get text(): string {
-    return `${this.#one >>> 0} ${this.#other >>> 0}`
+  get words(): [number, number] {
+    return [this.#one >>> 0, this.#other >>> 0]
   }
 }
 
@@ -27,20 +27,21 @@ export function fingerprintNumbers(values: Float64Array): string {
     print.add(words[0]!)
     print.add(words[1]!)
   }
-  return `number ${values.length} ${print.text}`
+  return `number ${values.length} ${print.words.join(' ')}`
 }
 
 /** Of a column of words, whatever their codes are. */
 export function fingerprintWords(codes: Int32Array, texts: readonly string[]): string {
-  const ofText = texts.map((text) => {
+  const ofText = new Uint32Array(2 * texts.length)
+  texts.forEach((text, code) => {
     const print = new Fingerprint()
     for (let i = 0; i < text.length; i++) print.add(text.charCodeAt(i))
-    return print.text.split(' ').map(Number) as [number, number]
+    ofText.set(print.words, 2 * code)
   })
   const print = new Fingerprint()
   for (const code of codes) {
-    print.add(code < 0 ? 0 : ofText[code]![0])
-    print.add(code < 0 ? 1 : ofText[code]![1])
+    print.add(code < 0 ? 0 : ofText[2 * code]!)
+    print.add(code < 0 ? 1 : ofText[2 * code + 1]!)
   }
-  return `word ${codes.length} ${print.text}`
+  return `word ${codes.length} ${print.words.join(' ')}`
 }

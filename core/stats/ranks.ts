@@ -1,9 +1,3 @@
-/** Rows in the order of their values, those without one (NaN) left out. */
-export function orderOf(values: Float64Array): Int32Array {
-  const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!))
-  return rows.sort((a, b) => values[a]! - values[b]! || a - b)
-}
-
 /** Ranks from 1, equal values sharing the mean of theirs; rows without a value, and those left out, get NaN.
  * @param order rows in the order of the values @param skip rows to leave out, 1; none where null */
 export function rankInto(ranks: Float64Array, values: Float64Array, order: Int32Array, skip: Uint8Array | null): void {

@@ -46,6 +46,16 @@ export function orderNumbers(values: Float64Array, checkpoint: () => void): Int3
   return order
 }
 
+/** Rows in the order of their numbers, equal ones as they stand; rows without a number (NaN) are left out. */
+export function orderOfNumbers(values: Float64Array, checkpoint: () => void): Int32Array {
+  let order: Int32Array = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!))
+  for (const half of keysOfNumbers(values, false)) {
+    checkpoint()
+    order = sortByDigit(sortByDigit(order, half, 0), half, DIGIT_BITS)
+  }
+  return order
+}
+
 /** Unsigned keys that sort as the cells do, by row: of numbers the low and the high half, else one. */
 function keysOf(column: StoredColumn, descending: boolean, checkpoint: () => void): Uint32Array[] {
   if (column.kind === 'number') return keysOfNumbers(readNumbers(column), descending)
