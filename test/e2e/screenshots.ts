@@ -90,6 +90,10 @@ test('pictures of every view', async () => {
     await page.getByRole('treeitem').filter({ hasText: /iris/ }).first().click()
     await page.getByRole('grid').or(page.getByRole('table')).first().waitFor()
     await takeAll(app, page, 'table')
+    for (const label of ['Columns', 'Correlations']) {
+      await page.getByRole('main').getByRole('tab', { name: label, exact: true }).click()
+      await takeAll(app, page, label.toLowerCase())
+    }
   } finally {
     await close()
   }
