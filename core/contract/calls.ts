@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
 import { exportCalls } from './export-calls.ts'
+import { movieLensCalls } from './movielens.ts'
 import { preparationCalls } from './preparation-calls.ts'
 import { fileTokenSchema } from './file-token.ts'
 import { keepCalls } from './keep-calls.ts'
@@ -111,6 +112,8 @@ export const calls = {
   'analysis.remove': call(z.object({ analysisId: id }), nothing),
 
   ...exportCalls,
+
+  ...movieLensCalls,
 
   ...keepCalls,
   ...reimportCalls,

@@ -12,6 +12,7 @@ import { preparationHandlers } from './preparation-calls.ts'
 import { keepHandlers } from './keep-calls.ts'
 import { lookingHandlers } from './looking-calls.ts'
 import { readingHandlers } from './reading-calls.ts'
+import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
@@ -56,6 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...sessionHandlers(desk, grants, jobs),
     ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
+    ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, emit),

@@ -94,7 +94,7 @@ export async function importTable(
   task: ImportTask,
   name: string,
   control: JobControl,
-  store = (id: string, finished: FinishedImport): void =>
+  store: (id: string, finished: FinishedImport) => void | Promise<void> = (id, finished) =>
     session.history.record(`import ${name}`, () => session.datasets.finish(id, finished))
 ): Promise<string> {
   const datasetId = randomUUID()
@@ -129,7 +129,7 @@ export async function importTable(
       problems: table.problems,
       nRowsLeftOut: table.nRowsLeftOut
     }
-    store(datasetId, finished)
+    await store(datasetId, finished)
     return datasetId
   } catch (thrown) {
     if (session.isOpen) datasets.discard(datasetId)

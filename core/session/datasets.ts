@@ -106,6 +106,14 @@ export class DatasetStore {
       .run(id)
   }
 
+  /** One chunk of a dataset that is not finished yet, as it was added. */
+  readChunk(id: string, position: number, chunk: number): Uint8Array {
+    return this.#db
+      .prepare('SELECT data FROM column_chunk WHERE dataset_id = ? AND position = ? AND chunk = ?')
+      .pluck()
+      .get(id, position, chunk) as Uint8Array
+  }
+
   /** Makes the dataset visible: one transaction, after the last chunk. */
   finish(id: string, finished: FinishedImport): void {
     const { nRows, chunkRows = CHUNK_ROWS, columns, dictionaries, ...about } = finished

@@ -36,7 +36,10 @@ test('a dataset is exported with a chosen dialect, and as Parquet, which is open
   await expect(main(page).getByText(/^Saved iris.csv/)).toBeVisible()
   expect(readFileSync(csv, 'utf8').split('\r\n')[1]).toBe('5,1;3,5;1,4;0,2;setosa')
 
-  await page.keyboard.press('Control+e')
+  await expect(dialog).toBeHidden()
+  await main(page)
+    .getByRole('button', { name: /^Export/ })
+    .click()
   await dialog.getByLabel('Format').selectOption({ label: 'Parquet' })
   const parquet = join(folder, 'again.parquet')
   await stubSaveDialog(launched.app, parquet)
@@ -74,6 +77,21 @@ test('files dropped together are looked at one after the other; a folder lists i
   await dialog.getByRole('button', { name: 'Open 1 table' }).click()
   await importShown()
   await expectTable(page, 'x')
+})
+
+test('a MovieLens folder is imported as ratings with titles', async () => {
+  await expect(page.getByText('Engine ready')).toBeVisible()
+  const films = join(folder, 'films')
+  await mkdir(films)
+  await writeFile(join(films, 'movies.csv'), 'movieId,title,genres\n1,Toy Story (1995),Comedy\n2,Heat (1995),Crime\n')
+  await writeFile(join(films, 'ratings.csv'), 'userId,movieId,rating,timestamp\n1,1,4.0,964982703\n1,2,3.0,964981247\n')
+  await dropFile(page, films, 'main')
+  const dialog = page.getByRole('dialog', { name: 'Which tables of films?' })
+  await expect(dialog.getByLabel('MovieLens: ratings.csv with the titles of movies.csv')).toBeChecked()
+  await dialog.getByRole('button', { name: 'Import ratings' }).click()
+  await expectTable(page, 'films')
+  await expect(main(page).getByText('Heat (1995)')).toBeVisible()
+  await expect(treeItem(page, 'films movies')).toBeVisible()
 })
 
 test('a table is pasted, and seen before it is stored', async () => {

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+
+/** The forms in which MovieLens gives its ratings, by their two files. */
+export const movieLensForms = {
+  csv: { ratings: 'ratings.csv', items: 'movies.csv' },
+  data: { ratings: 'u.data', items: 'u.item' },
+  dat: { ratings: 'ratings.dat', items: 'movies.dat' }
+} as const
+export const movieLensFormSchema = z.enum(['csv', 'data', 'dat'])
+export type MovieLensForm = z.infer<typeof movieLensFormSchema>
+
+export const movieLensCalls = {
+  /** imports the movies, and the ratings with the title of each movie beside its number */
+  'import.movieLens': call(
+    z.object({
+      form: movieLensFormSchema,
+      ratings: z.uuid(),
+      items: z.uuid(),
+      /** of the ratings' dataset */
+      name: z.string().min(1).max(200)
+    }),
+    z.object({ jobId: z.string() })
+  )
+}
+
+/** The form of a folder's files, by their names; null where they are none of MovieLens. */
+export function movieLensFormOf(names: readonly string[]): MovieLensForm | null {
+  const found = movieLensFormSchema.options.find((form) => {
+    const { ratings, items } = movieLensForms[form]
+    return names.includes(ratings) && names.includes(items)
+  })
+  return found ?? null
+}

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { MovieLensForm } from '../../../core/contract/movielens.ts'
+import { openEngine, temporaryFolder } from './open-engine.ts'
+
+/** The first lines of each set, written by hand in its form. */
+const files: Record<MovieLensForm, { ratings: string; items: string }> = {
+  csv: {
+    ratings:
+      'userId,movieId,rating,timestamp\n1,1,4.0,964982703\n1,838,3.0,964981247\n2,26958,5.0,964982224\n2,99,1.5,964982224\n',
+    items:
+      'movieId,title,genres\n1,Toy Story (1995),Adventure|Children\n838,Emma (1996),Comedy\n26958,Emma (1996),Romance\n7,"Sabrina, again",Comedy\n'
+  },
+  data: {
+    ratings: '1\t1\t4\t881250949\n1\t838\t3\t891717742\n2\t26958\t5\t878887116\n2\t99\t1\t880606923\n',
+    items: ['1|Toy Story (1995)', '838|Emma (1996)', '26958|Emma (1996)']
+      .map((start) => `${start}|01-Jan-1995||http://us.imdb.com/|${Array(19).fill(0).join('|')}\n`)
+      .join('')
+  },
+  dat: {
+    ratings: '1::1::4::978300760\n1::838::3::978302109\n2::26958::5::978301968\n2::99::1::978300275\n',
+    items: '1::Toy Story (1995)::Animation\n838::Emma (1996)::Comedy\n26958::Emma (1996)::Romance\n'
+  }
+}
+
+describe('import.movieLens', () => {
+  it.each(['csv', 'data', 'dat'] as const)('gives the ratings of the form %s their titles', async (form) => {
+    const folder = temporaryFolder()
+    const { engine, client } = openEngine(folder)
+    const grant = (part: 'ratings' | 'items'): string => {
+      const path = join(folder, part)
+      writeFileSync(path, files[form][part])
+      return client.grant(path, 'read')
+    }
+    const { jobId } = await client.call('import.movieLens', {
+      form,
+      ratings: grant('ratings'),
+      items: grant('items'),
+      name: 'films'
+    })
+    const { datasetId } = await client.finish(jobId)
+    const { datasets } = await client.call('session.get', {})
+    expect(datasets.map(({ name }) => name)).toEqual(['films movies', 'films'])
+    const ratings = datasets.find(({ id }) => id === datasetId)!
+    expect(ratings.columns.map(({ name }) => name)).toEqual(['userId', 'movieId', 'rating', 'timestamp', 'title'])
+    expect(ratings.ratings).toMatchObject({ form: 'long', user: 'userId', item: 'title', rating: 'rating' })
+    const { columns } = await client.call('dataset.rows', { datasetId: ratings.id, rows: [0, 1, 2, 3] })
+    expect(columns[4]!.values).toEqual(['Toy Story (1995)', 'Emma (1996) (838)', 'Emma (1996) (26958)', 'Movie 99'])
+    await engine.close()
+  })
+})
