@@ -1,7 +1,7 @@
 import type { Transferable } from 'node:worker_threads'
 import type { ColumnChoice, Preview } from '../contract/table.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import { chooseChunkRows } from '../table/chunks.ts'
+import { chooseChunkRows, storageKind } from '../table/chunks.ts'
 import { ChunkTooLarge, previewTable, TableProfiler, TAIL_BYTES } from '../table/read.ts'
 import {
   PREVIEW_BYTES,
@@ -105,7 +105,7 @@ function read(
   outside: ImportOutside
 ): ImportedTable {
   const onBytes = teller('Reading and storing', outside)
-  for (let chunkRows = chunkRowsFor(file, columns.length); ; chunkRows = Math.max(1, chunkRows / FEWER_ROWS)) {
+  for (let chunkRows = chunkRowsFor(file, columns); ; chunkRows = Math.max(1, chunkRows / FEWER_ROWS)) {
     const digest = startDigest()
     try {
       const built = buildTable(file.source(digest), columns, task, chunkRows, team, outside, onBytes)
@@ -117,12 +117,16 @@ function read(
   }
 }
 
+/** Texts in memory are several times as large as in the file, while they are made and sent. */
+const TEXT_FACTOR = 4
+
 /** Numbers take eight bytes, texts about as many as in the file. */
-function chunkRowsFor(file: TableInput, nColumns: number): number {
+function chunkRowsFor(file: TableInput, columns: readonly ColumnChoice[]): number {
   const head = file.head(HEAD_BYTES)
   let lines = 0
   for (const byte of head) if (byte === 10 || byte === 13) lines++
-  return chooseChunkRows(Math.max(8 * nColumns, head.length / Math.max(1, lines)))
+  const factor = columns.some(({ type }) => storageKind(type) === 'text') ? TEXT_FACTOR : 1
+  return chooseChunkRows(Math.max(8 * columns.length, (factor * head.length) / Math.max(1, lines)))
 }
 
 /** Tells how far it is, as often as is of use to anybody. */

@@ -73,22 +73,29 @@ function reverseEach(bytes: Uint8Array, width: number): void {
 
 function encodeTexts(values: readonly (string | null)[]): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder()
-  // a UTF-16 unit takes at most three bytes of UTF-8
-  const longest = values.reduce((sum, value) => sum + 4 + 3 * (value?.length ?? 0), 0)
-  const bytes = new Uint8Array(new ArrayBuffer(longest))
-  const view = new DataView(bytes.buffer)
+  // exact where all is ASCII
+  let bytes = new Uint8Array(values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), 0))
   let at = 0
   for (const value of values) {
-    if (value === null) {
-      view.setUint32(at, MISSING_TEXT, true)
-      at += 4
-      continue
+    const text = value ?? ''
+    let written = 0
+    for (let read = -1; read < text.length;) {
+      // a UTF-16 unit takes at most three bytes of UTF-8
+      if (read >= 0 || at + 4 > bytes.length) bytes = enlarge(bytes, at + 4 + 3 * text.length)
+      const done = encoder.encodeInto(text, bytes.subarray(at + 4))
+      read = done.read
+      written = done.written
     }
-    const { written } = encoder.encodeInto(value, bytes.subarray(at + 4))
-    view.setUint32(at, written, true)
+    new DataView(bytes.buffer).setUint32(at, value === null ? MISSING_TEXT : written, true)
     at += 4 + written
   }
-  return bytes.slice(0, at)
+  return at === bytes.length ? bytes : bytes.slice(0, at)
+}
+
+function enlarge(bytes: Uint8Array<ArrayBuffer>, wanted: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(wanted, Math.ceil(1.5 * bytes.length)))
+  larger.set(bytes)
+  return larger
 }
 
 function decodeTexts(bytes: Uint8Array): (string | null)[] {
