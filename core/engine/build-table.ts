@@ -1,14 +1,14 @@
 import type { ColumnChoice } from '../contract/table.ts'
-import { giveChunk } from '../table/chunks.ts'
+import { giveChunk, LINES_POSITION } from '../table/chunks.ts'
 import { LaneFeed } from '../table/lane-feed.ts'
 import type { ChunkSink } from '../table/builder.ts'
 import { TableBuilder, type BuiltTable } from '../table/read.ts'
 import type { ByteSource } from './byte-source.ts'
 import { ChunkSender } from './chunk-sender.ts'
 import type { ImportTask } from './compute-protocol.ts'
-import { LINES_POSITION, type ImportOutside } from './import-task.ts'
 import { BLOCK_BYTES } from './lane-slots.ts'
 import type { LaneShift, LaneTeam } from './lane-team.ts'
+import type { TaskOutside } from './task-outside.ts'
 
 /** A file shorter than this is read before a second thread has found out about it. */
 const TEAM_BYTES = 4 * 1024 * 1024
@@ -23,7 +23,7 @@ export function buildTable(
   { dialect, ragged }: Pick<ImportTask, 'dialect' | 'ragged'>,
   chunkRows: number,
   team: LaneTeam,
-  outside: ImportOutside,
+  outside: TaskOutside,
   onBytes: OnBytes
 ): BuiltTable {
   const sender = new ChunkSender(outside)

@@ -1,5 +1,5 @@
-import type { ImportOutside } from './import-task.ts'
 import { CONTROL, PENDING_KIB, type StoredChunk } from './compute-protocol.ts'
+import type { TaskOutside } from './task-outside.ts'
 
 /** Bytes of chunks that travel together: each delivery is one transaction of the store. */
 const PARCEL_BYTES = 1024 * 1024
@@ -11,11 +11,11 @@ export const kibOf = (bytes: number): number => Math.ceil(bytes / 1024)
 /** Sends chunks of columns to the store. What is sent and not yet stored stays within bounds, counted in bytes: the
  * worker waits. A chunk larger than the bounds travels alone. */
 export class ChunkSender {
-  readonly #outside: ImportOutside
+  readonly #outside: TaskOutside
   #parcel: StoredChunk[] = []
   #bytes = 0
 
-  constructor(outside: ImportOutside) {
+  constructor(outside: TaskOutside) {
     this.#outside = outside
   }
 

@@ -17,7 +17,7 @@ import type {
 import type { Version } from '../table/difference.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { Requests } from './requests.ts'
-import type { ExportTask } from './export-task.ts'
+import type { ExportTask } from './export-request.ts'
 import type { LookAnswers, LookTask } from './look-task.ts'
 
 /** Int32 slots of the memory shared with a worker while it works. */

@@ -16,7 +16,8 @@ import { exportTable } from './export-task.ts'
 import { look, type LookOutside } from './look-task.ts'
 import { LaneTeam } from './lane-team.ts'
 import { importTyped, previewTyped } from './typed-import.ts'
-import { importFile, previewFile, type ImportOutside } from './import-task.ts'
+import { importFile, previewFile } from './import-task.ts'
+import type { TaskOutside } from './task-outside.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
 const port: MessagePort = parentPort!
@@ -29,7 +30,7 @@ const unpacker = beside('unpack-member')
 port.on('message', ({ task, control }: ComputeStart) => {
   const flags = new Int32Array(control)
   const post = (message: ComputeMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer)
-  const outside: ImportOutside = {
+  const outside: TaskOutside = {
     post,
     flags,
     checkpoint: () => {
@@ -56,24 +57,24 @@ async function answer(post: (message: ComputeMessage) => void, work: Promise<Com
 }
 
 /** A file in which types stand, or else a text. */
-async function previewAny(task: PreviewTask, outside: ImportOutside): Promise<ComputeMessage> {
+async function previewAny(task: PreviewTask, outside: TaskOutside): Promise<ComputeMessage> {
   return {
     type: 'previewed',
     preview: (await previewTyped(task.path)) ?? previewFile(task, unpacker, outside.checkpoint)
   }
 }
 
-async function importAny(task: ImportTask, outside: ImportOutside): Promise<ComputeMessage> {
+async function importAny(task: ImportTask, outside: TaskOutside): Promise<ComputeMessage> {
   return { type: 'imported', table: (await importTyped(task, outside)) ?? importFile(task, lanes, unpacker, outside) }
 }
 
-function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: ImportOutside) {
+function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: TaskOutside) {
   const progress = (phase: string, fraction: number, point?: Record<string, number>): void =>
     post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
   return analysisRuns[kind](table, params as never, { progress, checkpoint }, others)
 }
 
-function lookOutside({ post, checkpoint }: ImportOutside): LookOutside {
+function lookOutside({ post, checkpoint }: TaskOutside): LookOutside {
   return { checkpoint, progress: (phase, fraction) => post({ type: 'progress', phase, fraction }) }
 }
 

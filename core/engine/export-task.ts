@@ -1,45 +1,20 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
-import type { ExportTable } from '../contract/analysis.ts'
-import type { ExportChoices, ExportFormat, Provenance } from '../contract/export.ts'
+import type { ExportChoices, ExportFormat } from '../contract/export.ts'
 import { writeCsv } from '../export/csv.ts'
 import { writeJson } from '../export/json.ts'
 import { writeNpy, writeNpz } from '../export/numpy.ts'
 import { writeParquet } from '../export/parquet.ts'
-import { countChunks, selectRows, tableSource, type ExportColumn, type ExportSource } from '../export/source.ts'
+import { countChunks, selectRows, tableSource, type ExportSource } from '../export/source.ts'
 import type { ZipTools } from '../formats/zip.ts'
 import { decodeChunk, storageKind } from '../table/chunks.ts'
 import { Asker } from './requests.ts'
-import type { ImportOutside } from './import-task.ts'
+import type { ChunkRequest, ExportTask } from './export-request.ts'
+import type { TaskOutside } from './task-outside.ts'
 import { writeWhole } from './write-whole.ts'
-
-/** A dataset of the session, to be read chunk by chunk. */
-export interface StoredTable {
-  name: string
-  nRows: number
-  chunkRows: number
-  columns: (ExportColumn & { position: number })[]
-  /** null: all */
-  rows: Int32Array | null
-  provenance: Provenance
-}
-
-export interface ExportTask {
-  task: 'export'
-  path: string
-  format: ExportFormat
-  choices: ExportChoices
-  from: { table: ExportTable } | { stored: StoredTable }
-}
-
-/** What the engine is asked for: one chunk of a column, by its position in the dataset. */
-export interface ChunkRequest {
-  position: number
-  chunk: number
-}
 
 /** Writes a table to a file, whole or not at all. Returns its bytes.
  * @throws CANCELLED | FILE_NOT_WRITABLE | what the format refuses */
-export function exportTable({ path, format, choices, from }: ExportTask, outside: ImportOutside): number {
+export function exportTable({ path, format, choices, from }: ExportTask, outside: TaskOutside): number {
   if ('table' in from) return write(path, format, choices, watch(tableSource(from.table), outside))
   const { stored } = from
   const chunks = new Asker<ChunkRequest, Uint8Array>(outside.checkpoint)
@@ -88,7 +63,7 @@ const deflated: ZipTools = {
 const stored: ZipTools = { crc32, deflate: null }
 
 /** The same source, which tells how far it is and stops where it was cancelled. */
-function watch(source: ExportSource, { post, checkpoint }: ImportOutside): ExportSource {
+function watch(source: ExportSource, { post, checkpoint }: TaskOutside): ExportSource {
   const total = Math.max(1, source.columns.length * countChunks(source))
   let done = 0
   return {

@@ -1,23 +1,14 @@
-import type { Transferable } from 'node:worker_threads'
 import type { ColumnChoice, Preview } from '../contract/table.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { chooseChunkRows, storageKind } from '../table/chunks.ts'
 import { ChunkTooLarge, previewTable, TableProfiler, TAIL_BYTES } from '../table/read.ts'
-import {
-  PREVIEW_BYTES,
-  type ComputeMessage,
-  type ImportedTable,
-  type ImportTask,
-  type PreviewTask
-} from './compute-protocol.ts'
+import { PREVIEW_BYTES, type ImportedTable, type ImportTask, type PreviewTask } from './compute-protocol.ts'
 import type { LaneTeam } from './lane-team.ts'
 import { buildTable, type OnBytes } from './build-table.ts'
 import type { TableInput } from './byte-source.ts'
 import { isGzip, PackedFile } from './packed-file.ts'
 import { startDigest, TableFile } from './table-file.ts'
-
-/** Column position under which the file lines of the rows are stored. */
-export const LINES_POSITION = -1
+import type { TaskOutside } from './task-outside.ts'
 
 /** Bytes from which the types of the columns are guessed, to be confirmed by the rest. */
 const HEAD_BYTES = 256 * 1024
@@ -25,12 +16,6 @@ const HEAD_BYTES = 256 * 1024
 const FEWER_ROWS = 16
 /** Progress is told at most this often, ms. */
 const PROGRESS_MS = 40
-
-export interface ImportOutside {
-  post: (message: ComputeMessage, transfer?: Transferable[]) => void
-  flags: Int32Array
-  checkpoint: () => void
-}
 
 /** A table as text, unpacked where it is packed.
  * @param memberUrl the thread that unpacks */
@@ -58,7 +43,7 @@ export function previewFile(task: PreviewTask, memberUrl: URL, checkpoint: () =>
 
 /** Reads a whole file and sends its columns chunk by chunk. Where no types are given they are told from the head of the
  * file; where the rest of it speaks for another type, it is read again with the types of every row. */
-export function importFile(task: ImportTask, team: LaneTeam, memberUrl: URL, outside: ImportOutside): ImportedTable {
+export function importFile(task: ImportTask, team: LaneTeam, memberUrl: URL, outside: TaskOutside): ImportedTable {
   const file = openTable(task.path, memberUrl, outside.checkpoint)
   try {
     const columns = task.columns ?? profileHead(file, task, outside)
@@ -72,7 +57,7 @@ export function importFile(task: ImportTask, team: LaneTeam, memberUrl: URL, out
 }
 
 /** The types as the beginning of the file shows them: enough of it to have a row, but for a file that has none. */
-function profileHead(file: TableInput, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
+function profileHead(file: TableInput, task: ImportTask, outside: TaskOutside): ColumnChoice[] {
   for (let bytes = HEAD_BYTES; bytes < file.bytes; bytes *= 32) {
     try {
       return profile(bytes, file, task, outside)
@@ -84,7 +69,7 @@ function profileHead(file: TableInput, task: ImportTask, outside: ImportOutside)
 }
 
 /** The types of the columns, as the first bytes show them. */
-function profile(limit: number, file: TableInput, task: ImportTask, outside: ImportOutside): ColumnChoice[] {
+function profile(limit: number, file: TableInput, task: ImportTask, outside: TaskOutside): ColumnChoice[] {
   const profiler = new TableProfiler(file.name, task.dialect, task.ragged, { types: task.types })
   const onBytes = teller('Telling the types', outside)
   let done = 0
@@ -102,7 +87,7 @@ function read(
   columns: readonly ColumnChoice[],
   task: ImportTask,
   team: LaneTeam,
-  outside: ImportOutside
+  outside: TaskOutside
 ): ImportedTable {
   const onBytes = teller('Reading and storing', outside)
   for (let chunkRows = chunkRowsFor(file, columns); ; chunkRows = Math.max(1, chunkRows / FEWER_ROWS)) {
@@ -130,7 +115,7 @@ function chunkRowsFor(file: TableInput, columns: readonly ColumnChoice[]): numbe
 }
 
 /** Tells how far it is, as often as is of use to anybody. */
-function teller(phase: string, { post }: ImportOutside): OnBytes {
+function teller(phase: string, { post }: TaskOutside): OnBytes {
   let last = -Infinity
   return (done, total) => {
     const now = performance.now()

@@ -4,18 +4,18 @@ import type { Watch } from '../linalg/watch.ts'
 import { applySteps, workingTable } from '../preparation/apply-steps.ts'
 import { runsOf } from '../preparation/row-runs.ts'
 import { summarizeColumn } from '../preparation/summarize-column.ts'
-import { CHUNK_ROWS, encodeChunk, type ColumnChunk } from '../table/chunks.ts'
+import { CHUNK_ROWS, type ColumnChunk, encodeChunk, LINES_POSITION } from '../table/chunks.ts'
 import { recognizeRatings } from '../table/ratings.ts'
 import { ChunkSender } from './chunk-sender.ts'
 import type { ComputeMessage, PrepareTask } from './compute-protocol.ts'
-import { LINES_POSITION, type ImportOutside } from './import-task.ts'
+import type { TaskOutside } from './task-outside.ts'
 
 /** Share of the work that the steps themselves are taken to be; the rest is counting and storing. */
 const STEPS_SHARE = 0.6
 
 /** Carries out the steps of a preparation and sends the columns of the result chunk by chunk.
  * @throws what the step that cannot be done says, with its number; CANCELLED */
-export function prepareTable(task: PrepareTask, outside: ImportOutside): ComputeMessage {
+export function prepareTable(task: PrepareTask, outside: TaskOutside): ComputeMessage {
   const { post, checkpoint } = outside
   const { steps, table, columns: summaries } = task
   const watch: Watch = {

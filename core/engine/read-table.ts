@@ -2,9 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnData, TableView } from '../contract/table.ts'
 import { describeBytes } from '../linalg/kernels/memory.ts'
-import { LINES_POSITION } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
-import { decodeChunk } from '../table/chunks.ts'
+import { decodeChunk, LINES_POSITION } from '../table/chunks.ts'
 
 /** A larger table is not held in memory whole, as preparing does. */
 const LARGEST_TABLE_BYTES = 2 ** 30

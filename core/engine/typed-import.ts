@@ -4,13 +4,13 @@ import { EigendeskError } from '../contract/errors.ts'
 import { plainDialect, type ColumnData, type ColumnSummary, type Dialect, type Preview } from '../contract/table.ts'
 import type { RandomAccess, TypedTable } from '../formats/typed-table.ts'
 import { summarizeColumn } from '../preparation/summarize-column.ts'
-import { CHUNK_ROWS, encodeChunk, type ColumnChunk } from '../table/chunks.ts'
+import { CHUNK_ROWS, type ColumnChunk, encodeChunk, LINES_POSITION } from '../table/chunks.ts'
 import { nameColumns } from '../table/names.ts'
 import { ProblemLog } from '../table/problems.ts'
 import { recognizeRatings } from '../table/ratings.ts'
 import { ChunkSender } from './chunk-sender.ts'
 import type { ImportedTable, ImportTask } from './compute-protocol.ts'
-import { LINES_POSITION, type ImportOutside } from './import-task.ts'
+import type { TaskOutside } from './task-outside.ts'
 import { openTyped } from './open-typed.ts'
 import { openRandomAccess } from './random-access.ts'
 import { startDigest } from './table-file.ts'
@@ -72,7 +72,7 @@ export async function previewTyped(path: string): Promise<Preview | null> {
 }
 
 /** Sends the columns of such a file chunk by chunk; null where it holds no types. */
-export async function importTyped(task: ImportTask, outside: ImportOutside): Promise<ImportedTable | null> {
+export async function importTyped(task: ImportTask, outside: TaskOutside): Promise<ImportedTable | null> {
   const { post, checkpoint } = outside
   const sender = new ChunkSender(outside)
   return withTable(task.path, async (table, file) => {

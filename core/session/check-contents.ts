@@ -1,10 +1,10 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { analysisRecordSchema, datasetInfoSchema } from '../contract/session.ts'
-import { storageKind } from '../table/chunks.ts'
+import { LINES_POSITION, storageKind } from '../table/chunks.ts'
 import { AnalysisStore } from './analyses.ts'
 import { CheckpointStore } from './checkpoints.ts'
 import type { Connection } from './database.ts'
-import { DatasetStore, LINES_POSITION } from './datasets.ts'
+import { DatasetStore } from './datasets.ts'
 import { History } from './history.ts'
 
 interface ChunkSizes {

@@ -3,11 +3,8 @@ import type { Preparation, PreparedStep, Roles } from '../contract/preparation.t
 import type { DatasetInfo } from '../contract/session.ts'
 import type { Cells, ColumnData, ColumnSummary, ColumnType, TableView } from '../contract/table.ts'
 import { describeBytes } from '../linalg/kernels/memory.ts'
-import { CHUNK_ROWS, decodeChunk, storageKind } from '../table/chunks.ts'
+import { CHUNK_ROWS, decodeChunk, LINES_POSITION, storageKind } from '../table/chunks.ts'
 import type { Connection, OpenFile } from './database.ts'
-
-/** Chunks under this column position hold the file line of each row (Int32). */
-export const LINES_POSITION = -1
 
 /** No array of Electron's is longer. */
 const LARGEST_ARRAY_BYTES = 2 ** 31 - 8

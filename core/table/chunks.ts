@@ -3,6 +3,9 @@ import type { ColumnType } from '../contract/table.ts'
 /** Rows of one stored piece of a column, unless one of every column together would be too large. */
 export const CHUNK_ROWS = 65_536
 
+/** Chunks under this column position hold the file line of each row (Int32). */
+export const LINES_POSITION = -1
+
 /** Bytes that one chunk of every column may have together. */
 const CHUNKS_BYTES = 64 * 2 ** 20
 
