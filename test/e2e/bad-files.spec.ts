@@ -29,8 +29,7 @@ const refused: [string, string, () => string][] = [
     'a binary file',
     'FILE_BINARY',
     () => write('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 0]))
-  ],
-  ['a folder', 'FILE_IS_FOLDER', () => (mkdirSync(join(folder, 'folder.csv')), join(folder, 'folder.csv'))]
+  ]
 ]
 for (const [what, code, make] of refused) {
   test(`${what} is refused in three lines, and another can be chosen`, async () => {
@@ -42,6 +41,17 @@ for (const [what, code, make] of refused) {
     await expect(page.getByRole('heading', { name: 'Open a table' })).toBeVisible()
   })
 }
+
+test('a folder without a table is refused in a notice that says which endings count', async () => {
+  const { page } = launched
+  const empty = join(folder, 'folder.csv')
+  mkdirSync(empty)
+  await dropFile(page, empty, 'main')
+  await expect(page.getByText('FOLDER_WITHOUT_TABLES')).toBeVisible()
+  await expect(page.getByText('No table was found in folder.csv.')).toBeVisible()
+  await page.getByRole('button', { name: /dismiss/i }).click()
+  await expect(page.getByText('FOLDER_WITHOUT_TABLES')).toBeHidden()
+})
 
 test('wrong cells and ragged lines are listed with line and column before anything is stored', async () => {
   const { page } = launched

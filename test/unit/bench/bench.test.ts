@@ -27,7 +27,9 @@ const MEASURES: Record<string, number> = {
   'truncated SVD': 1,
   'the same to full accuracy': 1,
   'PCA, growth as rows': 2,
-  'PCA, growth as columns': 2
+  'PCA, growth as columns': 2,
+  'import, file to stored columns': 1,
+  'import, peak memory': 1
 }
 
 describe('a quick run, without peers', () => {
@@ -51,7 +53,8 @@ describe('a quick run, without peers', () => {
     expect(rows).toHaveLength(count)
     for (const { ours, peer, ratio } of rows) {
       for (const side of peer ? [ours, peer] : [ours]) {
-        expect(side.times.length).toBeGreaterThanOrEqual(3)
+        // memory is the same in every run, and a run takes minutes
+        expect(side.times.length).toBeGreaterThanOrEqual(words.includes('memory') ? 1 : 3)
         expect(side.times.every((time) => Number.isFinite(time) && time > 0)).toBe(true)
         expect(side.milliseconds).toBe(median(side.times))
       }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { toErrorData } from '../../../core/contract/errors.ts'
 import type { Preview } from '../../../core/contract/table.ts'
 import { importTyped, noDialect, previewTyped } from '../../../core/engine/typed-import.ts'
+import { previewTable } from '../../../core/table/read.ts'
 import { numpyFiles } from '../formats/numpy-files.ts'
 import { openEngine, temporaryFolder } from './open-engine.ts'
 
@@ -63,7 +64,10 @@ describe('NumPy files', () => {
     for (const name of ['bigEndian', 'mixed'] as const) {
       const whole = Buffer.from(numpyFiles[name], 'base64')
       for (let length = 8; length < whole.length; length += 7) {
-        const code = await codeOf(previewTyped(written('cut.npy', whole.subarray(0, length))))
+        const cut = whole.subarray(0, length)
+        // What is no longer told from any other archive is refused where text is read.
+        const preview = previewTyped(written('cut.npy', cut)).then((typed) => typed ?? previewTable(cut, length, 'cut'))
+        const code = await codeOf(preview)
         expect(['FILE_CORRUPT', 'FILE_BINARY'], `${name} of ${length} bytes: ${code}`).toContain(code)
       }
     }
