@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { MovieLensForm } from '../../../core/contract/movielens.ts'
+import { movieLensForms, type MovieLensForm } from '../../../core/contract/movielens.ts'
 import { openEngine, temporaryFolder } from './open-engine.ts'
 
 /** The first lines of each set, written by hand in its form. */
@@ -50,3 +50,34 @@ describe('import.movieLens', () => {
     await engine.close()
   })
 })
+
+const shared = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data')
+
+/** Ratings, films and the first title, as the README of each set and its own lines have them. */
+const sets = [
+  { form: 'data', folder: 'ml-100k', ratings: 100_000, films: 1682, first: 'Kolya (1996)' },
+  { form: 'csv', folder: 'ml-latest-small-2018', ratings: 100_836, films: 9742, first: 'Toy Story (1995)' }
+] as const
+
+for (const { form, folder, ratings: nRatings, films, first } of sets) {
+  const there = existsSync(join(shared, folder))
+  if (!there) console.warn(`skipped: ${folder} is not in ${shared}`)
+  it.skipIf(!there)(`the folder ${folder}, whole, has a title for every rating`, async () => {
+    const { engine, client } = openEngine(temporaryFolder())
+    const grant = (name: string): string => client.grant(join(shared, folder, name), 'read')
+    const { ratings, items } = movieLensForms[form]
+    const order = { form, ratings: grant(ratings), items: grant(items), name: folder }
+    const { datasetId } = await client.finish((await client.call('import.movieLens', order)).jobId)
+    const { datasets } = await client.call('session.get', {})
+    expect(datasets.map(({ nRows }) => nRows)).toEqual([films, nRatings])
+    const dataset = datasets.find(({ id }) => id === datasetId)!
+    expect([dataset.nRowsLeftOut, dataset.columns.find(({ name }) => name === 'title')?.missing]).toEqual([0, 0])
+    const title = await client.call('dataset.column', { datasetId: dataset.id, column: 'title' })
+    const titles = title.kind === 'text' ? title.values : []
+    // films of one title are told apart, so that there are as many titles as films that were rated
+    const film = await client.call('dataset.column', { datasetId: dataset.id, column: 'movieId' })
+    expect(new Set(titles).size).toBe(new Set(film.kind === 'number' ? film.values : []).size)
+    expect(titles[0]).toBe(first)
+    await engine.close()
+  })
+}
