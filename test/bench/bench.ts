@@ -12,6 +12,7 @@ import { measureImport, measureImportMemory } from './cases/import.ts'
 import { measureMlPca } from './cases/ml-pca.ts'
 import { measurePrincipalComponents } from './cases/principal-components.ts'
 import { measureProducts } from './cases/products.ts'
+import { measureScrolling } from './cases/scrolling.ts'
 import { measureSingularValues } from './cases/singular-values.ts'
 import { measureSparse } from './cases/sparse.ts'
 import { Peers } from './peers.ts'
@@ -31,7 +32,8 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   sparse: measureSparse,
   growth: measureGrowth,
   import: measureImport,
-  'import-memory': measureImportMemory
+  'import-memory': measureImportMemory,
+  scrolling: measureScrolling
 }
 
 const { values: options, positionals } = parseArgs({
