@@ -86,6 +86,18 @@ export const dialectSchema = z.object({
   guard: dialectParts.guard.default(plainDialect.guard)
 })
 export type Dialect = z.output<typeof dialectSchema>
+/** The plainest CSV: names on line 1, commas, points, double quotes; an empty cell is missing. */
+export const commaDialect: Dialect = {
+  ...plainDialect,
+  delimiter: ',',
+  quote: '"',
+  encoding: 'utf-8',
+  decimal: '.',
+  newline: '\n',
+  headerRow: 1,
+  firstDataRow: 2,
+  missingTokens: ['']
+}
 
 /** What a person changed in the preview; everything else is detected again. */
 export const dialectOverridesSchema = z.object(dialectParts).partial()

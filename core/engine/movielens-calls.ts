@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { movieLensCalls, MovieLensForm } from '../contract/movielens.ts'
-import { plainDialect, type ColumnChoice, type ColumnSummary, type Dialect } from '../contract/table.ts'
+import { commaDialect, type ColumnChoice, type ColumnSummary, type Dialect } from '../contract/table.ts'
 import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import { CHUNK_ROWS, decodeChunk, encodeChunk } from '../table/chunks.ts'
@@ -50,17 +50,7 @@ export function movieLensHandlers({
   }
 }
 
-const csv: Dialect = {
-  ...plainDialect,
-  delimiter: ',',
-  quote: '"',
-  encoding: 'utf-8',
-  decimal: '.',
-  newline: '\n',
-  headerRow: 1,
-  firstDataRow: 2,
-  missingTokens: ['']
-}
+const csv: Dialect = commaDialect
 const bare: Dialect = { ...csv, quote: '', headerRow: null, firstDataRow: 1 }
 
 const dialects: Record<MovieLensForm, Record<'ratings' | 'items', Dialect>> = {

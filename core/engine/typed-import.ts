@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { EigendeskError } from '../contract/errors.ts'
-import { plainDialect, type ColumnData, type ColumnSummary, type Dialect, type Preview } from '../contract/table.ts'
+import { commaDialect, type ColumnData, type ColumnSummary, type Dialect, type Preview } from '../contract/table.ts'
 import type { RandomAccess, TypedTable } from '../formats/typed-table.ts'
 import { summarizeColumn } from '../preparation/summarize-column.ts'
 import { CHUNK_ROWS, type ColumnChunk, encodeChunk, LINES_POSITION } from '../table/chunks.ts'
@@ -23,17 +23,7 @@ const CELLS_SHOWN = 20_000
 const DIGEST_BYTES = 1 << 20
 
 /** What stands for a dialect where a file needs none. */
-export const noDialect: Dialect = {
-  ...plainDialect,
-  delimiter: ',',
-  quote: '',
-  encoding: 'utf-8',
-  decimal: '.',
-  newline: '\n',
-  headerRow: null,
-  firstDataRow: 1,
-  missingTokens: []
-}
+export const noDialect: Dialect = { ...commaDialect, quote: '', headerRow: null, firstDataRow: 1, missingTokens: [] }
 
 const silent = { checkpoint: () => undefined, progress: () => undefined }
 

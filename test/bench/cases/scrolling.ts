@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { plainDialect } from '../../../core/contract/table.ts'
+import { commaDialect } from '../../../core/contract/table.ts'
 import { SessionFile } from '../../../core/session/session-file.ts'
 import { chooseChunkRows, encodeChunk, LINES_POSITION } from '../../../core/table/chunks.ts'
 import type { Benchmark } from '../benchmark.ts'
@@ -32,17 +32,7 @@ function storeTable(file: string, nRows: number, nColumns: number): SessionFile 
     type: 'number' as const,
     missing: 0
   }))
-  const dialect = {
-    ...plainDialect,
-    delimiter: ',',
-    quote: '"' as const,
-    encoding: 'utf-8' as const,
-    decimal: '.' as const,
-    newline: '\n' as const,
-    headerRow: 1,
-    firstDataRow: 2,
-    missingTokens: ['']
-  }
+  const dialect = commaDialect
   session.datasets.finish('wide', {
     nRows,
     chunkRows,

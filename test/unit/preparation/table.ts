@@ -1,22 +1,12 @@
 import { applySteps, workingTable } from '../../../core/preparation/apply-steps.ts'
 import { textAt, type WorkingTable } from '../../../core/preparation/working-table.ts'
 import { stepsSchema, type StepReport } from '../../../core/contract/preparation.ts'
-import { plainDialect, type ColumnData, type ColumnType, type Dialect } from '../../../core/contract/table.ts'
+import { commaDialect, type ColumnData, type ColumnType, type Dialect } from '../../../core/contract/table.ts'
 import { EigendeskError } from '../../../core/contract/errors.ts'
 import { unwatched, type Watch } from '../../../core/linalg/watch.ts'
 import { storageKind } from '../../../core/table/chunks.ts'
 
-export const dialect: Dialect = {
-  ...plainDialect,
-  delimiter: ',',
-  quote: '"',
-  encoding: 'utf-8',
-  decimal: '.',
-  newline: '\n',
-  headerRow: 1,
-  firstDataRow: 2,
-  missingTokens: ['', 'NA']
-}
+export const dialect: Dialect = { ...commaDialect, missingTokens: ['', 'NA'] }
 
 export type Values = readonly (number | string | null)[]
 type Given = Record<string, Values | { type: ColumnType; values: Values }>

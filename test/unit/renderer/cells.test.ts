@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainDialect, type Dialect } from '../../../core/contract/table.ts'
+import { commaDialect, type Dialect } from '../../../core/contract/table.ts'
 import { cellRules, readCell } from '../../../core/table/cell.ts'
 import { fitsType } from '../../../core/table/infer.ts'
 import {
@@ -19,17 +19,7 @@ import { understandCell } from '../../../renderer/import/understand-cell.ts'
 import { formatCell } from '../../../renderer/ui/format.ts'
 import { missingCell, numberCell, textCell } from '../../../renderer/ui/table.ts'
 
-const dialect: Dialect = {
-  ...plainDialect,
-  delimiter: ',',
-  quote: '"',
-  encoding: 'utf-8',
-  decimal: '.',
-  newline: '\n',
-  headerRow: 1,
-  firstDataRow: 2,
-  missingTokens: ['', 'NA', '-999']
-}
+const dialect: Dialect = { ...commaDialect, missingTokens: ['', 'NA', '-999'] }
 const rules = cellRules(dialect)
 const number = { type: 'number' as const, decimals: 1 }
 

@@ -1,4 +1,4 @@
-import { plainDialect } from '../../../core/contract/table.ts'
+import { commaDialect } from '../../../core/contract/table.ts'
 import type { SessionFile } from '../../../core/session/session-file.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
 
@@ -24,17 +24,7 @@ export function finishDataset(session: SessionFile, id: string): void {
       fileName: `${id}.csv`,
       bytes: 8,
       sha256: 'x',
-      dialect: {
-        ...plainDialect,
-        delimiter: ',',
-        quote: '"',
-        encoding: 'utf-8',
-        decimal: '.',
-        newline: '\n',
-        headerRow: 1,
-        firstDataRow: 2,
-        missingTokens: ['']
-      }
+      dialect: commaDialect
     },
     problems: { kept: [], counts: {}, total: 0 },
     nRowsLeftOut: 0

@@ -17,7 +17,7 @@ import { EigendeskError } from '../../../core/contract/errors.ts'
 import { emptyViewState } from '../../../core/contract/session.ts'
 import { APPLICATION_ID, CURRENT_VERSION } from '../../../core/session/schema.ts'
 import { SessionFile } from '../../../core/session/session-file.ts'
-import { plainDialect } from '../../../core/contract/table.ts'
+import { commaDialect } from '../../../core/contract/table.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
 
 let folder: string
@@ -49,17 +49,7 @@ function fill(session: SessionFile): void {
       fileName: 'three.csv',
       bytes: 42,
       sha256: 'x',
-      dialect: {
-        ...plainDialect,
-        delimiter: ',',
-        quote: '"',
-        encoding: 'utf-8',
-        decimal: '.',
-        newline: '\n',
-        headerRow: 1,
-        firstDataRow: 2,
-        missingTokens: ['']
-      }
+      dialect: commaDialect
     },
     problems: { kept: [], counts: {}, total: 0 },
     nRowsLeftOut: 0

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { plainDialect, type Dialect } from '../../../core/contract/table.ts'
+import { commaDialect, type Dialect } from '../../../core/contract/table.ts'
 import { ProblemLog } from '../../../core/table/problems.ts'
 import { joinHeaderRows, TableRows } from '../../../core/table/rows.ts'
 import { toBytes } from './build.ts'
 
-const dialect: Dialect = {
-  ...plainDialect,
-  delimiter: ',',
-  quote: '"',
-  encoding: 'utf-8',
-  decimal: '.',
-  newline: '\n',
-  headerRow: 1,
-  firstDataRow: 2,
-  missingTokens: ['']
-}
+const dialect: Dialect = commaDialect
 
 function read(text: string, parts: Partial<Dialect> = {}, complete = true, pieceBytes = 7) {
   const log = new ProblemLog()
