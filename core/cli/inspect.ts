@@ -19,7 +19,7 @@ export const inspect: Command = async (words, bench) => {
     ],
     words: [
       `${dataset.source.fileName}: ${dataset.nRows} rows × ${dataset.columns.length} columns`,
-      `  ${describeDialect(dataset.source.dialect)}`,
+      `  ${dataset.source.typed ? `${dataset.source.typed}: types stand in the file` : describeDialect(dataset.source.dialect)}`,
       ...dataset.columns.map((c) => `  ${c.name}: ${c.integer === true ? 'integer' : c.type}, ${c.missing} missing`),
       `${dataset.problems.total} problem${dataset.problems.total === 1 ? '' : 's'}`
     ]

@@ -4,11 +4,12 @@ import { analysisKindSchema, type JsonValue } from './analysis.ts'
 import { preparationSchema, rolesSchema } from './preparation.ts'
 import {
   columnSummarySchema,
+  columnTypeSchema,
+  dialectSchema,
   previewSchema,
   problemReportSchema,
-  dialectSchema,
-  columnTypeSchema,
-  raggedPolicySchema
+  raggedPolicySchema,
+  typedFormatSchema
 } from './table.ts'
 
 const jsonValueSchema: z.ZodType<JsonValue> = z.json()
@@ -25,6 +26,8 @@ export const datasetInfoSchema = z.object({
     bytes: z.number(),
     sha256: z.string(),
     dialect: dialectSchema,
+    /** set where the file needed no dialect */
+    typed: typedFormatSchema.optional(),
     /** what became of ragged rows; not known of a dataset that an older version imported */
     ragged: raggedPolicySchema.optional(),
     /** types that a person chose; the others were told from the file */

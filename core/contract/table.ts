@@ -177,11 +177,14 @@ export type RaggedPolicy = z.infer<typeof raggedPolicySchema>
 export const columnChoiceSchema = z.object({ index: z.number().int().min(0), name: z.string(), type: columnTypeSchema })
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>
 
+/** Files in which the types of the columns stand. */
+export const typedFormatSchema = z.enum(['Parquet', 'NumPy'])
+
 /** What was understood of a file, before anything is stored. */
 export const previewSchema = z.object({
   fileName: z.string(),
-  /** set where columns and types stand in the file, which needs no dialect then: "Parquet", "NumPy" */
-  typed: z.enum(['Parquet', 'NumPy']).optional(),
+  /** set where columns and types stand in the file, which needs no dialect then */
+  typed: typedFormatSchema.optional(),
   fileBytes: z.number(),
   /** bytes the figures below speak of; less than fileBytes for a large file, and the UI says so */
   bytesRead: z.number(),

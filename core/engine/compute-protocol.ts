@@ -98,6 +98,7 @@ export interface ImportedTable extends BuiltTable {
   chunkRows: number
   bytes: number
   sha256: string
+  typed?: Preview['typed']
 }
 
 /** What a preparation ends with; its chunks went ahead of it. */

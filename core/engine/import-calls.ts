@@ -123,6 +123,7 @@ export async function importTable(
         bytes: table.bytes,
         sha256: table.sha256,
         dialect: task.dialect,
+        ...(table.typed && { typed: table.typed }),
         ragged: task.ragged,
         chosenTypes: chosenTypes(task, table)
       },

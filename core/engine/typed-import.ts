@@ -91,6 +91,7 @@ export async function importTyped(task: ImportTask, outside: TaskOutside): Promi
       nRows,
       columns,
       dictionaries,
+      typed: table.kind,
       mistyped: [],
       chunkRows: CHUNK_ROWS,
       problems: log.report(),

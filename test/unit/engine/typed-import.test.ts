@@ -147,6 +147,7 @@ describe('Parquet files', () => {
     const { datasets } = await client.call('session.get', {})
     const types = (id: string) => datasets.find((d) => d.id === id)!.columns.map(({ name, type }) => [name, type])
     expect(types(again!)).toEqual(types(datasetId!))
+    expect(datasets.map(({ source }) => source.typed)).toEqual([undefined, 'Parquet'])
     await engine.close()
   })
 })
