@@ -12,6 +12,8 @@ import type { TaskOutside } from './task-outside.ts'
 
 /** Bytes from which the types of the columns are guessed, to be confirmed by the rest. */
 const HEAD_BYTES = 256 * 1024
+/** Where these show nothing but numbers, they are enough. */
+const FIRST_BYTES = 64 * 1024
 /** By how much chunks shrink where they were too large. */
 const FEWER_ROWS = 16
 /** Progress is told at most this often, ms. */
@@ -58,9 +60,10 @@ export function importFile(task: ImportTask, team: LaneTeam, memberUrl: URL, out
 
 /** The types as the beginning of the file shows them: enough of it to have a row, but for a file that has none. */
 function profileHead(file: TableInput, task: ImportTask, outside: TaskOutside): ColumnChoice[] {
-  for (let bytes = HEAD_BYTES; bytes < file.bytes; bytes *= 32) {
+  for (let bytes = FIRST_BYTES; bytes < file.bytes; bytes = bytes < HEAD_BYTES ? HEAD_BYTES : 32 * bytes) {
     try {
-      return profile(bytes, file, task, outside)
+      const columns = profile(bytes, file, task, outside)
+      if (bytes >= HEAD_BYTES || columns.every(({ type }) => type === 'number')) return columns
     } catch (thrown) {
       if (!(thrown instanceof EigendeskError && thrown.data.code === 'NO_ROWS')) throw thrown
     }

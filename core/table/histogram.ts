@@ -23,20 +23,25 @@ export class FineHistogram {
 
   /** Adds the values from a place on; NaN is none. */
   addAll(values: Float64Array, from: number): void {
+    for (let at = from; at < values.length; at++) {
+      at = this.#addWithin(values, at)
+      if (at < values.length && !Number.isNaN(values[at]!)) this.add(values[at]!)
+    }
+  }
+
+  /** Adds values up to the first that is none or outside of the range, and returns its place. A loop with a call in it,
+   * though it is hardly ever made, takes three times as long. */
+  #addWithin(values: Float64Array, from: number): number {
     const counts = this.#counts
     const bins = counts.length
-    let low = this.#low
-    let perUnit = 1 / this.#width
+    const low = this.#low
+    const perUnit = 1 / this.#width
     for (let i = from; i < values.length; i++) {
-      const value = values[i]!
-      const bin = (value - low) * perUnit
-      if (bin >= 0 && bin < bins) counts[bin | 0]!++
-      else if (value === value) {
-        this.add(value)
-        low = this.#low
-        perUnit = 1 / this.#width
-      }
+      const bin = (values[i]! - low) * perUnit
+      if (!(bin >= 0 && bin < bins)) return i
+      counts[bin | 0]!++
     }
+    return values.length
   }
 
   add(value: number, times = 1): void {

@@ -26,7 +26,7 @@ export function detectNumbers(
   overrides: Pick<DialectOverrides, 'decimal' | 'thousands'>
 ): NumberGuess {
   const texts = tellingTexts(rows)
-  const counts = forms.map((form) => ({ form, count: countNumbers(texts, form) }))
+  const counts = countForms(texts, overrides)
   const { form } = best(counts, texts, delimiter, overrides)
   const undecided = [...texts.keys()].find((text) => ambiguous.test(text) && !isSettled(text, texts, delimiter))
   return {
@@ -91,6 +91,19 @@ function mayGroup({ thousands }: NumberForm, texts: ReadonlyMap<string, number>)
   const own = [...texts.keys()].filter((text) => /[ \u00a0\u2009\u202f]/.test(text))
   if (own.some((text) => /[\u00a0\u2009\u202f]|[.,]\d*$/.test(text))) return true
   return new Set(own.map((text) => text.replace(/\d{3}(?!\d)/g, '').length)).size > 1
+}
+
+/** The cells that are numbers, by form. None is plainer than the first: where all are numbers in it and nobody decided
+ * otherwise, the others have no chance, and reading what is no number in them is most of the work. */
+function countForms(
+  texts: ReadonlyMap<string, number>,
+  { decimal, thousands }: Pick<DialectOverrides, 'decimal' | 'thousands'>
+): Counts {
+  const plain = { form: forms[0]!, count: countNumbers(texts, forms[0]!) }
+  let cells = 0
+  for (const count of texts.values()) cells += count
+  if (decimal === undefined && thousands === undefined && plain.count === cells) return [plain]
+  return [plain, ...forms.slice(1).map((form) => ({ form, count: countNumbers(texts, form) }))]
 }
 
 function countNumbers(texts: ReadonlyMap<string, number>, form: NumberForm): number {

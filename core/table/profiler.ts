@@ -75,6 +75,11 @@ export class TableProfiler {
     this.#rows = new TableRows(fileName, dialect, ragged, this.#log, (cells, line) => this.#take(cells, line))
   }
 
+  /** Rows read so far. */
+  get nRows(): number {
+    return this.#nRows
+  }
+
   push(bytes: Uint8Array): void {
     this.#rows.push(bytes)
   }

@@ -92,6 +92,14 @@ describe('previewTable', () => {
     expect(read.columns[1]).toMatchObject({ min: 2, max: 2 })
     expect(read.evidence['delimiter']!.text).toBe('2 fields on all of the first 101 lines')
   })
+
+  it('looks at the beginning of a part of a file, as far as it takes to know its columns, and says how far', () => {
+    const bytes = new TextEncoder().encode(`a,b\n${`${'1'.repeat(49)},${'2'.repeat(49)}\n`.repeat(10_000)}`)
+    const read = previewTable(bytes, bytes.length + 1, 'long.csv')
+    // 2,621 rows of 100 bytes end within the first 256 KiB, and no more than 2,000 are wanted
+    expect(read).toMatchObject({ nRows: 2_621, bytesRead: 262_144 })
+    expect(previewTable(bytes, bytes.length, 'long.csv')).toMatchObject({ nRows: 10_000, bytesRead: bytes.length })
+  })
   it('shows a first row longer than what was read as far as it goes', () => {
     const bytes = toBytes(`a,b\n1,"${'word '.repeat(4000)}"\n2,x\n`)
     const read = previewTable(bytes.subarray(0, 10_000), bytes.length, 'long.csv')
