@@ -8,6 +8,8 @@ const HEADER_LETTER_PX = 7.4
 const PADDING_PX = 24
 const ICON_PX = 18
 const NARROWEST_PX = 72
+/** Of free texts only some are known beforehand. */
+const NARROWEST_TEXT_PX = 112
 const WIDEST_PX = 240
 
 /** Natural width of a column: its name, with or without an icon before it, or its longest known value, within bounds, in px. */
@@ -19,5 +21,5 @@ export function columnWidth(column: ColumnSummary, hasIcon: boolean): number {
   const longest = Math.max(0, ...values.map((value) => value.length))
   const wanted =
     Math.max(column.name.length * HEADER_LETTER_PX + (hasIcon ? ICON_PX : 0), longest * LETTER_PX) + PADDING_PX
-  return Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, wanted)))
+  return Math.round(Math.min(WIDEST_PX, Math.max(column.type === 'text' ? NARROWEST_TEXT_PX : NARROWEST_PX, wanted)))
 }

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../core/contract/session.ts'
-import { columnTypes } from '../ui/column-types.ts'
+import { columnTypes, typeLabel } from '../ui/column-types.ts'
 import type { TableColumn } from '../ui/table.ts'
 import { columnWidth } from './column-width.ts'
 
@@ -31,7 +31,7 @@ export function tableColumns(
       icon: columnTypes[column.type].icon,
       width: chosen ?? columnWidth(column, true),
       ...(column.type !== 'number' && chosen === undefined && { upTo: TEXT_PX }),
-      title: `${column.name}: ${columnTypes[column.type].label.toLowerCase()}`
+      title: `${column.name}: ${typeLabel(column).toLowerCase()}`
     }
   })
 }

@@ -92,6 +92,16 @@ test('a MovieLens folder is imported as ratings with titles', async () => {
   await expectTable(page, 'films')
   await expect(main(page).getByText('Heat (1995)')).toBeVisible()
   await expect(treeItem(page, 'films movies')).toBeVisible()
+
+  // MovieLens 100K names its films u.item, an ending no table has.
+  const older = join(folder, 'older')
+  await mkdir(older)
+  await writeFile(join(older, 'u.data'), '1\t1\t4\t964982703\n1\t2\t3\t964981247\n')
+  await writeFile(join(older, 'u.item'), '1|Toy Story (1995)|01-Jan-1995\n2|Heat (1995)|01-Jan-1995\n')
+  await dropFile(page, older, 'main')
+  const second = page.getByRole('dialog', { name: 'Which tables of older?' })
+  await expect(second.getByLabel('MovieLens: u.data with the titles of u.item')).toBeChecked()
+  await page.keyboard.press('Escape')
 })
 
 test('a table is pasted, and seen before it is stored', async () => {
