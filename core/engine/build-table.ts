@@ -28,7 +28,11 @@ export function buildTable(
 ): BuiltTable {
   const sender = new ChunkSender(outside)
   const sink: ChunkSink = {
-    chunk: (position, index, chunk) => sender.send(position, index, giveChunk(chunk)),
+    chunk: (position, index, chunk) => {
+      const lent = chunk.kind === 'number' && sender.isLent(chunk.values)
+      sender.send(position, index, lent ? new Uint8Array(chunk.values.buffer) : giveChunk(chunk))
+    },
+    newValues: (length) => sender.lend(length),
     lines: (index, codes) => sender.send(LINES_POSITION, index, giveChunk({ kind: 'codes', codes }))
   }
   const builder = new TableBuilder(source.name, dialect, columns, ragged, sink, chunkRows)

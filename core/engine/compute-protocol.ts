@@ -36,7 +36,8 @@ export const PENDING_KIB = 32 * 1024
 export interface StoredChunk {
   position: number
   chunk: number
-  data: Uint8Array<ArrayBuffer>
+  /** in memory of its own, given away, or in shared memory, which is the store's until it has stored it */
+  data: Uint8Array
 }
 
 /** Bytes of a file the preview looks at. A larger file is read whole at import. */

@@ -10,7 +10,7 @@ import type { Connection, OpenFile } from './database.ts'
 const LARGEST_ARRAY_BYTES = 2 ** 31 - 8
 
 /** Bytes of chunks after which storing waits for the disk. */
-const SYNC_BYTES = 64 * 2 ** 20
+const SYNC_BYTES = 32 * 2 ** 20
 
 type About = Omit<DatasetInfo, 'id' | 'name' | 'nRows' | 'columns' | 'createdAt' | 'preparation' | 'roles'> & {
   ancestors?: Preparation['ancestors']

@@ -32,6 +32,8 @@ export interface ChunkSink {
   chunk: (columnIndex: number, chunkIndex: number, chunk: ColumnChunk) => void
   /** file line of each row of a chunk */
   lines: (chunkIndex: number, lines: Int32Array) => void
+  /** an array for the numbers of a whole chunk, where the sink has one to spare; what stands in it does not matter */
+  newValues?: (length: number) => Float64Array
 }
 
 export interface BuiltTable {
@@ -81,7 +83,7 @@ export class TableBuilder {
     const limit = distinctLimit(columns.length)
     this.#writers = columns.map((choice) =>
       choice.type === 'number'
-        ? new NumberWriter(choice, this.#rules, chunkRows, limit)
+        ? new NumberWriter(choice, this.#rules, chunkRows, limit, sink.newValues)
         : new WordWriter(choice, this.#rules, chunkRows)
     )
     this.#rows = new TableRows(fileName, dialect, ragged, this.#log, (cells, line) => this.#take(cells, line))

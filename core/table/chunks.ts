@@ -68,7 +68,7 @@ export function decodeChunk(kind: StorageKind, bytes: Uint8Array): ColumnChunk {
     : { kind, codes: new Int32Array(copy.buffer) }
 }
 
-const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+export const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 function reverseEach(bytes: Uint8Array, width: number): void {
   for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse()

@@ -15,16 +15,25 @@ export class NumberWriter {
   readonly #rules: CellRules
   readonly #chunkRows: number
   readonly #statistics: NumberStatistics
+  readonly #newValues: (length: number) => Float64Array
   #nonFinite = 0
   #tooLarge = 0
   #padded = 0
   #others = 0
-  #values = new Float64Array(0)
+  #values: Float64Array = new Float64Array(0)
   #rows = 0
   #decimals = 0
 
-  /** @param limit different values that are told apart */
-  constructor({ index, name }: ColumnChoice, rules: CellRules, chunkRows: number, limit?: number) {
+  /** @param limit different values that are told apart
+   * @param newValues makes the array of a whole chunk; what stands in it does not matter */
+  constructor(
+    { index, name }: ColumnChoice,
+    rules: CellRules,
+    chunkRows: number,
+    limit?: number,
+    newValues = (length: number): Float64Array => new Float64Array(length)
+  ) {
+    this.#newValues = newValues
     this.#statistics = new NumberStatistics(limit)
     this.index = index
     this.name = name
@@ -69,7 +78,7 @@ export class NumberWriter {
   cut(n: number): ColumnChunk {
     const whole = this.#values.length === n
     const values = whole ? this.#values : this.#values.slice(0, n)
-    if (whole) this.#values = new Float64Array(n === this.#chunkRows ? n : 0)
+    if (whole) this.#values = n === this.#chunkRows ? this.#newValues(n) : new Float64Array(0)
     this.#statistics.add(values)
     this.#rows += n
     return { kind: 'number', values }
