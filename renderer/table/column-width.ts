@@ -1,8 +1,10 @@
 import type { ColumnSummary } from '../../core/contract/table.ts'
 import { formatCell } from '../ui/format.ts'
 
-/** Width of a digit or letter of the table's type, about; and the space round a cell's text. */
+/** Width of a letter of the table's type, about; and the space round a cell's text. */
 const LETTER_PX = 6.8
+/** The same of a digit in a wide type: a number that is cut is a wrong one. */
+export const DIGIT_PX = 7.7
 /** Headers are set a little bolder. */
 const HEADER_LETTER_PX = 7.4
 const PADDING_PX = 24
@@ -20,6 +22,9 @@ export function columnWidth(column: ColumnSummary, hasIcon: boolean): number {
       : (column.topValues ?? []).map(({ value }) => value)
   const longest = Math.max(0, ...values.map((value) => value.length))
   const wanted =
-    Math.max(column.name.length * HEADER_LETTER_PX + (hasIcon ? ICON_PX : 0), longest * LETTER_PX) + PADDING_PX
+    Math.max(
+      column.name.length * HEADER_LETTER_PX + (hasIcon ? ICON_PX : 0),
+      longest * (column.type === 'number' ? DIGIT_PX : LETTER_PX)
+    ) + PADDING_PX
   return Math.round(Math.min(WIDEST_PX, Math.max(column.type === 'text' ? NARROWEST_TEXT_PX : NARROWEST_PX, wanted)))
 }
