@@ -47,10 +47,11 @@ test('a folder without a table is refused in a notice that says which endings co
   const empty = join(folder, 'folder.csv')
   mkdirSync(empty)
   await dropFile(page, empty, 'main')
-  await expect(page.getByText('FOLDER_WITHOUT_TABLES')).toBeVisible()
-  await expect(page.getByText('No table was found in folder.csv.')).toBeVisible()
-  await page.getByRole('button', { name: /dismiss/i }).click()
-  await expect(page.getByText('FOLDER_WITHOUT_TABLES')).toBeHidden()
+  const notices = page.getByRole('region', { name: 'Notices' })
+  await expect(notices.getByText('FOLDER_WITHOUT_TABLES')).toBeVisible()
+  await expect(notices.getByText('No table was found in folder.csv.')).toBeVisible()
+  await notices.getByRole('button', { name: 'Dismiss', exact: true }).click()
+  await expect(notices).toBeHidden()
 })
 
 test('wrong cells and ragged lines are listed with line and column before anything is stored', async () => {
