@@ -80,7 +80,7 @@ export class TableRows {
   /** Counts what somebody else read, in rows that have the fields of the table. */
   passRows(rows: number, lines: number): void {
     this.nRows += rows
-    this.#reader.passLines(lines, this.#names.length)
+    this.#reader.passLines(lines, rows > 0 ? this.#names.length : null)
   }
 
   push(bytes: Uint8Array): void {

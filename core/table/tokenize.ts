@@ -71,10 +71,11 @@ export class RowReader {
     return this.#pending === '' && !this.#heldReturn
   }
 
-  /** Counts lines that somebody else read, whose rows have so many fields. */
-  passLines(lines: number, nFields: number): void {
+  /** Counts lines that somebody else read, whose rows have so many fields; null where there was no row among them: what is
+   * expected of the next one is what the last one had. */
+  passLines(lines: number, nFields: number | null): void {
     this.#line += lines
-    this.#fieldsBefore = nFields
+    if (nFields !== null) this.#fieldsBefore = nFields
   }
 
   /** The line on which the next row begins. */
