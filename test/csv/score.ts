@@ -1,4 +1,4 @@
-import type { Dialect } from '../../core/contract/table.ts'
+import type { Dialect, RaggedPolicy } from '../../core/contract/table.ts'
 import { ProblemLog } from '../../core/table/problems.ts'
 import { TableRows } from '../../core/table/rows.ts'
 import type { CorpusFile } from './generate/pollute.ts'
@@ -8,10 +8,10 @@ export interface Loaded {
   rows: string[][]
 }
 
-/** The cells of a file as texts, read with a dialect; short rows are filled up. */
-export function loadTexts(bytes: Uint8Array, dialect: Dialect): Loaded {
+/** The cells of a file as texts, read with a dialect; short rows are filled up, or left out. */
+export function loadTexts(bytes: Uint8Array, dialect: Dialect, ragged: RaggedPolicy = 'pad'): Loaded {
   const rows: string[][] = []
-  const table = new TableRows('f.csv', dialect, 'pad', new ProblemLog(), (cells) => rows.push([...cells]))
+  const table = new TableRows('f.csv', dialect, ragged, new ProblemLog(), (cells) => rows.push([...cells]))
   table.push(bytes)
   table.finish()
   return { header: dialect.headerRow === null ? null : [...table.names], rows }
