@@ -84,7 +84,8 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('impute'),
     columns,
-    method: z.enum(['mean', 'median', 'pca']),
+    /** mode: the most frequent value, in columns of any type; the others are for numbers */
+    method: z.enum(['mean', 'median', 'mode', 'pca']),
     /** of the iterative PCA; null: as many as generalized cross-validation says */
     nComponents: z.number().int().min(1).nullable().default(null),
     /** of the iterative PCA: columns count the same */
@@ -188,6 +189,8 @@ export function nameColumns(names: readonly string[]): string {
   return names.length === 2 ? `${names[0]} and ${names[1]}` : `${names.length} columns`
 }
 
+const methodWords = { mean: 'mean', median: 'median', mode: 'most frequent value', pca: 'iterative PCA' }
+
 const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   filter: ({ conditions: [first, ...others] }) => {
     if (!first || others.length > 0) return 'Rows by conditions'
@@ -197,7 +200,7 @@ const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   type: (step) => `${nameColumns(step.columns)} as ${step.to}`,
   encode: (step) => `One column a value: ${nameColumns(step.columns)}`,
   transform: (step) => `${transformWords[step.function]} of ${nameColumns(step.columns)}`,
-  impute: (step) => `Fill ${nameColumns(step.columns)} by ${step.method === 'pca' ? 'iterative PCA' : step.method}`,
+  impute: (step) => `Fill ${nameColumns(step.columns)} by ${methodWords[step.method]}`,
   distinct: () => 'Equal rows once',
   rename: (step) => `Rename ${step.column} to ${step.name}`
 }

@@ -15,9 +15,12 @@ export function chooseColumns(table: WorkingTable, step: StepOf<'choose'>): Step
     throw new EigendeskError('STEP_LEAVES_NOTHING', { value: 'column', reason: 'all are left out' })
   const stays = new Set(kept)
   const left = table.columns.filter((column) => !stays.has(column)).map((column) => column.name)
+  const same = kept.every((column, at) => column === table.columns[at])
   const sentence =
     left.length === 0
-      ? `Put ${counted(kept.length, 'column')} in another order`
+      ? same
+        ? `Nothing is left out: ${counted(kept.length, 'column')} as before`
+        : `Put ${counted(kept.length, 'column')} in another order`
       : `Kept ${kept.length.toLocaleString('en-US')} of ${counted(table.columns.length, 'column')}; left out ${listNames(left)}`
   return outcome(table, { ...table, columns: kept }, [sentence])
 }

@@ -6,41 +6,50 @@ import type { Watch } from '../linalg/watch.ts'
 import { counted } from '../stats/counted.ts'
 import { listNames } from '../stats/list-names.ts'
 import { chooseComponents, completeByPca } from './iterative-pca.ts'
+import { fillMostFrequent } from './most-frequent.ts'
 import { outcome, type StepOutcome } from './outcome.ts'
 import { medianOf, spreadOf } from './spread.ts'
 import {
   columnOf,
+  isMissing,
   numbersOf,
   replaceColumns,
-  withNumbers,
   type WorkingColumn,
   type WorkingTable
 } from './working-table.ts'
+import type { ColumnData } from '../contract/table.ts'
 
 type Impute = StepOf<'impute'>
 
-/** Fills the missing cells of columns of numbers and marks each of them.
+/** Fills the missing cells of columns and marks each of them: by the most frequent value in columns of any type, else in
+ * columns of numbers.
  * @throws COLUMN_UNKNOWN | STEP_COLUMN_TYPE | COLUMN_EMPTY | INVALID_PARAMETER (more components than the table has) */
 export function imputeCells(table: WorkingTable, step: Impute, watch: Watch): StepOutcome {
   const names = [...new Set(step.columns)]
-  const given = names.map((name) => numbersOf(table, name, 'Filling missing cells'))
-  const without = names.filter((name) => columnOf(table, name).missing === table.nRows)
-  if (without.length > 0) throw new EigendeskError('COLUMN_EMPTY', { field: listNames(without) })
-  const cells = names.reduce((sum, name) => sum + columnOf(table, name).missing, 0)
-  const affected = names.filter((name) => columnOf(table, name).missing > 0)
+  const columns = names.map((name) => columnOf(table, name))
+  const { method } = step
+  const numbers = method === 'mode' ? [] : names.map((name) => numbersOf(table, name, doing[method]))
+  const without = columns.filter((column) => column.missing === table.nRows)
+  if (without.length > 0)
+    throw new EigendeskError('COLUMN_EMPTY', { field: listNames(without.map(({ name }) => name)) })
+  const affected = columns.filter((column) => column.missing > 0)
+  const cells = affected.reduce((sum, column) => sum + column.missing, 0)
   if (cells === 0) {
     const where = names.length === 1 ? names[0]! : `the ${names.length} columns`
     return outcome(table, table, [`Nothing to fill: no cell of ${where} is missing`])
   }
-  const { values, how } =
-    step.method === 'pca' ? fillByPca(names, given, step, watch) : fillByOne(given, step.method, watch)
+  const { filled, how } =
+    method === 'mode'
+      ? fillByMode(affected, watch)
+      : method === 'pca'
+        ? fillByPca(names, numbers, step, watch)
+        : fillByOne(names, numbers, method, watch)
   const replaced = new Map<string, WorkingColumn>()
-  names.forEach((name, j) => {
-    const column = columnOf(table, name)
-    if (column.missing === 0) return
-    replaced.set(name, { ...withNumbers(column, values[j]!, 0), imputed: markFilled(column, given[j]!, watch) })
-  })
-  const where = affected.length <= 3 ? listNames(affected) : counted(affected.length, 'column')
+  for (const column of affected) {
+    const data = filled.get(column.name)!
+    replaced.set(column.name, { ...column, data, summary: null, missing: 0, imputed: markFilled(column, watch) })
+  }
+  const where = affected.length <= 3 ? listNames(affected.map(({ name }) => name)) : counted(affected.length, 'column')
   return outcome(
     table,
     replaceColumns(table, replaced),
@@ -52,12 +61,36 @@ export function imputeCells(table: WorkingTable, step: Impute, watch: Watch): St
   )
 }
 
+/** The beginning of the sentence that says what wants numbers. */
+const doing = { mean: 'Filling by the mean', median: 'Filling by the median', pca: 'Filling by iterative PCA' }
+
 interface Filled {
-  values: Float64Array[]
+  /** by name, at least those with a missing cell */
+  filled: ReadonlyMap<string, ColumnData>
   how: string
 }
 
-function fillByOne(given: readonly Float64Array[], method: 'mean' | 'median', watch: Watch): Filled {
+/** Up to so many columns the value that was put in is named. */
+const VALUES_NAMED = 3
+
+function fillByMode(columns: readonly WorkingColumn[], watch: Watch): Filled {
+  const filled = new Map<string, ColumnData>()
+  const values: string[] = []
+  for (const { name, data } of columns) {
+    const { text, equal, filled: complete } = fillMostFrequent(data, watch)!
+    filled.set(name, complete)
+    values.push(equal === null ? text : `${text} (as frequent as ${equal}, and before it in order)`)
+  }
+  const how = `with the most frequent value${columns.length === 1 ? '' : ' of each column'}`
+  return { filled, how: columns.length <= VALUES_NAMED ? `${how}: ${values.join(', ')}` : how }
+}
+
+function fillByOne(
+  names: readonly string[],
+  given: readonly Float64Array[],
+  method: 'mean' | 'median',
+  watch: Watch
+): Filled {
   const values = given.map((column) => {
     const filling = method === 'mean' ? spreadOf(column, watch).mean : medianOf(column, watch)
     const filled = new Float64Array(column.length)
@@ -66,7 +99,10 @@ function fillByOne(given: readonly Float64Array[], method: 'mean' | 'median', wa
     })
     return filled
   })
-  return { values, how: `with the ${method} of ${given.length === 1 ? 'the column' : 'each column'}` }
+  return {
+    filled: byName(names, values),
+    how: `with the ${method} of ${given.length === 1 ? 'the column' : 'each column'}`
+  }
 }
 
 function fillByPca(names: readonly string[], given: readonly Float64Array[], step: Impute, watch: Watch): Filled {
@@ -113,13 +149,17 @@ function fillByPca(names: readonly string[], given: readonly Float64Array[], ste
     nComponents === 0
       ? 'with the mean of each column: generalized cross-validation found no component that does better'
       : `by iterative PCA with ${counted(nComponents, 'component')} (${chosen}${step.scale ? 'unit variance, ' : ''}${end})`
-  return { values, how }
+  return { filled: byName(names, values), how }
 }
 
-function markFilled(column: WorkingColumn, given: Float64Array, watch: Watch): Uint8Array {
-  const imputed = column.imputed?.slice() ?? new Uint8Array(given.length)
-  inPieces(given.length, 1, watch, (from, to) => {
-    for (let row = from; row < to; row++) if (Number.isNaN(given[row])) imputed[row] = 1
+const byName = (names: readonly string[], values: readonly Float64Array[]): Map<string, ColumnData> =>
+  new Map(names.map((name, j) => [name, { kind: 'number', name, values: values[j]! }]))
+
+function markFilled({ data, imputed: before }: WorkingColumn, watch: Watch): Uint8Array {
+  const nRows = data.kind === 'codes' ? data.codes.length : data.values.length
+  const imputed = before?.slice() ?? new Uint8Array(nRows)
+  inPieces(nRows, 1, watch, (from, to) => {
+    for (let row = from; row < to; row++) if (isMissing(data, row)) imputed[row] = 1
   })
   return imputed
 }

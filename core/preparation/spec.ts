@@ -13,6 +13,12 @@ export interface StepSpec {
   fields: FieldSpec[]
   /** a step to begin with; it need not be complete */
   defaults: (dataset: DatasetShape) => Record<string, unknown>
+  /** what else changes when a person has changed one thing; the form shows what this gives back */
+  settle?: (
+    params: Record<string, unknown>,
+    before: Record<string, unknown>,
+    dataset: DatasetShape
+  ) => Record<string, unknown>
 }
 
 const anyType: ColumnType[] = ['number', 'category', 'text', 'date', 'boolean']
@@ -34,9 +40,16 @@ const transformHelp: Record<string, string> = {
 const methodHelp: Record<string, string> = {
   mean: 'A missing cell takes the mean of its column: simple, and it weakens correlations.',
   median: 'A missing cell takes the median of its column: outliers do not move it.',
+  mode: 'A missing cell takes the most frequent value of its column; of several the first in order. For any type.',
   pca: 'A missing cell takes what the other cells of its row say by the first components (Josse & Husson 2016).'
 }
 const byPca = (params: Record<string, unknown>): boolean => params['method'] === 'pca'
+const byMode = (params: Record<string, unknown>): boolean => params['method'] === 'mode'
+/** Columns that are no numbers and have a missing cell: only their most frequent value can fill them. */
+const wordsWithGaps = (dataset: DatasetShape): string[] =>
+  dataset.columns.filter(({ type, missing }) => type !== 'number' && missing > 0).map(({ name }) => name)
+const numbersComplete = (dataset: DatasetShape): boolean =>
+  dataset.columns.every(({ type, missing }) => type !== 'number' || missing === 0)
 
 const filter: StepSpec = {
   kind: 'filter',
@@ -76,8 +89,8 @@ const choose: StepSpec = {
   fields: [
     {
       key: 'mode',
-      label: 'What is chosen',
-      control: { kind: 'choice', options: choices({ keep: 'Is kept', drop: 'Is left out' }) },
+      label: 'Chosen columns',
+      control: { kind: 'choice', options: choices({ keep: 'Are kept', drop: 'Are left out' }) },
       help: (params) => (params['mode'] === 'drop' ? 'All other columns stay.' : 'All other columns go.')
     },
     { key: 'columns', label: 'Columns', control: { kind: 'columns', accepts: anyType }, help: () => '' }
@@ -165,7 +178,7 @@ const transform: StepSpec = {
 const impute: StepSpec = {
   kind: 'impute',
   title: 'Fill missing cells',
-  description: 'Gives missing numbers a value; each is marked as filled in.',
+  description: 'Gives missing cells a value; each is marked as filled in.',
   params: stepSchema,
   fields: [
     {
@@ -173,7 +186,12 @@ const impute: StepSpec = {
       label: 'Method',
       control: {
         kind: 'choice',
-        options: choices({ mean: 'Column mean', median: 'Column median', pca: 'Iterative PCA' })
+        options: choices({
+          mean: 'Column mean',
+          median: 'Column median',
+          mode: 'Most frequent value',
+          pca: 'Iterative PCA'
+        })
       },
       help: (params) => methodHelp[String(params['method'])] ?? ''
     },
@@ -181,7 +199,18 @@ const impute: StepSpec = {
       key: 'columns',
       label: 'Columns',
       control: { kind: 'columns', accepts: ['number'] },
-      help: (params) => (byPca(params) ? 'Complete columns help to fill the others.' : '')
+      visible: (params) => !byMode(params),
+      help: (params) =>
+        byPca(params)
+          ? 'Complete columns help to fill the others.'
+          : 'Numbers. Words are filled by their most frequent value.'
+    },
+    {
+      key: 'columns',
+      label: 'Columns',
+      control: { kind: 'columns', accepts: anyType },
+      visible: byMode,
+      help: () => 'Columns of any type.'
     },
     {
       key: 'nComponents',
@@ -209,11 +238,16 @@ const impute: StepSpec = {
   ],
   defaults: (dataset) => ({
     kind: 'impute',
-    columns: namesOf(dataset, 'number'),
-    method: 'median',
+    ...(numbersComplete(dataset) && wordsWithGaps(dataset).length > 0
+      ? { columns: wordsWithGaps(dataset), method: 'mode' }
+      : { columns: namesOf(dataset, 'number'), method: 'median' }),
     nComponents: null,
     scale: true
-  })
+  }),
+  settle: (params, before, dataset) => {
+    if (byMode(params) === byMode(before)) return params
+    return { ...params, columns: byMode(params) ? wordsWithGaps(dataset) : namesOf(dataset, 'number') }
+  }
 }
 
 const distinct: StepSpec = {

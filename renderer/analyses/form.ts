@@ -5,6 +5,11 @@ import type { z } from 'zod'
 export interface FormSpec {
   fields: FieldSpec[]
   params: z.ZodType
+  settle?: (
+    params: Record<string, unknown>,
+    before: Record<string, unknown>,
+    dataset: DatasetShape
+  ) => Record<string, unknown>
 }
 
 /** What a person typed, as a number; the text itself where it is none, so that they can go on typing. A comma is read as

@@ -48,6 +48,16 @@ describe('prepare', () => {
     expect(rest).toHaveLength(49)
   })
 
+  it('fills words by their most frequent value', () => {
+    const file = join(folder, 'colours.csv')
+    writeFileSync(file, 'n,colour\n1,red\n2,\n3,blue\n4,red\n5,blue\n6,red\n')
+    const steps = writeSteps([{ kind: 'impute', columns: ['colour'], method: 'mode' }])
+    const { code, out, err } = run('prepare', file, '--steps', steps, '--out', join(folder, 'filled.csv'))
+    expect(code, err).toBe(0)
+    expect(out).toContain('1. Filled 1 missing cell of colour with the most frequent value: red.')
+    expect(readFileSync(join(folder, 'filled.csv'), 'utf8')).toContain('\r\n2,red\r\n')
+  })
+
   it.each([
     ['no JSON', 'STEPS_INVALID', ''],
     [[], 'STEPS_INVALID', ''],

@@ -85,4 +85,44 @@ describe('filling', () => {
       'Components: 2 are more than 2 columns and 4 rows have.'
     )
   })
+
+  it('takes the most frequent value of words and numbers, says which, and marks the cells', () => {
+    const words = tableOf({
+      sex: ['f', null, 'm', 'f', null],
+      answer: { type: 'boolean', values: ['no', 'yes', null, 'yes', 'no'] },
+      note: { type: 'text', values: [null, 'b', 'b', 'a', null] },
+      n: [2, 2, null, 1, 7]
+    })
+    const { table: filled, reports } = prepare(words, [
+      { kind: 'impute', columns: ['sex', 'answer'], method: 'mode' },
+      { kind: 'impute', columns: ['note', 'n'], method: 'mode' }
+    ])
+    expect(valuesOf(filled)).toEqual({
+      sex: ['f', 'f', 'm', 'f', 'f'],
+      answer: ['no', 'yes', 'no', 'yes', 'no'],
+      note: ['b', 'b', 'b', 'a', 'b'],
+      n: [2, 2, 2, 1, 7]
+    })
+    expect(filled.columns.map(({ missing, imputed }) => [missing, imputed && [...imputed]])).toEqual([
+      [0, [0, 1, 0, 0, 1]],
+      [0, [0, 0, 1, 0, 0]],
+      [0, [1, 0, 0, 0, 1]],
+      [0, [0, 0, 1, 0, 0]]
+    ])
+    expect(reports.map(({ text, cellsImputed }) => [text, cellsImputed])).toEqual([
+      [
+        'Filled 3 missing cells of sex, answer with the most frequent value of each column: f, no (as frequent as yes, and before it in order)',
+        3
+      ],
+      ['Filled 3 missing cells of note, n with the most frequent value of each column: b, 2', 3]
+    ])
+    expect(valuesOf(words)['sex']).toEqual(['f', null, 'm', 'f', null])
+  })
+
+  it('by the most frequent value is refused for a column without any', () => {
+    const empty = tableOf({ a: [1, 2], void: { type: 'category', values: [null, null] } })
+    expect(() => prepare(empty, [{ kind: 'impute', columns: ['void'], method: 'mode' }])).toThrow(
+      /cell of void is missing/
+    )
+  })
 })

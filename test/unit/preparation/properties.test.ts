@@ -55,6 +55,7 @@ const step = fc.oneof(
   fc
     .record({ columns: numeric, method: fc.constantFrom('mean', 'median', 'pca') })
     .map((rest) => ({ kind: 'impute', ...rest })),
+  any.map((columns) => ({ kind: 'impute', method: 'mode', columns })),
   fc.constant({ kind: 'encode', columns: ['c'] }),
   any.map((columns) => ({ kind: 'distinct', columns }))
 )

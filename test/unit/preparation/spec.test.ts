@@ -43,6 +43,21 @@ describe('the forms of steps', () => {
     expect(canRun(stepSpecs.impute, { ...params, nComponents: 2 }, dataset)).toBe(false)
   })
 
+  it('fills words by their most frequent value, and changes the columns with the method', () => {
+    const { impute } = stepSpecs
+    const columns = dataset.columns.map((column) => ({ ...column, missing: column.name === 'city' ? 2 : 0 }))
+    const gaps = { ...dataset, columns }
+    expect(impute.defaults(gaps)).toMatchObject({ method: 'mode', columns: ['city'] })
+    const median = impute.defaults(dataset)
+    expect(median).toMatchObject({ method: 'median', columns: ['age', 'height'] })
+    const settle = (method: string, before: Record<string, unknown>) =>
+      impute.settle!({ ...before, method }, before, gaps)
+    expect(settle('mode', median)).toMatchObject({ method: 'mode', columns: ['city'] })
+    expect(settle('mean', { ...median, columns: ['age'] })).toMatchObject({ method: 'mean', columns: ['age'] })
+    expect(settle('pca', impute.defaults(gaps))).toMatchObject({ method: 'pca', columns: ['age', 'height'] })
+    expect(canRun(impute, settle('mode', median), gaps)).toBe(true)
+  })
+
   it('names a step by what it was asked to do', () => {
     const named = (step: unknown) => nameStep(stepSchema.parse(step))
     expect(named({ kind: 'filter', conditions: [{ test: 'compare', column: 'age', operator: '>=', value: 18 }] })).toBe(
@@ -50,6 +65,7 @@ describe('the forms of steps', () => {
     )
     expect(named({ kind: 'transform', columns: ['age', 'height'], function: 'log' })).toBe('Log of age and height')
     expect(named({ kind: 'impute', columns: ['age'], method: 'pca' })).toBe('Fill age by iterative PCA')
+    expect(named({ kind: 'impute', columns: ['city'], method: 'mode' })).toBe('Fill city by most frequent value')
   })
 })
 
