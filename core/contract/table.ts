@@ -55,7 +55,10 @@ const dialectParts = {
   firstDataRow: z.number().int().min(1),
   /** rows at the end that are no data: totals, a source, a remark */
   footerRows: z.number().int().min(0).max(1000),
-  /** a line that begins with this is no row; '' where there are no such lines */
+  /** line on which the last row of data ends, where another table stands below it; null where the rows go on to the footer */
+  lastDataRow: z.number().int().min(1).nullable(),
+  /** a line that begins with this is no row; '' where there are no such lines. One may be the header, with the names behind
+   * the sign */
   comment: z.string().max(8),
   /** which of two ambiguous numbers of a date is the day: 3/4/2024. null where no date is ambiguous, or nobody can say */
   dateOrder: z.enum(['dmy', 'mdy']).nullable(),
@@ -70,6 +73,7 @@ export const plainDialect = {
   thousands: '',
   headerRows: 1,
   footerRows: 0,
+  lastDataRow: null,
   comment: '',
   dateOrder: null,
   guard: 'keep'
@@ -81,6 +85,7 @@ export const dialectSchema = z.object({
   thousands: dialectParts.thousands.default(plainDialect.thousands),
   headerRows: dialectParts.headerRows.default(plainDialect.headerRows),
   footerRows: dialectParts.footerRows.default(plainDialect.footerRows),
+  lastDataRow: dialectParts.lastDataRow.default(plainDialect.lastDataRow),
   comment: dialectParts.comment.default(plainDialect.comment),
   dateOrder: dialectParts.dateOrder.default(plainDialect.dateOrder),
   guard: dialectParts.guard.default(plainDialect.guard)

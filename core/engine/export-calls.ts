@@ -8,22 +8,15 @@ import { describeSteps } from '../contract/preparation.ts'
 import type { AnalysisRecord, DatasetInfo } from '../contract/session.ts'
 import type { ColumnData } from '../contract/table.ts'
 import type { SessionFile } from '../session/session-file.ts'
-import type { ComputePool } from './compute-pool.ts'
-import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { ChunkRequest, ExportTask, StoredTable } from './export-request.ts'
-import type { FileGrants } from './file-grants.ts'
-import type { JobQueue } from './jobs.ts'
+import type { EngineParts } from './parts.ts'
 import type { RowViews } from './row-views.ts'
 import { serveRequests } from './requests.ts'
 import { software } from './software.ts'
 import { writeWhole } from './write-whole.ts'
 
-interface Parts {
-  desk: Desk
-  grants: FileGrants
-  jobs: JobQueue
-  pool: ComputePool
+interface Parts extends Omit<EngineParts, 'emit'> {
   views: RowViews
 }
 

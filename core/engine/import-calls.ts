@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { samples } from '../contract/samples.ts'
-import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType } from '../contract/table.ts'
 import type { FinishedImport } from '../session/datasets.ts'
@@ -9,17 +8,11 @@ import type { SessionFile } from '../session/session-file.ts'
 import { runAndStore } from './analysis-calls.ts'
 import type { ComputePool } from './compute-pool.ts'
 import type { ImportedTable, ImportTask } from './compute-protocol.ts'
-import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
-import type { FileGrants } from './file-grants.ts'
-import type { JobControl, JobQueue } from './jobs.ts'
+import type { JobControl } from './jobs.ts'
+import type { EngineParts } from './parts.ts'
 
-interface Parts {
-  desk: Desk
-  grants: FileGrants
-  jobs: JobQueue
-  pool: ComputePool
-  emit: (event: EngineEvent) => void
+interface Parts extends EngineParts {
   resourcesDir: string
 }
 

@@ -1,26 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { movieLensCalls, MovieLensForm } from '../contract/movielens.ts'
 import { commaDialect, type ColumnChoice, type ColumnSummary, type Dialect } from '../contract/table.ts'
 import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import { CHUNK_ROWS, decodeChunk, encodeChunk } from '../table/chunks.ts'
-import type { ComputePool } from './compute-pool.ts'
 import type { ImportTask } from './compute-protocol.ts'
-import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
-import type { FileGrants } from './file-grants.ts'
 import { importTable } from './import-calls.ts'
-import type { JobQueue } from './jobs.ts'
-
-interface Parts {
-  desk: Desk
-  grants: FileGrants
-  jobs: JobQueue
-  pool: ComputePool
-  emit: (event: EngineEvent) => void
-}
+import type { EngineParts } from './parts.ts'
 
 /** Imports MovieLens: its movies, and its ratings with titles. */
 export function movieLensHandlers({
@@ -29,7 +17,7 @@ export function movieLensHandlers({
   jobs,
   pool,
   emit
-}: Parts): Pick<Handlers, keyof typeof movieLensCalls> {
+}: EngineParts): Pick<Handlers, keyof typeof movieLensCalls> {
   return {
     'import.movieLens': ({ form, ratings, items, name }) => {
       const { session } = desk

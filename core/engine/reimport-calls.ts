@@ -1,26 +1,17 @@
 import { statSync } from 'node:fs'
-import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { reimportCalls } from '../contract/reimport-calls.ts'
 import type { Difference } from '../contract/reimport.ts'
 import type { DatasetInfo } from '../contract/session.ts'
-import type { ColumnType } from '../contract/table.ts'
+import { plainDialect, type ColumnType } from '../contract/table.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { ComputePool } from './compute-pool.ts'
 import type { ImportTask } from './compute-protocol.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
-import type { FileGrants } from './file-grants.ts'
 import { importTable } from './import-calls.ts'
-import type { JobControl, JobQueue } from './jobs.ts'
-
-interface Parts {
-  desk: Desk
-  grants: FileGrants
-  jobs: JobQueue
-  pool: ComputePool
-  emit: (event: EngineEvent) => void
-}
+import type { JobControl } from './jobs.ts'
+import type { EngineParts } from './parts.ts'
 
 /** A new reading that nobody has decided on: stored out of sight, deleted with the session's closing if it stays there. */
 interface Comparison {
@@ -31,7 +22,7 @@ interface Comparison {
 
 /** Calls that read the file of a dataset again. The new reading is stored out of sight first, so that the difference can be
  * told and taking it over is one step. */
-export function reimportHandlers(parts: Parts): Pick<Handlers, keyof typeof reimportCalls> {
+export function reimportHandlers(parts: EngineParts): Pick<Handlers, keyof typeof reimportCalls> {
   const { desk, grants, jobs, pool, emit } = parts
   const comparisons = new Map<string, Comparison>()
   const comparison = (id: string): Comparison => {
@@ -91,7 +82,10 @@ async function readAgain(
   path: string,
   control: JobControl
 ): Promise<string> {
-  const { dialect, ragged = 'leaveOut', chosenTypes = [] } = dataset.source
+  const { ragged = 'leaveOut', chosenTypes = [] } = dataset.source
+  // where another table begins below is looked for anew: the first one may have grown
+  const { lastDataRow, ...known } = { ...plainDialect, ...dataset.source.dialect }
+  const dialect = lastDataRow === null ? { ...known, lastDataRow } : known
   const looking = pool.start({ task: 'preview', path, dialect, types: {}, ragged }, () => undefined)
   control.onCancel(looking.cancel)
   const message = await looking.done

@@ -96,6 +96,8 @@ export class TableBuilder {
 
   /** How a lane may read on from here: null where this table has no rows for it. */
   planLane(): LanePlan | null {
+    // a lane reads on where the table has ended
+    if (this.#dialect.lastDataRow !== null) return null
     if (!suitsLane(this.#dialect) || !this.#writers.every((writer) => writer instanceof NumberWriter)) return null
     const wanted = [...new Set(this.#writers.map(({ index }) => index))].sort((a, b) => a - b)
     const places = new Map(wanted.map((index, place) => [index, place]))

@@ -19,6 +19,12 @@ export function suspectComment(text: string): string {
   return ''
 }
 
+/** "# a,b,c": the sign and a blank before words, none of them a number. */
+function isNamesBehind(cells: readonly string[], sign: string): boolean {
+  const number = /^\s*[+-]?[\d.,]+\s*$/
+  return cells[0]!.startsWith(`${sign} `) && !cells.some((cell) => cell.trim() === '' || number.test(cell))
+}
+
 /** Whether lines that begin with a sign are comments: not where they have the fields of the rows, as a header "#id" or a
  * colour has.
  * @param rows the rows without those lines */
@@ -32,6 +38,7 @@ export function areComments(
   const nFields = mostCommon(rows.map(({ cells }) => cells.length))
   const all = readSample(text, { ...reader, comment: '' }, complete).rows
   const own = all.filter(({ cells }) => cells[0]?.startsWith(sign) === true)
+  if (own.length === 1 && all[0] === own[0] && isNamesBehind(own[0]!.cells, sign)) return true
   if (nFields < 2) return all[0]?.cells[0]?.startsWith(sign) === true
-  return own.length > 0 && own.filter(({ cells }) => cells.length === nFields).length < own.length / 2
+  return own.length > 0 && own.filter(({ cells }) => cells.length === nFields).length <= own.length / 2
 }

@@ -1,6 +1,7 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, DialectOverrides, Evidence } from '../contract/table.ts'
-import { cellRules } from './cell.ts'
+import { cellRules, type CellRules } from './cell.ts'
+import { nameByComment } from './comment-header.ts'
 import { areComments, suspectComment } from './comments.ts'
 import { detectDateOrder } from './date-order.ts'
 import { detectNewline } from './decode.ts'
@@ -12,7 +13,8 @@ import { detectNumbers } from './numbers.ts'
 import { countOf, writeCount } from './problems.ts'
 import { detectEscape, detectQuote } from './quotes.ts'
 import { mostCommon } from './rows.ts'
-import { readSample, type SampleRow } from './sample.ts'
+import { readSample, type Comment, type SampleRow } from './sample.ts'
+import { detectSecondTable, noSecondTable } from './second-table.ts'
 
 /** Texts that stand for a missing cell where nothing else is in it, blanks around them ignored. */
 export const MISSING_TOKENS: readonly string[] = [
@@ -41,12 +43,17 @@ export function detectDialect(
   const missingTokens = overrides.missingTokens ?? missingTokensFor(rows)
   const { decimal, thousands } = numbers
   const rules = cellRules({ decimal, thousands, dateOrder: dates.value, missingTokens })
-  const header = detectHeader(rows, rules, overrides, excelHint !== undefined)
+  const firstIsHint = excelHint !== undefined
+  const tables = partTables(rows, rules, overrides, firstIsHint)
+  const header = nameByComment(detectHeader(tables.rows, rules, overrides, firstIsHint), found, rules, overrides)
   const usual = mostCommon(rows.map(({ cells }) => cells.length))
-  const below = rows.slice(header.rowsAbove)
-  const footer = complete
-    ? detectFooter(below, usual, rules)
-    : detectFooterOfTail(tail === '' ? [] : readSample(tail, reader, true).rows, usual, rules)
+  const lastDataRow = overrides.lastDataRow === undefined ? tables.lastDataRow : overrides.lastDataRow
+  const toEnd = rows.slice(header.rowsAbove)
+  const below = lastDataRow === null ? toEnd : toEnd.filter(({ line }) => line <= lastDataRow)
+  const footer =
+    complete || lastDataRow !== null
+      ? detectFooter(below, usual, rules)
+      : detectFooterOfTail(tail === '' ? [] : readSample(tail, reader, true).rows, usual, rules)
   const footerRows = overrides.footerRows ?? footer.value
   const { headerRow, headerRows, firstDataRow } = header
   const dialect: Dialect = {
@@ -58,13 +65,15 @@ export function detectDialect(
     headerRows,
     firstDataRow,
     footerRows,
+    lastDataRow,
     dateOrder: dates.value,
     guard: overrides.guard ?? 'lift',
     missingTokens
   }
-  const data = complete ? below.slice(0, below.length - footerRows) : below
+  const data = complete || lastDataRow !== null ? below.slice(0, below.length - footerRows) : below
+  const own = lastDataRow === null ? rows : rows.filter(({ line }) => line <= lastDataRow)
   const evidence: Record<string, Evidence> = {
-    delimiter: describeDelimiter(rows, complete),
+    delimiter: describeDelimiter(own, complete || lastDataRow !== null),
     quote: describeQuote(text, reader.delimiter, quote, complete),
     escape: found.escape,
     encoding: { text: 'Read as text', certainty: 'none' },
@@ -73,6 +82,7 @@ export function detectDialect(
     newline: newline.evidence,
     headerRow: header.evidence,
     footerRows: footer.evidence,
+    lastDataRow: tables.evidence,
     comment: found.comment,
     dateOrder: dates.evidence,
     guard: describeGuards(rows.flatMap(({ cells }) => cells)),
@@ -81,11 +91,32 @@ export function detectDialect(
   return { dialect, evidence }
 }
 
+/** The rows of the first table, and where it ends. A row that stands twice is only a header where numbers below it say so. */
+function partTables(
+  rows: readonly SampleRow[],
+  rules: CellRules,
+  overrides: DialectOverrides,
+  firstIsHint: boolean
+): { rows: readonly SampleRow[]; lastDataRow: number | null; evidence: Evidence } {
+  const { headerRow, firstDataRow } = detectHeader(rows, rules, overrides, firstIsHint)
+  const usual = mostCommon(rows.map(({ cells }) => cells.length))
+  const first = rows.findIndex(({ line }) => line >= (headerRow ?? firstDataRow))
+  const second = detectSecondTable(rows.slice(first + 1), rows[first]?.cells ?? null, usual, rules)
+  const { value, evidence } = second
+  const whole = { rows, lastDataRow: null, evidence: noSecondTable }
+  if (value === null) return whole
+  const own = rows.filter(({ line }) => line <= value)
+  const again = detectHeader(own, rules, overrides, firstIsHint)
+  if (headerRow === null && (again.headerRow === null || again.evidence.certainty !== 'sure')) return whole
+  return { rows: own, lastDataRow: value, evidence }
+}
+
 type Reader = Pick<Dialect, 'delimiter' | 'repeated' | 'quote' | 'escape' | 'comment' | 'newline'>
 
 interface FieldsFound {
   reader: Reader
   rows: SampleRow[]
+  comments: Comment[]
   escape: Evidence
   comment: Evidence
 }
@@ -99,7 +130,7 @@ function detectFields(
   excelHint: string | undefined,
   complete: boolean
 ): FieldsFound {
-  const read = (comment: string): { reader: Reader; rows: SampleRow[]; quotes: number } => {
+  const read = (comment: string): { reader: Reader; rows: SampleRow[]; comments: Comment[]; quotes: number } => {
     const known = { quote, newline, comment, escape: overrides.escape ?? '' }
     const given = overrides.delimiter ?? excelHint
     const fields = given === undefined ? chooseDelimiter(text, known, complete) : { delimiter: given, repeated: false }
@@ -108,15 +139,22 @@ function detectFields(
     const repeated = overrides.repeated ?? (given === ' ' ? areRuns(text) : fields.repeated)
     const escape = detectEscape(text, { ...known, delimiter, repeated }, complete)
     const reader = { ...known, delimiter, repeated, escape: overrides.escape ?? escape.value }
-    return { reader, rows: readSample(text, reader, complete).rows, quotes: escape.quotes }
+    const { rows, comments } = readSample(text, reader, complete)
+    return { reader, rows, comments, quotes: escape.quotes }
   }
   const suspected = overrides.comment ?? suspectComment(text)
   let found = read(suspected)
   if (overrides.comment === undefined && suspected !== '') {
     if (!areComments(text, suspected, found.rows, found.reader, complete)) found = read('')
   }
-  const { reader, rows, quotes } = found
-  return { reader, rows, escape: describeEscape(reader, quotes), comment: describeComment(reader.comment, text) }
+  const { reader, rows, comments, quotes } = found
+  return {
+    reader,
+    rows,
+    comments,
+    escape: describeEscape(reader, quotes),
+    comment: describeComment(reader.comment, text)
+  }
 }
 
 /** Whether blanks stand beside each other in most lines. */

@@ -41,6 +41,7 @@ export class TableRows {
   #watchInvalid = false
   #watchGuards = false
   #anything = false
+  readonly #lastDataRow: number
   #cut = false
   nRows = 0
   nRowsLeftOut = 0
@@ -53,6 +54,7 @@ export class TableRows {
     this.#onRow = onRow
     this.#text = new TextStream(dialect.encoding)
     this.#liftsGuards = dialect.guard === 'lift'
+    this.#lastDataRow = dialect.lastDataRow ?? Infinity
     this.#reader = new RowReader(
       dialect,
       (cells, line) => this.#take(cells, line),
@@ -131,6 +133,7 @@ export class TableRows {
       }
     }
     if (line < firstDataRow) return this.#skip(cells, line, `Line ${line} is neither a header nor data`)
+    if (line > this.#lastDataRow) return this.#skip(cells, line, `Line ${line} stands below the table`)
     if (footerRows === 0) return this.#hand(cells, line)
     this.#held.push({ cells, line })
     if (this.#held.length <= footerRows) return
@@ -250,7 +253,7 @@ export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
 const LONGER_SHARE = 0.9
 
 /** The header brought to the length of the rows where there is one sure way: R writes no name over the row names; some
- * programs end every line, or only the header, with a delimiter. */
+ * programs end every line, or only the header, with a delimiter; or it has as many empty names as are too many. */
 function fitHeader(header: string[], rows: Row[], usual: number): string[] {
   const longer = rows.filter(({ cells }) => cells.length === header.length + 1)
   if (longer.length > 0 && longer.length >= LONGER_SHARE * rows.length) {
@@ -258,7 +261,9 @@ function fitHeader(header: string[], rows: Row[], usual: number): string[] {
     return trailing ? [...header, ''] : ['row', ...header]
   }
   const surplus = header.slice(usual)
-  return usual > 0 && surplus.length > 0 && surplus.every((cell) => cell.trim() === '')
-    ? header.slice(0, usual)
-    : header
+  if (usual === 0 || surplus.length === 0) return header
+  if (surplus.every((cell) => cell.trim() === '')) return header.slice(0, usual)
+  // a delimiter too many somewhere in it: without the names that are empty there are as many as fields
+  const named = header.filter((cell) => cell.trim() !== '')
+  return named.length === usual && rows.every(({ cells }) => cells.length <= usual) ? named : header
 }

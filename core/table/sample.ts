@@ -6,25 +6,33 @@ export interface SampleRow {
   line: number
 }
 
-/** The rows of a text, read one way, and how many quotes are out of order then.
+/** A line that begins as comments do, whole. */
+export interface Comment {
+  text: string
+  line: number
+}
+
+/** The rows of a text, read one way, how many quotes are out of order then, and the comment lines.
  * @param complete whether the text is the whole file; the last line of a part may be cut and is not given */
 export function readSample(
   text: string,
   reader: ReaderDialect,
   complete: boolean
-): { rows: SampleRow[]; strays: number } {
+): { rows: SampleRow[]; strays: number; comments: Comment[] } {
   const rows: SampleRow[] = []
+  const comments: Comment[] = []
   let strays = 0
   const rowReader = new RowReader(
     reader,
     (cells, line) => rows.push({ cells, line }),
-    ({ code }) => {
-      if (code !== 'LINE_SKIPPED') strays++
+    ({ code, text = '', line }) => {
+      if (code === 'LINE_SKIPPED') comments.push({ text, line })
+      else strays++
     }
   )
   rowReader.push(text)
   if (complete || rows.length === 0) rowReader.finish()
-  return { rows, strays }
+  return { rows, strays, comments }
 }
 
 export const countPresent = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length

@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
 import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, Problem } from '../contract/table.ts'
+import { textOfComment } from './comment-header.ts'
 import { splitDamagedLine, type DamagedLine } from './damaged-line.ts'
 import { splitRow } from './split-row.ts'
 
@@ -19,7 +20,7 @@ const ROWS_SHARE = 0.95
 const LINE_LIMIT = 2 ** 27
 
 export type ReaderDialect = Pick<Dialect, 'delimiter' | 'quote' | 'newline'> &
-  Partial<Pick<Dialect, 'repeated' | 'escape' | 'comment'>>
+  Partial<Pick<Dialect, 'repeated' | 'escape' | 'comment' | 'headerRow'>>
 export type OnRow = (cells: string[], line: number) => void
 export type OnProblem = (problem: Problem) => void
 
@@ -203,16 +204,23 @@ export class RowReader {
 
   /** Where the comment line that begins here ends; `at` where there is none, null where more of the text must be seen. */
   #passComment(text: string, at: number, last: boolean): number | null {
-    const { comment = '' } = this.#dialect
+    const { comment = '', headerRow = null } = this.#dialect
     if (comment === '') return at
     if (!text.startsWith(comment, at)) return last || text.length - at >= comment.length ? at : null
     const end = text.indexOf(this.#newline, at)
     if (end === -1 && !last) return null
     const line = text.slice(at, end === -1 ? text.length : end).replace(/\r$/, '')
+    const after = end === -1 ? text.length : end + 1
+    if (this.#line === headerRow) {
+      // one comment holds the names
+      this.#emit(this.#splitLine(textOfComment(line, comment)).cells)
+      this.#line++
+      return after
+    }
     const message = `A comment: the line begins with ${comment}`
     const about = { severity: 'info' as const, line: this.#line++, column: 0, text: line, message }
     this.#onProblem({ code: 'LINE_SKIPPED', ...about, treatment: 'Skipped' })
-    return end === -1 ? text.length : end + 1
+    return after
   }
 
   /** Whether the quote that opens the unfinished row at `at` is to be taken for a stray one. */

@@ -61,7 +61,10 @@ interface Option {
   label: string
 }
 
-export type DialectPart = Exclude<keyof Dialect, 'missingTokens' | 'firstDataRow' | 'repeated' | 'comment'>
+export type DialectPart = Exclude<
+  keyof Dialect,
+  'missingTokens' | 'firstDataRow' | 'lastDataRow' | 'repeated' | 'comment'
+>
 
 /** The numbers 1 to n as choices, and the one that holds. */
 function upTo(n: number, chosen: number): number[] {
@@ -138,6 +141,12 @@ export function readWord(part: DialectPart, word: string): DialectOverrides {
 /** A delimiter as it is typed: a tab cannot be, and is written \\t. */
 export function readDelimiter(text: string): string {
   return text === '\\t' ? '\t' : text
+}
+
+/** The number of a line as it is typed; null where none is. */
+export function readLine(text: string): number | null {
+  const line = Number(text)
+  return Number.isInteger(line) && line > 0 ? line : null
 }
 
 /** Missing-cell words as a person types them, and back. The empty cell is always missing and is not listed. */

@@ -111,6 +111,7 @@ describe('dialects in words', () => {
       escape: fc.constantFrom('' as const, '\\' as const),
       thousands: fc.constantFrom('' as const, ',' as const, ' ' as const, "'" as const),
       headerRows: fc.integer({ min: 1, max: 20 }),
+      lastDataRow: fc.constant(null),
       footerRows: fc.integer({ min: 0, max: 30 }),
       comment: fc.constant(''),
       dateOrder: fc.constantFrom(null, 'dmy' as const, 'mdy' as const),

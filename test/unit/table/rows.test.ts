@@ -45,13 +45,35 @@ describe('the parts of a dialect', () => {
     expect(log.report().total).toBe(0)
   })
   it('comment lines, wherever they stand', () => {
-    const { names, rows, skipped } = read('# made by "hand\na,b\n1,2\n#3,4\n5,6\n# end', { comment: '#' })
+    const { names, rows, skipped } = read('# made by "hand\na,b\n1,2\n#3,4\n5,6\n# end', {
+      comment: '#',
+      headerRow: 2
+    })
     expect(names).toEqual(['a', 'b'])
     expect(rows).toEqual([
       [3, ['1', '2']],
       [5, ['5', '6']]
     ])
     expect(skipped.map(([line]) => line)).toEqual([1, 4, 6])
+  })
+  it('names in a comment, with the quotes they may have', () => {
+    const { names, rows, skipped } = read('# made by hand\n## a,"b, c"\n1,2\n# 3,4\n5,6\n', {
+      comment: '#',
+      headerRow: 2,
+      firstDataRow: 3
+    })
+    expect(names).toEqual(['a', 'b, c'])
+    expect(rows.map(([line]) => line)).toEqual([3, 5])
+    expect(skipped.map(([line]) => line)).toEqual([1, 4])
+  })
+  it('the rows of another table below the first', () => {
+    const { rows, skipped } = read('a,b\n1,2\nsum,2\n\nc,d,e\n3,4,5\n', { lastDataRow: 3, footerRows: 1 })
+    expect(rows).toEqual([[2, ['1', '2']]])
+    expect(skipped).toEqual([
+      [3, 'Line 3 stands below the data'],
+      [5, 'Line 5 stands below the table'],
+      [6, 'Line 6 stands below the table']
+    ])
   })
   it('a header of several rows', () => {
     const { names, rows } = read(',Sepal,,Petal,\nid,length,width,length,width\n1,5,3,1,0\n', {
@@ -98,5 +120,16 @@ describe('joinHeaderRows', () => {
     ).toEqual(['2019 m', '2019 f', '2020 m', '2020'])
     expect(joinHeaderRows([['a', '', 'b']])).toEqual(['a', '', 'b'])
     expect(joinHeaderRows([['x'], ['a', 'b']])).toEqual(['x a', 'x b'])
+  })
+})
+
+describe('a header that has more names than rows have fields', () => {
+  it.each([
+    ['the empty ones in it are left out', 'a,,b\n1,2\n3,4\n', ['a', 'b']],
+    ['at its end too', 'a,b,\n1,2\n3,4\n', ['a', 'b']],
+    ['not where others are too many', 'a,,b,c\n1,2\n3,4\n', ['a', 'column 2', 'b', 'c']],
+    ['not where a row has as many', 'a,,b\n1,2\n3,4\n5,6,7\n', ['a', 'column 2', 'b']]
+  ])('%s', (_, text, names) => {
+    expect(read(text).names).toEqual(names)
   })
 })
