@@ -10,8 +10,27 @@ export const movieLensForms = {
 export const movieLensFormSchema = z.enum(['csv', 'data', 'dat'])
 export type MovieLensForm = z.infer<typeof movieLensFormSchema>
 
+/** What ratings with titles would hold, before anything is stored. */
+export const movieLensPreviewSchema = z.object({
+  /** the first ratings, as written; title null where the movie has none */
+  rows: z.array(z.object({ user: z.string(), movie: z.string(), title: z.string().nullable(), rating: z.string() })),
+  nRatings: z.number().int(),
+  nUsers: z.number().int(),
+  /** movies that were rated, and those of them with a title */
+  nMovies: z.number().int(),
+  nTitled: z.number().int(),
+  /** bytes of the ratings the figures speak of; less than bytes for a large file */
+  bytesRead: z.number(),
+  bytes: z.number()
+})
+export type MovieLensPreview = z.infer<typeof movieLensPreviewSchema>
+
 export const movieLensCalls = {
-  /** imports the movies, and the ratings with the title of each movie beside its number */
+  'import.previewMovieLens': call(
+    z.object({ form: movieLensFormSchema, ratings: z.uuid(), items: z.uuid() }),
+    movieLensPreviewSchema
+  ),
+  /** imports the movies, and the ratings with the title of each movie beside its number: one step */
   'import.movieLens': call(
     z.object({
       form: movieLensFormSchema,

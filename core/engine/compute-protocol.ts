@@ -14,8 +14,10 @@ import type {
   RatingsShape,
   TableView
 } from '../contract/table.ts'
+import type { MovieLensPreview } from '../contract/movielens.ts'
 import type { Version } from '../table/difference.ts'
 import type { BuiltTable } from '../table/read.ts'
+import type { MovieLensPreviewTask } from './movielens-preview.ts'
 import type { Requests } from './requests.ts'
 import type { ExportTask } from './export-request.ts'
 import type { LookAnswers, LookTask } from './look-task.ts'
@@ -92,7 +94,8 @@ export interface CompareTask {
   after: Version
 }
 
-export type ComputeTask = CompareTask | RunTask | PreviewTask | ImportTask | PrepareTask | LookTask | ExportTask
+export type ComputeTask =
+  CompareTask | MovieLensPreviewTask | RunTask | PreviewTask | ImportTask | PrepareTask | LookTask | ExportTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
@@ -122,6 +125,7 @@ export type ComputeMessage =
   | { type: 'restart' }
   | { type: 'ran'; result: AnalysisResult<Record<string, unknown>> }
   | { type: 'previewed'; preview: Preview }
+  | { type: 'previewed-movielens'; preview: MovieLensPreview }
   | { type: 'imported'; table: ImportedTable }
   | { type: 'prepared'; table: PreparedTable }
   | { type: 'prepare-previewed'; preview: PreparationPreview }

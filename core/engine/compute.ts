@@ -17,6 +17,7 @@ import { look, type LookOutside } from './look-task.ts'
 import { LaneTeam } from './lane-team.ts'
 import { importTyped, previewTyped } from './typed-import.ts'
 import { importFile, previewFile } from './import-task.ts'
+import { previewMovieLens } from './movielens-preview.ts'
 import type { TaskOutside } from './task-outside.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
@@ -40,7 +41,9 @@ port.on('message', ({ task, control }: ComputeStart) => {
   try {
     if (task.task === 'preview') void answer(post, previewAny(task, outside))
     else if (task.task === 'import') void answer(post, importAny(task, outside))
-    else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
+    else if (task.task === 'previewMovieLens') {
+      post({ type: 'previewed-movielens', preview: previewMovieLens(task, outside.checkpoint) })
+    } else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
     else if (task.task === 'compare') {
       post({ type: 'compared', difference: compareVersions(task.before, task.after, outside.checkpoint) })
     } else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })

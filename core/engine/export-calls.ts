@@ -41,22 +41,22 @@ export function exportHandlers({ desk, grants, jobs, pool, views }: Parts): Pick
   }
   return {
     'export.tables': ({ analysisId }) => tablesOf(desk.session, analysisId).map(({ name, label }) => ({ name, label })),
-    'export.table': ({ analysisId, table, format, choices = plainExport, file }) => {
-      const path = grants.path(file, 'write')
+    'export.table': async ({ analysisId, table, format, choices = plainExport, file }) => {
+      const path = await grants.path(file, 'write')
       const { session } = desk
       const wanted = tablesOf(session, analysisId).find((t) => t.name === table)
       if (!wanted) throw new EigendeskError('ARRAY_UNKNOWN', { value: table })
       const task: ExportTask = { task: 'export', path, format, choices, from: { table: wanted } }
       return start(session, task, session.analyses.get(analysisId).datasetId)
     },
-    'export.dataset': ({ datasetId, format, choices = plainExport, columns, rows, file }) => {
-      const path = grants.path(file, 'write')
+    'export.dataset': async ({ datasetId, format, choices = plainExport, columns, rows, file }) => {
+      const path = await grants.path(file, 'write')
       const { session } = desk
       const stored = storedTable(session, session.datasets.get(datasetId), columns, rowsOf(rows, views))
       return start(session, { task: 'export', path, format, choices, from: { stored } }, datasetId)
     },
-    'export.figure': ({ file, data }) => {
-      const path = grants.path(file, 'write')
+    'export.figure': async ({ file, data }) => {
+      const path = await grants.path(file, 'write')
       if (data.byteLength === 0) {
         throw new EigendeskError('FILE_NOT_WRITABLE', { file: basename(path), reason: 'the picture is empty' })
       }

@@ -24,7 +24,7 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
       const running = pool.start(
         {
           task: 'preview',
-          path: grants.path(file, 'read'),
+          path: await grants.path(file, 'read'),
           dialect: dialect ?? {},
           types: types ?? {},
           ragged: ragged ?? 'leaveOut',
@@ -37,8 +37,9 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
         throw new EigendeskError('INTERNAL', { reason: `preview answered ${message.type}` })
       return message.preview
     },
-    'import.commit': ({ file, name, dialect, columns, types = {}, ragged }) => {
-      const task: ImportTask = { task: 'import', path: grants.path(file, 'read'), dialect, columns, types, ragged }
+    'import.commit': async ({ file, name, dialect, columns, types = {}, ragged }) => {
+      const path = await grants.path(file, 'read')
+      const task: ImportTask = { task: 'import', path, dialect, columns, types, ragged }
       const { session } = desk
       const jobId = jobs.add({ kind: 'import', name: `Import ${name}` }, async (control) => {
         const datasetId = await importTable(pool, session, task, name, control)

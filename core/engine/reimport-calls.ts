@@ -31,10 +31,10 @@ export function reimportHandlers(parts: EngineParts): Pick<Handlers, keyof typeo
     return found
   }
   return {
-    'reimport.start': ({ datasetId, file }) => {
+    'reimport.start': async ({ datasetId, file }) => {
+      const path = file === undefined ? desk.library.sourceOf(datasetId)?.path : await grants.path(file, 'read')
       const { session } = desk
       const dataset = session.datasets.get(datasetId)
-      const path = file === undefined ? desk.library.sourceOf(datasetId)?.path : grants.path(file, 'read')
       const state = path === undefined ? 'missing' : stateOf(desk, datasetId, path)
       if (path === undefined || state !== 'reading') return { state }
       const jobId = jobs.add(

@@ -30,11 +30,16 @@ export function sessionHandlers(desk: Desk, grants: FileGrants, jobs: JobQueue):
         jobs.cancelAll()
         desk.startNew()
       }),
-    'session.open': ({ file }) =>
-      switchTo(() => {
-        if (desk.open(grants.path(file, 'read'))) jobs.cancelAll()
-      }),
-    'session.saveAs': ({ file }) => switchTo(() => desk.saveAs(grants.path(file, 'write'))),
+    'session.open': async ({ file }) => {
+      const path = await grants.path(file, 'read')
+      return switchTo(() => {
+        if (desk.open(path)) jobs.cancelAll()
+      })
+    },
+    'session.saveAs': async ({ file }) => {
+      const path = await grants.path(file, 'write')
+      return switchTo(() => desk.saveAs(path))
+    },
     'session.setView': ({ view }) => {
       desk.session.view = view
       return {}

@@ -10,6 +10,10 @@ const OFFERED = 200
 /** MovieLens names its files itself, u.item among them. */
 const movieLensNames = new Set<string>(Object.values(movieLensForms).flatMap(({ ratings, items }) => [ratings, items]))
 
+/** What is told about tables in their folder, and is none: SOURCE.txt, README, LICENSE.txt. */
+const about =
+  /^(readme|sources?|licen[cs]e|notes?|changelog|changes|copying|authors|citation|about)([-_.].*)?\.(txt|text|md)$/i
+
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
@@ -30,6 +34,7 @@ function listTables(path: string): string[] {
     return []
   }
   return names
+    .filter((name) => !about.test(name))
     .filter((name) => movieLensNames.has(name) || TABLE_EXTENSIONS.includes(extname(name).slice(1).toLowerCase()))
     .sort((a, b) => a.localeCompare(b))
     .slice(0, OFFERED)

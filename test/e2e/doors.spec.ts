@@ -85,13 +85,24 @@ test('a MovieLens folder is imported as ratings with titles', async () => {
   await mkdir(films)
   await writeFile(join(films, 'movies.csv'), 'movieId,title,genres\n1,Toy Story (1995),Comedy\n2,Heat (1995),Crime\n')
   await writeFile(join(films, 'ratings.csv'), 'userId,movieId,rating,timestamp\n1,1,4.0,964982703\n1,2,3.0,964981247\n')
+  await writeFile(join(films, 'SOURCE.txt'), 'from nowhere, made by hand')
   await dropFile(page, films, 'main')
   const dialog = page.getByRole('dialog', { name: 'Which tables of films?' })
   await expect(dialog.getByLabel('MovieLens: ratings.csv with the titles of movies.csv')).toBeChecked()
+  // what tells about the tables is none
+  await expect(dialog.getByRole('checkbox')).toHaveCount(3)
+  // seen before it is stored
+  await expect(dialog.getByText('2 ratings · 1 user · 2 movies · every movie has a title')).toBeVisible()
+  await expect(dialog.getByRole('cell', { name: 'Heat (1995)' })).toBeVisible()
+  await expect(treeItem(page, 'films')).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Import ratings' }).click()
   await expectTable(page, 'films')
   await expect(main(page).getByText('Heat (1995)')).toBeVisible()
   await expect(treeItem(page, 'films movies')).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(treeItem(page, 'films movies')).toHaveCount(0)
+  await expect(treeItem(page, 'films')).toHaveCount(0)
 
   // MovieLens 100K names its films u.item, an ending no table has.
   const older = join(folder, 'older')

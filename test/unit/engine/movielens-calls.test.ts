@@ -33,22 +33,51 @@ describe('import.movieLens', () => {
       writeFileSync(path, files[form][part])
       return client.grant(path, 'read')
     }
-    const { jobId } = await client.call('import.movieLens', {
-      form,
-      ratings: grant('ratings'),
-      items: grant('items'),
-      name: 'films'
-    })
+    const order = { form, ratings: grant('ratings'), items: grant('items') }
+    const preview = await client.call('import.previewMovieLens', order)
+    expect(preview).toMatchObject({ nRatings: 4, nUsers: 2, nMovies: 4, nTitled: 3 })
+    expect(preview.rows.map(({ title }) => title)).toEqual([
+      'Toy Story (1995)',
+      'Emma (1996) (838)',
+      'Emma (1996) (26958)',
+      null
+    ])
+    expect((await client.call('session.get', {})).datasets).toEqual([])
+
+    const { jobId } = await client.call('import.movieLens', { ...order, name: 'films' })
     const { datasetId } = await client.finish(jobId)
-    const { datasets } = await client.call('session.get', {})
+    const { datasets, history } = await client.call('session.get', {})
+    expect(history).toEqual({ undo: 'import films', redo: null })
     expect(datasets.map(({ name }) => name)).toEqual(['films movies', 'films'])
     const ratings = datasets.find(({ id }) => id === datasetId)!
     expect(ratings.columns.map(({ name }) => name)).toEqual(['userId', 'movieId', 'rating', 'timestamp', 'title'])
     expect(ratings.ratings).toMatchObject({ form: 'long', user: 'userId', item: 'title', rating: 'rating' })
     const { columns } = await client.call('dataset.rows', { datasetId: ratings.id, rows: [0, 1, 2, 3] })
     expect(columns[4]!.values).toEqual(['Toy Story (1995)', 'Emma (1996) (838)', 'Emma (1996) (26958)', 'Movie 99'])
+    // one step brought both, and takes both back
+    await client.call('history.undo', {})
+    const undone = await client.call('session.get', {})
+    expect([undone.datasets, undone.history]).toEqual([[], { undo: null, redo: 'import films' }])
+    await client.call('history.redo', {})
+    expect((await client.call('session.get', {})).datasets).toHaveLength(2)
     await engine.close()
   })
+})
+
+it('leaves nothing where the ratings cannot be read', async () => {
+  const folder = temporaryFolder()
+  const { engine, client } = openEngine(folder)
+  const grant = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return client.grant(join(folder, name), 'read')
+  }
+  const order = { form: 'csv' as const, ratings: grant('r', ''), items: grant('i', files.csv.items) }
+  await expect(client.call('import.previewMovieLens', order)).rejects.toMatchObject({ data: { code: 'FILE_EMPTY' } })
+  const { jobId } = await client.call('import.movieLens', { ...order, name: 'films' })
+  await expect(client.finish(jobId)).rejects.toMatchObject({ data: { code: 'FILE_EMPTY' } })
+  const { datasets, history } = await client.call('session.get', {})
+  expect([datasets, history.undo]).toEqual([[], null])
+  await engine.close()
 })
 
 const shared = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data')
