@@ -141,3 +141,23 @@ test('a page that died is loaded again and given the engine', async () => {
   )
   expect(state).toBe('function')
 })
+
+test('a key right after the palette or a dialog was closed is heard, also where the screen draws no frame meanwhile', async () => {
+  const { page } = launched
+  await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0
+  })
+  const palette = page.getByRole('combobox', { name: 'Search or run a command' })
+  for (let time = 0; time < 2; time++) {
+    await page.keyboard.press('Control+k')
+    await expect(palette).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(palette).toHaveCount(0)
+  }
+  await page.keyboard.press('Control+n')
+  await expect(page.getByRole('dialog', { name: 'New analysis' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await expect(palette).toBeFocused()
+})
