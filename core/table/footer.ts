@@ -32,8 +32,7 @@ export function detectFooter(
   if (value === 0) return { value, evidence: { text: 'The last line is data', certainty: 'none' } }
   const first = rows[rows.length - value]!
   const words = shorten(first.cells.find((cell) => cell.trim() !== '')?.trim() ?? 'empty')
-  const short = words.length > 24 ? `${words.slice(0, 23)}…` : words
-  const text = value === 1 ? `Line ${first.line}: ${short}` : `${value} lines from line ${first.line} on: ${short}`
+  const text = value === 1 ? `Line ${first.line}: ${words}` : `${value} lines from line ${first.line} on: ${words}`
   return { value, evidence: { text, certainty: 'unsure' } }
 }
 

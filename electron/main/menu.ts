@@ -54,7 +54,7 @@ function menuTemplate(
     submenu: [
       command('New session', 'new-session'),
       { label: 'New window', click: newWindow, accelerator: 'CmdOrCtrl+Shift+N', registerAccelerator: false },
-      command('Open…', 'open-file', 'CmdOrCtrl+O'),
+      command('Open file…', 'open-file', 'CmdOrCtrl+O'),
       {
         label: 'Open recent',
         enabled: recents.length > 0,
@@ -67,7 +67,7 @@ function menuTemplate(
       separator,
       command('Save session as…', 'save-as', 'CmdOrCtrl+Shift+S'),
       command('Duplicate session', 'duplicate-session'),
-      command('Checkpoints and revert to…', 'checkpoints'),
+      command('Save a checkpoint, or revert to one…', 'checkpoints'),
       separator,
       command('Export…', 'export', 'CmdOrCtrl+E'),
       separator,
@@ -80,16 +80,16 @@ function menuTemplate(
       command('Undo', 'undo', 'CmdOrCtrl+Z'),
       command('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
       separator,
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'selectAll' }
+      { role: 'cut', label: 'Cut' },
+      { role: 'copy', label: 'Copy' },
+      { role: 'paste', label: 'Paste' },
+      { role: 'selectAll', label: 'Select all' }
     ]
   }
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      command('Command palette…', 'palette', 'CmdOrCtrl+K'),
+      command('Search or run a command', 'palette', 'CmdOrCtrl+K'),
       separator,
       command('Show or hide the rail', 'toggle-rail', 'CmdOrCtrl+B'),
       command('Show or hide the inspector', 'toggle-inspector', 'CmdOrCtrl+I'),
@@ -103,11 +103,11 @@ function menuTemplate(
         ]
       },
       separator,
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
+      { role: 'resetZoom', label: 'Actual size' },
+      { role: 'zoomIn', label: 'Zoom in' },
+      { role: 'zoomOut', label: 'Zoom out' },
       separator,
-      { role: 'togglefullscreen' },
+      { role: 'togglefullscreen', label: 'Full screen' },
       ...(development ? [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const] : [])
     ]
   }

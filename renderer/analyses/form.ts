@@ -49,6 +49,18 @@ export function checkField(
   return issue && `${issue.message[0]!.toUpperCase()}${issue.message.slice(1)}.`
 }
 
+/** Whether a field only waits for something to be typed or chosen: that is asked for, and is no mistake yet. */
+export function isWaiting({ control, key }: FieldSpec, params: Record<string, unknown>): boolean {
+  const value = params[key]
+  if (control.kind === 'conditions' && Array.isArray(value)) {
+    return value.some((condition: Record<string, unknown>) => Object.values(condition).some(isBlank))
+  }
+  return isBlank(value)
+}
+
+const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
 /** True where the parameters can be run: every visible field is right and the spec takes them as a whole. */
 export function canRun(spec: FormSpec, params: Record<string, unknown>, dataset: DatasetShape): boolean {
   const visible = spec.fields.filter((field) => field.visible?.(params, dataset) ?? true)

@@ -187,7 +187,7 @@ export const commands: Command[] = [
   {
     id: 'export',
     group: 'Export',
-    label: 'Export what is shown',
+    label: 'Export what is shown…',
     icon: 'download',
     shortcut: 'Ctrl E',
     run: () => giveViewCommand('export'),

@@ -92,7 +92,7 @@ export function dialectOptions(dialect: Dialect): Record<DialectPart, Option[]> 
       { value: "'", label: "Apostrophe  1'234" }
     ],
     headerRow: [
-      { value: NONE, label: 'None: the first line is data' },
+      { value: NONE, label: 'None: line 1 is data' },
       ...upTo(HEADER_LINES, dialect.headerRow ?? 1).map((line) => ({ value: String(line), label: `Line ${line}` }))
     ],
     headerRows: upTo(NAME_ROWS, dialect.headerRows).map((count) => ({

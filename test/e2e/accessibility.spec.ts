@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { irisFile, main, openSample, startAnalysis, tab, treeItem } from './analyst.ts'
-import { dropFile, launchApp } from './launch.ts'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expectTable, importByDrop, irisFile, main, openSample, startAnalysis, tab, treeItem } from './analyst.ts'
+import { dropFile, launchApp, temporaryFolder } from './launch.ts'
 
 /** Runs axe on what is on screen, light and dark. */
 async function check(page: Page, view: string, app: Awaited<ReturnType<typeof launchApp>>['app']): Promise<void> {
@@ -72,4 +74,83 @@ test('every view passes axe, light and dark', async () => {
     .click()
   await check(page, 'menu', app)
   await close()
+})
+
+test('what is said of files, exports, checkpoints and re-imports passes axe, light and dark', async () => {
+  test.setTimeout(240_000)
+  const folder = await temporaryFolder('axe')
+  const { page, app, close } = await launchApp()
+  const runFromPalette = async (query: string, entry: RegExp): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search or run a command' }).fill(query)
+    await page.getByRole('option', { name: entry }).click()
+  }
+  const dialog = page.getByRole('dialog')
+  const leave = async (): Promise<void> => {
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  }
+  try {
+    await expect(page.getByText('Engine ready')).toBeVisible()
+    const field = join(folder, 'field.csv')
+    const rows = Array.from({ length: 40 }, (_, i) => `${i};${i},5;0${1 + (i % 9)}/0${1 + (i % 8)}/2023`)
+    rows[3] = '3;19O;01/02/2023'
+    rows[9] = '9;9,5;01/02/2023;one more'
+    await writeFile(field, `Field book\n\nplot;length;day\n${rows.join('\n')}\nTotal: 40 plots\n`)
+    await dropFile(page, field, 'main')
+    await expect(page.getByRole('button', { name: /^Import 39 rows$/ })).toBeVisible()
+    await page.getByRole('button', { name: 'Quotes inside, comments, line ends' }).click()
+    await check(page, 'import with problems', app)
+    await page.getByRole('button', { name: /^Import 39 rows$/ }).click()
+    await expectTable(page, 'field')
+    await page.getByRole('button', { name: /\d problems/ }).click()
+    await expect(dialog).toBeVisible()
+    await check(page, 'problems', app)
+    await leave()
+
+    await writeFile(join(folder, 'empty.csv'), '')
+    await dropFile(page, join(folder, 'empty.csv'), 'main')
+    await expect(page.getByText('FILE_EMPTY')).toBeVisible()
+    await check(page, 'a file that cannot be imported', app)
+    await page.keyboard.press('Escape')
+
+    await mkdir(join(folder, 'nothing'))
+    await dropFile(page, join(folder, 'nothing'), 'main')
+    await expect(page.getByRole('region', { name: 'Notices' })).toBeVisible()
+    await check(page, 'notice', app)
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).click()
+
+    const flowers = join(folder, 'flowers.csv')
+    await copyFile(irisFile, flowers)
+    await importByDrop(page, flowers)
+    await page.keyboard.press('Control+e')
+    await expect(dialog).toBeVisible()
+    await check(page, 'export', app)
+    await leave()
+
+    await runFromPalette('checkpoint', /checkpoint/)
+    await dialog.getByRole('textbox', { name: 'Name of a new checkpoint' }).fill('before')
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByRole('button', { name: 'Revert to before' })).toBeVisible()
+    await check(page, 'checkpoints', app)
+    await leave()
+
+    await writeFile(flowers, (await readFile(flowers, 'utf8')).replace('5.1', '9.1'))
+    await runFromPalette('re-import', /^Re-import/)
+    await expect(page.getByRole('dialog', { name: 'Import the new version of flowers.csv?' })).toBeVisible()
+    await check(page, 're-import', app)
+    await leave()
+
+    await treeItem(page, 'flowers').press('Delete')
+    await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
+    // The pointer holds the toast, which would be gone before axe has looked twice.
+    await page.getByRole('button', { name: 'Undo', exact: true }).hover()
+    await check(page, 'toast', app)
+    await runFromPalette('new session', /Start a new session/)
+    await expect(page.getByRole('heading', { name: 'Recent sessions' })).toBeVisible()
+    await check(page, 'start with recent sessions', app)
+  } finally {
+    await close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
 })

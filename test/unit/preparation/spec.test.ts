@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DatasetShape } from '../../../core/contract/analysis.ts'
 import { nameStep, stepSchema, type StepKind } from '../../../core/contract/preparation.ts'
 import { stepSpecs } from '../../../core/preparation/spec.ts'
-import { canRun } from '../../../renderer/analyses/form.ts'
+import { canRun, checkField, isWaiting } from '../../../renderer/analyses/form.ts'
 import {
   beginCondition,
   choiceOf,
@@ -66,6 +66,26 @@ describe('the forms of steps', () => {
     expect(named({ kind: 'transform', columns: ['age', 'height'], function: 'log' })).toBe('Log of age and height')
     expect(named({ kind: 'impute', columns: ['age'], method: 'pca' })).toBe('Fill age by iterative PCA')
     expect(named({ kind: 'impute', columns: ['city'], method: 'mode' })).toBe('Fill city by most frequent value')
+  })
+})
+
+describe('a step that is not complete', () => {
+  const fieldOf = (kind: StepKind, key: string) => stepSpecs[kind].fields.find((field) => field.key === key)!
+
+  it('waits for what nobody has said yet, and says what it waits for', () => {
+    const params = stepSpecs.type.defaults(dataset)
+    expect(isWaiting(fieldOf('type', 'columns'), params)).toBe(true)
+    expect(checkField(stepSpecs.type, fieldOf('type', 'columns'), params, dataset)).toBe('Choose at least one column.')
+    expect(isWaiting(fieldOf('rename', 'name'), { kind: 'rename', column: 'age', name: '' })).toBe(true)
+    expect(isWaiting(fieldOf('filter', 'conditions'), stepSpecs.filter.defaults(dataset))).toBe(false)
+  })
+
+  it('waits for the value of a condition, but a word where a number belongs is wrong', () => {
+    const conditions = fieldOf('filter', 'conditions')
+    const asked = (condition: object) => ({ kind: 'filter', match: 'all', conditions: [condition] })
+    expect(isWaiting(conditions, asked({ test: 'oneOf', column: 'city', values: [], negated: false }))).toBe(true)
+    const wrong = asked({ test: 'compare', column: 'age', operator: '>=', value: 'x' })
+    expect(isWaiting(conditions, wrong)).toBe(false)
   })
 })
 
