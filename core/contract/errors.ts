@@ -375,6 +375,11 @@ export const errorCatalogue = {
     () => 'The engine stopped and was started again. What had finished is kept.',
     () => 'Run the step again.'
   ),
+  ENGINE_RESTARTED: entry(
+    'fault',
+    () => 'The engine stopped while nothing ran, and was started again. Everything is kept.',
+    () => 'Go on where you were. Where it happens again, save the session under a name and restart Eigendesk.'
+  ),
   ENGINE_GAVE_UP: entry(
     'fault',
     () => 'The engine stopped several times in a row and was not started again.',

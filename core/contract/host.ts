@@ -27,6 +27,8 @@ export interface RecentEntry {
   folder: string
 }
 
+export type Theme = 'system' | 'light' | 'dark'
+
 /** What main tells the page unasked. */
 export type HostEvent =
   | { event: 'engine-stopped' }
@@ -34,6 +36,8 @@ export type HostEvent =
   | { event: 'file-opened'; file: OpenedFile }
   /** a menu entry was chosen; the page runs the command of that id */
   | { event: 'command'; id: string }
+  /** the theme was chosen in another window */
+  | { event: 'theme-chosen'; theme: Theme }
   | { event: 'failed'; message: string }
 
 export interface Host {
@@ -46,8 +50,11 @@ export interface Host {
   grantDropped: (file: File) => Promise<OpenedFile | OpenedFolder | null>
   /** a table as text, as it was pasted: it becomes a file that is gone when the app ends */
   pasteTable: (text: string) => Promise<OpenedFile | null>
+  /** the same with what the clipboard holds, which the page may not read by itself */
+  pasteClipboard: () => Promise<OpenedFile | 'empty' | 'too-large'>
   saveFile: (suggestedName: string, filters: FileFilter[]) => Promise<OpenedFile | null>
-  setTheme: (theme: 'system' | 'light' | 'dark') => Promise<void>
+  /** of all windows */
+  setTheme: (theme: Theme) => Promise<void>
   setTitle: (title: string) => Promise<void>
   /** opens a window with a new session */
   newWindow: () => Promise<void>
@@ -63,6 +70,7 @@ export const hostChannels = {
   openFile: 'host:open-file',
   openFiles: 'host:open-files',
   pasteTable: 'host:paste-table',
+  pasteClipboard: 'host:paste-clipboard',
   grantDropped: 'host:grant-dropped',
   saveFile: 'host:save-file',
   setTheme: 'host:set-theme',

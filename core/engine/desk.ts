@@ -21,6 +21,8 @@ export interface DeskOptions {
   beginning?: Beginning
   onSession?: (open: { path: string; isEmpty: boolean }) => void
   onBusy?: (path: string) => void
+  /** hears, at a first start, of the other sessions that windows held when the app was killed */
+  onLeftOpen?: (paths: string[]) => void
 }
 
 /** The one session that is open, and what the application remembers beside it. */
@@ -41,6 +43,8 @@ export class Desk {
     this.#session = this.#begin(beginning)
     this.library.remember(this.#session)
     this.#tellSession()
+    const left = beginning.how === 'last' ? this.library.leftOpen(this.#session.path) : []
+    if (left.length > 0) options.onLeftOpen?.(left)
   }
 
   /** A new session also where there is none to reopen or it cannot be read; the reason is told once. */
@@ -53,6 +57,7 @@ export class Desk {
     } catch (thrown) {
       const error = toErrorData(thrown)
       this.#startupError = error
+      this.library.release(path)
       return this.#createUntitled()
     }
   }
@@ -109,7 +114,7 @@ export class Desk {
     // Before the old file goes: at no moment does the library lead nowhere.
     this.library.remember(this.#session)
     this.#tellSession()
-    if (!untitled) return
+    if (!untitled) return this.library.release(before)
     this.library.forgetPath(before)
     removeSessionFile(before)
   }
@@ -130,16 +135,27 @@ export class Desk {
 
   /** What the library says of a session is a convenience: on a full disk the session is left all the same. */
   #updateLibrary(): void {
+    this.#tryLibrary(() => this.library.update(this.#session))
+  }
+
+  #tryLibrary(write: () => void): void {
     try {
-      this.library.update(this.#session)
+      write()
     } catch (thrown) {
       if (toErrorData(thrown).code === 'INTERNAL') throw thrown
     }
   }
 
+  /** The window ends as windows do, and need not come back. Said before anything that takes time: who waits for the end of an
+   * engine does not wait for long. */
+  release(): void {
+    this.#tryLibrary(() => this.library.release(this.#session.path))
+  }
+
   /** Closes the open session; an untitled one that holds nothing leaves no file. */
   #leave(): void {
     this.#updateLibrary()
+    this.release()
     if (this.#session.untitled && this.#session.isEmpty) {
       this.library.forgetPath(this.#session.path)
       this.#session.discard()
@@ -168,6 +184,7 @@ export class Desk {
     if (this.#options.beginning?.how === 'new') this.#leave()
     else {
       this.#updateLibrary()
+      this.release()
       this.#session.close()
     }
     this.library.close()

@@ -30,6 +30,8 @@ export interface EngineOptions {
   onSession?: (open: { path: string; isEmpty: boolean }) => void
   /** hears of a session that was asked for and is open in another place */
   onBusy?: (path: string) => void
+  /** hears, at a first start, of the other sessions that windows held when the app was killed */
+  onLeftOpen?: (paths: string[]) => void
 }
 
 export interface Engine {
@@ -77,6 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
     close: async () => {
       jobs.cancelAll()
       ports.clear()
+      desk.release()
       await pool.close()
       desk.close()
     }

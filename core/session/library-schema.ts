@@ -25,4 +25,9 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 `
 
-export const libraryMigrations: readonly string[] = [version1, version2]
+/** Version 3: which sessions a window holds now, so that after a crash of the whole app their windows come back. */
+const version3 = `
+ALTER TABLE recent ADD COLUMN open INTEGER NOT NULL DEFAULT 0;
+`
+
+export const libraryMigrations: readonly string[] = [version1, version2, version3]

@@ -62,21 +62,38 @@ export class Library {
     this.#db = openLibrary(path)
   }
 
-  /** The session open when the application was last used. */
+  /** The session open when the application was last used; where it was killed, rather one that holds something. */
   lastPath(): string | undefined {
-    return this.#db.prepare('SELECT path FROM recent ORDER BY opened_at DESC, rowid DESC LIMIT 1').pluck().get() as
-      string | undefined
+    return this.#db
+      .prepare('SELECT path FROM recent ORDER BY (open = 1 AND datasets > 0) DESC, opened_at DESC, rowid DESC LIMIT 1')
+      .pluck()
+      .get() as string | undefined
   }
 
-  /** The session was opened now: it stands first, and is the one reopened at the next start. */
+  /** The session was opened now: it stands first, is the one reopened at the next start, and a window holds it. */
   remember(session: SessionFile): void {
     this.#db
       .prepare(
-        `INSERT INTO recent (id, path, name, untitled, datasets, analyses, opened_at) VALUES (?, ?, '', 0, 0, 0, ?)
-         ON CONFLICT (path) DO UPDATE SET opened_at = excluded.opened_at`
+        `INSERT INTO recent (id, path, name, untitled, datasets, analyses, opened_at, open) VALUES (?, ?, '', 0, 0, 0, ?, 1)
+         ON CONFLICT (path) DO UPDATE SET opened_at = excluded.opened_at, open = 1`
       )
       .run(randomUUID(), session.path, new Date().toISOString())
     this.update(session)
+  }
+
+  /** No window holds the session any more. */
+  release(path: string): void {
+    this.#db.prepare('UPDATE recent SET open = 0 WHERE path = ?').run(path)
+  }
+
+  /** Sessions with something in them whose windows did not end as windows do, those used last at the end. Asked while no
+   * other window is open. */
+  leftOpen(exceptPath: string): string[] {
+    const paths = this.#db
+      .prepare('SELECT path FROM recent WHERE open = 1 AND datasets > 0 AND path <> ? ORDER BY opened_at, rowid')
+      .pluck()
+      .all(exceptPath) as string[]
+    return paths.filter((path) => existsSync(path))
   }
 
   /** What the session holds by now. */

@@ -34,7 +34,8 @@ process.parentPort.on('message', ({ data, ports }) => {
       computeUrl: new URL('./compute.js', import.meta.url),
       beginning,
       onSession: (open) => report({ kind: 'session', ...open }),
-      onBusy: (path) => report({ kind: 'busy', path })
+      onBusy: (path) => report({ kind: 'busy', path }),
+      onLeftOpen: (paths) => report({ kind: 'left-open', paths })
     })
     return
   }

@@ -28,9 +28,11 @@ export type EngineMessage = z.infer<typeof engineMessageSchema>
 const openSessionSchema = z.object({ path: z.string().min(1), isEmpty: z.boolean() })
 export type OpenSession = z.infer<typeof openSessionSchema>
 
-/** What the engine process says to main: which session is open, and which one was asked for that is open elsewhere. */
+/** What the engine process says to main: which session is open, which one was asked for that is open elsewhere, and which
+ * others windows held when the app was killed. */
 export const engineReportSchema = z.discriminatedUnion('kind', [
   openSessionSchema.extend({ kind: z.literal('session') }),
-  z.object({ kind: z.literal('busy'), path: z.string().min(1) })
+  z.object({ kind: z.literal('busy'), path: z.string().min(1) }),
+  z.object({ kind: z.literal('left-open'), paths: z.array(z.string().min(1)) })
 ])
 export type EngineReport = z.infer<typeof engineReportSchema>

@@ -20,6 +20,8 @@ export interface EngineProcessOptions {
   onSession: (open: OpenSession) => void
   /** a session asked for is open in another place */
   onBusy: (path: string) => void
+  /** sessions that windows held when the app was killed, besides the one it begins with */
+  onLeftOpen: (paths: string[]) => void
   onStopped: () => void
   onRestarted: () => void
   onGivenUp: () => void
@@ -54,6 +56,7 @@ export function superviseEngine(options: EngineProcessOptions): EngineProcess {
   function hear(message: unknown): void {
     const report = engineReportSchema.parse(message)
     if (report.kind === 'busy') options.onBusy(report.path)
+    else if (report.kind === 'left-open') options.onLeftOpen(report.paths)
     else options.onSession({ path: report.path, isEmpty: report.isEmpty })
   }
 

@@ -1,4 +1,4 @@
-import { ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { clipboard, ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { hostChannels, PASTE_LIMIT, type OpenedFile, type RecentEntry } from '../../core/contract/host.ts'
@@ -14,13 +14,12 @@ const fileFilterSchema = z.object({
   name: z.string().min(1).max(100),
   extensions: z.array(z.string().regex(/^(\*|[a-z0-9]+)$/i)).min(1)
 })
-const openFileSchema = z.tuple([])
+const noParameters = z.tuple([])
 /** Characters of a table that is pasted: what the clipboard holds without a pause. */
 const pasteTableSchema = z.tuple([z.string().min(1).max(PASTE_LIMIT)])
 const grantDroppedSchema = z.tuple([z.string().min(1).refine(isAbsolute)])
 const saveFileSchema = z.tuple([z.string().max(255), z.array(fileFilterSchema).max(20)])
 const setThemeSchema = z.tuple([z.enum(['system', 'light', 'dark'])])
-const newWindowSchema = z.tuple([])
 const setRecentsSchema = z.tuple([
   z.array(z.object({ id: z.string().max(100), name: z.string().max(255), folder: z.string().max(4096) })).max(20)
 ])
@@ -59,11 +58,11 @@ export function answerHostCalls({ page, windows, setRecents }: HostCallOptions):
     isSessionFile(path) && windows.showSession(path, own) ? null : own.files.add(path, 'read')
 
   ipcMain.on(hostChannels.connect, (event) => trusted(event)?.link.connect())
-  answer(hostChannels.openFile, openFileSchema, async (own) => {
+  answer(hostChannels.openFile, noParameters, async (own) => {
     const path = await own.dialogs.chooseOpen()
     return path === undefined ? null : grantUnlessShown(own, path)
   })
-  answer(hostChannels.openFiles, openFileSchema, async (own) => {
+  answer(hostChannels.openFiles, noParameters, async (own) => {
     const paths = await own.dialogs.chooseSeveral()
     return paths.flatMap((path) => grantUnlessShown(own, path) ?? [])
   })
@@ -71,14 +70,20 @@ export function answerHostCalls({ page, windows, setRecents }: HostCallOptions):
     isFolder(path) ? openFolder(path, own.files) : grantUnlessShown(own, path)
   )
   answer(hostChannels.pasteTable, pasteTableSchema, (own, text) => own.files.add(keepPasted(text), 'read'))
+  answer(hostChannels.pasteClipboard, noParameters, async (own) => {
+    const text = await clipboard.readText()
+    if (text.trim() === '') return 'empty'
+    return text.length > PASTE_LIMIT ? 'too-large' : own.files.add(keepPasted(text), 'read')
+  })
   answer(hostChannels.saveFile, saveFileSchema, async (own, suggestedName, filters) => {
     const path = await own.dialogs.chooseSave(suggestedName, filters)
     return path === undefined ? null : own.files.add(path, 'write')
   })
-  answer(hostChannels.setTheme, setThemeSchema, (_own, theme) => {
+  answer(hostChannels.setTheme, setThemeSchema, (own, theme) => {
     nativeTheme.themeSource = theme
+    windows.tellOthers(own, { event: 'theme-chosen', theme })
   })
   answer(hostChannels.setTitle, setTitleSchema, ({ window }, title) => window.setTitle(title))
-  answer(hostChannels.newWindow, newWindowSchema, () => void windows.open('new'))
+  answer(hostChannels.newWindow, noParameters, () => void windows.open('new'))
   answer(hostChannels.setRecents, setRecentsSchema, (_own, recents) => setRecents(recents))
 }

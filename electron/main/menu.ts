@@ -9,6 +9,7 @@ export type MenuCommand =
   | 'duplicate-session'
   | 'new-session'
   | 'open-file'
+  | 'paste-table'
   | 'save-as'
   | 'export'
   | 'new-analysis'
@@ -55,6 +56,8 @@ function menuTemplate(
       command('New session', 'new-session'),
       { label: 'New window', click: newWindow, accelerator: 'CmdOrCtrl+Shift+N', registerAccelerator: false },
       command('Open file…', 'open-file', 'CmdOrCtrl+O'),
+      command('Open…', 'open-file', 'CmdOrCtrl+O'),
+      command('Paste a table', 'paste-table'),
       {
         label: 'Open recent',
         enabled: recents.length > 0,

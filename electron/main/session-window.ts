@@ -22,6 +22,10 @@ export interface SessionWindowOptions {
   loadDelay: number
   /** a session asked for in this window is open in another place */
   onBusy: (path: string) => void
+  /** sessions that windows held when the app was killed */
+  onLeftOpen: (paths: string[]) => void
+  /** the person goes on working in another window: this one comes up behind it */
+  behind: boolean
 }
 
 /** A window with the engine and the session that belong to it. */
@@ -43,11 +47,12 @@ export function failureText(code: ErrorCode, details: ErrorDetails = {}): string
 
 /** Opens a window with an engine of its own: two windows hold two sessions, and one that crashes leaves the other alone. */
 export function openSessionWindow(options: SessionWindowOptions): SessionWindow {
-  const { page, built, resourcesDir, userDataDir, beginning, loadDelay, onBusy } = options
+  const { page, built, resourcesDir, userDataDir, beginning, behind, loadDelay, onBusy, onLeftOpen } = options
   const window = createWindow({
     page,
     preload: join(built, 'preload', 'index.cjs'),
-    icon: join(resourcesDir, 'icons', 'icon.png')
+    icon: join(resourcesDir, 'icons', 'icon.png'),
+    behind
   })
   const files = createFileGrants((grant) => engine.grant(grant))
   const link = createPageLink(window, () => engine)
@@ -61,6 +66,7 @@ export function openSessionWindow(options: SessionWindowOptions): SessionWindow 
     grants: files.all,
     onSession: (open) => (session = open),
     onBusy,
+    onLeftOpen,
     onStopped: () => link.send({ event: 'engine-stopped' }),
     onRestarted: link.introduceEngine,
     onGivenUp: () => link.send({ event: 'failed', message: failureText('ENGINE_GAVE_UP') })

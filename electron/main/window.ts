@@ -8,10 +8,12 @@ export interface WindowOptions {
   page: PageAddress
   preload: string
   icon: string
+  /** shown without taking the keyboard */
+  behind: boolean
 }
 
 /** A window of the app. It appears once its page has painted. */
-export function createWindow({ page, preload, icon }: WindowOptions): BrowserWindow {
+export function createWindow({ page, preload, icon, behind }: WindowOptions): BrowserWindow {
   const canvas = (): string => (nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light)
   const window = new BrowserWindow({
     width: 1280,
@@ -43,7 +45,7 @@ export function createWindow({ page, preload, icon }: WindowOptions): BrowserWin
   const repaint = (): void => window.setBackgroundColor(canvas())
   nativeTheme.on('updated', repaint)
   window.once('closed', () => nativeTheme.off('updated', repaint))
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => (behind ? window.showInactive() : window.show()))
   // The title is what the page sets through the bridge, not what its document is called.
   window.on('page-title-updated', (event) => event.preventDefault())
   return window

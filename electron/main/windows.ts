@@ -1,5 +1,7 @@
 import { app, dialog, type BrowserWindow, type WebContents } from 'electron'
 import { basename } from 'node:path'
+import type { HostEvent } from '../../core/contract/host.ts'
+import type { Beginning } from '../engine/messages.ts'
 import { isSamePath } from './same-path.ts'
 import { partitionByExistence } from './file-arguments.ts'
 import { isSessionFile } from './files.ts'
@@ -7,7 +9,7 @@ import { createRestartPolicy } from './restart-policy.ts'
 import { failureText, openSessionWindow, type SessionWindow, type SessionWindowOptions } from './session-window.ts'
 import { focusWindow } from './window.ts'
 
-export type WindowsOptions = Omit<SessionWindowOptions, 'beginning' | 'onBusy'>
+export type WindowsOptions = Omit<SessionWindowOptions, 'beginning' | 'onBusy' | 'onLeftOpen' | 'behind'>
 
 export interface Windows {
   /** Opens a window with a new session, or with the one used last. */
@@ -18,6 +20,8 @@ export interface Windows {
   current: () => SessionWindow | undefined
   /** Brings the window forward that has that session open. @returns whether there is one */
   showSession: (path: string, except?: SessionWindow) => boolean
+  /** Tells every page but one. */
+  tellOthers: (except: SessionWindow, event: HostEvent) => void
   /** Files from outside: a session that is open is shown, another one goes to a window that holds nothing, or to a new one;
    * a table goes to the window used last. No file at all brings that window forward. */
   receive: (paths: string[]) => void
@@ -32,8 +36,26 @@ export function createWindows(options: WindowsOptions): Windows {
   const ending = new Set<Promise<void>>()
 
   function add(how: 'new' | 'last'): SessionWindow {
-    const added = openSessionWindow({ ...options, beginning: { how }, onBusy: (path) => showSession(path, added) })
+    const added = begin({ how }, false)
     open.push(added)
+    return added
+  }
+
+  /** The windows of sessions that were open when the app was killed, behind the one that is there. */
+  function reopen(paths: string[]): void {
+    for (const path of paths) {
+      if (!open.some((one) => isSamePath(one.session()?.path, path))) open.unshift(begin({ how: 'path', path }, true))
+    }
+  }
+
+  function begin(beginning: Beginning, behind: boolean): SessionWindow {
+    const added = openSessionWindow({
+      ...options,
+      beginning,
+      behind,
+      onBusy: (path) => showSession(path, added),
+      onLeftOpen: reopen
+    })
     added.window.on('focus', () => (open = [...open.filter((other) => other !== added), added]))
     added.window.once('closed', () => {
       open = open.filter((other) => other !== added)
@@ -67,6 +89,9 @@ export function createWindows(options: WindowsOptions): Windows {
     of: (contents) => open.find(({ window }) => !window.isDestroyed() && window.webContents === contents),
     current,
     showSession,
+    tellOthers: (except, event) => {
+      for (const other of open) if (other !== except) other.link.send(event)
+    },
     receive: (paths) => {
       const target = current()
       if (target?.window.isVisible()) focusWindow(target.window)

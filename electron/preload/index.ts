@@ -18,6 +18,7 @@ const host: Host = {
   openFile: () => ipcRenderer.invoke(hostChannels.openFile),
   openFiles: () => ipcRenderer.invoke(hostChannels.openFiles),
   pasteTable: (text) => ipcRenderer.invoke(hostChannels.pasteTable, text),
+  pasteClipboard: () => ipcRenderer.invoke(hostChannels.pasteClipboard),
   grantDropped: async (file) => {
     // The empty string means a File made by script, which stands for nothing on disk.
     const path = webUtils.getPathForFile(file)

@@ -11,6 +11,8 @@ export interface Command {
   shortcut?: string
   /** a text field that has the focus keeps this shortcut for itself */
   leftToFields?: boolean
+  /** the shortcut is the system's own: it comes as an event of its own kind, here a paste */
+  keyOfSystem?: boolean
   run: () => void
   enabled: () => boolean
 }

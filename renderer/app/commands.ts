@@ -1,7 +1,7 @@
 import { preparation } from '../prepare/preparation.svelte.ts'
 import type { Command } from './command.ts'
 import { giveViewCommand } from './command-events.ts'
-import { chooseFile, newSession, saveSessionAs } from './files.ts'
+import { chooseFile, newSession, pasteClipboard, saveSessionAs } from './files.ts'
 import { removeObject } from './history.ts'
 import { keepCommands } from './keep-commands.ts'
 import { newAnalysis } from './new-analysis.svelte.ts'
@@ -37,6 +37,16 @@ export const commands: Command[] = [
     shortcut: 'Ctrl O',
     run: () => void chooseFile(),
     enabled: ready
+  },
+  {
+    id: 'paste-table',
+    group: 'File',
+    label: 'Paste a table',
+    icon: 'clipboard-paste',
+    shortcut: 'Ctrl V',
+    keyOfSystem: true,
+    run: () => void pasteClipboard(),
+    enabled: () => ready() && !session.importing
   },
   {
     id: 'add-dataset',

@@ -53,13 +53,22 @@ export async function receivePaste(text: string): Promise<void> {
     session.addNotice('Nothing was pasted', describeError('CLIPBOARD_EMPTY'))
     return
   }
-  if (text.length > PASTE_LIMIT) {
-    const limit = PASTE_LIMIT / 1e6
-    session.addNotice('The table was not pasted', describeError('CLIPBOARD_TOO_LARGE', { limit }))
-    return
-  }
+  if (text.length > PASTE_LIMIT) return refuseLargePaste()
   const file = await session.attempt('The table was not pasted', () => window.host.pasteTable(text))
   if (file) importQueue.add([file])
+}
+
+/** The same by the palette or a menu, where there is no paste to take the text from. */
+export async function pasteClipboard(): Promise<void> {
+  const file = await session.attempt('The table was not pasted', () => window.host.pasteClipboard())
+  if (file === 'empty') session.addNotice('Nothing was pasted', describeError('CLIPBOARD_EMPTY'))
+  else if (file === 'too-large') refuseLargePaste()
+  else if (file) importQueue.add([file])
+}
+
+function refuseLargePaste(): void {
+  const limit = PASTE_LIMIT / 1e6
+  session.addNotice('The table was not pasted', describeError('CLIPBOARD_TOO_LARGE', { limit }))
 }
 
 export async function newSession(): Promise<void> {

@@ -1,8 +1,7 @@
+import type { Theme } from '../../core/contract/host.ts'
 import { call } from './api.ts'
 import { session } from './session.svelte.ts'
 import { INSPECTOR, RAIL } from './side-widths.ts'
-
-export type Theme = 'system' | 'light' | 'dark'
 
 /** An object of the tree by its kind and id. */
 export interface ObjectRef {
@@ -82,19 +81,24 @@ class Screen {
 
   async loadTheme(): Promise<void> {
     const { value } = await call('setting.get', { key: 'theme' })
-    this.#applyTheme(value === 'light' || value === 'dark' ? value : 'system')
+    await this.#useTheme(value === 'light' || value === 'dark' ? value : 'system')
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    this.#applyTheme(theme)
+    await this.#useTheme(theme)
     await session.attempt('The theme could not be stored', () => call('setting.set', { key: 'theme', value: theme }))
   }
 
-  #applyTheme(theme: Theme): void {
+  async #useTheme(theme: Theme): Promise<void> {
+    this.showTheme(theme)
+    await window.host.setTheme(theme)
+  }
+
+  /** In this window alone: the choice was made, and stored, in another. */
+  showTheme(theme: Theme): void {
     this.theme = theme
     if (theme === 'system') delete document.documentElement.dataset['theme']
     else document.documentElement.dataset['theme'] = theme
-    void window.host.setTheme(theme)
   }
 }
 

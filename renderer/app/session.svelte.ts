@@ -60,6 +60,8 @@ class SessionStore {
 
   #saveTimer: ReturnType<typeof setTimeout> | undefined
   #noticeId = 0
+  /** the newest notice when the engine was lost; null while it is there */
+  #noticeAtLoss: number | null = null
   #startedFrom = new Map<string, ViewState['current']>()
   /** ids of what took the place of another in this window */
   #replacements = new Map<string, string>()
@@ -83,11 +85,22 @@ class SessionStore {
       if (info.jobs.some((j) => j.id === job.id)) continue
       this.addNotice(`${job.name} was interrupted`, describeError('ENGINE_STOPPED'))
     }
+    this.#sayRestarted()
+  }
+
+  /** Also where nothing was under way: otherwise it would have happened unseen. Said once, however often it happens. */
+  #sayRestarted(): void {
+    const before = this.#noticeAtLoss
+    this.#noticeAtLoss = null
+    if (before === null || this.#noticeId > before) return
+    this.notices = this.notices.filter(({ error }) => error.code !== 'ENGINE_RESTARTED')
+    this.addNotice('The engine was started again', describeError('ENGINE_RESTARTED'))
   }
 
   /** The engine process ended; calls fail until the new one is connected. */
   lostEngine(): void {
     this.engine = 'restarting'
+    this.#noticeAtLoss ??= this.#noticeId
     engineStopped()
   }
 

@@ -57,6 +57,7 @@ import FileBraces from '@lucide/svelte/icons/file-braces'
 import Undo2 from '@lucide/svelte/icons/undo-2'
 import Redo2 from '@lucide/svelte/icons/redo-2'
 import History from '@lucide/svelte/icons/history'
+import ClipboardPaste from '@lucide/svelte/icons/clipboard-paste'
 import AppWindow from '@lucide/svelte/icons/app-window'
 import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Columns3 from '@lucide/svelte/icons/columns-3'
@@ -69,6 +70,7 @@ export const icons = {
   'undo-2': Undo2,
   'redo-2': Redo2,
   history: History,
+  'clipboard-paste': ClipboardPaste,
   'app-window': AppWindow,
   'refresh-cw': RefreshCw,
   'table-2': Table2,

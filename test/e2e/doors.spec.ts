@@ -123,3 +123,20 @@ test('a table is pasted, and seen before it is stored', async () => {
   await importShown()
   await expectTable(page, 'Clipboard')
 })
+
+test('a table is pasted from the palette, and an empty clipboard is said to be', async () => {
+  await expect(page.getByText('Engine ready')).toBeVisible()
+  const paste = async (): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Search or run a command' }).fill('paste')
+    await page.getByRole('option', { name: /^Paste a table/ }).click()
+  }
+  await launched.app.evaluate(({ clipboard }) => clipboard.clear())
+  await paste()
+  await expect(page.getByText('The clipboard holds no text.', { exact: true })).toBeVisible()
+  await launched.app.evaluate(({ clipboard }) => clipboard.writeText('size\tname\n1,5\tann\n2,5\tbob\n3,5\tcat\n'))
+  await paste()
+  await expect(page.getByRole('heading', { name: 'Clipboard' })).toBeVisible()
+  await importShown()
+  await expectTable(page, 'Clipboard')
+})

@@ -263,7 +263,7 @@ test('16. a supported Electron is pinned, and no other is packaged', async () =>
 
 test('17. only the main frame of our own window is answered, and only in the form of the contract', async () => {
   const answers = await askAsStranger(launched.app)
-  expect(answers).toHaveLength(6)
+  expect(answers).toHaveLength(7)
   for (const answer of answers) expect(answer).toContain('Only the page of the app may ask this.')
 
   // The page holds one port; a frame inside it, or another origin in its place, is not given a second one.
@@ -364,6 +364,7 @@ test('20. the bridge is the contract and no more: no Electron object, no path of
     openFile: 'function',
     openFiles: 'function',
     pasteTable: 'function',
+    pasteClipboard: 'function',
     grantDropped: 'function',
     saveFile: 'function',
     setTheme: 'function',

@@ -58,6 +58,7 @@ export async function askAsStranger(app: ElectronApplication): Promise<string[]>
       window.host.openFile(),
       window.host.openFiles(),
       window.host.pasteTable('a,b'),
+      window.host.pasteClipboard(),
       window.host.saveFile('x.csv', []),
       window.host.setTheme('dark'),
       window.host.setTitle('stranger')

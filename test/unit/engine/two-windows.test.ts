@@ -9,15 +9,17 @@ import { repository, temporaryFolder } from './open-engine.ts'
 function openWindow(userDataDir: string, beginning: NonNullable<EngineOptions['beginning']>) {
   const sessions: { path: string; isEmpty: boolean }[] = []
   const busy: string[] = []
+  const leftOpen: string[][] = []
   const engine = createEngine({
     userDataDir,
     resourcesDir: join(repository, 'resources'),
     computeUrl: new URL('../../../core/engine/compute.ts', import.meta.url),
     beginning,
     onSession: (open) => sessions.push(open),
-    onBusy: (path) => busy.push(path)
+    onBusy: (path) => busy.push(path),
+    onLeftOpen: (paths) => leftOpen.push(paths)
   })
-  return { engine, client: new LocalClient(engine), sessions, busy }
+  return { engine, client: new LocalClient(engine), sessions, busy, leftOpen }
 }
 
 async function openSample(client: LocalClient): Promise<void> {
@@ -59,6 +61,23 @@ describe('engines of two windows', () => {
     expect(recents.map(({ name, nDatasets }) => [name, nDatasets])).toEqual([['Untitled session', 1]])
     await two.engine.close()
     await one.engine.close()
+  })
+
+  it('do not come back where they ended as windows do', async () => {
+    const folder = temporaryFolder()
+    const one = openWindow(folder, { how: 'last' })
+    await openSample(one.client)
+    const two = openWindow(folder, { how: 'new' })
+    await openSample(two.client)
+    // What a killed application leaves: the other window was never closed, and this is a first start.
+    const found = openWindow(folder, { how: 'last' })
+    expect(found.leftOpen.flat()).not.toEqual([])
+    await found.engine.close()
+    await two.engine.close()
+    await one.engine.close()
+    const next = openWindow(folder, { how: 'last' })
+    expect(next.leftOpen).toEqual([])
+    await next.engine.close()
   })
 
   it('leave no file where nothing was put into a further window', async () => {
