@@ -56,7 +56,6 @@ function menuTemplate(
       command('New session', 'new-session'),
       { label: 'New window', click: newWindow, accelerator: 'CmdOrCtrl+Shift+N', registerAccelerator: false },
       command('Open file…', 'open-file', 'CmdOrCtrl+O'),
-      command('Open…', 'open-file', 'CmdOrCtrl+O'),
       command('Paste a table', 'paste-table'),
       {
         label: 'Open recent',
