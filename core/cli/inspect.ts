@@ -30,7 +30,7 @@ export const inspect: Command = async (words, bench) => {
 function describeDialect(dialect: Dialect): string {
   const { delimiter, quote, encoding, decimal, newline, headerRow } = dialect
   const unusual = (Object.keys(plainDialect) as (keyof typeof plainDialect)[]).filter(
-    (part) => dialect[part] !== plainDialect[part]
+    (part) => JSON.stringify(dialect[part]) !== JSON.stringify(plainDialect[part])
   )
   const parts = { delimiter, quote, encoding, decimal, newline, headerRow }
   const written = [...Object.entries(parts), ...unusual.map((part) => [part, dialect[part]] as const)]

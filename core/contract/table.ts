@@ -45,6 +45,9 @@ const dialectParts = {
   decimal: z.enum(['.', ',']),
   /** what stands between groups of three digits; '' nothing. ' ' is any space, thin and unbreakable ones too */
   thousands: z.enum(['', ',', '.', ' ', "'"]),
+  /** what may stand at a number and is no part of it: currencies, %; '()' a number in parentheses is negative; '\u2212' is a minus.
+   * Cells with other signs are no numbers */
+  signs: z.array(z.string().min(1).max(8)).max(20),
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
   /** the line that holds the names, or the first of several; null where none does */
   headerRow: z.number().int().min(1).nullable(),
@@ -62,6 +65,8 @@ const dialectParts = {
   comment: z.string().max(8),
   /** which of two ambiguous numbers of a date is the day: 3/4/2024. null where no date is ambiguous, or nobody can say */
   dateOrder: z.enum(['dmy', 'mdy']).nullable(),
+  /** the same of columns that say otherwise, by their position from 0 */
+  dateOrders: z.record(z.string().regex(/^\d+$/), z.enum(['dmy', 'mdy'])),
   /** what is done with an apostrophe before what a spreadsheet would run as a formula ('=1+1): taken off, or kept as text */
   guard: z.enum(['lift', 'keep']),
   missingTokens: z.array(z.string())
@@ -71,11 +76,13 @@ export const plainDialect = {
   repeated: false,
   escape: '',
   thousands: '',
+  signs: [] as string[],
   headerRows: 1,
   footerRows: 0,
   lastDataRow: null,
   comment: '',
   dateOrder: null,
+  dateOrders: {} as Record<string, 'dmy' | 'mdy'>,
   guard: 'keep'
 } as const
 export const dialectSchema = z.object({
@@ -83,11 +90,13 @@ export const dialectSchema = z.object({
   repeated: dialectParts.repeated.default(plainDialect.repeated),
   escape: dialectParts.escape.default(plainDialect.escape),
   thousands: dialectParts.thousands.default(plainDialect.thousands),
+  signs: dialectParts.signs.default(plainDialect.signs),
   headerRows: dialectParts.headerRows.default(plainDialect.headerRows),
   footerRows: dialectParts.footerRows.default(plainDialect.footerRows),
   lastDataRow: dialectParts.lastDataRow.default(plainDialect.lastDataRow),
   comment: dialectParts.comment.default(plainDialect.comment),
   dateOrder: dialectParts.dateOrder.default(plainDialect.dateOrder),
+  dateOrders: dialectParts.dateOrders.default(plainDialect.dateOrders),
   guard: dialectParts.guard.default(plainDialect.guard)
 })
 export type Dialect = z.output<typeof dialectSchema>
@@ -126,6 +135,10 @@ export const columnSummarySchema = z.object({
   sd: z.number().optional(),
   /** largest number of decimals seen in the file, so that 18.0 is shown as 18.0 */
   decimals: z.number().int().optional(),
+  /** the sign that stands at the numbers in the file: $, % */
+  unit: z.string().optional(),
+  /** of dates: what 3/4/2024 means in this column, where that is not what it means in the others of its file */
+  dateOrder: z.enum(['dmy', 'mdy']).optional(),
   /** 1, 2, 3 … or 0, 1, 2 …: a row number, not a measurement */
   isRowNumber: z.boolean().optional(),
   /** numbers of which every one is whole: the page calls the type Integer */

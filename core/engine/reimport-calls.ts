@@ -83,9 +83,13 @@ async function readAgain(
   control: JobControl
 ): Promise<string> {
   const { ragged = 'leaveOut', chosenTypes = [] } = dataset.source
-  // where another table begins below is looked for anew: the first one may have grown
-  const { lastDataRow, ...known } = { ...plainDialect, ...dataset.source.dialect }
-  const dialect = lastDataRow === null ? { ...known, lastDataRow } : known
+  // what speaks of places is looked for anew: the table may have grown, its columns may stand elsewhere
+  const { lastDataRow, dateOrder, dateOrders, ...known } = { ...plainDialect, ...dataset.source.dialect }
+  const dialect = {
+    ...known,
+    ...(lastDataRow === null && { lastDataRow }),
+    ...(Object.keys(dateOrders).length === 0 && { dateOrder, dateOrders })
+  }
   const looking = pool.start({ task: 'preview', path, dialect, types: {}, ragged }, () => undefined)
   control.onCancel(looking.cancel)
   const message = await looking.done

@@ -82,7 +82,7 @@ function orderedOf(
   name: string,
   doing: string
 ): { values: Float64Array; limitOf: (limit: number | string) => number } {
-  const { data, type } = columnOf(table, name)
+  const { data, type, summary } = columnOf(table, name)
   if (type !== 'date' || data.kind !== 'text') {
     const limitOf = (limit: number | string): number => {
       if (typeof limit === 'number') return limit
@@ -90,7 +90,7 @@ function orderedOf(
     }
     return { values: numbersOf(table, name, doing), limitOf }
   }
-  const { dateOrder } = table.dialect
+  const dateOrder = summary?.dateOrder ?? table.dialect.dateOrder
   const values = Float64Array.from(data.values, (text) => (text === null ? NaN : parseDate(text, dateOrder)))
   const limitOf = (limit: number | string): number => {
     const moment = parseDate(String(limit), dateOrder)

@@ -16,6 +16,7 @@ export function summarizeColumn(column: WorkingColumn, before: ColumnSummary | u
   const summary: ColumnSummary = { name: column.name, type: column.type, missing: column.missing }
   if (column.data.kind === 'number') addNumbers(summary, column.data.values, watch)
   else addTexts(summary, column, watch)
+  if (before?.dateOrder && column.type === 'date') summary.dateOrder = before.dateOrder
   if (before?.isRowNumber && column.type === 'number') summary.isRowNumber = true
   return summary
 }

@@ -22,6 +22,8 @@ interface ColumnLayout {
   kind: StorageKind
   dictionary: string[] | null
   decimals: number | null
+  /** its own, where it is not that of the file */
+  dateOrder: StoredColumn['dateOrder']
 }
 
 interface Layout {
@@ -95,7 +97,10 @@ export class CellReader {
   describe(id: string, position: number): { column: Omit<StoredColumn, 'chunks'>; nChunks: number } {
     const { rows, chunkRows, columns, dateOrder } = this.#layout(id)
     requireInside('column', [position], columns.length)
-    return { column: { ...columns[position]!, dateOrder }, nChunks: Math.ceil(rows / chunkRows) }
+    return {
+      column: { ...columns[position]!, dateOrder: columns[position]!.dateOrder ?? dateOrder },
+      nChunks: Math.ceil(rows / chunkRows)
+    }
   }
 
   /** One chunk of a column, in memory of its own. */
@@ -134,13 +139,17 @@ export class CellReader {
         'SELECT name, type, summary, dictionary FROM dataset_column WHERE dataset_id = ? ORDER BY position'
       )
       .all(id)
-      .map(({ name, type, summary, dictionary }): ColumnLayout => ({
-        name,
-        type,
-        kind: storageKind(type),
-        decimals: (JSON.parse(summary) as { decimals?: number }).decimals ?? null,
-        dictionary: dictionary === null ? null : (JSON.parse(dictionary) as string[])
-      }))
+      .map(({ name, type, summary, dictionary }): ColumnLayout => {
+        const about = JSON.parse(summary) as { decimals?: number; dateOrder?: StoredColumn['dateOrder'] }
+        return {
+          name,
+          type,
+          kind: storageKind(type),
+          decimals: about.decimals ?? null,
+          dateOrder: about.dateOrder ?? null,
+          dictionary: dictionary === null ? null : (JSON.parse(dictionary) as string[])
+        }
+      })
     const about = JSON.parse(found.about) as { source?: { dialect?: { dateOrder?: StoredColumn['dateOrder'] } } }
     const dateOrder = about.source?.dialect?.dateOrder ?? null
     const layout = { name: found.name, rows: found.rows, chunkRows: found.chunk_rows, columns, dateOrder }

@@ -9,6 +9,7 @@ import type {
 } from '../contract/table.ts'
 import { cellRules, type CellReading, type CellRules } from './cell.ts'
 import { CHUNK_ROWS, type ColumnChunk } from './chunks.ts'
+import { rulesOfColumn, withDateOrder } from './date-order.ts'
 import { distinctLimit } from './distinct-numbers.ts'
 import { fitsType } from './infer.ts'
 import { suitsLane, type LanePlan, type LaneRows } from './lane.ts'
@@ -84,7 +85,7 @@ export class TableBuilder {
     this.#writers = columns.map((choice) =>
       choice.type === 'number'
         ? new NumberWriter(choice, this.#rules, chunkRows, limit, sink.newValues)
-        : new WordWriter(choice, this.#rules, chunkRows)
+        : new WordWriter(choice, rulesOfColumn(this.#rules, dialect, choice.index), chunkRows)
     )
     this.#rows = new TableRows(fileName, dialect, ragged, this.#log, (cells, line) => this.#take(cells, line))
   }
@@ -96,8 +97,9 @@ export class TableBuilder {
 
   /** How a lane may read on from here: null where this table has no rows for it. */
   planLane(): LanePlan | null {
-    // a lane reads on where the table has ended
-    if (this.#dialect.lastDataRow !== null) return null
+    // a lane reads on where the table has ended, and does not say which sign stands at a number
+    const { lastDataRow, signs } = this.#dialect
+    if (lastDataRow !== null || signs.length > 0) return null
     if (!suitsLane(this.#dialect) || !this.#writers.every((writer) => writer instanceof NumberWriter)) return null
     const wanted = [...new Set(this.#writers.map(({ index }) => index))].sort((a, b) => a - b)
     const places = new Map(wanted.map((index, place) => [index, place]))
@@ -143,7 +145,7 @@ export class TableBuilder {
       const large = writer.lostAsNumber()
       if (large) this.#log.add(describeTooLarge(large.text, { line: large.line, column: index + 1, field: name }))
     }
-    const columns = this.#writers.map((writer) => writer.summarize())
+    const columns = this.#writers.map((writer) => withDateOrder(writer.summarize(), this.#dialect, writer.index))
     return {
       nRows,
       columns,

@@ -1,5 +1,6 @@
 import type { Dialect } from '../contract/table.ts'
 import { parseDate } from './dates.ts'
+import { signRules, takeSigns, type SignRules } from './number-signs.ts'
 
 /** What the text of one cell could be. 'paddedInteger' is 007: an identifier; 'tooLarge' an integer beyond 2^53 that no double equals. */
 export type CellKind = 'missing' | 'number' | 'nonFinite' | 'tooLarge' | 'paddedInteger' | 'text'
@@ -16,6 +17,8 @@ export interface CellReading {
   count: number
   /** place in the dictionary of a category, −1 before it has one */
   code: number
+  /** the currency or percent sign that stands at a number */
+  sign?: string
 }
 
 export interface CellRules {
@@ -27,19 +30,24 @@ export interface CellRules {
   numericMissing: boolean
   /** a number whose digits stand in groups; null where there are no groups */
   grouped: RegExp | null
+  /** what may stand at a number; null where nothing may */
+  signs: SignRules | null
 }
 
-type RulesOfDialect = Pick<Dialect, 'decimal' | 'missingTokens'> & Partial<Pick<Dialect, 'thousands' | 'dateOrder'>>
+type RulesOfDialect = Pick<Dialect, 'decimal' | 'missingTokens'> &
+  Partial<Pick<Dialect, 'thousands' | 'dateOrder' | 'signs'>>
 
 /** How cells are read in a dialect. A sign for thousands that is also the decimal sign groups nothing. */
-export function cellRules({ decimal, missingTokens, thousands = '', dateOrder = null }: RulesOfDialect): CellRules {
+export function cellRules(dialect: RulesOfDialect): CellRules {
+  const { decimal, missingTokens, thousands = '', dateOrder = null, signs = [] } = dialect
   return {
     decimal,
     thousands,
     dateOrder,
     missing: new Set(missingTokens),
     numericMissing: missingTokens.some((token) => /^[+\-.,]*\d/.test(token)),
-    grouped: thousands === '' || thousands === decimal ? null : groupedNumber(thousands, decimal)
+    grouped: thousands === '' || thousands === decimal ? null : groupedNumber(thousands, decimal),
+    signs: signRules(signs)
   }
 }
 
@@ -109,6 +117,8 @@ function readAny(text: string, rules: CellRules): CellReading {
   if (rules.missing.has(trimmed)) return newReading('missing')
   const written = writeWithPoint(trimmed, rules)
   if (written === null || !plainNumber.test(written)) {
+    const signed = rules.signs && readSigned(trimmed, rules, rules.signs)
+    if (signed) return signed
     if (infinity.test(trimmed)) return newReading('nonFinite')
     const isDate = !Number.isNaN(parseDate(trimmed, rules.dateOrder))
     return newReading('text', NaN, 0, isDate, isBooleanWord(trimmed))
@@ -121,6 +131,17 @@ function readAny(text: string, rules: CellRules): CellReading {
   const kind = isPadded(written) ? 'paddedInteger' : isBeyond(written, value) ? 'tooLarge' : 'number'
   return newReading(kind, value, 0, false, written === '0' || written === '1')
 }
+
+/** A number with a sign at it. A code with zeros before it, or an integer too long, is none either way. */
+function readSigned(text: string, rules: CellRules, signs: SignRules): CellReading | null {
+  const taken = takeSigns(text, signs)
+  if (!taken) return null
+  const reading = readAny(taken.number, { ...rules, signs: null, missing: none })
+  if (reading.kind !== 'number' && reading.kind !== 'tooLarge') return null
+  return { ...reading, isBoolean: false, ...(taken.sign !== '' && { sign: taken.sign }) }
+}
+
+const none: ReadonlySet<string> = new Set()
 
 function newReading(kind: CellKind, value = NaN, decimals = 0, isDate = false, isBoolean = false): CellReading {
   return { kind, value, decimals, isDate, isBoolean, count: 0, code: -1 }

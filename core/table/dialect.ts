@@ -9,17 +9,16 @@ import { chooseDelimiter } from './delimiter.ts'
 import { detectFooter, detectFooterOfTail } from './footer.ts'
 import { describeGuards } from './formula-guard.ts'
 import { detectHeader } from './header.ts'
+import { MISSING_TOKENS } from './missing-tokens.ts'
 import { detectNumbers } from './numbers.ts'
 import { countOf, writeCount } from './problems.ts'
+import { detectSigns } from './detect-signs.ts'
 import { detectEscape, detectQuote } from './quotes.ts'
 import { mostCommon } from './rows.ts'
 import { readSample, type Comment, type SampleRow } from './sample.ts'
 import { detectSecondTable, noSecondTable } from './second-table.ts'
 
-/** Texts that stand for a missing cell where nothing else is in it, blanks around them ignored. */
-export const MISSING_TOKENS: readonly string[] = [
-  ...['', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', '?', '-', '.']
-]
+export { MISSING_TOKENS }
 
 /** How a text is to be read: delimiter, quote, escape, comments, numbers, dates, header, footer, missing tokens, line ends;
  * each with its evidence. What is overridden is kept, and the rest is detected around it.
@@ -38,11 +37,12 @@ export function detectDialect(
   const found = detectFields(text, quote, overrides.newline ?? newline.value, overrides, excelHint, complete)
   const { reader, rows } = found
 
-  const numbers = detectNumbers(rows, reader.delimiter, overrides)
-  const dates = detectDateOrder(rows, overrides.dateOrder)
+  const signs = detectSigns(rows, overrides.signs)
+  const numbers = detectNumbers(rows, reader.delimiter, overrides, signs.value)
+  const dates = detectDateOrder(rows, overrides)
   const missingTokens = overrides.missingTokens ?? missingTokensFor(rows)
   const { decimal, thousands } = numbers
-  const rules = cellRules({ decimal, thousands, dateOrder: dates.value, missingTokens })
+  const rules = cellRules({ decimal, thousands, signs: signs.value, dateOrder: dates.dateOrder, missingTokens })
   const firstIsHint = excelHint !== undefined
   const tables = partTables(rows, rules, overrides, firstIsHint)
   const header = nameByComment(detectHeader(tables.rows, rules, overrides, firstIsHint), found, rules, overrides)
@@ -61,12 +61,14 @@ export function detectDialect(
     encoding: overrides.encoding ?? 'utf-8',
     decimal,
     thousands,
+    signs: signs.value,
     headerRow,
     headerRows,
     firstDataRow,
     footerRows,
     lastDataRow,
-    dateOrder: dates.value,
+    dateOrder: dates.dateOrder,
+    dateOrders: dates.dateOrders,
     guard: overrides.guard ?? 'lift',
     missingTokens
   }
@@ -79,6 +81,7 @@ export function detectDialect(
     encoding: { text: 'Read as text', certainty: 'none' },
     decimal: numbers.evidence.decimal,
     thousands: numbers.evidence.thousands,
+    signs: signs.evidence,
     newline: newline.evidence,
     headerRow: header.evidence,
     footerRows: footer.evidence,

@@ -42,6 +42,7 @@ export class ColumnProfile {
   #short = 0
   #rows = 0
   #decimals = 0
+  #unit: string | undefined
   #misses = 0
   #memoHelps = true
 
@@ -77,6 +78,7 @@ export class ColumnProfile {
     }
     const reading = readCell(text, this.#rules)
     if (reading.decimals > this.#decimals) this.#decimals = reading.decimals
+    if (reading.sign !== undefined) this.#unit ??= reading.sign
     const room = reading.kind === 'number' ? this.#numbersKept : DISTINCT_LIMIT
     if (this.#memo.size < room && text.length <= REMEMBERED_TEXT) {
       reading.count = 1
@@ -147,6 +149,7 @@ export class ColumnProfile {
       if (rest.length > 0) this.#numbers.add(rest)
       this.#numbers.describe(summary, this.#decimals)
       if (isRowNumber(name, index, this.#rows, this.#numbers)) summary.isRowNumber = true
+      if (this.#unit !== undefined) summary.unit = this.#unit
       return summary
     }
     summary.distinct = fitting.length

@@ -23,6 +23,7 @@ export class NumberWriter {
   #values: Float64Array = new Float64Array(0)
   #rows = 0
   #decimals = 0
+  #unit: string | undefined
 
   /** @param limit different values that are told apart
    * @param newValues makes the array of a whole chunk; what stands in it does not matter */
@@ -50,7 +51,8 @@ export class NumberWriter {
     return reading ?? shortRow
   }
 
-  #count({ kind, decimals }: CellReading): void {
+  #count({ kind, decimals, sign }: CellReading): void {
+    if (sign !== undefined) this.#unit ??= sign
     if (decimals > this.#decimals) this.#decimals = decimals
     if (kind === 'nonFinite') this.#nonFinite++
     else if (kind === 'tooLarge') this.#tooLarge++
@@ -97,6 +99,7 @@ export class NumberWriter {
     const summary: ColumnSummary = { name, type: 'number', missing: this.#rows - this.#statistics.count }
     this.#statistics.describe(summary, this.#decimals)
     if (isRowNumber(name, index, this.#rows, this.#statistics)) summary.isRowNumber = true
+    if (this.#unit !== undefined) summary.unit = this.#unit
     return summary
   }
 

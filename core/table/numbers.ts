@@ -1,5 +1,6 @@
 import type { Dialect, DialectOverrides, Evidence } from '../contract/table.ts'
 import { cellRules, readCell } from './cell.ts'
+import { signRules, takeSigns, type SignRules } from './number-signs.ts'
 import { countOf, writeCount } from './problems.ts'
 import type { SampleRow } from './sample.ts'
 
@@ -23,9 +24,10 @@ const SIGNS: Record<string, string> = { ',': 'a comma', '.': 'a point', ' ': 'a 
 export function detectNumbers(
   rows: readonly SampleRow[],
   delimiter: string,
-  overrides: Pick<DialectOverrides, 'decimal' | 'thousands'>
+  overrides: Pick<DialectOverrides, 'decimal' | 'thousands'>,
+  signs: readonly string[] = []
 ): NumberGuess {
-  const texts = tellingTexts(rows)
+  const texts = tellingTexts(rows, signRules(signs))
   const counts = countForms(texts, overrides)
   const { form } = best(counts, texts, delimiter, overrides)
   const undecided = [...texts.keys()].find((text) => ambiguous.test(text) && !isSettled(text, texts, delimiter))
@@ -40,13 +42,14 @@ const parts = /^\d+([.,' ])\d+\1\d+/
 const groups = /^\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d*)?$/
 
 /** The different texts that could be numbers in some form, with their cells; not of columns of addresses, versions, dates. */
-function tellingTexts(rows: readonly SampleRow[]): Map<string, number> {
+function tellingTexts(rows: readonly SampleRow[], signs: SignRules | null): Map<string, number> {
   const columns: (Map<string, number> | null)[] = []
   for (const { cells } of rows) {
     cells.forEach((cell, i) => {
       const column = columns[i]
       if (column === null) return
-      const text = cell.trim()
+      const written = cell.trim()
+      const text = (signs && takeSigns(written, signs)?.number) ?? written
       if (parts.test(text) && !groups.test(text)) columns[i] = null
       else if (text.length <= 40 && telling.test(text)) {
         const counts = (columns[i] ??= new Map<string, number>())

@@ -10,6 +10,7 @@ import type {
 import { cellRules, type CellReading, type CellRules } from './cell.ts'
 import { CHUNK_ROWS } from './chunks.ts'
 import { DISTINCT_LIMIT, distinctLimit } from './distinct-numbers.ts'
+import { rulesOfColumn, withDateOrder } from './date-order.ts'
 import { ColumnProfile, detach, fitsType, NUMBERS_TELLING } from './infer.ts'
 import { describeMisfit, describeTooLarge } from './misfit.ts'
 import { ProblemLog, PROBLEMS_KEPT } from './problems.ts'
@@ -63,6 +64,7 @@ export class TableProfiler {
   readonly #log = new ProblemLog()
   readonly #rows: TableRows
   readonly #rules: CellRules
+  readonly #dialect: Dialect
   readonly #options: ProfilerOptions
   #columns: Watched[] = []
   #nRows = 0
@@ -71,6 +73,7 @@ export class TableProfiler {
 
   constructor(fileName: string, dialect: Dialect, ragged: RaggedPolicy = 'leaveOut', options: ProfilerOptions = {}) {
     this.#rules = cellRules(dialect)
+    this.#dialect = dialect
     this.#options = options
     this.#rows = new TableRows(fileName, dialect, ragged, this.#log, (cells, line) => this.#take(cells, line))
   }
@@ -103,7 +106,7 @@ export class TableProfiler {
       const chosen = types?.[String(i)]
       const numbersKept = chosen === undefined || chosen === 'number' ? NUMBERS_TELLING : DISTINCT_LIMIT
       return {
-        profile: new ColumnProfile(this.#rules, CHUNK_ROWS, numbersKept, limit),
+        profile: new ColumnProfile(rulesOfColumn(this.#rules, this.#dialect, i), CHUNK_ROWS, numbersKept, limit),
         suspects: [],
         large: null,
         chosen
@@ -140,7 +143,7 @@ export class TableProfiler {
   #conclude({ profile, suspects, large, chosen }: Watched, i: number): ColumnSummary {
     const name = this.#rows.names[i]!
     const type = chosen ?? profile.inferType()
-    const summary = profile.summarize(name, type, i)
+    const summary = withDateOrder(profile.summarize(name, type, i), this.#dialect, i)
     const place = (line: number) => ({ line, column: i + 1, field: name })
     let reported = 0
     for (const { line, text, reading } of suspects ?? []) {

@@ -55,6 +55,9 @@ const FOOTER_LINES = 6
 /** In a choice: a header nobody wrote, an order nobody told, a delimiter that is typed. */
 export const NONE = 'none'
 export const OTHER = 'other'
+const BY_COLUMN = 'by column'
+
+const areOrdersApart = ({ dateOrders }: Dialect): boolean => Object.keys(dateOrders).length > 0
 
 interface Option {
   value: string
@@ -63,7 +66,7 @@ interface Option {
 
 export type DialectPart = Exclude<
   keyof Dialect,
-  'missingTokens' | 'firstDataRow' | 'lastDataRow' | 'repeated' | 'comment'
+  'missingTokens' | 'signs' | 'firstDataRow' | 'lastDataRow' | 'repeated' | 'comment' | 'dateOrders'
 >
 
 /** The numbers 1 to n as choices, and the one that holds. */
@@ -114,6 +117,7 @@ export function dialectOptions(dialect: Dialect): Record<DialectPart, Option[]> 
       { value: '\\', label: 'Behind a backslash  \\"' }
     ],
     dateOrder: [
+      ...(areOrdersApart(dialect) ? [{ value: BY_COLUMN, label: 'As found, column by column' }] : []),
       { value: NONE, label: 'Not known: kept as text' },
       { value: 'dmy', label: 'Day first  31/12/2024' },
       { value: 'mdy', label: 'Month first  12/31/2024' }
@@ -130,11 +134,13 @@ const counted: readonly DialectPart[] = ['headerRow', 'headerRows', 'footerRows'
 
 /** A part of a dialect as the value of its choice, and back. */
 export function wordOf(dialect: Dialect, part: DialectPart): string {
+  if (part === 'dateOrder' && areOrdersApart(dialect)) return BY_COLUMN
   return String(dialect[part] ?? NONE)
 }
 
 export function readWord(part: DialectPart, word: string): DialectOverrides {
   if (word === NONE) return { [part]: null }
+  if (word === BY_COLUMN) return { dateOrder: undefined, dateOrders: undefined }
   return { [part]: counted.includes(part) ? Number(word) : word }
 }
 
@@ -147,6 +153,11 @@ export function readDelimiter(text: string): string {
 export function readLine(text: string): number | null {
   const line = Number(text)
   return Number.isInteger(line) && line > 0 ? line : null
+}
+
+/** Signs at numbers as a person types them. */
+export function readSigns(text: string): string[] {
+  return [...new Set(text.split(/[\s,]+/).filter((sign) => sign !== ''))]
 }
 
 /** Missing-cell words as a person types them, and back. The empty cell is always missing and is not listed. */

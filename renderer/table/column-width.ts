@@ -20,10 +20,11 @@ export function columnWidth(column: ColumnSummary, hasIcon: boolean): number {
     column.type === 'number'
       ? [column.min, column.max].map((value) => (value === undefined ? '' : formatCell(value, column.decimals)))
       : (column.topValues ?? []).map(({ value }) => value)
+  const header = column.unit === undefined ? column.name : `${column.name} ${column.unit}`
   const longest = Math.max(0, ...values.map((value) => value.length))
   const wanted =
     Math.max(
-      column.name.length * HEADER_LETTER_PX + (hasIcon ? ICON_PX : 0),
+      header.length * HEADER_LETTER_PX + (hasIcon ? ICON_PX : 0),
       longest * (column.type === 'number' ? DIGIT_PX : LETTER_PX)
     ) + PADDING_PX
   return Math.round(Math.min(WIDEST_PX, Math.max(column.type === 'text' ? NARROWEST_TEXT_PX : NARROWEST_PX, wanted)))

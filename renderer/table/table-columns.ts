@@ -29,6 +29,7 @@ export function tableColumns(
       label: column.name,
       align: column.type === 'number' ? 'right' : 'left',
       icon: columnTypes[column.type].icon,
+      ...(column.unit !== undefined && { unit: column.unit }),
       width: chosen ?? columnWidth(column, true),
       ...(column.type !== 'number' && chosen === undefined && { upTo: TEXT_PX }),
       title: `${column.name}: ${typeLabel(column).toLowerCase()}`

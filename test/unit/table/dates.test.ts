@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayOrderOf, parseDate } from '../../../core/table/dates.ts'
+import { importTable, preview } from './build.ts'
 
+const lines = (...rows: string[]): string => rows.join('\n') + '\n'
 const at = (iso: string): number => Date.parse(iso)
 
 describe('parseDate', () => {
@@ -84,4 +86,45 @@ it('tells what a date says about the order of day and month', () => {
     'either',
     null
   ])
+})
+
+describe('the order of day and month, column by column', () => {
+  const text = lines(
+    'born,paid,seen',
+    '13/4/2024,4/13/2024,1/2/2024',
+    '3/4/2024,3/4/2024,2/3/2024',
+    '25/12/2024,12/25/2024,5/6/2024'
+  )
+  it('columns that contradict each other have an order of their own; one that does not tell stays text', () => {
+    const { dialect, columns, evidence } = preview(text)
+    expect(dialect).toMatchObject({ dateOrder: null, dateOrders: { 0: 'dmy', 1: 'mdy' } })
+    expect(columns.map(({ type, dateOrder }) => [type, dateOrder])).toEqual([
+      ['date', 'dmy'],
+      ['date', 'mdy'],
+      ['text', undefined]
+    ])
+    expect(evidence['dateOrder']).toEqual({
+      text: 'day first in column 1, month first in column 2',
+      certainty: 'unsure'
+    })
+  })
+  it('one that a person gives holds for all', () => {
+    const { dialect, columns, problems } = preview(text, { dateOrder: 'dmy' }, { 1: 'date' })
+    expect(dialect).toMatchObject({ dateOrder: 'dmy', dateOrders: {} })
+    expect(columns.map(({ type }) => type)).toEqual(['date', 'date', 'date'])
+    expect(problems.kept.map(({ line, column }) => [line, column])).toEqual([
+      [2, 2],
+      [4, 2]
+    ])
+  })
+  it('columns that agree speak for the others', () => {
+    const { dialect, columns } = preview(lines('a,b', '13/4/2024,1/2/2024', '3/4/2024,2/3/2024'))
+    expect(dialect).toMatchObject({ dateOrder: 'dmy', dateOrders: {} })
+    expect(columns.map(({ type }) => type)).toEqual(['date', 'date'])
+  })
+  it('are what an import stores with the columns', () => {
+    const built = importTable(text)
+    expect(built.columns.map(({ dateOrder }) => dateOrder)).toEqual(['dmy', 'mdy', undefined])
+    expect(built.problems.total).toBe(0)
+  })
 })
