@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { DatasetInfo } from '../../../core/contract/session.ts'
@@ -73,6 +73,41 @@ it('keeps a wide table in chunks of fewer rows', async () => {
   )
   expect(info.nRows).toBe(300)
   expect(columns[2999]!.values[0]).toBe(299 * 2999)
+})
+
+it('begins again with chunks of fewer rows where texts turn out much longer than the beginning promised', async () => {
+  const path = join(temporaryFolder(), 'table.csv')
+  const short = Array.from({ length: 20_000 }, (_, i) => `${i},word number ${i}`)
+  writeFileSync(path, `n,text\n${short.join('\n')}\n`)
+  // More than the 128 Mi characters that a chunk may hold, in fewer rows than the beginning made a chunk of.
+  const CELL = 2 ** 20
+  const nLong = 135
+  for (let i = 0; i < nLong; i++) appendFileSync(path, `${short.length + i},${`long ${i} `.padEnd(CELL, 'x')}\n`)
+  const { engine, client } = openEngine(temporaryFolder())
+  onTestFinished(() => engine.close())
+  const told: number[] = []
+  client.onEvent((event) => {
+    if (event.event === 'job.progress' && event.job.phase === 'Reading and storing') told.push(event.job.fraction)
+  })
+  const file = client.grant(path, 'read')
+  const { dialect, ragged, columns } = await client.call('import.preview', { file })
+  expect(columns.map(({ type }) => type)).toEqual(['number', 'text'])
+  const { jobId } = await client.call('import.commit', { file, name: 't', dialect, columns: null, ragged })
+  const { datasetId } = await client.finish(jobId)
+
+  // It was well on its way when it began again.
+  expect(told.some((fraction, i) => i > 0 && fraction < told[i - 1]!)).toBe(true)
+  const last = short.length + nLong - 1
+  const cells = await client.call('dataset.rows', { datasetId: datasetId!, rows: [0, 19_999, 20_000, last] })
+  expect(cells.columns[0]!.values).toEqual(Float64Array.of(0, 19_999, 20_000, last))
+  expect([...cells.columns[1]!.values].map((text) => String(text).slice(0, 18))).toEqual([
+    'word number 0',
+    'word number 19999',
+    'long 0 xxxxxxxxxxx',
+    'long 134 xxxxxxxxx'
+  ])
+  const { datasets } = await client.call('session.get', {})
+  expect(datasets.map(({ nRows, source }) => [nRows, source.bytes])).toEqual([[last + 1, statSync(path).size]])
 })
 
 it('leaves nothing of an import that is cancelled in its middle, and reads the next file', async () => {
