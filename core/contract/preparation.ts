@@ -198,7 +198,7 @@ const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   },
   choose: (step) => `${step.mode === 'keep' ? 'Keep' : 'Leave out'} ${nameColumns(step.columns)}`,
   type: (step) => `${nameColumns(step.columns)} as ${step.to}`,
-  encode: (step) => `One column a value: ${nameColumns(step.columns)}`,
+  encode: (step) => `One-hot: ${nameColumns(step.columns)}`,
   transform: (step) => `${transformWords[step.function]} of ${nameColumns(step.columns)}`,
   impute: (step) => `Fill ${nameColumns(step.columns)} by ${methodWords[step.method]}`,
   distinct: () => 'Equal rows once',
