@@ -15,7 +15,7 @@ import type {
   TableView
 } from '../contract/table.ts'
 import type { MovieLensPreview } from '../contract/movielens.ts'
-import type { Version } from '../table/difference.ts'
+import type { CompareTask } from './compare-task.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { MovieLensPreviewTask } from './movielens-preview.ts'
 import type { Requests } from './requests.ts'
@@ -85,13 +85,6 @@ export interface PrepareTask {
   steps: Step[]
   /** true: say what the steps would do, send no chunk, and stop at the first that cannot be done without failing */
   previewOnly: boolean
-}
-
-/** Two readings of one file. */
-export interface CompareTask {
-  task: 'compare'
-  before: Version
-  after: Version
 }
 
 export type ComputeTask =

@@ -9,7 +9,7 @@ import {
   type PreviewTask,
   type RunTask
 } from './compute-protocol.ts'
-import { compareVersions } from '../table/difference.ts'
+import { compareStored } from './compare-task.ts'
 import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
 import { exportTable } from './export-task.ts'
@@ -45,7 +45,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
       post({ type: 'previewed-movielens', preview: previewMovieLens(task, outside.checkpoint) })
     } else if (task.task === 'prepare') post(withTeam(() => prepareTable(task, outside)))
     else if (task.task === 'compare') {
-      post({ type: 'compared', difference: compareVersions(task.before, task.after, outside.checkpoint) })
+      post({ type: 'compared', difference: compareStored(task, outside) })
     } else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
     else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })
     else post({ type: 'ran', result: withTeam(() => runAnalysis(task, outside)) })

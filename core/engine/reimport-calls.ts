@@ -5,7 +5,9 @@ import type { Difference } from '../contract/reimport.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { plainDialect, type ColumnType } from '../contract/table.ts'
 import type { SessionFile } from '../session/session-file.ts'
+import type { StoredVersion, VersionRequest } from './compare-task.ts'
 import type { ComputePool } from './compute-pool.ts'
+import { serveRequests } from './requests.ts'
 import type { ImportTask } from './compute-protocol.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
@@ -112,14 +114,23 @@ async function compare(
   newId: string,
   control: JobControl
 ): Promise<Difference> {
-  control.progress('Comparing', 0.95)
-  const version = ({ id, columns }: DatasetInfo) => ({
-    columns,
-    table: session.datasets.viewKept(id, columns.map((column) => column.name)) // prettier-ignore
-  })
+  control.progress('Comparing', 0)
+  const version = ({ id, columns }: DatasetInfo): StoredVersion => {
+    const { nRows, chunkRows } = session.cells.sizeOf(id)
+    const dictionaries = columns.map((_, position) => session.cells.describe(id, position).column.dictionary)
+    return { nRows, chunkRows, columns, dictionaries }
+  }
+  const ids = { before: dataset.id, after: newId }
   const running = pool.start(
     { task: 'compare', before: version(dataset), after: version(session.datasets.getKept(newId)) },
-    () => undefined
+    (message) => {
+      if (message.type === 'progress') control.progress(message.phase, message.fraction)
+      else if (message.type === 'reading') {
+        serveRequests(message.requests, ({ version, position, chunk }: VersionRequest) =>
+          session.cells.chunk(ids[version], position, chunk)
+        )
+      }
+    }
   )
   control.onCancel(running.cancel)
   const message = await running.done

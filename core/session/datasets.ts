@@ -246,19 +246,13 @@ export class DatasetStore {
 
   /** The named columns, whole, on shared memory so that a worker reads them without a copy. */
   view(id: string, names: string[]): TableView {
-    this.#row(id)
-    return this.viewKept(id, names)
-  }
-
-  /** The same of a dataset that may be out of sight. */
-  viewKept(id: string, names: string[]): TableView {
-    const { rows } = this.#row(id, 'kept')
+    const { rows } = this.#row(id)
     const bytes = Float64Array.BYTES_PER_ELEMENT * rows
     if (bytes > LARGEST_ARRAY_BYTES) {
       const [value, limit] = [describeBytes(bytes), describeBytes(LARGEST_ARRAY_BYTES)]
       throw new EigendeskError('TABLE_TOO_LARGE', { value, limit })
     }
-    const info = this.getKept(id)
+    const info = this.get(id)
     const columns = this.#columns(id)
     return {
       fileName: info.source.fileName,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ColumnSummary, ColumnType } from '../../../core/contract/table.ts'
+import { LINES_POSITION } from '../../../core/table/chunks.ts'
 import { compareVersions, type Version } from '../../../core/table/difference.ts'
 
 type Cell = number | string | null
@@ -12,34 +13,29 @@ function version(
   columns: [string, ColumnType][] = [
     ['size', 'number'],
     ['kind', 'category']
-  ]
+  ],
+  chunkRows = 3
 ): Version {
   // prettier-ignore
   const words = [...new Set(rows.map((row) => row[1]).filter((word) => word !== null))].map(String)
   const summaries = columns.map(([name, type]): ColumnSummary => ({ name, type, missing: 0 }))
   return {
+    nRows: rows.length,
+    chunkRows,
     columns: summaries,
-    table: {
-      fileName: 'table.csv',
-      nRows: rows.length,
-      lines: Int32Array.from(rows, (_, i) => i + 2),
-      columns: [
-        {
-          kind: 'number',
-          name: columns[0]![0],
-          values: Float64Array.from(rows, (row) => (row[0] as number | null) ?? NaN)
-        },
-        {
-          kind: 'codes',
-          name: columns[1]![0],
-          codes: Int32Array.from(rows, (row) => words.indexOf(String(row[1]))),
-          dictionary: words
-        }
-      ]
+    dictionaries: [null, words],
+    chunk: (position, index) => {
+      const from = index * chunkRows
+      const here = rows.slice(from, from + chunkRows)
+      if (position === LINES_POSITION) return { kind: 'codes', codes: Int32Array.from(here, (_, i) => from + i + 2) }
+      return position === 0
+        ? { kind: 'number', values: Float64Array.from(here, (row) => (row[0] as number | null) ?? NaN) }
+        : { kind: 'codes', codes: Int32Array.from(here, (row) => words.indexOf(String(row[1]))) }
     }
   }
 }
-const compare = (before: Version, after: Version) => compareVersions(before, after, () => undefined)
+const compare = (before: Version, after: Version) =>
+  compareVersions(before, after, { checkpoint: () => undefined, progress: () => undefined })
 
 const rows: Row[] = [
   [1, 'a'],
@@ -97,11 +93,24 @@ describe('two readings of a file', () => {
     })
   })
 
+  it('differ by the first corrected cells, rows before columns, and by all of them counted', () => {
+    const many = Array.from({ length: 40 }, (_, i): Row => [i, `w${i}`])
+    const after = many.map(([size, word], i): Row => (i < 5 ? [size, word] : [Number(size) + 0.5, `${word}!`]))
+    const { cellsChanged, examples } = compare(version(many), version(after))
+    expect(cellsChanged).toBe(70)
+    expect(examples).toHaveLength(20)
+    expect(examples.slice(0, 3)).toEqual([
+      { line: 7, column: 'size', before: '5', after: '5.5' },
+      { line: 7, column: 'kind', before: 'w5', after: 'w5!' },
+      { line: 8, column: 'size', before: '6', after: '6.5' }
+    ])
+  })
+
   it('count every row once, whatever was put in, taken out and changed (property)', () => {
     const row = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom('a', 'b', null)) as fc.Arbitrary<Row>
     fc.assert(
       fc.property(fc.array(row), fc.array(row), (one, two) => {
-        const found = compare(version(one), version(two))
+        const found = compare(version(one), version(two, undefined, 2))
         expect(two.length - one.length).toBe(found.rowsAdded - found.rowsRemoved)
         expect(Math.min(found.rowsAdded, found.rowsRemoved)).toBe(0)
         // What is common to both as bags of rows is what has no part in the difference.

@@ -1,0 +1,45 @@
+import type { Difference } from '../contract/reimport.ts'
+import { decodeChunk, LINES_POSITION, storageKind } from '../table/chunks.ts'
+import { compareVersions, type Version } from '../table/difference.ts'
+import { Asker } from './requests.ts'
+import type { TaskOutside } from './task-outside.ts'
+
+/** A dataset of the session, to be read chunk by chunk. */
+export type StoredVersion = Omit<Version, 'chunk'>
+
+/** Two readings of one file. */
+export interface CompareTask {
+  task: 'compare'
+  before: StoredVersion
+  after: StoredVersion
+}
+
+/** What the engine is asked for: one chunk of a column of either. */
+export interface VersionRequest {
+  version: 'before' | 'after'
+  position: number
+  chunk: number
+}
+
+/** How two stored readings of a file differ; neither is ever in memory whole.
+ * @throws CANCELLED */
+export function compareStored({ before, after }: CompareTask, { post, checkpoint }: TaskOutside): Difference {
+  const chunks = new Asker<VersionRequest, Uint8Array>(checkpoint)
+  post({ type: 'reading', requests: chunks.requests }, [chunks.requests.port])
+  const read = (version: 'before' | 'after', stored: StoredVersion): Version => ({
+    ...stored,
+    chunk: (position, chunk) =>
+      decodeChunk(
+        position === LINES_POSITION ? 'codes' : storageKind(stored.columns[position]!.type),
+        chunks.ask({ version, position, chunk })
+      )
+  })
+  try {
+    return compareVersions(read('before', before), read('after', after), {
+      checkpoint,
+      progress: (fraction) => post({ type: 'progress', phase: 'Comparing', fraction })
+    })
+  } finally {
+    chunks.close()
+  }
+}
