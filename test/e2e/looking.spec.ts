@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { importByDrop, irisFile, main, tab } from './analyst.ts'
@@ -127,6 +127,63 @@ test('a table is looked at by keyboard: cells, header, columns that are hidden a
   await expect(main(page).getByText('1 of 150 rows', { exact: true })).toBeVisible()
   expectQuietConsole(console)
   await close()
+})
+
+test('a rectangle of cells is selected by keyboard and pointer, and copied with all its digits', async () => {
+  const folder = await temporaryFolder('cells')
+  const path = join(folder, 'cells.csv')
+  // a number of 16 digits, a text with a quote and a comma, a missing cell; a column that is filtered by
+  const lines = ['first,second,name,keep', '1,0.1234567890123456,"say ""hi"", you",1', '2,,plain,0', '3,1e-7,last,1']
+  await writeFile(path, lines.join('\n'))
+  const { app, page, close, console } = await launchApp()
+  await importByDrop(page, path)
+  const cell = (position: number, column: number) => rowAt(page, position).locator(`td[data-column="${column}"]`)
+  const copied = () => app.evaluate(({ clipboard }) => clipboard.readText())
+
+  await cell(0, 1).click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(main(page).getByRole('status').filter({ hasText: '2 × 2 cells selected' })).toBeVisible()
+  await expect(cell(1, 2)).toHaveAttribute('aria-selected', 'true')
+  await expect(cell(2, 2)).not.toHaveAttribute('aria-selected')
+  await page.keyboard.press('Control+c')
+  await expect(main(page).getByText('4 cells copied')).toBeVisible()
+  expect(await copied()).toBe('0.1234567890123456\t"say ""hi"", you"\n\tplain')
+
+  // a click with Shift moves the free corner; the rows selected stay what they are
+  await cell(2, 0).click({ modifiers: ['Shift'] })
+  await expect(main(page).getByText('3 × 2 cells selected')).toBeVisible()
+  await page.keyboard.press('Control+Shift+c')
+  await expect(main(page).getByText('6 cells copied')).toBeVisible()
+  expect(await copied()).toBe('first\tsecond\n1\t0.1234567890123456\n2\t\n3\t1e-7')
+  await expect(page.getByRole('contentinfo').getByText('selected')).toBeHidden()
+
+  // drawn with the pointer, backwards, where the rows are sorted
+  await header(page, 'first').getByRole('button', { name: 'first', exact: true }).click()
+  await header(page, 'first').getByRole('button', { name: 'first', exact: true }).click()
+  await expect(header(page, 'first')).toHaveAttribute('aria-sort', 'descending')
+  await expect(main(page).getByText('cells selected')).toBeHidden()
+  await cell(1, 2).hover()
+  await page.mouse.down()
+  await cell(0, 0).hover()
+  await page.mouse.up()
+  await expect(main(page).getByText('2 × 3 cells selected')).toBeVisible()
+  await page.keyboard.press('Control+c')
+  await expect(main(page).getByText('6 cells copied')).toBeVisible()
+  expect(await copied()).toBe('3\t1e-7\tlast\n2\t\tplain')
+
+  // Space makes rows of it, Escape takes it away
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('contentinfo').getByText('2 of 3 rows selected')).toBeVisible()
+  await page.keyboard.press('Shift+End')
+  await expect(main(page).getByText('1 × 2 cells selected')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(main(page).getByText('cells selected')).toBeHidden()
+  await expect(page.getByRole('contentinfo').getByText('2 of 3 rows selected')).toBeVisible()
+  expectQuietConsole(console)
+  await close()
+  await rm(folder, { recursive: true })
 })
 
 test('columns have statistics, and correlations lead to the rows', async () => {
