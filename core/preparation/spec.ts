@@ -40,7 +40,7 @@ const transformHelp: Record<string, string> = {
 const methodHelp: Record<string, string> = {
   mean: 'A missing cell takes the mean of its column: simple, and it weakens correlations.',
   median: 'A missing cell takes the median of its column: outliers do not move it.',
-  mode: 'A missing cell takes the most frequent value of its column; of several the first in order. For any type.',
+  mode: 'A missing cell takes the most frequent value of its column; of several, the first in order.',
   pca: 'A missing cell takes what the other cells of its row say by the first components (Josse & Husson 2016).'
 }
 const byPca = (params: Record<string, unknown>): boolean => params['method'] === 'pca'

@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { main, importByDrop, startAnalysis, treeItem, expectTable } from './analyst.ts'
 import { irisFile } from './analyst.ts'
 import { expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
@@ -110,5 +112,35 @@ test('a type changed in the list of columns is a step, roles choose beforehand, 
     expectQuietConsole(console)
   } finally {
     await close()
+  }
+})
+
+test('words with gaps are filled by their most frequent value, and each filled cell says so', async () => {
+  const folder = await temporaryFolder('gaps')
+  const { page, close, console } = await launchApp()
+  try {
+    const colours = ['red', 'blue', '', 'red', 'red', 'blue', '', 'red']
+    const file = join(folder, 'colours.csv')
+    await writeFile(file, `size,colour\n${colours.map((colour, i) => `${i + 1.5},${colour}`).join('\n')}\n`)
+    await importByDrop(page, file)
+    await main(page).getByRole('button', { name: 'Prepare…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Prepare colours' })
+    await dialog.getByRole('button', { name: 'Add a step' }).click()
+    await page.getByRole('menuitem', { name: 'Fill missing cells' }).click()
+    // No number is missing here, so the step begins with what can be filled.
+    await expect(dialog.getByRole('combobox', { name: 'Method' })).toHaveValue('mode')
+    await expect(dialog.getByText('Filled 2 missing cells of colour with the most frequent value: red.')).toBeVisible()
+    await dialog.getByRole('combobox', { name: 'Method' }).selectOption('Column mean')
+    await expect(dialog.getByText('Nothing to fill: no cell of size is missing.')).toBeVisible()
+    await dialog.getByRole('combobox', { name: 'Method' }).selectOption('Most frequent value')
+    await dialog.getByRole('button', { name: 'Make the dataset' }).click()
+    await expectTable(page, 'colours prepared')
+    const third = main(page).getByRole('row').nth(3).getByRole('gridcell', { name: 'red' })
+    await expect(third).toHaveClass(/imputed/)
+    await expect(third).toHaveAttribute('title', /filled/i)
+    expectQuietConsole(console)
+  } finally {
+    await close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 })
