@@ -69,7 +69,8 @@ function orderOf(columns: readonly (Counts & { index: number })[], open: string)
     const words = telling.map(
       (counts, i) => `${orders[i] === 'dmy' ? 'day' : 'month'} first in column ${counts.index + 1}`
     )
-    const guess = say(null, 'unsure', words.join(', '))
+    const text = words.join(', ')
+    const guess = say(null, 'unsure', text[0]!.toUpperCase() + text.slice(1))
     return { ...guess, dateOrders: Object.fromEntries(telling.map(({ index }, i) => [index, orders[i]!])) }
   }
   if (dmy > 0 && mdy > 0) {

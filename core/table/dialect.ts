@@ -1,22 +1,19 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, DialectOverrides, Evidence } from '../contract/table.ts'
-import { cellRules, type CellRules } from './cell.ts'
 import { nameByComment } from './comment-header.ts'
 import { areComments, suspectComment } from './comments.ts'
-import { detectDateOrder } from './date-order.ts'
 import { detectNewline } from './decode.ts'
 import { chooseDelimiter } from './delimiter.ts'
 import { detectFooter, detectFooterOfTail } from './footer.ts'
 import { describeGuards } from './formula-guard.ts'
 import { detectHeader } from './header.ts'
 import { MISSING_TOKENS } from './missing-tokens.ts'
-import { detectNumbers } from './numbers.ts'
 import { countOf, writeCount } from './problems.ts'
-import { detectSigns } from './detect-signs.ts'
 import { detectEscape, detectQuote } from './quotes.ts'
 import { mostCommon } from './rows.ts'
 import { readSample, type Comment, type SampleRow } from './sample.ts'
-import { detectSecondTable, noSecondTable } from './second-table.ts'
+import { partTables } from './second-table.ts'
+import { understandValues } from './values.ts'
 
 export { MISSING_TOKENS }
 
@@ -37,17 +34,15 @@ export function detectDialect(
   const found = detectFields(text, quote, overrides.newline ?? newline.value, overrides, excelHint, complete)
   const { reader, rows } = found
 
-  const signs = detectSigns(rows, overrides.signs)
-  const numbers = detectNumbers(rows, reader.delimiter, overrides, signs.value)
-  const dates = detectDateOrder(rows, overrides)
-  const missingTokens = overrides.missingTokens ?? missingTokensFor(rows)
-  const { decimal, thousands } = numbers
-  const rules = cellRules({ decimal, thousands, signs: signs.value, dateOrder: dates.dateOrder, missingTokens })
   const firstIsHint = excelHint !== undefined
-  const tables = partTables(rows, rules, overrides, firstIsHint)
+  const all = understandValues(rows, reader.delimiter, overrides)
+  const tables = partTables(rows, all.rules, overrides, firstIsHint)
+  // what stands below is of another table and says nothing of the columns of this one
+  const values = tables.lastDataRow === null ? all : understandValues(tables.rows, reader.delimiter, overrides)
+  const { signs, numbers, dates, missingTokens, rules } = values
   const header = nameByComment(detectHeader(tables.rows, rules, overrides, firstIsHint), found, rules, overrides)
   const usual = mostCommon(rows.map(({ cells }) => cells.length))
-  const lastDataRow = overrides.lastDataRow === undefined ? tables.lastDataRow : overrides.lastDataRow
+  const { lastDataRow } = tables
   const toEnd = rows.slice(header.rowsAbove)
   const below = lastDataRow === null ? toEnd : toEnd.filter(({ line }) => line <= lastDataRow)
   const footer =
@@ -59,8 +54,8 @@ export function detectDialect(
   const dialect: Dialect = {
     ...reader,
     encoding: overrides.encoding ?? 'utf-8',
-    decimal,
-    thousands,
+    decimal: numbers.decimal,
+    thousands: numbers.thousands,
     signs: signs.value,
     headerRow,
     headerRows,
@@ -73,9 +68,8 @@ export function detectDialect(
     missingTokens
   }
   const data = complete || lastDataRow !== null ? below.slice(0, below.length - footerRows) : below
-  const own = lastDataRow === null ? rows : rows.filter(({ line }) => line <= lastDataRow)
   const evidence: Record<string, Evidence> = {
-    delimiter: describeDelimiter(own, complete || lastDataRow !== null),
+    delimiter: describeDelimiter(tables.rows, complete || lastDataRow !== null),
     quote: describeQuote(text, reader.delimiter, quote, complete),
     escape: found.escape,
     encoding: { text: 'Read as text', certainty: 'none' },
@@ -92,26 +86,6 @@ export function detectDialect(
     missingTokens: describeMissing(data, missingTokens)
   }
   return { dialect, evidence }
-}
-
-/** The rows of the first table, and where it ends. A row that stands twice is only a header where numbers below it say so. */
-function partTables(
-  rows: readonly SampleRow[],
-  rules: CellRules,
-  overrides: DialectOverrides,
-  firstIsHint: boolean
-): { rows: readonly SampleRow[]; lastDataRow: number | null; evidence: Evidence } {
-  const { headerRow, firstDataRow } = detectHeader(rows, rules, overrides, firstIsHint)
-  const usual = mostCommon(rows.map(({ cells }) => cells.length))
-  const first = rows.findIndex(({ line }) => line >= (headerRow ?? firstDataRow))
-  const second = detectSecondTable(rows.slice(first + 1), rows[first]?.cells ?? null, usual, rules)
-  const { value, evidence } = second
-  const whole = { rows, lastDataRow: null, evidence: noSecondTable }
-  if (value === null) return whole
-  const own = rows.filter(({ line }) => line <= value)
-  const again = detectHeader(own, rules, overrides, firstIsHint)
-  if (headerRow === null && (again.headerRow === null || again.evidence.certainty !== 'sure')) return whole
-  return { rows: own, lastDataRow: value, evidence }
 }
 
 type Reader = Pick<Dialect, 'delimiter' | 'repeated' | 'quote' | 'escape' | 'comment' | 'newline'>
@@ -167,12 +141,6 @@ function areRuns(text: string): boolean {
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== '')
   return 2 * lines.filter((line) => /[^ \t][ \t]{2,}[^ \t]|^ /.test(line)).length > lines.length
-}
-
-/** The usual tokens; without "-" where "+" stands alone in cells too, as strands and signs do. */
-function missingTokensFor(rows: readonly SampleRow[]): string[] {
-  const signs = rows.some(({ cells }) => cells.some((cell) => cell.trim() === '+'))
-  return MISSING_TOKENS.filter((token) => !(signs && token === '-'))
 }
 
 function checkDelimiter(delimiter: string, quote: string): void {

@@ -1,6 +1,8 @@
-import type { Evidence } from '../contract/table.ts'
+import type { DialectOverrides, Evidence } from '../contract/table.ts'
 import { readCell, type CellRules } from './cell.ts'
+import { detectHeader } from './header.ts'
 import { shorten, writeCount } from './problems.ts'
+import { mostCommon } from './rows.ts'
 import { countBreaks, countPresent, type SampleRow } from './sample.ts'
 
 /** Rows a second table has at least, and the share of them that must have its length. */
@@ -8,14 +10,38 @@ const ROWS_WANTED = 2
 const SHARE_ALIKE = 0.9
 const ROWS_COMPARED = 200
 
-export const noSecondTable: Evidence = { text: 'No second table below', certainty: 'none' }
+const noSecondTable: Evidence = { text: 'No second table below', certainty: 'none' }
+
+/** The rows of the first table, and where it ends. A row that stands twice is only a header where numbers below it say so. */
+export function partTables(
+  rows: readonly SampleRow[],
+  rules: CellRules,
+  overrides: DialectOverrides,
+  firstIsHint: boolean
+): { rows: readonly SampleRow[]; lastDataRow: number | null; evidence: Evidence } {
+  const { headerRow, firstDataRow } = detectHeader(rows, rules, overrides, firstIsHint)
+  const usual = mostCommon(rows.map(({ cells }) => cells.length))
+  const first = rows.findIndex(({ line }) => line >= (headerRow ?? firstDataRow))
+  const second = detectSecondTable(rows.slice(first + 1), rows[first]?.cells ?? null, usual, rules)
+  const { value, evidence } = second
+  const given = overrides.lastDataRow
+  if (given !== undefined) {
+    return { rows: given === null ? rows : rows.filter(({ line }) => line <= given), lastDataRow: given, evidence }
+  }
+  const whole = { rows, lastDataRow: null, evidence: noSecondTable }
+  if (value === null) return whole
+  const own = rows.filter(({ line }) => line <= value)
+  const again = detectHeader(own, rules, overrides, firstIsHint)
+  if (headerRow === null && (again.headerRow === null || again.evidence.certainty !== 'sure')) return whole
+  return { rows: own, lastDataRow: value, evidence }
+}
 
 /** The line of the last row of the first table where another one begins below it: its names again, or other names, over rows
  * of their own. null where there is one table.
  * @param rows rows below the header
  * @param names cells of the header; null where there is none
  * @param usual fields of a row of data */
-export function detectSecondTable(
+function detectSecondTable(
   rows: readonly SampleRow[],
   names: readonly string[] | null,
   usual: number,

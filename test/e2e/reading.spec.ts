@@ -104,3 +104,50 @@ test('the problems panel says line and column, and jumps to the row however far 
   ).toBeVisible()
   await page.keyboard.press('Escape')
 })
+
+test('signs at numbers, dates of two orders and a second table are understood, said and changeable', async () => {
+  const { page } = launched
+  const rows = [
+    'Item;Price;Share;Born;Paid',
+    'Chair;\u20ac 1.234,50;12 %;13/4/2024;4/13/2024',
+    'Table;\u20ac 2.034,00;3,5 %;3/4/2024;3/4/2024',
+    'Lamp;-\u20ac 5,10;100 %;25/12/2024;12/25/2024'
+  ]
+  const path = join(folder, 'prices.csv')
+  writeFileSync(path, [...rows, '', 'Town;Sum', 'Rome;12', 'Oslo;15', 'Paris;17', ''].join('\n'))
+  await dropFile(page, path, 'main')
+  const choice = (name: string) => page.getByRole('combobox', { name, exact: true })
+  const signs = page.getByRole('textbox', { name: 'Signs at numbers' })
+  await expect(signs).toHaveValue('\u20ac %')
+  await expect(page.getByText('3 numbers with \u20ac, 3 numbers with %')).toBeVisible()
+  await expect(choice('Type of Price')).toHaveValue('number')
+  await expect(choice('Dates like 3/4/2024')).toHaveValue('by column')
+  await expect(choice('Type of Born')).toHaveValue('date')
+  await expect(choice('Type of Paid')).toHaveValue('date')
+  await expect(page.getByText('3 rows \u00d7 5 columns')).toBeVisible()
+
+  // The second table is said, its lines are listed, and it is left out unless a person wants them all.
+  await expect(page.getByText('A second table on line 6: Town, Sum')).toBeVisible()
+  const last = page.getByRole('textbox', { name: 'Last line of the table' })
+  await expect(last).toHaveValue('4')
+  const problems = page.getByRole('region', { name: 'Problems' })
+  await expect(problems.getByText('Line 9 stands below the table')).toBeVisible()
+  await last.fill('')
+  await last.press('Enter')
+  await expect(problems.getByText('Line 9 stands below the table')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await expect(last).toHaveValue('4')
+
+  // Without the sign the cells are texts, as they stand in the file.
+  await signs.fill('%')
+  await signs.press('Enter')
+  await expect(choice('Type of Price')).toHaveValue('text')
+  await signs.fill('\u20ac %')
+  await signs.press('Enter')
+  await expect(choice('Type of Price')).toHaveValue('number')
+  await page.getByRole('button', { name: 'Import 3 rows' }).click()
+  await expectTable(page, 'prices')
+  await expect(main(page).getByRole('columnheader', { name: 'Price \u20ac' })).toBeVisible()
+  await expect(main(page).getByRole('gridcell', { name: '1234.50' })).toBeVisible()
+  expectQuietConsole(launched.console)
+})

@@ -104,7 +104,7 @@ describe('the order of day and month, column by column', () => {
       ['text', undefined]
     ])
     expect(evidence['dateOrder']).toEqual({
-      text: 'day first in column 1, month first in column 2',
+      text: 'Day first in column 1, month first in column 2',
       certainty: 'unsure'
     })
   })
