@@ -6,7 +6,7 @@ export type ColumnType = z.infer<typeof columnTypeSchema>
 
 /** One character, or a few that stand together ("::"). */
 export const delimiterSchema = z.string().min(1).max(8)
-/** As the WHATWG Encoding Standard names them: what TextDecoder reads. */
+/** As the WHATWG Encoding Standard names them: what TextDecoder reads; and three code pages of DOS that it does not. */
 export const encodingSchema = z.enum([
   'utf-8',
   'utf-16le',
@@ -23,6 +23,10 @@ export const encodingSchema = z.enum([
   'windows-1255',
   'windows-1256',
   'koi8-r',
+  'ibm437',
+  'ibm850',
+  'ibm852',
+  'ibm866',
   'macintosh',
   'shift_jis',
   'euc-jp',

@@ -1,4 +1,5 @@
 import type { Dialect, Encoding, Evidence } from '../contract/table.ts'
+import { newDecoder, type Decoder } from './code-pages.ts'
 import { countOf, writeCount } from './problems.ts'
 
 /** Bytes looked at to tell text from something else. */
@@ -77,10 +78,10 @@ function countControls(bytes: Uint8Array): { nul: number; control: number } {
 /** Bytes to text, piece by piece: a character cut by a piece is completed by the next; a byte order mark is dropped;
  * what is invalid becomes U+FFFD. */
 export class TextStream {
-  readonly #decoder: TextDecoder
+  readonly #decoder: Decoder
 
   constructor(encoding: Encoding) {
-    this.#decoder = new TextDecoder(encoding)
+    this.#decoder = newDecoder(encoding)
   }
 
   push(bytes: Uint8Array): string {

@@ -1,5 +1,7 @@
 import chardet from 'chardet'
 import type { Encoding } from '../contract/table.ts'
+import { newDecoder } from './code-pages.ts'
+import { dosLetters } from './dos-letters.ts'
 
 export interface LettersGuess {
   value: Encoding
@@ -19,7 +21,7 @@ export function encodingOfLetters(lines: Uint8Array): LettersGuess {
   }
   const dense = shareStandingTogether(lines) >= 0.6
   const found = japaneseShift(lines) ?? (dense ? (eastAsianPairs(lines) ?? otherScript(lines)) : null)
-  return found ?? latin(lines, matches)
+  return found ?? dosLetters(lines) ?? latin(lines, matches)
 }
 
 const eastAsian: Record<string, Encoding> = {
@@ -66,7 +68,7 @@ function shareStandingTogether(bytes: Uint8Array): number {
 
 /** The most frequent letters of the languages written in each script: for Russian, Greek, Hebrew and Arabic. */
 const scripts: { encodings: Encoding[]; frequent: string }[] = [
-  { encodings: ['windows-1251', 'koi8-r', 'iso-8859-5'], frequent: 'оеаинтсрвлк' },
+  { encodings: ['windows-1251', 'koi8-r', 'iso-8859-5', 'ibm866'], frequent: 'оеаинтсрвлк' },
   { encodings: ['windows-1253', 'iso-8859-7'], frequent: 'αοιετσςνηυρκπάέήίόύώ' },
   { encodings: ['windows-1255'], frequent: 'יוהלאתמשרבנ' },
   { encodings: ['windows-1256'], frequent: 'اليمونتربةدع' }
@@ -115,7 +117,22 @@ function eastAsianPairs(lines: Uint8Array): LettersGuess | null {
   const kana = firsts.filter((byte) => byte === 0xa4 || byte === 0xa5).length
   if (kana >= 0.1 * firsts.length) return guess('euc-jp')
   if (otherScript(lines)) return null
+  if (isMostly(lines, 'euc-jp', japanese) && !isMostly(lines, 'gb18030', chinese)) return guess('euc-jp')
   return guess(firsts.every((byte) => byte <= 0xc8) ? 'euc-kr' : 'gb18030')
+}
+
+/** Frequent in tables of either language: places, dates, names, firms. */
+const japanese =
+  '\u65e5\u672c\u6771\u4eac\u90fd\u5927\u962a\u5e9c\u770c\u5e02\u533a\u753a\u6751\u5c71\u5ddd\u7530\u4e2d\u5b66\u6821\u4f1a\u793e\u5e74\u6708\u5186\u540d\u524d\u4eba\u6570\u682a\u5f0f\u9280\u884c\u5e97\u5317\u6d77\u9053\u798f\u5ca1\u795e\u5948\u611b\u77e5\u5343\u8449\u57fc\u7389\u5e83\u5cf6\u4ed9\u53f0\u672d\u5e4c\u6a2a\u6d5c\u53e4\u5c4b\u6238\u6240\u4f4f\u91d1\u984d\u756a\u53f7\u6c0f\u6c11\u56fd\u5408\u8a08\u7537\u5973\u5e73\u6210\u662d\u548c\u4ee4'
+const chinese =
+  '\u7684\u4e00\u662f\u4e0d\u4e86\u6709\u4eba\u8fd9\u4e2d\u5927\u4e3a\u4e0a\u4e2a\u56fd\u6211\u4ee5\u65f6\u6765\u7528\u4eec\u751f\u5230\u5730\u51fa\u5206\u5bf9\u6210\u4f1a\u53d1\u5e74\u52a8\u540c\u5de5\u4e0b\u8fc7\u4ea7\u9762\u65b9\u540e\u591a\u5b9a\u884c\u5b66\u6cd5\u6c11\u7ecf\u90e8\u5ea6\u5bb6\u7535\u529b\u6c34\u9ad8\u91cf\u4e1a\u672c\u5929\u5e02\u7701\u533a\u53bf\u57ce\u6570\u6708\u65e5\u540d\u79f0\u53f7\u7801\u91d1\u989d\u4ef7\u4eac\u6d77\u5e7f\u5dde\u6df1\u5733\u5317\u5357\u897f\u4e1c\u516c\u53f8'
+const MOSTLY = 0.4
+
+/** Whether the letters are the frequent ones of a language, read in an encoding. */
+function isMostly(lines: Uint8Array, encoding: Encoding, frequent: string): boolean {
+  const letters = beyondAscii(decode(lines, encoding))
+  const hits = letters.filter((letter) => frequent.includes(letter)).length
+  return hits >= MOSTLY * Math.max(1, letters.length)
 }
 
 /** Whether the letters beyond ASCII are East Asian ones, and stand together as they do in words. */
@@ -127,4 +144,4 @@ function isEastAsian(text: string): boolean {
 
 const beyondAscii = (text: string): string[] => Array.from(text).filter((letter) => letter > '\u007f')
 
-const decode = (bytes: Uint8Array, encoding: Encoding): string => new TextDecoder(encoding).decode(bytes)
+const decode = (bytes: Uint8Array, encoding: Encoding): string => newDecoder(encoding).decode(bytes)

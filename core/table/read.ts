@@ -1,5 +1,6 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType, DialectOverrides, Encoding, Evidence, Preview, RaggedPolicy } from '../contract/table.ts'
+import { newDecoder } from './code-pages.ts'
 import { detectBinary, detectMarkup, TextStream } from './decode.ts'
 import { detectDialect } from './dialect.ts'
 import { detectEncoding } from './encoding.ts'
@@ -92,7 +93,7 @@ function pushRows(profiler: TableProfiler, bytes: Uint8Array, rows: number): num
 function decodeTail(tail: Uint8Array, totalBytes: number, encoding: Encoding): string {
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be'
   const odd = wide ? (totalBytes - tail.length) % 2 : 0
-  const text = new TextDecoder(encoding).decode(tail.subarray(odd))
+  const text = newDecoder(encoding).decode(tail.subarray(odd))
   const firstEnd = text.search(/[\r\n]/)
   return firstEnd === -1 ? '' : text.slice(firstEnd).replace(/^[\r\n]+/, '')
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EigendeskError } from '../../core/contract/errors.ts'
 import { previewSchema, type Problem } from '../../core/contract/table.ts'
+import { newDecoder } from '../../core/table/code-pages.ts'
 import { build, preview } from '../unit/table/build.ts'
 import { makeOddFile } from './generate/mutate.ts'
 
@@ -24,7 +25,9 @@ function readFile(bytes: Uint8Array, seed: number): 'read' | 'refused' {
   try {
     const read = preview(bytes, {}, undefined, ragged)
     previewSchema.parse(read)
-    const nLines = new TextDecoder(read.dialect.encoding).decode(bytes).split(/\r\n|\n|\r/).length
+    const nLines = newDecoder(read.dialect.encoding)
+      .decode(bytes)
+      .split(/\r\n|\n|\r/).length
     for (const problem of read.problems.kept) expectPlace(problem, read.columns.length, nLines)
     const choices = read.columns.map(({ name, type }, index) => ({ index, name, type }))
     const built = build(bytes, read.dialect, choices, ragged, 1 + (seed % 997))

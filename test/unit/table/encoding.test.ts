@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Encoding } from '../../../core/contract/table.ts'
+import { newDecoder } from '../../../core/table/code-pages.ts'
 import { detectEncoding } from '../../../core/table/encoding.ts'
 import { latin1, toBytes, utf16 } from './build.ts'
 
 /** The bytes of a text in an encoding TextDecoder reads, found by decoding every byte and pair of bytes. */
 function encodeAs(text: string, encoding: Encoding): Uint8Array {
-  const decoder = new TextDecoder(encoding)
+  const decoder = newDecoder(encoding)
   const bytesOf = new Map<string, number[]>()
   for (let first = 0x80; first < 0x100; first++) {
     for (let second = 0x40; second < 0x100; second++) {
@@ -37,6 +38,17 @@ const texts: [Encoding, string][] = [
   ['gb18030', '城市;人数\n北京;1\n上海;2\n广州;3\n深圳;4\n'],
   ['big5', '城市;人數\n台北;1\n高雄;2\n臺中;3\n'],
   ['euc-kr', '도시;수\n서울;1\n부산;2\n대구;3\n'],
+  ['euc-jp', '都市;数\n東京;1\n大阪;2\n名古屋;3\n札幌;4\n'],
+  ['euc-jp', '氏名;住所\n山田;東京都中央区\n田中;大阪府大阪市北区\n'],
+  ['gb18030', '姓名;公司\n王小明;北京电力公司\n李华;上海市工业公司\n'],
+  ['ibm850', 'name;größe\nMüller;1,5\nSchäfer;2,5\n'],
+  ['ibm850', 'ville;prix\nOrléans;3\nBésançon;4\nLiège;5\n'],
+  ['ibm850', 'Malmö;1\nGävle;2\nÅrhus;3\nÖstersund;4\n'],
+  ['ibm852', 'miasto;liczba\nŁódź;1\nKraków;2\nGdańsk;3\nCzęstochowa;5\nżółw;8\nświnia;9\n'],
+  ['ibm852', 'město;počet\nPlzeň;1\nČeské Budějovice;2\nTřebíč;5\npříští úterý;6\n'],
+  ['ibm866', 'город;число\nМосква;1\nСанкт-Петербург;2\nКазань;3\n'],
+  ['windows-1252', 'said,n\n“hello”,1\n“no” – “yes”,2\ndon’t,3\n'],
+  ['windows-1252', 'price,n\n5 €,1\n7 €,2\n'],
   ['macintosh', 'ville;prix\rOrléans;3\rBésançon;4\r']
 ]
 
@@ -69,7 +81,7 @@ describe('detectEncoding', () => {
   })
   it.each(texts)('tells %s by its letters: %j', (encoding, text) => {
     const bytes = encodeAs(text, encoding)
-    expect(new TextDecoder(encoding).decode(bytes)).toBe(text)
+    expect(newDecoder(encoding).decode(bytes)).toBe(text)
     expect(detectEncoding(bytes, true).value).toBe(encoding)
   })
   it('knows ISO 2022-JP by its escapes', () => {
@@ -78,5 +90,27 @@ describe('detectEncoding', () => {
   it('looks at the lines that have letters, however far down', () => {
     const far = [...toBytes('name,1\n'.repeat(20_000)), ...encodeAs('Москва,2\nКазань,3\nСаратов,4\n', 'windows-1251')]
     expect(detectEncoding(Uint8Array.from(far), true).value).toBe('windows-1251')
+  })
+})
+
+describe('the code pages of DOS', () => {
+  it.each([
+    // from the mappings of the Unicode Consortium
+    ['ibm437', [0x80, 0x84, 0xe1, 0xb3, 0xfe, 0xff], 'Ç\u00e4ß│■\u00a0'],
+    ['ibm850', [0x80, 0xb5, 0xd5, 0x9b, 0xff], 'ÇÁıø\u00a0'],
+    ['ibm852', [0x80, 0x88, 0xa5, 0xbe, 0xfd], 'ÇłążŘ'.replace('Ř', 'ř')],
+    ['ibm866', [0x80, 0xaf, 0xe0, 0xf1], 'Апрё']
+  ] as const)('%s', (encoding, bytes, text) => {
+    expect(newDecoder(encoding).decode(Uint8Array.from(bytes))).toBe(text)
+  })
+  it('have 128 letters above ASCII, all different, and ASCII below', () => {
+    const ascii = Uint8Array.from({ length: 128 }, (_, i) => i)
+    for (const encoding of ['ibm437', 'ibm850', 'ibm852'] as const) {
+      const upper = newDecoder(encoding).decode(ascii.map((byte) => byte + 128))
+      expect(new Set(upper).size).toBe(128)
+      expect(newDecoder(encoding).decode(ascii)).toBe(new TextDecoder('windows-1252').decode(ascii))
+    }
+    const long = new Uint8Array(100_000).fill(0x84)
+    expect(newDecoder('ibm850').decode(long)).toBe('ä'.repeat(100_000))
   })
 })
