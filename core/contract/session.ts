@@ -87,7 +87,7 @@ export type JobBytes = z.infer<typeof jobBytesSchema>
 export const jobSchema = z.object({
   id: z.string(),
   /** look: sorting, searching, statistics of a table that is looked at */
-  kind: z.enum(['import', 'analysis', 'export', 'prepare', 'look']),
+  kind: z.enum(['import', 'analysis', 'export', 'prepare', 'look', 'copy']),
   name: z.string(),
   phase: z.string(),
   fraction: z.number().min(0).max(1),

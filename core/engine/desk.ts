@@ -5,7 +5,7 @@ import { toErrorData, type ErrorData } from '../contract/errors.ts'
 import { SESSION_EXTENSION } from '../contract/host.ts'
 import type { SessionInfo } from '../contract/session.ts'
 import { Library } from '../session/library.ts'
-import { removeSessionFile } from '../session/copy.ts'
+import { removeSessionFile, type CopyWatch } from '../session/copy.ts'
 import { SessionFile } from '../session/session-file.ts'
 import type { JobQueue } from './jobs.ts'
 
@@ -86,13 +86,24 @@ export class Desk {
     return true
   }
 
+  /** The same of a file of an older version, of which a copy is made first: the others need not wait for it. */
+  async openOlder(path: string, watch: CopyWatch): Promise<boolean> {
+    if (this.#session.isAt(path)) return false
+    this.#replace(await SessionFile.openOlder(path, watch).catch((thrown: unknown) => this.#refuse(path, thrown)))
+    return true
+  }
+
   #openFile(path: string): SessionFile {
     try {
       return SessionFile.open(path)
     } catch (thrown) {
-      if (toErrorData(thrown).code === 'SESSION_BUSY') this.#options.onBusy?.(path)
-      throw thrown
+      return this.#refuse(path, thrown)
     }
+  }
+
+  #refuse(path: string, thrown: unknown): never {
+    if (toErrorData(thrown).code === 'SESSION_BUSY') this.#options.onBusy?.(path)
+    throw thrown
   }
 
   /** What the session holds has changed: said to whom it concerns, so that it is known also after a crash. */
@@ -107,10 +118,10 @@ export class Desk {
   }
 
   /** Goes on in a file of that name. An untitled session moves there; a named one stays where it was, too. */
-  saveAs(path: string): void {
+  async saveAs(path: string, watch: CopyWatch): Promise<void> {
     if (this.#session.isAt(path)) return
     const { untitled } = this.#session
-    const before = this.#session.moveTo(path)
+    const before = await this.#session.moveTo(path, watch)
     // Before the old file goes: at no moment does the library lead nowhere.
     this.library.remember(this.#session)
     this.#tellSession()
@@ -120,10 +131,10 @@ export class Desk {
   }
 
   /** Goes on in a copy without a name of its own; the session stays as it is. */
-  duplicate(): void {
+  async duplicate(watch: CopyWatch): Promise<void> {
     const path = this.#untitledPath()
-    this.#session.duplicateTo(path)
-    this.#replace(SessionFile.open(path))
+    await this.#session.duplicateTo(path, watch)
+    this.#replace(SessionFile.openCopy(path))
   }
 
   #replace(next: SessionFile): void {

@@ -2,6 +2,7 @@ import type { EngineEvent } from '../contract/calls.ts'
 import type { EnginePort, Grant } from '../contract/wire.ts'
 import { analysisHandlers } from './analysis-calls.ts'
 import { ComputePool } from './compute-pool.ts'
+import { Copying } from './copying.ts'
 import { Desk, type Beginning } from './desk.ts'
 import { answer, type Handlers } from './dispatch.ts'
 import { exportHandlers } from './export-calls.ts'
@@ -54,15 +55,16 @@ export function createEngine(options: EngineOptions): Engine {
   const desk = new Desk(options)
   const pool = new ComputePool(options.computeUrl)
   const jobs = new JobQueue(emit)
+  const copying = new Copying(jobs)
   const views = new RowViews()
   const handlers: Handlers = {
-    ...sessionHandlers(desk, grants, jobs),
+    ...sessionHandlers(desk, grants, jobs, copying),
     ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
     ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...preparationHandlers(desk, jobs, pool, emit),
-    ...keepHandlers(desk, jobs, emit),
+    ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),
     ...readingHandlers(desk),
     ...lookingHandlers(desk, jobs, pool, views)

@@ -17,8 +17,15 @@ export interface JobControl {
 
 type Work = (control: JobControl) => Promise<Omit<Extract<JobOutcome, { state: 'done' }>, 'state'>>
 
+/** What is said of work when it is added. */
+type About = Pick<Job, 'kind' | 'name' | 'datasetId' | 'analysisKind'> & {
+  /** it waits for nothing, and nothing waits for it */
+  atOnce?: boolean
+}
+
 interface Entry {
   job: Job
+  atOnce: boolean
   work: Work
   stop: () => void
   cancelled: boolean
@@ -42,13 +49,15 @@ export class JobQueue {
 
   /** Queues work; returns its id. finished hears the outcome before the event goes out. */
   add(
-    about: Pick<Job, 'kind' | 'name' | 'datasetId' | 'analysisKind'>,
+    { atOnce = false, ...about }: About,
     work: Work,
     finished: (outcome: JobOutcome) => void = () => undefined
   ): string {
     const job: Job = { id: randomUUID(), phase: 'Waiting', fraction: 0, startedAt: Date.now(), points: [], ...about }
-    this.#waiting.push({ job, work, stop: () => undefined, cancelled: false, lastTold: 0, finished })
-    this.#tell(this.#waiting.at(-1)!, true)
+    const entry: Entry = { job, atOnce, work, stop: () => undefined, cancelled: false, lastTold: 0, finished }
+    if (atOnce) this.#begin(entry)
+    else this.#waiting.push(entry)
+    this.#tell(entry, true)
     this.#next()
     return job.id
   }
@@ -71,12 +80,17 @@ export class JobQueue {
   }
 
   #next(): void {
-    while (this.#running.size < CONCURRENT_JOBS) {
+    const taken = (): number => [...this.#running.values()].filter((entry) => !entry.atOnce).length
+    while (taken() < CONCURRENT_JOBS) {
       const entry = this.#waiting.shift()
       if (!entry) return
-      this.#running.set(entry.job.id, entry)
-      void this.#run(entry)
+      this.#begin(entry)
     }
+  }
+
+  #begin(entry: Entry): void {
+    this.#running.set(entry.job.id, entry)
+    void this.#run(entry)
   }
 
   async #run(entry: Entry): Promise<void> {

@@ -1,6 +1,7 @@
 import type { CallResult, EngineEvent } from '../contract/calls.ts'
 import type { keepCalls } from '../contract/keep-calls.ts'
 import type { Revealed } from '../session/history.ts'
+import type { Copying } from './copying.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
@@ -9,6 +10,7 @@ import type { JobQueue } from './jobs.ts'
 export function keepHandlers(
   desk: Desk,
   jobs: JobQueue,
+  copying: Copying,
   emit: (event: EngineEvent) => void
 ): Pick<Handlers, keyof typeof keepCalls> {
   /** Work on a dataset that went out of sight ends: its result would be nobody's. */
@@ -32,9 +34,11 @@ export function keepHandlers(
       desk.session.checkpoints.remove(checkpointId)
       return {}
     },
-    'session.duplicate': () => {
-      desk.duplicate()
-      jobs.cancelAll()
+    'session.duplicate': async () => {
+      await copying.run(`Duplicate ${desk.session.name}`, async (watch) => {
+        await desk.duplicate(watch)
+        jobs.cancelAll()
+      })
       return desk.describe(jobs)
     }
   }

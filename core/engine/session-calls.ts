@@ -1,3 +1,6 @@
+import { basename } from 'node:path'
+import { isOlderVersion } from '../session/open.ts'
+import type { Copying } from './copying.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FileGrants } from './file-grants.ts'
@@ -16,39 +19,44 @@ type SessionCalls =
   | 'setting.set'
   | 'job.cancel'
 
-/** Calls about the session as a whole. Work under way belongs to the session it was started in and ends with it. */
-export function sessionHandlers(desk: Desk, grants: FileGrants, jobs: JobQueue): Pick<Handlers, SessionCalls> {
+/** Calls about the session as a whole. Work under way belongs to the session it was started in and ends with it, but for a
+ * copy of it: that is waited for. */
+export function sessionHandlers(
+  desk: Desk,
+  grants: FileGrants,
+  jobs: JobQueue,
+  copying: Copying
+): Pick<Handlers, SessionCalls> {
   const describe = () => desk.describe(jobs)
-  const switchTo = (step: () => void) => {
-    step()
+  const openPath = async (path: string) => {
+    await copying.settled()
+    if (isOlderVersion(path)) {
+      await copying.run(`Bring ${basename(path)} up to date`, async (watch) => {
+        if (await desk.openOlder(path, watch)) jobs.cancelAll()
+      })
+    } else if (desk.open(path)) jobs.cancelAll()
     return describe()
   }
   return {
     'session.get': describe,
-    'session.new': () =>
-      switchTo(() => {
-        jobs.cancelAll()
-        desk.startNew()
-      }),
-    'session.open': async ({ file }) => {
-      const path = await grants.path(file, 'read')
-      return switchTo(() => {
-        if (desk.open(path)) jobs.cancelAll()
-      })
+    'session.new': async () => {
+      await copying.settled()
+      jobs.cancelAll()
+      desk.startNew()
+      return describe()
     },
+    'session.open': async ({ file }) => openPath(await grants.path(file, 'read')),
     'session.saveAs': async ({ file }) => {
       const path = await grants.path(file, 'write')
-      return switchTo(() => desk.saveAs(path))
+      await copying.run(`Save ${basename(path)}`, (watch) => desk.saveAs(path, watch))
+      return describe()
     },
     'session.setView': ({ view }) => {
       desk.session.view = view
       return {}
     },
     'recent.list': () => desk.library.recents(desk.session.path),
-    'recent.open': ({ id }) =>
-      switchTo(() => {
-        if (desk.open(desk.library.pathOf(id))) jobs.cancelAll()
-      }),
+    'recent.open': ({ id }) => openPath(desk.library.pathOf(id)),
     'recent.forget': ({ id }) => {
       desk.library.forget(id)
       return {}

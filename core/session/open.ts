@@ -2,7 +2,7 @@ import { accessSync, closeSync, constants, existsSync, openSync, readSync, statS
 import { basename, dirname } from 'node:path'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
 import { checkContents } from './check-contents.ts'
-import { backupPath, writeCopy } from './copy.ts'
+import { backupPath, writeCopy, writeCopyAtOnce, type CopyWatch } from './copy.ts'
 import { connect, expectedObjects, makeDurable, migrate, schemaObjects, type Connection } from './database.ts'
 import { APPLICATION_ID, CURRENT_VERSION, migrations } from './schema.ts'
 import { holdForSoleUse, refuseSecondUse } from './sole-use.ts'
@@ -11,6 +11,8 @@ const SQLITE_MAGIC = 'SQLite format 3\0'
 const HEADER_BYTES = 100
 /** Offset of application_id in a database header (sqlite.org/fileformat2.html, §1.3). */
 const APPLICATION_ID_OFFSET = 68
+/** Offset of user_version there. */
+const USER_VERSION_OFFSET = 60
 
 /** Of new files. Chunks of columns are half a megabyte: storing them takes a third of the time it takes on pages of
  * 4 KiB, while an empty session still is less than a megabyte. */
@@ -31,6 +33,56 @@ export function createSessionFile(path: string): Connection {
  * check of what it holds, after a copy of it was put beside it; where that fails the file is as it was.
  * @throws FILE_NOT_FOUND | FILE_IS_FOLDER | SESSION_FOREIGN | SESSION_NEWER | SESSION_CORRUPT | SESSION_BUSY | FILE_NOT_WRITABLE | DISK_FULL */
 export function openSessionFile(path: string): Connection {
+  const { db, version } = beginOpening(path)
+  try {
+    if (version < CURRENT_VERSION) writeCopyAtOnce(db, backupPath(path, version))
+    bringUpToDate(db, basename(path))
+    return db
+  } catch (thrown) {
+    db.close()
+    throw asSessionError(thrown, basename(path))
+  }
+}
+
+/** The same where it takes long and other calls wait: the copy of an older version is made in steps.
+ * @throws what openSessionFile throws | CANCELLED */
+export async function openOlderFile(path: string, watch: CopyWatch): Promise<Connection> {
+  const { db, version } = beginOpening(path)
+  try {
+    if (version < CURRENT_VERSION) await writeCopy(db, backupPath(path, version), watch)
+    bringUpToDate(db, basename(path))
+    return db
+  } catch (thrown) {
+    db.close()
+    throw asSessionError(thrown, basename(path))
+  }
+}
+
+/** A copy that was just made of a session that is open: what it holds was checked there. */
+export function openOwnCopy(path: string): Connection {
+  const db = connect(path, { mustExist: true, soleUse: true })
+  try {
+    makeDurable(db)
+    holdForSoleUse(path, db)
+    return db
+  } catch (thrown) {
+    db.close()
+    throw asSessionError(thrown, basename(path))
+  }
+}
+
+/** Whether the file says that it is a session of an older version; false for anything else, which opening it will tell. */
+export function isOlderVersion(path: string): boolean {
+  try {
+    const header = readHeader(path, basename(path))
+    const version = header.readInt32BE(USER_VERSION_OFFSET)
+    return version >= 1 && version < CURRENT_VERSION
+  } catch {
+    return false
+  }
+}
+
+function beginOpening(path: string): { db: Connection; version: number } {
   const file = basename(path)
   refuseSecondUse(path)
   checkHeader(path, file)
@@ -40,10 +92,8 @@ export function openSessionFile(path: string): Connection {
     db = connect(path, { mustExist: true, soleUse: true })
     const version = checkForm(db, file)
     makeDurable(db)
-    if (version < CURRENT_VERSION) writeCopy(db, backupPath(path, version))
-    bringUpToDate(db, file)
     holdForSoleUse(path, db)
-    return db
+    return { db, version }
   } catch (thrown) {
     db?.close()
     throw asSessionError(thrown, file)
@@ -70,6 +120,16 @@ export function refuseSessionInUse(path: string): void {
 
 /** Reads the header before SQLite sees the file, so that a foreign file is never written to. */
 function checkHeader(path: string, file: string): void {
+  const header = readHeader(path, file)
+  if (header.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) {
+    throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it is not a database' })
+  }
+  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {
+    throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it belongs to another program' })
+  }
+}
+
+function readHeader(path: string, file: string): Buffer {
   const header = Buffer.alloc(HEADER_BYTES)
   try {
     const stat = statSync(path)
@@ -85,12 +145,7 @@ function checkHeader(path: string, file: string): void {
   } catch (thrown) {
     throw fromSystemError(thrown, file)
   }
-  if (header.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) {
-    throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it is not a database' })
-  }
-  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) {
-    throw new EigendeskError('SESSION_FOREIGN', { file, reason: 'it belongs to another program' })
-  }
+  return header
 }
 
 /** SQLite opens a file that may only be read, and fails at its first lock with an error that says nothing of it. */

@@ -4,14 +4,14 @@ import { emptyViewState, viewStateSchema, type ViewState } from '../contract/ses
 import { AnalysisStore } from './analyses.ts'
 import { CellReader } from './cell-reader.ts'
 import { CheckpointStore } from './checkpoints.ts'
-import { removeSessionFile, writeCopy } from './copy.ts'
+import { removeSessionFile, writeCopy, type CopyWatch } from './copy.ts'
 import type { Connection, OpenFile } from './database.ts'
 import { DatasetStore } from './datasets.ts'
 import { PreparationStore } from './preparations.ts'
 import { isSameFile } from './sole-use.ts'
 import { FindingStore } from './findings.ts'
 import { History } from './history.ts'
-import { createSessionFile, openSessionFile, refuseSessionInUse } from './open.ts'
+import { createSessionFile, openOlderFile, openOwnCopy, openSessionFile, refuseSessionInUse } from './open.ts'
 
 const UNTITLED = 'Untitled session'
 
@@ -65,6 +65,17 @@ export class SessionFile {
     return new SessionFile(path, openSessionFile(path))
   }
 
+  /** The same without others having to wait for the copy that is put beside a file of an older version.
+   * @throws what openOlderFile throws */
+  static async openOlder(path: string, watch: CopyWatch): Promise<SessionFile> {
+    return new SessionFile(path, await openOlderFile(path, watch))
+  }
+
+  /** Opens what duplicateTo has just written. */
+  static openCopy(path: string): SessionFile {
+    return new SessionFile(path, openOwnCopy(path))
+  }
+
   get id(): string {
     return this.#meta('id') ?? ''
   }
@@ -97,13 +108,14 @@ export class SessionFile {
     this.#setMeta('view', JSON.stringify(view))
   }
 
-  /** Writes the whole session to another file and goes on there, work under way included. Returns the path left.
-   * The target is whole or unchanged.
-   * @throws FILE_NOT_WRITABLE | DISK_FULL | SESSION_BUSY where the target is a session open elsewhere */
-  moveTo(target: string): string {
+  /** Writes the whole session to another file and goes on there, work under way included, also what is stored while it
+   * is written. Returns the path left. The target is whole or unchanged.
+   * @throws FILE_NOT_WRITABLE | DISK_FULL | CANCELLED | SESSION_BUSY where the target is a session open elsewhere */
+  async moveTo(target: string, watch: CopyWatch): Promise<string> {
     refuseSessionInUse(target)
-    this.#copyTo(target, (meta) => meta('untitled', '0'))
-    const db = openSessionFile(target)
+    await this.#copyTo(target, watch, (meta) => meta('untitled', '0'))
+    // No turn of the event loop lies between the last page of the copy and this.
+    const db = openOwnCopy(target)
     const before = this.#path
     this.#db.close()
     this.#file.db = db
@@ -111,18 +123,25 @@ export class SessionFile {
     return before
   }
 
-  /** Writes a copy that has no name of its own yet. @throws FILE_NOT_WRITABLE | DISK_FULL */
-  duplicateTo(target: string): void {
+  /** Writes a copy that has no name of its own yet: the whole session, with what can be undone and gone back to.
+   * @throws FILE_NOT_WRITABLE | DISK_FULL | CANCELLED */
+  async duplicateTo(target: string, watch: CopyWatch): Promise<void> {
     const title = `Copy of ${this.name}`
-    this.#copyTo(target, (meta) => {
+    await this.#copyTo(target, watch, (meta) => {
       meta('untitled', '1')
       meta('title', title)
     })
   }
 
-  #copyTo(target: string, describe: (meta: (key: string, value: string) => void) => void): void {
-    writeCopy(this.#db, target, (temporary) => {
-      const db = openSessionFile(temporary)
+  async #copyTo(
+    target: string,
+    watch: CopyWatch,
+    describe: (meta: (key: string, value: string) => void) => void
+  ): Promise<void> {
+    await writeCopy(this.#db, target, watch, (temporary) => {
+      // It may have been opened elsewhere while the copy was written.
+      refuseSessionInUse(target)
+      const db = openOwnCopy(temporary)
       try {
         const meta = (key: string, value: string): void => putMeta(db, key, value)
         meta('id', randomUUID())

@@ -140,8 +140,8 @@ class SessionStore {
     if (outcome.state === 'done') {
       const result = outcome.analysisId ?? outcome.datasetId
       if (outcome.replaced && result) this.#inheritView(outcome.replaced, result)
-      // who only looks changes nothing
-      if (job.kind !== 'look') await this.#refreshOrSay()
+      // who only looks changes nothing; who asked for a copy is told what it led to
+      if (job.kind !== 'look' && job.kind !== 'copy') await this.#refreshOrSay()
     }
     this.jobs = this.jobs.filter((j) => j.id !== job.id)
     this.outcomes = { ...this.outcomes, [job.id]: outcome }
@@ -233,12 +233,13 @@ class SessionStore {
     this.notices = this.notices.filter((n) => n.id !== id)
   }
 
-  /** Runs a step; a failure becomes a notice and null. */
+  /** Runs a step; a failure becomes a notice and null. What a person cancelled is no failure. */
   async attempt<T>(title: string, step: () => Promise<T>): Promise<T | null> {
     try {
       return await step()
     } catch (thrown) {
-      this.addNotice(title, toErrorData(thrown))
+      const error = toErrorData(thrown)
+      if (error.code !== 'CANCELLED') this.addNotice(title, error)
       return null
     }
   }

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toErrorData } from '../../core/contract/errors.ts'
 import { SessionFile } from '../../core/session/session-file.ts'
+import { unwatched } from '../unit/session/fill.ts'
 
 const folder = process.argv[2]!
 const own = mkdtempSync(join(tmpdir(), 'nobody-'))
 
-function codeOf(step: () => unknown): string {
+async function codeOf(step: () => unknown): Promise<string> {
   try {
-    step()
+    await step()
     return 'none'
   } catch (thrown) {
     return toErrorData(thrown).code
@@ -20,9 +21,9 @@ function codeOf(step: () => unknown): string {
 const session = SessionFile.create(join(own, 's.eigendesk'))
 process.stdout.write(
   JSON.stringify({
-    open: codeOf(() => SessionFile.open(join(folder, 'new.eigendesk'))),
-    migrate: codeOf(() => SessionFile.open(join(folder, 'old.eigendesk'))),
-    save: codeOf(() => session.moveTo(join(folder, 'saved.eigendesk')))
+    open: await codeOf(() => SessionFile.open(join(folder, 'new.eigendesk'))),
+    migrate: await codeOf(() => SessionFile.open(join(folder, 'old.eigendesk'))),
+    save: await codeOf(() => session.moveTo(join(folder, 'saved.eigendesk'), unwatched))
   })
 )
 session.close()

@@ -32,7 +32,7 @@ const { datasetId, analysisId, checkpointId } = JSON.parse(readFileSync(at('ids.
 const counter = shareCounter()
 const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as object
 for (const name of ['run', 'get', 'all']) countCalls(counter, statement, name)
-for (const name of ['exec', 'pragma', 'close']) countCalls(counter, Database.prototype, name)
+for (const name of ['exec', 'pragma', 'backup', 'close']) countCalls(counter, Database.prototype, name)
 countFileSteps(counter)
 
 const engine = createEngine({

@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EigendeskError, toErrorData } from '../../core/contract/errors.ts'
 import { SessionFile } from '../../core/session/session-file.ts'
-import { addAnalysis, importDataset } from '../unit/session/fill.ts'
+import { addAnalysis, importDataset, unwatched } from '../unit/session/fill.ts'
 import { writeVersion1 } from '../unit/session/version-1.ts'
 
 let folder: string
@@ -58,7 +58,7 @@ const fillUp = (disk: string): void => {
 }
 
 describe('a full disk', () => {
-  it('refuses to save there by its own error, and leaves what was there', (test) => {
+  it('refuses to save there by its own error, and leaves what was there', async (test) => {
     const disk = mountSmallDisk()
     if (disk === null) return test.skip('no file system can be mounted here')
     const target = join(disk, 'there.eigendesk')
@@ -68,7 +68,7 @@ describe('a full disk', () => {
     fillUp(disk)
     const session = SessionFile.create(join(folder, 's.eigendesk'))
     importDataset(session, 'd')
-    expect(codeOf(() => session.moveTo(target))).toBe('DISK_FULL')
+    await expect(session.moveTo(target, unwatched)).rejects.toMatchObject({ data: { code: 'DISK_FULL' } })
     expect(session.datasets.list().map((d) => d.id)).toEqual(['d'])
     session.history.undo()
     expect(session.path).toBe(join(folder, 's.eigendesk'))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { SessionFile } from '../../../core/session/session-file.ts'
-import { addAnalysis, importDataset } from './fill.ts'
+import { addAnalysis, importDataset, unwatched } from './fill.ts'
 
 let folder: string
 let session: SessionFile
@@ -53,9 +53,9 @@ it('what only a removed checkpoint named goes with it', () => {
   expect(() => session.checkpoints.revertTo(id)).toThrow('That checkpoint no longer exists.')
 })
 
-it('a duplicate holds the same, under a name that says whose copy it is, and the two part ways', () => {
+it('a duplicate holds the same, under a name that says whose copy it is, and the two part ways', async () => {
   const path = join(folder, 'copy.eigendesk')
-  session.duplicateTo(path)
+  await session.duplicateTo(path, unwatched)
   session.history.record('remove d', () => session.datasets.remove('d'))
   const copy = SessionFile.open(path)
   expect([copy.name, copy.untitled, copy.id === session.id]).toEqual(['Copy of Untitled session', true, false])

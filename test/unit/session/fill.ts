@@ -1,6 +1,10 @@
 import { commaDialect } from '../../../core/contract/table.ts'
+import type { CopyWatch } from '../../../core/session/copy.ts'
 import type { SessionFile } from '../../../core/session/session-file.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
+
+/** A copy that nobody follows or stops. */
+export const unwatched: CopyWatch = { checkpoint: () => undefined, progress: () => undefined }
 
 /** Stores a dataset as an import does: its chunks first, then one step that makes it visible. One column x of 1, 2, 3. */
 export function importDataset(session: SessionFile, id: string): void {

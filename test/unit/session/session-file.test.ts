@@ -19,6 +19,7 @@ import { APPLICATION_ID, CURRENT_VERSION } from '../../../core/session/schema.ts
 import { SessionFile } from '../../../core/session/session-file.ts'
 import { commaDialect } from '../../../core/contract/table.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
+import { unwatched } from './fill.ts'
 
 let folder: string
 beforeEach(() => {
@@ -152,10 +153,10 @@ describe('a session file', () => {
 })
 
 describe('save as', () => {
-  it('writes one whole file and goes on there', () => {
+  it('writes one whole file and goes on there', async () => {
     const session = SessionFile.create(at('s.eigendesk'))
     fill(session)
-    expect(session.moveTo(at('t.eigendesk'))).toBe(at('s.eigendesk'))
+    expect(await session.moveTo(at('t.eigendesk'), unwatched)).toBe(at('s.eigendesk'))
     session.datasets.rename('d', 'renamed')
     session.close()
     expect(readdirSync(folder).sort()).toEqual(['s.eigendesk', 't.eigendesk'])
@@ -169,15 +170,17 @@ describe('save as', () => {
     left.close()
   })
 
-  it('keeps the old file and the session where the target cannot be written', () => {
+  it('keeps the old file and the session where the target cannot be written', async () => {
     const session = SessionFile.create(at('s.eigendesk'))
     fill(session)
-    expect(codeOf(() => session.moveTo(join(folder, 'no-such-folder', 't.eigendesk')))).toBe('FILE_NOT_WRITABLE')
+    await expect(session.moveTo(join(folder, 'no-such-folder', 't.eigendesk'), unwatched)).rejects.toMatchObject({
+      data: { code: 'FILE_NOT_WRITABLE' }
+    })
     expect(session.datasets.list()).toHaveLength(1)
     session.close()
   })
 
-  it('does not apply a log left beside an older file of that name', () => {
+  it('does not apply a log left beside an older file of that name', async () => {
     const old = SessionFile.create(at('t.eigendesk'))
     fill(old)
     // A crash leaves the log: copy it while the session is open.
@@ -185,9 +188,69 @@ describe('save as', () => {
     old.close()
     copyFileSync(at('wal'), at('t.eigendesk-wal'))
     const session = SessionFile.create(at('s.eigendesk'))
-    session.moveTo(at('t.eigendesk'))
+    await session.moveTo(at('t.eigendesk'), unwatched)
     expect(session.datasets.list()).toEqual([])
     session.close()
+  })
+
+  /** A session of 8 MB, which is copied in several steps. */
+  function makeLarge(): SessionFile {
+    const session = SessionFile.create(at('s.eigendesk'))
+    fill(session)
+    session.datasets.begin('on its way', 'large')
+    for (let n = 0; n < 8; n++) {
+      const values = Float64Array.from({ length: 131_072 }, (_, i) => Math.sin(i + n))
+      session.datasets.addChunk('on its way', n, 0, encodeChunk({ kind: 'number', values }))
+    }
+    return session
+  }
+
+  it('takes with it what is stored while the file is written, and lets it be stored', async () => {
+    const session = makeLarge()
+    const told: number[] = []
+    let changes = 0
+    const change = (): void => {
+      if (session.path === at('s.eigendesk')) session.datasets.rename('d', `change ${++changes}`)
+    }
+    const progress = (fraction: number): void => {
+      told.push(fraction)
+      setImmediate(change)
+    }
+    await session.moveTo(at('t.eigendesk'), { ...unwatched, progress })
+    const before = changes
+    expect(before).toBeGreaterThan(2)
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+    session.close()
+    const moved = SessionFile.open(at('t.eigendesk'))
+    expect(moved.datasets.get('d').name).toBe(`change ${before}`)
+    moved.close()
+    expect(readdirSync(folder).sort()).toEqual(['s.eigendesk', 't.eigendesk'])
+  })
+
+  it('leaves nothing where it is cancelled on the way, or the session is closed, and what was there is unchanged', async () => {
+    const session = makeLarge()
+    writeFileSync(at('t.eigendesk'), 'there before')
+    const stopped = new EigendeskError('CANCELLED')
+    const cancelAt = (wanted: number, stop: () => void) => {
+      let step = 0
+      return session.moveTo(at('t.eigendesk'), { ...unwatched, checkpoint: () => ++step === wanted && stop() })
+    }
+    const cancel = (): never => {
+      throw stopped
+    }
+    for (const step of [1, 2, 5]) {
+      await expect(cancelAt(step, cancel)).rejects.toBe(stopped)
+      expect(session.path).toBe(at('s.eigendesk'))
+      session.datasets.rename('d', `after ${step}`)
+    }
+    await expect(cancelAt(3, () => setImmediate(() => session.close()))).rejects.toMatchObject({
+      data: { code: 'CANCELLED' }
+    })
+    expect(readdirSync(folder).sort()).toEqual(['s.eigendesk', 't.eigendesk'])
+    expect(readFileSync(at('t.eigendesk'), 'utf8')).toBe('there before')
+    const again = SessionFile.open(at('s.eigendesk'))
+    expect(again.datasets.get('d').name).toBe('after 5')
+    again.close()
   })
 })
 

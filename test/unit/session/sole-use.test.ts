@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { EigendeskError } from '../../../core/contract/errors.ts'
 import { SessionFile } from '../../../core/session/session-file.ts'
-import { importDataset } from './fill.ts'
+import { importDataset, unwatched } from './fill.ts'
 
 let folder: string
 let path: string
@@ -46,7 +46,7 @@ describe('a session that is open', () => {
     // Looking at it must not have taken the lock from under the one who holds it.
     expect(refusal(() => SessionFile.open(path))).toBe('SESSION_BUSY')
     const other = SessionFile.create(join(folder, 'other.eigendesk'))
-    expect(refusal(() => other.moveTo(path))).toBe('SESSION_BUSY')
+    await expect(other.moveTo(path, unwatched)).rejects.toMatchObject({ data: { code: 'SESSION_BUSY' } })
     other.close()
 
     const ended = once(holder, 'close')
