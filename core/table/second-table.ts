@@ -8,6 +8,8 @@ import { countBreaks, countPresent, type SampleRow } from './sample.ts'
 /** Rows a second table has at least, and the share of them that must have its length. */
 const ROWS_WANTED = 2
 const SHARE_ALIKE = 0.9
+/** Columns of numbers from which a row of words in their midst is no slip. */
+const CLASHES_WANTED = 3
 const ROWS_COMPARED = 200
 
 const noSecondTable: Evidence = { text: 'No second table below', certainty: 'none' }
@@ -72,13 +74,12 @@ function repeats(cells: readonly string[], names: readonly string[]): boolean {
   return countPresent(own) > both / 2 && own.every((name, i) => name === cells[i])
 }
 
-/** Whether a row names the columns of rows that are not those above it: only words, over a column of numbers at least, behind
- * an empty line or over rows of another length. */
+/** Whether a row names the columns of rows that are not those above it: only words, over a column of numbers at least, behind an
+ * empty line, or over rows of another length, or under several columns of numbers. */
 function isOtherHeader(rows: readonly SampleRow[], at: number, usual: number, rules: CellRules): boolean {
   const { cells } = rows[at]!
   if (cells.length < 2 || !areNames(cells, rules)) return false
-  const isLonger = cells.length !== usual
-  if (!isLonger && !standsApart(rows, at)) return false
+  if (cells.length === usual && !standsApart(rows, at) && countClashes(rows, at, rules) < CLASHES_WANTED) return false
   // what stands at the end of the sample may be cut: rows of one length from here on, or up to the next gap
   const below = rows.slice(at + 1, at + 1 + ROWS_COMPARED)
   const gap = below.findIndex((_, i) => i > 0 && standsApart(below, i))
@@ -87,6 +88,18 @@ function isOtherHeader(rows: readonly SampleRow[], at: number, usual: number, ru
   if (alike.length < ROWS_WANTED || alike.length < SHARE_ALIKE * own.length) return false
   const clashes = cells.filter((_, i) => alike.every((row) => isTyped(row.cells[i]!, rules)))
   return clashes.length > 0
+}
+
+/** Columns of numbers or dates above a row of words. */
+function countClashes(rows: readonly SampleRow[], at: number, rules: CellRules): number {
+  const { cells } = rows[at]!
+  const above = rows.slice(Math.max(0, at - ROWS_COMPARED), at).filter((row) => row.cells.length === cells.length)
+  if (above.length < ROWS_WANTED) return 0
+  return cells.filter((_, i) => {
+    const own = above.filter((row) => !rules.missing.has(row.cells[i]!.trim()))
+    const typed = own.filter((row) => isTyped(row.cells[i]!, rules)).length
+    return own.length > 0 && typed >= SHARE_ALIKE * own.length
+  }).length
 }
 
 /** Whether an empty line, or a title of one cell, stands above a row. */

@@ -88,13 +88,18 @@ const renamed =
 
 const secondTable =
   (width: number, gap: boolean): Pollution =>
-  ({ table, lines }) => {
+  ({ lines }) => {
     const second = [
       Array.from({ length: width }, (_, i) => `second${i}`),
       ...Array.from({ length: 6 }, (_, r) => Array.from({ length: width }, (_, i) => `${r}${i}`))
     ]
     const text = joinLines([...lines, ...(gap ? [''] : []), ...second.map((row) => row.join(','))], '\r\n')
-    return { text, rows: [...table.rows, ...second] }
+    // only the first is read: the lines below it are listed
+    return {
+      text,
+      dialect: { lastDataRow: lines.length },
+      problems: [['LINE_SKIPPED', lines.length + (gap ? 2 : 1), 0]]
+    }
   }
 
 const blank = ',,,,,,,'

@@ -12,6 +12,7 @@ describe('a second table below the first', () => {
     ['other names behind an empty line', lines('a,b', '1,2', '3,4', '', 'c,d', '7,8', '9,0'), 3],
     ['other names and more of them', lines('a,b', '1,2', '3,4', '5,6', 'name,c,d', 'x,7,8', 'y,9,0'), 4],
     ['a title above it', lines('a,b', '1,2', '3,4', '5,6', '', 'By town', 'town,c,d', 'x,7,8', 'y,9,0'), 4],
+    ['other names under columns of numbers', lines('a,b,c', '1,2,3', '3,4,5', '5,6,7', 'x,y,z', '7,8,9', '9,0,1'), 4],
     ['a last row that goes on over two lines', lines('a,b', '1,x', '2,"y', 'z"', 'a,b', '7,v', '9,w'), 4]
   ])('%s', (_, text, lastDataRow) => {
     const { dialect, evidence, nRows, problems } = preview(text)
