@@ -1,7 +1,8 @@
 import { test, type ElectronApplication, type Page } from '@playwright/test'
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { launchApp, root } from './launch.ts'
+import { expectTable, importByDrop, irisFile, main } from './analyst.ts'
+import { dropFile, killEngine, launchApp, root, temporaryFolder } from './launch.ts'
 
 const FOLDER = join(root, 'screenshots')
 /** The one picture that is kept in the repository. */
@@ -101,11 +102,75 @@ test('pictures of every view', async () => {
 })
 
 test('pictures of the import preview', async () => {
-  const { app, page, close } = await launchApp({ files: [join(root, 'resources', 'samples', 'iris.csv')] })
+  const { app, page, close } = await launchApp({ files: [irisFile] })
   try {
     await page.getByRole('button', { name: /^Import/ }).waitFor()
     await takeAll(app, page, 'import')
   } finally {
     await close()
+  }
+})
+
+/** A file with a title above, a total below, a letter in a number, a field too many and dates of either order. */
+async function writeFieldBook(folder: string): Promise<string> {
+  const path = join(folder, 'field book.csv')
+  const day = (i: number): string => `0${1 + (i % 9)}/0${1 + (i % 8)}/2023`
+  const rows = Array.from({ length: 120 }, (_, i) => `${i + 1};${i % 17 === 5 ? '' : `${10 + (i % 7)},5`};${day(i)}`)
+  rows[30] = '31;19O;01/02/2023'
+  rows[70] = '71;12,5;03/04/2023;and one more'
+  await writeFile(path, `Field book of 2023\n\nplot;length;day\n${rows.join('\n')}\nTotal: 120 plots\n`)
+  return path
+}
+
+test('pictures of problems, preparing, exporting, checkpoints and recovery', async () => {
+  const folder = await temporaryFolder('pictures')
+  const { app, page, close } = await launchApp()
+  const dialog = page.getByRole('dialog')
+  const leave = async (): Promise<void> => {
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+  try {
+    await page.getByText('Engine ready').waitFor()
+    await dropFile(page, await writeFieldBook(folder), 'main')
+    await page.getByRole('button', { name: /^Import \S+ rows$/ }).waitFor()
+    await takeAll(app, page, 'import-problems')
+    await page.getByRole('button', { name: /^Import \S+ rows$/ }).click()
+    await expectTable(page, 'field book')
+    await main(page)
+      .getByRole('button', { name: /\d problem/ })
+      .click()
+    await dialog.waitFor()
+    await takeAll(app, page, 'problems')
+    await leave()
+
+    await main(page).getByRole('button', { name: 'Prepare…' }).click()
+    for (const step of ['Fill missing cells', 'Filter rows']) {
+      await dialog.getByRole('button', { name: 'Add a step' }).click()
+      await page.getByRole('menuitem', { name: step }).click()
+    }
+    await takeAll(app, page, 'prepare')
+    await leave()
+    await page.keyboard.press('Control+E')
+    await dialog.waitFor()
+    await takeAll(app, page, 'export')
+    await leave()
+    await page.keyboard.press('Control+K')
+    await page.getByRole('combobox', { name: 'Search or run a command' }).fill('save a checkpoint')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('textbox', { name: 'Name of a new checkpoint' }).fill('before the filter')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: /^Revert/ }).waitFor()
+    await takeAll(app, page, 'checkpoints')
+    await leave()
+
+    await importByDrop(page, irisFile)
+    await killEngine(app)
+    await page.getByRole('region', { name: 'Notices' }).waitFor()
+    await page.getByText('Engine ready').waitFor()
+    await takeAll(app, page, 'recovery')
+  } finally {
+    await close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 })
