@@ -1,25 +1,9 @@
 import type { Difference } from '../contract/reimport.ts'
 import { decodeChunk, LINES_POSITION, storageKind } from '../table/chunks.ts'
 import { compareVersions, type Version } from '../table/difference.ts'
+import type { CompareTask, StoredVersion, VersionRequest } from './compare-request.ts'
 import { Asker } from './requests.ts'
 import type { TaskOutside } from './task-outside.ts'
-
-/** A dataset of the session, to be read chunk by chunk. */
-export type StoredVersion = Omit<Version, 'chunk'>
-
-/** Two readings of one file. */
-export interface CompareTask {
-  task: 'compare'
-  before: StoredVersion
-  after: StoredVersion
-}
-
-/** What the engine is asked for: one chunk of a column of either. */
-export interface VersionRequest {
-  version: 'before' | 'after'
-  position: number
-  chunk: number
-}
 
 /** How two stored readings of a file differ; neither is ever in memory whole.
  * @throws CANCELLED */

@@ -15,7 +15,7 @@ import type {
   TableView
 } from '../contract/table.ts'
 import type { MovieLensPreview } from '../contract/movielens.ts'
-import type { CompareTask } from './compare-task.ts'
+import type { CompareTask } from './compare-request.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { MovieLensPreviewTask } from './movielens-preview.ts'
 import type { Requests } from './requests.ts'
