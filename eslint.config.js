@@ -16,8 +16,8 @@ export default ts.config(
   {
     ignores: ['out/**', 'dist/**', '.cache/**', 'test-results/**', 'screenshots/**', 'test/**/fixtures/**'].concat(
       // Another language with the same ending, and what is made of it.
-      'core/linalg/kernels/assembly/**',
-      'core/linalg/kernels/compiled.ts'
+      'core/*/kernels/assembly/**',
+      'core/*/kernels/compiled.ts'
     )
   },
   ...ts.configs.strictTypeChecked,

@@ -26,11 +26,12 @@ export function buildTable(
   outside: TaskOutside,
   onBytes: OnBytes
 ): BuiltTable {
-  const sender = new ChunkSender(outside)
+  let memory = source.bytes >= TEAM_BYTES ? team.room() : null
+  const sender = new ChunkSender(outside, memory)
   const sink: ChunkSink = {
     chunk: (position, index, chunk) => {
       const lent = chunk.kind === 'number' && sender.isLent(chunk.values)
-      sender.send(position, index, lent ? new Uint8Array(chunk.values.buffer) : giveChunk(chunk))
+      sender.send(position, index, lent ? bytesOf(chunk.values) : giveChunk(chunk))
     },
     newValues: (length) => sender.lend(length),
     lines: (index, codes) => sender.send(LINES_POSITION, index, giveChunk({ kind: 'codes', codes }))
@@ -45,12 +46,12 @@ export function buildTable(
   const own = new Uint8Array(BLOCK_BYTES)
   for (;;) {
     const { plan } = feed
-    if (plan && source.bytes - source.position >= TEAM_BYTES) {
-      const shift = team.begin(plan)
+    if (plan && memory && source.bytes - source.position >= TEAM_BYTES) {
+      const shift = team.begin(plan, memory)
       try {
         takeInTurn(shift, blocks, feed, outside.checkpoint, told)
       } finally {
-        shift.end()
+        if (!shift.end()) memory = null
       }
       break
     }
@@ -61,8 +62,12 @@ export function buildTable(
   }
   const built = builder.finish()
   sender.flush()
+  if (memory) team.keep(memory)
   return built
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
 
 /** Keeps the slots of the team filled, and takes the blocks back as they stand in the file. */
 function takeInTurn(
@@ -82,8 +87,8 @@ function takeInTurn(
       lengths.push(block.length)
     }
     if (shift.isEmpty) return
-    const rows = shift.take(checkpoint)
-    feed.take(shift.taken.subarray(0, lengths.shift()), rows)
+    const block = shift.take(checkpoint)
+    feed.take(shift.taken.subarray(0, lengths.shift()), block)
     told()
   }
 }

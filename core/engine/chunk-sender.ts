@@ -1,4 +1,5 @@
 import { machineIsLittleEndian } from '../table/chunks.ts'
+import type { TableMemory } from '../table/kernels/table-memory.ts'
 import { CONTROL, PENDING_KIB, type StoredChunk } from './compute-protocol.ts'
 import type { TaskOutside } from './task-outside.ts'
 
@@ -18,24 +19,34 @@ export class ChunkSender {
   #parcel: StoredChunk[] = []
   #bytes = 0
   #sentKib = 0
-  /** shared memory on its way, and how much is sent once it is */
-  readonly #lent: { sentKib: number; buffer: SharedArrayBuffer }[] = []
-  readonly #free: SharedArrayBuffer[] = []
+  readonly #memory: TableMemory | null
+  /** addresses of lent chunks on their way, and how much is sent once they are */
+  readonly #lent: { sentKib: number; at: number; bytes: number }[] = []
+  readonly #free = new Map<number, number[]>()
 
-  constructor(outside: TaskOutside) {
+  /** @param memory shared, to lend from; where there is none, nothing is lent */
+  constructor(outside: TaskOutside, memory: TableMemory | null = null) {
     this.#outside = outside
+    this.#memory = memory
   }
 
   /** An array for the numbers of a chunk, in memory shared with the store: what that has stored is filled anew, as memory
    * fresh from the system costs ten times what filling it does. */
   lend(length: number): Float64Array {
     const bytes = Float64Array.BYTES_PER_ELEMENT * length
-    if (bytes < LENT_BYTES || !machineIsLittleEndian) return new Float64Array(length)
+    const memory = this.#memory
+    if (!memory || bytes < LENT_BYTES || !machineIsLittleEndian) return new Float64Array(length)
     // The store takes parcels in their order, and counts off what it has stored.
     const stored = this.#sentKib - Atomics.load(this.#outside.flags, CONTROL.pending)
-    while (this.#lent.length > 0 && this.#lent[0]!.sentKib <= stored) this.#free.push(this.#lent.shift()!.buffer)
-    const found = this.#free.findIndex(({ byteLength }) => byteLength === bytes)
-    return new Float64Array(found === -1 ? new SharedArrayBuffer(bytes) : this.#free.splice(found, 1)[0]!)
+    while (this.#lent.length > 0 && this.#lent[0]!.sentKib <= stored) this.#giveBack(this.#lent.shift()!)
+    const at = this.#free.get(bytes)?.pop() ?? memory.allocate(bytes)
+    return new Float64Array(memory.buffer, at, length)
+  }
+
+  #giveBack({ at, bytes }: { at: number; bytes: number }): void {
+    const free = this.#free.get(bytes)
+    if (free) free.push(at)
+    else this.#free.set(bytes, [at])
   }
 
   /** Whether an array came from lend, in shared memory. */
@@ -43,7 +54,7 @@ export class ChunkSender {
     return buffer instanceof SharedArrayBuffer
   }
 
-  /** @param data its buffer is given away */
+  /** @param data its buffer is given away, but for what was lent */
   send(position: number, chunk: number, data: Uint8Array): void {
     this.#parcel.push({ position, chunk, data })
     this.#bytes += data.byteLength
@@ -60,9 +71,9 @@ export class ChunkSender {
     this.#sentKib += kib
     const chunks = this.#parcel
     const given: ArrayBuffer[] = []
-    for (const { buffer } of chunks.map(({ data }) => data)) {
-      if (buffer instanceof SharedArrayBuffer) this.#lent.push({ sentKib: this.#sentKib, buffer })
-      else given.push(buffer)
+    for (const { buffer, byteOffset, byteLength } of chunks.map(({ data }) => data)) {
+      if (buffer instanceof ArrayBuffer) given.push(buffer)
+      else this.#lent.push({ sentKib: this.#sentKib, at: byteOffset, bytes: byteLength })
     }
     post({ type: 'chunks', chunks, kib }, given)
     this.#parcel = []

@@ -1,10 +1,23 @@
-import { mostRows, type LanePlan, type LaneRows } from '../table/lane.ts'
+import type { TableMemory } from '../table/kernels/table-memory.ts'
+import {
+  LaneReader,
+  readerBytes,
+  slotBytes,
+  viewSlot,
+  type LanePlan,
+  type LaneRows,
+  type LaneSlot
+} from '../table/lane.ts'
 
 /** Bytes of a file that a thread reads at a time: what it makes of them stays in its cache. */
 export const BLOCK_BYTES = 512 * 1024
 
 /** Slots that are filled and not yet taken back, beyond one a thread. */
 const SLOTS_AHEAD = 3
+
+/** How long a thread is given to finish its block: far more than any takes. */
+const LEAVING_MS = 50
+const LEAVING_WAITS = 40
 
 /** Int32 slots that all threads see. */
 const SHARED = {
@@ -14,7 +27,9 @@ const SHARED = {
   begun: 1,
   /** 1 once there are no more */
   ended: 2,
-  slots: 3
+  /** threads that read a block */
+  busy: 3,
+  slots: 4
 } as const
 /** Int32s of each block in a slot. */
 const BLOCK = { done: 0, length: 1, rows: 2, lines: 3, end: 4, slots: 5 } as const
@@ -22,32 +37,20 @@ const BLOCK = { done: 0, length: 1, rows: 2, lines: 3, end: 4, slots: 5 } as con
 /** The memory that the threads share: plain data, so that it can be sent. */
 export interface LaneMemory {
   plan: LanePlan
+  memory: WebAssembly.Memory
   control: SharedArrayBuffer
-  blocks: SharedArrayBuffer[]
+  /** addresses of the slots, and of what each thread has for itself */
+  slots: number[]
+  readers: number[]
 }
 
-export function newLaneMemory(plan: LanePlan, threads: number): LaneMemory {
-  const slots = threads + SLOTS_AHEAD
-  const { total } = layout(plan)
-  return {
-    plan,
-    control: new SharedArrayBuffer(4 * (SHARED.slots + BLOCK.slots * slots)),
-    blocks: Array.from({ length: slots }, () => new SharedArrayBuffer(total))
-  }
-}
-
-/** Where the parts of a slot lie, in bytes; doubles first, so that they are aligned. */
-function layout({ nFields, wanted }: LanePlan) {
-  const capacity = mostRows(BLOCK_BYTES, nFields)
-  const lineOf = 8 * capacity * wanted.length
-  const decimals = lineOf + 4 * capacity
-  const bytes = decimals + 4 * wanted.length
-  return { capacity, lineOf, decimals, bytes, total: bytes + BLOCK_BYTES }
-}
-
-export interface LaneSlot {
-  bytes: Uint8Array
-  rows: LaneRows
+/** @param threads that read, the one that takes the rows included */
+export function newLaneMemory(plan: LanePlan, threads: number, memory: TableMemory): LaneMemory {
+  const addresses = (count: number, bytes: number): number[] =>
+    Array.from({ length: count }, () => memory.allocate(bytes))
+  const slots = addresses(threads - 1 + SLOTS_AHEAD, slotBytes(plan, BLOCK_BYTES))
+  const control = new SharedArrayBuffer(4 * (SHARED.slots + BLOCK.slots * slots.length))
+  return { plan, memory: memory.memory, control, slots, readers: addresses(threads, readerBytes(plan, BLOCK_BYTES)) }
 }
 
 /** What a thread sees of the shared memory. Blocks are numbered as they stand in the file and go round the slots. */
@@ -55,24 +58,14 @@ export class LaneSlots {
   readonly count: number
   readonly #control: Int32Array
   readonly #slots: LaneSlot[]
+  readonly #reader: LaneReader
 
-  constructor({ plan, control, blocks }: LaneMemory) {
-    this.count = blocks.length
+  /** @param thread its number; 0 is the one that takes the rows */
+  constructor({ plan, memory, control, slots, readers }: LaneMemory, thread: number) {
+    this.count = slots.length
     this.#control = new Int32Array(control)
-    const { capacity, lineOf, decimals, bytes } = layout(plan)
-    this.#slots = blocks.map((block) => ({
-      bytes: new Uint8Array(block, bytes, BLOCK_BYTES),
-      rows: {
-        values: new Float64Array(block, 0, capacity * plan.wanted.length),
-        capacity,
-        bytes: BLOCK_BYTES,
-        lineOf: new Int32Array(block, lineOf, capacity),
-        decimals: new Int32Array(block, decimals, plan.wanted.length),
-        rows: 0,
-        lines: 0,
-        end: 0
-      }
-    }))
+    this.#slots = slots.map((at) => viewSlot(memory.buffer, at, plan, BLOCK_BYTES))
+    this.#reader = new LaneReader(plan, memory, readers[thread]!, BLOCK_BYTES)
   }
 
   slot(block: number): LaneSlot {
@@ -92,20 +85,40 @@ export class LaneSlots {
     Atomics.notify(control, SHARED.posted)
   }
 
-  end(): void {
-    Atomics.store(this.#control, SHARED.ended, 1)
-    Atomics.add(this.#control, SHARED.posted, 1)
-    Atomics.notify(this.#control, SHARED.posted)
+  /** No more blocks. Returns whether every thread has left the memory; one that died in a block never does. */
+  end(): boolean {
+    const control = this.#control
+    Atomics.store(control, SHARED.ended, 1)
+    Atomics.add(control, SHARED.posted, 1)
+    Atomics.notify(control, SHARED.posted)
+    for (let wait = 0; wait < LEAVING_WAITS; wait++) {
+      const busy = Atomics.load(control, SHARED.busy)
+      if (busy === 0) return true
+      Atomics.wait(control, SHARED.busy, busy, LEAVING_MS)
+    }
+    return false
   }
 
   /** Reads the first block that nobody has begun; false where there is none. */
-  work(read: (slot: LaneSlot, length: number) => void): boolean {
+  work(): boolean {
+    const control = this.#control
+    // Said before it is looked whether there is an end: whoever ends waits for those who were in before.
+    Atomics.add(control, SHARED.busy, 1)
+    try {
+      return this.#workWithin()
+    } finally {
+      Atomics.sub(control, SHARED.busy, 1)
+      if (Atomics.load(control, SHARED.ended) === 1) Atomics.notify(control, SHARED.busy)
+    }
+  }
+
+  #workWithin(): boolean {
     const control = this.#control
     const block = Atomics.load(control, SHARED.begun)
     if (Atomics.load(control, SHARED.ended) === 1 || block >= Atomics.load(control, SHARED.posted)) return false
     if (Atomics.compareExchange(control, SHARED.begun, block, block + 1) !== block) return true
     const slot = this.slot(block)
-    read(slot, control[this.#at(block, BLOCK.length)]!)
+    this.#reader.read(slot, 0, control[this.#at(block, BLOCK.length)]!)
     control[this.#at(block, BLOCK.rows)] = slot.rows.rows
     control[this.#at(block, BLOCK.lines)] = slot.rows.lines
     control[this.#at(block, BLOCK.end)] = slot.rows.end
@@ -132,6 +145,13 @@ export class LaneSlots {
     rows.lines = control[this.#at(block, BLOCK.lines)]!
     rows.end = control[this.#at(block, BLOCK.end)]!
     return rows
+  }
+
+  /** Reads a block that was taken on from another place, where a line begins. */
+  readOn(block: number, from: number): LaneRows {
+    const slot = this.slot(block)
+    this.#reader.read(slot, from, this.#control[this.#at(block, BLOCK.length)]!)
+    return slot.rows
   }
 
   /** Sleeps until a block is read, at most so long. */

@@ -1,3 +1,5 @@
+import { countInBins } from './numbers-of-chunk.ts'
+
 /** Bars of the small histogram over a column. */
 export const HISTOGRAM_BINS = 14
 /** Even, so that two neighbours merge into one when the range doubles. */
@@ -21,12 +23,24 @@ export class FineHistogram {
     this.#width = high > low ? (high - low) / bins : Math.max(Math.abs(low), Number.MIN_VALUE * bins) / bins
   }
 
-  /** Adds the values from a place on; NaN is none. */
-  addAll(values: Float64Array, from: number): void {
-    for (let at = from; at < values.length; at++) {
-      at = this.#addWithin(values, at)
-      if (at < values.length && !Number.isNaN(values[at]!)) this.add(values[at]!)
+  /** Adds the values from a place on; NaN is none.
+   * @param known of all the values: the least, the largest, and how many are numbers */
+  addAll(values: Float64Array, from: number, known: { min: number; max: number; count: number }): void {
+    const left = from === 0 ? values : values.subarray(from)
+    if (known.count === values.length && this.#covers(known.min) && this.#covers(known.max)) {
+      countInBins(left, this.#low, 1 / this.#width, this.#counts)
+      return
     }
+    for (let at = 0; at < left.length; at++) {
+      at = this.#addWithin(left, at)
+      if (at < left.length && !Number.isNaN(left[at]!)) this.add(left[at]!)
+    }
+  }
+
+  /** Whether a value lies within the range, as the bins are told. */
+  #covers(value: number): boolean {
+    const bin = (value - this.#low) * (1 / this.#width)
+    return bin >= 0 && bin < this.#counts.length
   }
 
   /** Adds values up to the first that is none or outside of the range, and returns its place. A loop with a call in it,

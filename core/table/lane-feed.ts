@@ -1,6 +1,7 @@
 import type { Dialect } from '../contract/table.ts'
 import type { TableBuilder } from './builder.ts'
-import { LaneReader, newLaneRows, type LanePlan, type LaneRows } from './lane.ts'
+import { LaneReader, readerBytes, slotBytes, viewSlot, type LanePlan, type LaneRows, type LaneSlot } from './lane.ts'
+import { TableMemory } from './kernels/table-memory.ts'
 
 /** Bytes read as text before the lane is tried (again), where it hardly ever gets on. */
 const PATIENCE_LEAST = 256
@@ -8,14 +9,51 @@ const PATIENCE_MOST = 65_536
 /** A lane that gets this far was worth it. */
 const WORTH_BYTES = 4_096
 
+/** The shortest room that is made for blocks, bytes. */
+const ROOM_BYTES = 65_536
+
+/** A block as a lane read it from its beginning, on the assumption that a row begins there, and reads it on from elsewhere.
+ * The rows stand until it is read on. */
+export interface LaneBlock {
+  rows: LaneRows
+  readOn: (from: number) => LaneRows
+}
+
+/** Room of its own for a lane, where no thread reads ahead. */
+export class LaneRoom {
+  readonly bytes: number
+  readonly #slot: LaneSlot
+  readonly #reader: LaneReader
+
+  /** @param bytes of the longest block */
+  constructor(plan: LanePlan, bytes: number) {
+    this.bytes = bytes
+    const [slot, reader] = [slotBytes(plan, bytes), readerBytes(plan, bytes)]
+    const room = new TableMemory(TableMemory.ownBytes + slot + reader + ROOM_BYTES)
+    const [slotAt, readerAt] = [room.allocate(slot), room.allocate(reader)]
+    this.#slot = viewSlot(room.buffer, slotAt, plan, bytes)
+    this.#reader = new LaneReader(plan, room.memory, readerAt, bytes)
+  }
+
+  /** Reads a block, which is copied here, from a place on. */
+  read(block: Uint8Array, from: number, newline: number): LaneBlock {
+    this.#slot.bytes.set(block)
+    const to = block.lastIndexOf(newline) + 1
+    const readOn = (at: number): LaneRows => {
+      this.#reader.read(this.#slot, at, Math.max(at, to))
+      return this.#slot.rows
+    }
+    return { rows: readOn(from), readOn }
+  }
+}
+
 /** Brings a file to a builder block by block: rows of plain numbers by the lane, everything else as text. The lane hands
  * back at the first row that is none for it and is tried again behind it. */
 export class LaneFeed {
   readonly #builder: TableBuilder
   readonly #newline: number
   #plan: LanePlan | null | undefined
-  #reader: LaneReader | null = null
-  #rows: LaneRows | null = null
+  #room: LaneRoom | null = null
   #patience = PATIENCE_MOST
 
   constructor(builder: TableBuilder, dialect: Dialect) {
@@ -31,13 +69,18 @@ export class LaneFeed {
 
   /** Takes the next bytes of the file.
    * @param bytes whole lines, but for a file whose lines are longer than a block, or its end
-   * @param ahead what a lane read of these bytes, on the assumption that a row begins with them */
-  take(bytes: Uint8Array, ahead: LaneRows | null = null): void {
+   * @param ahead what a lane has read of these bytes */
+  take(bytes: Uint8Array, ahead: LaneBlock | null = null): void {
     let at = 0
+    let block = ahead
     while (at < bytes.length) {
       const plan = this.plan
       if (plan && this.#builder.isBetweenRows && this.#patience < PATIENCE_MOST) {
-        const rows = at === 0 && ahead ? ahead : this.#read(bytes, at, plan)
+        let rows: LaneRows
+        if (!block) {
+          block = this.#read(bytes, at, plan)
+          rows = block.rows
+        } else rows = at === 0 ? block.rows : block.readOn(at)
         this.#builder.takeRows(rows)
         const read = rows.end - at
         at = rows.end
@@ -51,12 +94,11 @@ export class LaneFeed {
     }
   }
 
-  #read(bytes: Uint8Array, from: number, plan: LanePlan): LaneRows {
-    this.#reader ??= new LaneReader(plan)
-    const to = bytes.lastIndexOf(this.#newline) + 1
-    if (!this.#rows || this.#rows.bytes < to - from) this.#rows = newLaneRows(Math.max(bytes.length, 65_536), plan)
-    this.#reader.read(bytes, from, Math.max(from, to), this.#rows)
-    return this.#rows
+  #read(bytes: Uint8Array, from: number, plan: LanePlan): LaneBlock {
+    if (!this.#room || this.#room.bytes < bytes.length) {
+      this.#room = new LaneRoom(plan, Math.max(bytes.length, ROOM_BYTES))
+    }
+    return this.#room.read(bytes, from, this.#newline)
   }
 
   #endOfLine(bytes: Uint8Array, from: number): number {

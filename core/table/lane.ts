@@ -1,6 +1,8 @@
 import type { Dialect } from '../contract/table.ts'
 import { cellRules, readCell, type CellRules } from './cell.ts'
 import { divideByPowerOfTen, POWERS_OF_TEN } from './decimal-quotient.ts'
+import type { TableKernels } from './kernels/exports.ts'
+import { instantiate } from './kernels/table-memory.ts'
 
 /** What a lane is told of a table: how it is written, how many fields a row has, and which of them are wanted, in rising
  * order. Plain data, so that a thread can be told. */
@@ -17,12 +19,10 @@ export interface LaneRows {
   values: Float64Array
   /** rows there is room for */
   capacity: number
-  /** bytes whose rows there is room for */
-  bytes: number
   /** line of each row, counted from the first of the block, which is 0 */
   lineOf: Int32Array
   /** largest number of decimals written, by wanted column */
-  decimals: Int32Array
+  decimals: Uint16Array
   rows: number
   /** lines read, blank ones too */
   lines: number
@@ -30,22 +30,62 @@ export interface LaneRows {
   end: number
 }
 
-/** Rows that a block of so many bytes can have at most: a field is empty at least, and ended by one byte. */
-export const mostRows = (bytes: number, nFields: number): number => Math.floor(bytes / nFields) + 1
+/** A block of a file, and room for what is read of it. */
+export interface LaneSlot {
+  bytes: Uint8Array
+  rows: LaneRows
+}
 
-export function newLaneRows(bytes: number, { nFields, wanted }: LanePlan): LaneRows {
-  const capacity = mostRows(bytes, nFields)
+/** Rows that a block of so many bytes can have at most: a field is empty at least, and ended by one byte. */
+const mostRows = (bytes: number, nFields: number): number => Math.floor(bytes / nFields) + 1
+
+/** Bytes that a kernel may read beside a block, or write behind an array. */
+const SLACK = 64
+/** What the kernel has its tables in, bytes. */
+const TABLES_BYTES = 576
+
+const align = (bytes: number): number => Math.ceil(bytes / 16) * 16
+
+/** Where the parts of a slot lie, in bytes. */
+function slotLayout({ nFields, wanted }: LanePlan, blockBytes: number) {
+  const capacity = mostRows(blockBytes, nFields)
+  const lineOf = align(8 * capacity * wanted.length)
+  const decimals = align(lineOf + 4 * capacity)
+  const bytes = align(decimals + 2 * wanted.length + SLACK)
+  return { capacity, lineOf, decimals, bytes, total: bytes + blockBytes + SLACK }
+}
+
+/** Bytes that a slot takes. */
+export const slotBytes = (plan: LanePlan, blockBytes: number): number => slotLayout(plan, blockBytes).total
+
+/** A slot in the memory of the kernels. @param at 16-aligned */
+export function viewSlot(buffer: ArrayBufferLike, at: number, plan: LanePlan, blockBytes: number): LaneSlot {
+  const { capacity, lineOf, decimals, bytes } = slotLayout(plan, blockBytes)
+  const columns = plan.wanted.length
   return {
-    values: new Float64Array(capacity * wanted.length),
-    capacity,
-    bytes,
-    lineOf: new Int32Array(capacity),
-    decimals: new Int32Array(wanted.length),
-    rows: 0,
-    lines: 0,
-    end: 0
+    bytes: new Uint8Array(buffer, at + bytes, blockBytes),
+    rows: {
+      values: new Float64Array(buffer, at, capacity * columns),
+      capacity,
+      lineOf: new Int32Array(buffer, at + lineOf, capacity),
+      decimals: new Uint16Array(buffer, at + decimals, columns),
+      rows: 0,
+      lines: 0,
+      end: 0
+    }
   }
 }
+
+/** Where the parts of a reader's own memory lie, in bytes. */
+function readerLayout({ wanted }: LanePlan, blockBytes: number) {
+  const skips = TABLES_BYTES
+  const scratch = align(skips + 4 * (wanted.length + 1))
+  const marks = align(scratch + 2 * wanted.length + SLACK)
+  return { skips, scratch, marks, total: marks + 4 * blockBytes + SLACK }
+}
+
+/** Bytes that a reader takes beside its slots. */
+export const readerBytes = (plan: LanePlan, blockBytes: number): number => readerLayout(plan, blockBytes).total
 
 /** Encodings in which a byte below 128 is the ASCII character, wherever it stands. */
 const ASCII_BASED = /^(utf-8|iso-8859-\d+|windows-125\d|koi8-r|macintosh)$/
@@ -74,6 +114,8 @@ const ZERO = 48
 const EXPONENT = 101
 /** Makes a letter small. */
 const SMALL = 32
+/** No byte. */
+const NONE = 256
 
 /** Digits that are exact in a double as an integer, and more that decimal-quotient.ts takes. */
 const EXACT_DIGITS = 15
@@ -83,7 +125,8 @@ const LONGEST_CELL = 400
 
 /** Reads bytes that are plain numbers, faster than text: every number is the double nearest to it, as Number has it.
  * Whatever is not a number or a missing token, every quote, every byte beyond ASCII, and every row of another length ends
- * it, at the beginning of the row. */
+ * it, at the beginning of the row. The numbers most people write are read by a kernel (kernels/assembly/lane.ts), which
+ * asks here about the others. */
 export class LaneReader {
   readonly #plan: LanePlan
   readonly #rules: CellRules
@@ -92,15 +135,22 @@ export class LaneReader {
   readonly #mixed: boolean
   readonly #point: number
   readonly #quote: number
-  readonly #comment: number
   readonly #emptyIsMissing: boolean
+  readonly #kernels: TableKernels
+  readonly #scratch: number
+  readonly #marks: number
+  /** what is being read */
+  #bytes: Uint8Array = new Uint8Array(0)
   /** what #readHard read */
   #value = NaN
   #decimals = 0
 
-  /** @param plan of a dialect that suits (suitsLane) */
-  constructor(plan: LanePlan) {
-    const { dialect } = plan
+  /** @param plan of a dialect that suits (suitsLane)
+   * @param memory that the slots lie in
+   * @param at address of readerBytes for this reader alone, 16-aligned
+   * @param blockBytes of the largest slot */
+  constructor(plan: LanePlan, memory: WebAssembly.Memory, at: number, blockBytes: number) {
+    const { dialect, wanted, nFields } = plan
     this.#plan = plan
     this.#rules = cellRules(dialect)
     this.#delimiter = dialect.delimiter.charCodeAt(0)
@@ -108,99 +158,50 @@ export class LaneReader {
     this.#mixed = dialect.newline === 'mixed'
     this.#point = dialect.decimal.charCodeAt(0)
     this.#quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0)
-    this.#comment = dialect.comment === '' ? -1 : dialect.comment.charCodeAt(0)
     this.#emptyIsMissing = this.#rules.missing.has('')
+    this.#kernels = instantiate(memory, {
+      readHard: (start, isLast) => this.#readHard(this.#bytes, start, isLast !== 0),
+      hardValue: () => this.#value,
+      hardDecimals: () => this.#decimals,
+      skipField: (start) => this.#findEnd(this.#bytes, start)
+    })
+    const { skips, scratch, marks } = readerLayout(plan, blockBytes)
+    this.#scratch = at + scratch
+    this.#marks = at + marks
+    const fields = [-1, ...wanted, nFields]
+    new Uint32Array(memory.buffer, at + skips).set(wanted.concat(nFields).map((field, i) => field - fields[i]! - 1))
+    this.#kernels.setLane(
+      this.#delimiter,
+      this.#newline,
+      this.#point,
+      dialect.comment === '' ? NONE : dialect.comment.charCodeAt(0),
+      this.#rules.numericMissing ? 0 : 1,
+      wanted.length,
+      at + skips,
+      at
+    )
   }
 
-  /** Reads whole lines from a place to another, where a line ends, into `into`, whose rows begin anew. */
-  read(bytes: Uint8Array, from: number, to: number, into: LaneRows): void {
-    this.#readRows(bytes, from, to, into)
-    // The row it stopped in has left its decimals, and perhaps that row is not taken: once more, without it.
-    if (into.end < to) this.#readRows(bytes, from, into.end, into)
-  }
-
-  #readRows(bytes: Uint8Array, from: number, to: number, into: LaneRows): void {
-    const { nFields, wanted } = this.#plan
-    const { values, capacity, lineOf, decimals } = into
-    const delimiter = this.#delimiter
-    const newline = this.#newline
-    const point = this.#point
-    const last = nFields - 1
-    const fast = !this.#rules.numericMissing
-    const everyField = wanted.length === nFields
+  /** Reads whole lines of a slot from a place to another, where a line ends; its rows begin anew. */
+  read({ bytes, rows }: LaneSlot, from: number, to: number): void {
+    const { values, capacity, lineOf, decimals } = rows
+    const kernels = this.#kernels
+    this.#bytes = bytes
     decimals.fill(0)
-    let rows = 0
-    let lines = 0
-    let at = from
-    let end = from
-    reading: while (at < to) {
-      end = at
-      if (bytes[at] === this.#comment) break
-      if (this.#endsLine(bytes, at)) {
-        at += bytes[at] === newline ? 1 : 2
-        end = at
-        lines++
-        continue
-      }
-      let column = 0
-      for (let field = 0; field <= last; field++) {
-        if (everyField || wanted[column] === field) {
-          const start = at
-          // 1 where the byte is a minus, without a branch, as nobody can foresee the signs of numbers
-          const negative = ((bytes[at]! ^ MINUS) - 1) >>> 31
-          at += negative
-          const digitsStart = at
-          let mantissa = 0
-          let digit = bytes[at]! - ZERO
-          while (digit >>> 0 <= 9) {
-            mantissa = 10 * mantissa + digit
-            digit = bytes[++at]! - ZERO
-          }
-          let digits = at - digitsStart
-          let places = 0
-          let plain = fast && (digits < 2 || bytes[digitsStart] !== ZERO)
-          if (digit + ZERO === point) {
-            const placesStart = ++at
-            digit = bytes[at]! - ZERO
-            while (digit >>> 0 <= 9) {
-              mantissa = 10 * mantissa + digit
-              digit = bytes[++at]! - ZERO
-            }
-            places = at - placesStart
-            digits += places
-            plain = fast
-          }
-          let value: number
-          const ended = field < last ? digit + ZERO === delimiter : this.#endsLine(bytes, at)
-          if (ended && plain && digits > 0 && digits <= EXACT_DIGITS) {
-            value = (places === 0 ? mantissa : mantissa / POWERS_OF_TEN[places]!) * (1 - 2 * negative)
-          } else {
-            at = this.#readHard(bytes, start, field === last)
-            if (at < 0) break reading
-            value = this.#value
-            places = this.#decimals
-          }
-          if (places > decimals[column]!) decimals[column] = places
-          values[column * capacity + rows] = value
-          column++
-        } else {
-          at = this.#findEnd(bytes, at)
-          if (at < 0) break reading
-        }
-        if (field < last) {
-          if (bytes[at] !== delimiter) break reading
-          at++
-        } else {
-          if (!this.#endsLine(bytes, at)) break reading
-          at += bytes[at] === newline ? 1 : 2
-        }
-      }
-      end = at
-      lineOf[rows++] = lines++
-    }
-    into.rows = rows
-    into.lines = lines
-    into.end = end
+    kernels.readRows(
+      bytes.byteOffset,
+      from,
+      to,
+      values.byteOffset,
+      capacity,
+      lineOf.byteOffset,
+      decimals.byteOffset,
+      this.#scratch,
+      this.#marks
+    )
+    rows.rows = kernels.rows.value as number
+    rows.lines = kernels.lines.value as number
+    rows.end = kernels.end.value as number
   }
 
   /** Whether a line end begins here: of lines that end LF, a CR before it belongs to it. */

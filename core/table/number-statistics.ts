@@ -2,6 +2,7 @@ import type { ColumnSummary } from '../contract/table.ts'
 import { DISTINCT_LIMIT, DistinctNumbers } from './distinct-numbers.ts'
 import { countBins, FineHistogram } from './histogram.ts'
 import { RunningMoments } from './moments.ts'
+import { measure, sumSquares } from './numbers-of-chunk.ts'
 
 /** Statistics of a number column, from its values as they lie in the chunks: whoever read them, the same values cut at
  * the same rows give the same bits. Memory does not grow with the rows. */
@@ -30,7 +31,7 @@ export class NumberStatistics {
     this.#rows += values.length
     if (moments.count === 0) return
     const from = this.#histogram ? 0 : this.#countDistinct(values)
-    if (this.#histogram) this.#histogram.addAll(values, from)
+    if (this.#histogram) this.#histogram.addAll(values, from, moments)
   }
 
   /** Returns the place of the first value that found no room, where the histogram takes over. */
@@ -83,42 +84,17 @@ export class NumberStatistics {
   }
 }
 
-/** Mean and squares in two passes. Four sums beside each other, as each addition waits for the one before it; where a
- * value is missing or the sum overflows, value by value. */
+/** Mean and squares in two passes; where a value is missing or the sum overflows, value by value. */
 function momentsOf(values: Float64Array): RunningMoments {
   const count = values.length
-  const fours = count - (count % 4)
-  let [a, b, c, d] = [0, 0, 0, 0]
-  let min = Infinity
-  let max = -Infinity
-  for (let i = 0; i < count; i++) {
-    const value = values[i]!
-    if (value < min) min = value
-    if (value > max) max = value
-  }
-  for (let i = 0; i < fours; i += 4) {
-    a += values[i]!
-    b += values[i + 1]!
-    c += values[i + 2]!
-    d += values[i + 3]!
-  }
-  for (let i = fours; i < count; i++) a += values[i]!
-  const sum = a + b + (c + d)
   const moments = new RunningMoments()
-  if (!Number.isFinite(sum)) return addEach(moments, values)
   if (count === 0) return moments
-  const mean = Math.min(max, Math.max(min, sum / count))
-  a = b = c = d = 0
-  for (let i = 0; i < fours; i += 4) {
-    a += (values[i]! - mean) ** 2
-    b += (values[i + 1]! - mean) ** 2
-    c += (values[i + 2]! - mean) ** 2
-    d += (values[i + 3]! - mean) ** 2
-  }
-  for (let i = fours; i < count; i++) a += (values[i]! - mean) ** 2
-  const squares = a + b + (c + d)
+  const { least, most, sum } = measure(values)
+  if (!Number.isFinite(sum)) return addEach(moments, values)
+  const mean = Math.min(most, Math.max(least, sum / count))
+  const squares = sumSquares(values, mean)
   if (!Number.isFinite(squares)) return addEach(moments, values)
-  moments.set(count, min, max, mean, squares)
+  moments.set(count, least, most, mean, squares)
   return moments
 }
 

@@ -3,8 +3,11 @@ import { readCell, type CellReading, type CellRules } from './cell.ts'
 import type { ColumnChunk } from './chunks.ts'
 import { isNumberColumn, isRowNumber } from './infer.ts'
 import { NumberStatistics } from './number-statistics.ts'
+import { copyNumbers } from './numbers-of-chunk.ts'
 
 const FIRST_LENGTH = 64
+/** Where so many rows come at once there will be enough of them for a whole chunk. */
+const MANY_ROWS = 1_024
 
 /** The unfinished chunk of a number column, and what is known of the column so far. */
 export class NumberWriter {
@@ -64,14 +67,14 @@ export class NumberWriter {
    * @param decimals the most that any of them was written with */
   takeValues(values: Float64Array, at: number, decimals: number): void {
     const end = at + values.length
-    if (end > this.#values.length) this.#grow(end)
-    this.#values.set(values, at)
+    if (end > this.#values.length) this.#grow(values.length >= MANY_ROWS ? this.#chunkRows : end)
+    copyNumbers(values, this.#values, at)
     if (decimals > this.#decimals) this.#decimals = decimals
   }
 
   #grow(wanted: number): void {
-    const length = Math.max(FIRST_LENGTH, wanted, 4 * this.#values.length)
-    const larger = new Float64Array(Math.min(this.#chunkRows, length))
+    const length = Math.min(this.#chunkRows, Math.max(FIRST_LENGTH, wanted, 4 * this.#values.length))
+    const larger = length === this.#chunkRows ? this.#newValues(length) : new Float64Array(length)
     larger.set(this.#values)
     this.#values = larger
   }

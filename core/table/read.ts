@@ -13,8 +13,8 @@ export { TableProfiler } from './profiler.ts'
 const DIALECT_BYTES = 131_072
 /** Rows of a file's beginning that tell enough of its columns: the rest of the leading bytes, in steps of so many, only
  * helps wide tables to as many. */
-const ROWS_TELLING = 2_000
-const STEP_BYTES = 262_144
+const ROWS_TELLING = 1_000
+const STEP_BYTES = 131_072
 /** Bytes from the end of a file in which a footer is looked for. */
 export const TAIL_BYTES = 65_536
 /** Cells of the first rows sent to be shown. */

@@ -1,5 +1,6 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import { unwatched, type Watch } from '../watch.ts'
+import { compileModule } from './compile.ts'
 import { compiledKernels } from './compiled.ts'
 import type { KernelExports } from './exports.ts'
 import { KernelMemory } from './memory.ts'
@@ -18,12 +19,7 @@ export interface TeamInvitation {
 }
 
 /** The compiled kernels; compiling takes about 50 ms, and a module can be sent to other threads. */
-export function compileKernels(): WebAssembly.Module {
-  const text = atob(compiledKernels)
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-  return new WebAssembly.Module(bytes)
-}
+export const compileKernels = (): WebAssembly.Module => compileModule(compiledKernels)
 
 function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory, scratch: number): KernelExports {
   const abort = (): never => {

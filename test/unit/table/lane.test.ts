@@ -4,8 +4,8 @@ import type { ColumnChoice, Dialect } from '../../../core/contract/table.ts'
 import { plainDialect } from '../../../core/contract/table.ts'
 import { divideByPowerOfTen } from '../../../core/table/decimal-quotient.ts'
 import { MISSING_TOKENS } from '../../../core/table/dialect.ts'
-import { LaneReader, newLaneRows, suitsLane, type LanePlan } from '../../../core/table/lane.ts'
-import { LaneFeed } from '../../../core/table/lane-feed.ts'
+import { suitsLane, type LanePlan } from '../../../core/table/lane.ts'
+import { LaneFeed, LaneRoom } from '../../../core/table/lane-feed.ts'
 import { TableBuilder } from '../../../core/table/read.ts'
 import { toBytes } from './build.ts'
 
@@ -29,8 +29,7 @@ const planOf = (nFields: number, over: Partial<Dialect> = {}, wanted?: number[])
 
 const read = (text: string, plan: LanePlan) => {
   const bytes = toBytes(text)
-  const rows = newLaneRows(bytes.length, plan)
-  new LaneReader(plan).read(bytes, 0, bytes.length, rows)
+  const { rows } = new LaneRoom(plan, bytes.length).read(bytes, 0, plan.dialect.newline === '\r' ? 13 : 10)
   const cells = Array.from({ length: rows.rows }, (_, r) =>
     plan.wanted.map((_, w) => rows.values[w * rows.capacity + r]!)
   )
@@ -120,6 +119,37 @@ describe('LaneReader', () => {
         texts.forEach((text, i) => expect([text, cells[i]![0]]).toEqual([text, Number(text)]))
       }),
       { numRuns: 1000 }
+    )
+  })
+})
+
+describe('plain numbers in many fields', () => {
+  const digits = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 17 }).map((all) => all.join(''))
+  const field = fc
+    .tuple(fc.constantFrom('', '-'), digits, fc.constantFrom('', '.'), digits)
+    .map((parts) => parts.join(''))
+    .filter((text) => /\d/.test(text) && !/^-?0\d+$/.test(text) && (text.includes('.') || text.length < 16))
+  it('are the doubles that Number gives, with their decimals, whichever are wanted and however long the row', () => {
+    fc.assert(
+      fc.property(
+        fc.array(field, { minLength: 1, maxLength: 60 }),
+        fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
+        fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const),
+        fc.constantFrom(1, 3, 40),
+        (row, chosen, newline, repeats) => {
+          const fields = Array.from({ length: repeats }, () => row).flat()
+          const wanted = fields.flatMap((_, i) => (chosen[i % chosen.length] || i === fields.length - 1 ? [i] : []))
+          const { cells, decimals, end } = read(
+            `${fields.join(',')}${newline}`.repeat(20),
+            planOf(fields.length, { newline }, wanted)
+          )
+          const numbers = wanted.map((i) => Number(fields[i]))
+          expect(cells).toEqual(Array.from({ length: 20 }, () => numbers))
+          expect(decimals).toEqual(wanted.map((i) => /\.(\d*)/.exec(fields[i]!)?.[1]!.length ?? 0))
+          expect(end).toBe(20 * (fields.join(',').length + newline.length))
+        }
+      ),
+      { numRuns: 300 }
     )
   })
 })
