@@ -90,6 +90,20 @@ describe('looking at a table', () => {
     expect(cells).toEqual(columns.map((j) => ({ kind: 'number', values: Float64Array.from(rows, (i) => cell(i, j)) })))
   })
 
+  it('sorts and filters dates by the order each column has', async () => {
+    const rows = ['1/2/2024,2/1/2024', '3/1/2024,1/3/2024', '25/3/2024,3/25/2024', '13/2/2024,2/13/2024']
+    const { client, datasetId } = await openTable(['born,paid', ...rows].join('\n'))
+    // the same days in both columns: 1 February, 3 January, 25 March, 13 February
+    for (const column of ['born', 'paid']) {
+      const { viewId } = await client.call('table.arrange', {
+        datasetId,
+        sort: [{ column, direction: 'ascending' }],
+        filters: [{ kind: 'range', column, from: '2024-01-15', to: null }]
+      })
+      expect([...(await client.call('table.span', { viewId, from: 0, count: 10 }))]).toEqual([0, 3, 2])
+    }
+  })
+
   it('refuses rows, columns and arrangements that are not there', async () => {
     const { client, datasetId } = await openTable(rowsOf(10))
     const refused = [

@@ -35,6 +35,25 @@ async function readAgain(client: LocalClient, datasetId: string, file?: string):
 }
 
 describe('a file that is imported again', () => {
+  it('is read to where its first table ends now', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'two.csv')
+    const write = (rows: string[]): void =>
+      writeFileSync(path, ['a,b', ...rows, '', 'town,sum', 'x,1', 'y,2'].join('\n'))
+    write(['1,2', '3,4', '5,6'])
+    const { engine, client } = openEngine(join(folder, 'user'))
+    const file = client.grant(path, 'read')
+    const { dialect, ragged } = await client.call('import.preview', { file })
+    expect(dialect.lastDataRow).toBe(4)
+    const order = { file, name: 'two', dialect, columns: null, ragged }
+    const { datasetId } = await client.finish((await client.call('import.commit', order)).jobId)
+    write(['1,2', '3,4', '5,6', '7,8'])
+    const comparisonId = (await readAgain(client, datasetId!))!
+    const { rows } = await client.call('reimport.difference', { comparisonId })
+    expect(rows).toEqual({ before: 3, after: 4 })
+    await engine.close()
+  })
+
   it('is said to be the same where nobody touched it, and where only its time changed', async () => {
     const { path, engine, client, datasetId } = await imported()
     expect(await client.call('reimport.start', { datasetId })).toEqual({ state: 'same' })
