@@ -14,10 +14,9 @@ import type {
   RatingsShape,
   TableView
 } from '../contract/table.ts'
-import type { MovieLensPreview } from '../contract/movielens.ts'
+import type { MovieLensForm, MovieLensPreview } from '../contract/movielens.ts'
 import type { CompareTask } from './compare-request.ts'
 import type { BuiltTable } from '../table/read.ts'
-import type { MovieLensPreviewTask } from './movielens-preview.ts'
 import type { Requests } from './requests.ts'
 import type { ExportTask } from './export-request.ts'
 import type { LookAnswers, LookTask } from './look-task.ts'
@@ -85,6 +84,14 @@ export interface PrepareTask {
   steps: Step[]
   /** true: say what the steps would do, send no chunk, and stop at the first that cannot be done without failing */
   previewOnly: boolean
+}
+
+/** What is understood of the two files of a folder of MovieLens. */
+export interface MovieLensPreviewTask {
+  task: 'previewMovieLens'
+  form: MovieLensForm
+  ratings: string
+  items: string
 }
 
 export type ComputeTask =

@@ -1,16 +1,9 @@
-import type { MovieLensForm, MovieLensPreview } from '../contract/movielens.ts'
+import type { MovieLensPreview } from '../contract/movielens.ts'
 import { ProblemLog } from '../table/problems.ts'
 import { TableRows } from '../table/rows.ts'
+import type { MovieLensPreviewTask } from './compute-protocol.ts'
 import { movieLensDialects, nameMovies, type MovieLensPart } from './movielens-form.ts'
 import { TableFile } from './table-file.ts'
-
-/** Of the two files of a folder of MovieLens. */
-export interface MovieLensPreviewTask {
-  task: 'previewMovieLens'
-  form: MovieLensForm
-  ratings: string
-  items: string
-}
 
 /** Bytes of each file looked at: a million ratings. */
 const BYTES_READ = 32 * 2 ** 20

@@ -1,18 +1,12 @@
 import type { DialectOverrides } from '../contract/table.ts'
 import { readCell, type CellRules } from './cell.ts'
+import { textOfComment } from './comment-text.ts'
 import { splitDamagedLine } from './damaged-line.ts'
 import type { HeaderGuess } from './header.ts'
 import { countOf } from './problems.ts'
 import { mostCommon } from './rows.ts'
 import type { Comment, SampleRow } from './sample.ts'
 import type { ReaderDialect } from './tokenize.ts'
-
-/** The text of a comment line behind its signs: "# a,b,c" and "## a,b,c" as "a,b,c". */
-export function textOfComment(line: string, comment: string): string {
-  let at = 0
-  while (line.startsWith(comment, at)) at += comment.length
-  return line.slice(at).trim()
-}
 
 /** The names where the last comment above the data holds them, as programs that write numbers put them: as many words as rows
  * have fields, none of them a number. A header of its own that is sure stays. */

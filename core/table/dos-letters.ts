@@ -1,6 +1,12 @@
 import type { Encoding } from '../contract/table.ts'
 import { newDecoder } from './code-pages.ts'
-import type { LettersGuess } from './letters.ts'
+
+/** An encoding that letters speak for. */
+export interface LettersGuess {
+  value: Encoding
+  /** how well the letters fit, in percent; null where nothing speaks for more than the usual */
+  confidence: number | null
+}
 
 /** Letters that stand in the words of the languages each page was made for. */
 const pages: { value: Encoding; frequent: string }[] = [

@@ -1,13 +1,7 @@
 import chardet from 'chardet'
 import type { Encoding } from '../contract/table.ts'
 import { newDecoder } from './code-pages.ts'
-import { dosLetters } from './dos-letters.ts'
-
-export interface LettersGuess {
-  value: Encoding
-  /** how well the letters fit, in percent; null where nothing speaks for more than the usual */
-  confidence: number | null
-}
+import { dosLetters, type LettersGuess } from './dos-letters.ts'
 
 /** Which 8-bit or East Asian encoding the letters beyond ASCII speak for. Bytes that stand alone between ASCII letters are
  * Latin: chardet (after ICU's detector) is asked, and must say clearly that it is not Latin 1. Bytes that stand together are

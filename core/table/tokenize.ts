@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { EigendeskError } from '../contract/errors.ts'
 import type { Dialect, Problem } from '../contract/table.ts'
-import { textOfComment } from './comment-header.ts'
+import { textOfComment } from './comment-text.ts'
 import { splitDamagedLine, type DamagedLine } from './damaged-line.ts'
 import { splitRow } from './split-row.ts'
 
