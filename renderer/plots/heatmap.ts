@@ -1,3 +1,4 @@
+import { MISSING } from '../ui/format.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
@@ -16,8 +17,13 @@ export interface HeatmapDrawing extends Figure {
 }
 
 const EDGE = 16
-/** A name takes this much at the left or at the top, at most; what is longer ends in "…". */
+/** A name takes this much at the left or at the top, at most; what is longer is cut. Where only some are written, less. */
 const MOST_NAME_PX = 132
+const MOST_SOME_PX = 76
+/** from the end of a tick to its cell: tickGap */
+const TICK_PX = 4
+/** lines of names that are not those of neighbours need this */
+const SOME_NAME_PX = 14
 /** A cell this wide has room for its number, this high for the name of its row. */
 const NUMBER_PX = 34
 const NAME_PX = 11
@@ -26,47 +32,64 @@ const NAME_LINE_PX = 20
 const LEAST_GAP = 0.01
 const MINUS = '−'
 
-function shorten(name: string, font: string): string {
-  if (measureText(name, font) <= MOST_NAME_PX) return name
-  let length = name.length
-  while (length > 1 && measureText(`${name.slice(0, length)}…`, font) > MOST_NAME_PX) length--
-  return `${name.slice(0, length)}…`
+/** A name cut in its middle: names of one table often begin alike. */
+function shorten(name: string, font: string, most: number): string {
+  if (measureText(name, font) <= most) return name
+  const cut = (kept: number): string =>
+    `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(name.length - Math.floor(kept / 2))}`
+  let kept = name.length - 1
+  while (kept > 2 && measureText(cut(kept), font) > most) kept--
+  return cut(kept)
 }
 
-/** A number from −1 to 1 in two digits, without the zero before the point: .87, −.12, 1. */
+/** A number from −1 to 1 in two digits, without the zero before the point: .87, −.12, 1; a dash where there is none. */
 export function shortCorrelation(value: number): string {
-  if (Number.isNaN(value)) return ''
+  if (Number.isNaN(value)) return MISSING
   const text = Math.abs(value).toFixed(2)
   if (text === '1.00') return value < 0 ? `${MINUS}1` : '1'
   const digits = text.slice(1)
   return value < 0 && digits !== '.00' ? MINUS + digits : digits
 }
 
-/** The square as cells whose colour runs from −1 over nothing to 1, names at the left and at the top where there is room. */
+/** The square as cells whose colour runs from −1 over nothing to 1, names at the left and at the top: of many columns some. */
 export function drawHeatmap({ names, values }: HeatmapModel, theme: PlotTheme, size: Size): HeatmapDrawing {
   const p = names.length
-  const short = names.map((name) => shorten(name, theme.font))
-  const widest = Math.ceil(short.reduce((most, name) => Math.max(most, measureText(name, theme.font)), 0)) + 8
+  const short = (most: number): string[] => names.map((name) => shorten(name, theme.font, most))
+  const roomFor = (written: readonly string[]): number =>
+    Math.ceil(written.reduce((most, name) => Math.max(most, measureText(name, theme.font)), 0)) + 8
   const sideFor = (left: number, top: number): number =>
     Math.max(1, Math.min((size.width - left - EDGE) / p, (size.height - top - EDGE) / p))
+  const all = short(MOST_NAME_PX)
+  const widest = roomFor(all)
   const bare = sideFor(EDGE, EDGE)
   const flat = sideFor(EDGE + widest, EDGE + NAME_LINE_PX)
   const upright = sideFor(EDGE + widest, EDGE + widest)
-  // Names of every second or third column would say which is which of none.
+  const some = short(MOST_SOME_PX)
+  const aside = EDGE + roomFor(some) + TICK_PX
+  // Of many columns every second or third has its name, and a tick that leads to its cell.
   const layout =
     flat >= widest
-      ? { left: EDGE + widest, top: EDGE + NAME_LINE_PX, cell: flat, angle: 0 }
+      ? { left: EDGE + widest, top: EDGE + NAME_LINE_PX, cell: flat, angle: 0, written: all, every: 1 }
       : upright >= NAME_PX || bare >= 2 * NAME_PX
-        ? { left: EDGE + widest, top: EDGE + widest, cell: upright, angle: -90 }
-        : { left: EDGE, top: EDGE, cell: bare, angle: null }
-  const { left, top, cell } = layout
+        ? { left: EDGE + widest, top: EDGE + widest, cell: upright, angle: -90, written: all, every: 1 }
+        : {
+            left: aside,
+            top: aside,
+            cell: sideFor(aside, aside),
+            angle: -90,
+            written: some,
+            every: Math.ceil(SOME_NAME_PX / sideFor(aside, aside))
+          }
+  const { left, top, cell, every } = layout
   const rows = Array.from({ length: p }, (_, i) => Array.from({ length: p }, (_, j) => values[i * p + j]!))
   const [low, softLow, zero, softHigh, high] = theme.diverging
-  const ticks = { tickvals: layout.angle === null ? [] : [...names.keys()], ticktext: short.map(escapeText) }
+  const named = [...names.keys()].filter((at) => at % every === 0)
+  const ticks = { tickvals: named, ticktext: named.map((at) => escapeText(layout.written[at]!)) }
   const axis = {
     ...ticks,
     range: [-0.5, p - 0.5],
     ...tickGap,
+    ...(every > 1 && { tickcolor: theme.axis }),
     tickfont: { size: 11, color: theme.textSecondary },
     showgrid: false,
     zeroline: false,
@@ -103,7 +126,7 @@ export function drawHeatmap({ names, values }: HeatmapModel, theme: PlotTheme, s
         b: Math.max(0, size.height - top - cell * p)
       }),
       dragmode: false,
-      xaxis: { ...axis, side: 'top', tickangle: layout.angle ?? 0 },
+      xaxis: { ...axis, side: 'top', tickangle: layout.angle },
       yaxis: { ...axis, range: [p - 0.5, -0.5] }
     },
     frame: { left, top, cell }
@@ -127,7 +150,7 @@ function numbersOf(rows: readonly (readonly number[])[], theme: PlotTheme): Reco
 }
 
 function inkOn(value: number, theme: PlotTheme): string {
-  if (Number.isNaN(value)) return theme.text
+  if (Number.isNaN(value)) return theme.textMuted
   const at = (value + 1) * 2
   const step = Math.min(3, Math.floor(at))
   const [from, to] = [theme.diverging[step]!, theme.diverging[step + 1]!]

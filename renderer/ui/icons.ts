@@ -63,10 +63,14 @@ import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Columns3 from '@lucide/svelte/icons/columns-3'
 import ChevronUp from '@lucide/svelte/icons/chevron-up'
 import Pin from '@lucide/svelte/icons/pin'
+import Eye from '@lucide/svelte/icons/eye'
+import ListChecks from '@lucide/svelte/icons/list-checks'
 import EyeOff from '@lucide/svelte/icons/eye-off'
 
 /** The icons there are, each imported by itself so that only these are in the build. Names are Lucide's. */
 export const icons = {
+  eye: Eye,
+  'list-checks': ListChecks,
   'undo-2': Undo2,
   'redo-2': Redo2,
   history: History,

@@ -1,13 +1,14 @@
+import { Slots } from './slots.ts'
 import type { TableColumn } from './table.ts'
 
 export const ROW_HEIGHT = 26
-/** Rows drawn above and below what is in sight, so that a fast scroll does not show a gap. */
-const MARGIN = 12
+/** Rows drawn above and below what is in sight, so that a fast scroll does not show a gap. What is drawn costs, seen or not. */
+const MARGIN = 6
 /** A taller element than this loses pixels in Chromium; beyond it the scroll bar is scaled. */
 const MAX_HEIGHT = 16_000_000
 /** Columns are all drawn up to this many; of more those in sight and some px on either side. */
 const MOST_COLUMNS = 60
-const SIDE_MARGIN = 400
+const SIDE_MARGIN = 160
 
 interface TableShape {
   nRows: number
@@ -41,9 +42,25 @@ export class TableWindow {
   last = $derived(Math.min(this.nRows - 1, this.firstInSight + Math.ceil(this.bodyView / ROW_HEIGHT) + MARGIN))
   /** px before the first drawn row */
   offset = $derived(this.first * ROW_HEIGHT - this.scrollTop * this.scale + this.scrollTop)
-  positions = $derived(
-    this.nRows === 0 ? [] : Array.from({ length: this.last - this.first + 1 }, (_, i) => this.first + i)
-  )
+  positions = $derived.by(() => {
+    const positions =
+      this.nRows === 0 ? [] : Array.from({ length: this.last - this.first + 1 }, (_, i) => this.first + i)
+    this.#rowSlots.follow(this.first, Math.ceil(this.bodyView / ROW_HEIGHT) + 2 * MARGIN + 1)
+    return positions
+  })
+  readonly #rowSlots = new Slots()
+  readonly #columnSlots = new Slots()
+
+  /** Where a row in sight is drawn: a number of its own among those drawn at once. */
+  rowSlot(position: number): number {
+    return this.#rowSlots.of(position)
+  }
+
+  /** The same of a column; the frozen ones keep their places. */
+  columnSlot(number: number): number {
+    return number < this.frozen ? -1 - number : this.#columnSlots.of(number)
+  }
+
   idWidth = $derived(Math.max(56, String(this.nRows).length * 7 + 32))
   widths = $derived.by(() => {
     const { columns, hasRowId } = this.#shape()
@@ -72,10 +89,13 @@ export class TableWindow {
     return Math.max(this.from, Math.min(length, this.#columnAt(this.scrollLeft + this.viewWidth + SIDE_MARGIN) + 1))
   })
   /** numbers of the columns drawn */
-  drawn = $derived([
-    ...Array.from({ length: this.frozen }, (_, i) => i),
-    ...Array.from({ length: Math.max(0, this.to - this.from) }, (_, i) => this.from + i)
-  ])
+  drawn = $derived.by(() => {
+    this.#columnSlots.follow(this.from, this.to - this.from)
+    return [
+      ...Array.from({ length: this.frozen }, (_, i) => i),
+      ...Array.from({ length: Math.max(0, this.to - this.from) }, (_, i) => this.from + i)
+    ]
+  })
   /** px of the columns left out on either side */
   before = $derived(this.edges[this.from]! - this.edges[this.frozen]!)
   after = $derived(this.fullWidth - this.edges[this.to]!)

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { commaDialect } from '../../../core/contract/table.ts'
-import { SessionFile } from '../../../core/session/session-file.ts'
-import { chooseChunkRows, encodeChunk, LINES_POSITION } from '../../../core/table/chunks.ts'
+import type { SessionFile } from '../../../core/session/session-file.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { fillNormal } from '../data.ts'
+import { storeTable } from '../stored-table.ts'
 import { atMost, timed } from '../table.ts'
 
 /** What a window of 1920 × 1080 shows at once, with what is fetched ahead. */
@@ -14,37 +13,6 @@ const COLUMNS_IN_SIGHT = 20
 const SCREENS = 200
 /** The window answers within this, ms. */
 const ALLOWED_MS = 100
-
-/** A session with one dataset of numbers, stored as an import stores it. Every column has the same values. */
-function storeTable(file: string, nRows: number, nColumns: number): SessionFile {
-  const session = SessionFile.create(file)
-  const chunkRows = chooseChunkRows(8 * nColumns)
-  session.datasets.begin('wide', 'wide')
-  for (let from = 0, chunk = 0; from < nRows; from += chunkRows, chunk++) {
-    const rows = Math.min(chunkRows, nRows - from)
-    const data = encodeChunk({ kind: 'number', values: fillNormal(new Float64Array(rows), chunk + 1) })
-    const lines = encodeChunk({ kind: 'codes', codes: Int32Array.from({ length: rows }, (_, i) => from + i + 2) })
-    const columns = Array.from({ length: nColumns }, (_, position) => ({ position, chunk, data }))
-    session.datasets.addChunks('wide', [...columns, { position: LINES_POSITION, chunk, data: lines }])
-  }
-  const columns = Array.from({ length: nColumns }, (_, i) => ({
-    name: `x${i}`,
-    type: 'number' as const,
-    missing: 0
-  }))
-  const dialect = commaDialect
-  session.datasets.finish('wide', {
-    nRows,
-    chunkRows,
-    columns,
-    dictionaries: columns.map(() => null),
-    ratings: null,
-    source: { fileName: 'wide.csv', bytes: 0, sha256: '', dialect },
-    problems: { kept: [], counts: {}, total: 0 },
-    nRowsLeftOut: 0
-  })
-  return session
-}
 
 /** Reads screens at places all over a table and returns the milliseconds of each.
  * @param scattered rows as they lie under a sort, else those that stand together */
