@@ -5,7 +5,7 @@ import { toErrorData, type ErrorData } from '../contract/errors.ts'
 import { SESSION_EXTENSION } from '../contract/host.ts'
 import type { SessionInfo } from '../contract/session.ts'
 import { Library } from '../session/library.ts'
-import { removeSessionFile, type CopyWatch } from '../session/copy.ts'
+import { removeLargeSessionFile, type CopyWatch } from '../session/copy.ts'
 import { SessionFile } from '../session/session-file.ts'
 import type { JobQueue } from './jobs.ts'
 
@@ -127,7 +127,7 @@ export class Desk {
     this.#tellSession()
     if (!untitled) return this.library.release(before)
     this.library.forgetPath(before)
-    removeSessionFile(before)
+    await removeLargeSessionFile(before)
   }
 
   /** Goes on in a copy without a name of its own; the session stays as it is. */

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync
 } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import { SESSION_EXTENSION } from '../contract/host.ts'
@@ -143,9 +144,17 @@ export function backupPath(path: string, version: number): string {
   }
 }
 
+/** What SQLite keeps beside a file. */
+const BESIDE = ['-wal', '-shm', '-journal']
+
 /** Deletes a session file with what SQLite keeps beside it. */
 export function removeSessionFile(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
+  for (const suffix of ['', ...BESIDE]) rmSync(path + suffix, { force: true })
+}
+
+/** The same of a file that may be large: the system takes a moment for every gigabyte, in which others have a turn. */
+export async function removeLargeSessionFile(path: string): Promise<void> {
+  for (const suffix of ['', ...BESIDE]) await rm(path + suffix, { force: true })
 }
 
 /** Temporary copies of this target that a process left which was killed at its work. */

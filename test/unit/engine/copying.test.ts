@@ -18,11 +18,11 @@ async function openLarge() {
   return { folder, engine, client }
 }
 
-/** Resolves with the id of the copy that is under way, once pages of it are written. */
+/** Resolves with the id of the copy that has begun. That it has is always told; how far it is, only now and then. */
 function copyBegun(client: LocalClient): Promise<string> {
   return new Promise((resolve) => {
     const stop = client.onEvent((event) => {
-      if (event.event !== 'job.progress' || event.job.kind !== 'copy' || event.job.fraction === 0) return
+      if (event.event !== 'job.progress' || event.job.kind !== 'copy' || event.job.phase !== 'Copying') return
       stop()
       resolve(event.job.id)
     })
