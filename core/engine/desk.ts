@@ -9,8 +9,10 @@ import { removeLargeSessionFile, type CopyWatch } from '../session/copy.ts'
 import { SessionFile } from '../session/session-file.ts'
 import type { JobQueue } from './jobs.ts'
 
-/** How often the session to begin with is tried where it is in use, and how long between two tries. */
+/** How often the session to begin with is tried where it is in use, and how long between two tries. Where the library says that
+ * its window did not end as windows do, an engine that was killed holds it, and on a busy machine is some time about its end. */
 const BEGIN_ATTEMPTS = 5
+const BEGIN_ATTEMPTS_AFTER_KILL = 25
 const BEGIN_PAUSE_MS = 200
 
 /** The session to begin with: a new one, the one used last, or a certain one. */
@@ -53,7 +55,7 @@ export class Desk {
     const path = beginning.how === 'path' ? beginning.path : last
     if (path === undefined) return this.#createUntitled()
     try {
-      return openPatiently(path)
+      return openPatiently(path, this.library.isOpen(path) ? BEGIN_ATTEMPTS_AFTER_KILL : BEGIN_ATTEMPTS)
     } catch (thrown) {
       const error = toErrorData(thrown)
       this.#startupError = error
@@ -203,12 +205,12 @@ export class Desk {
 }
 
 /** Opens the session to begin with. An engine before this one, whose application was killed, may need a moment to end. */
-function openPatiently(path: string): SessionFile {
+function openPatiently(path: string, attempts: number): SessionFile {
   for (let attempt = 1; ; attempt++) {
     try {
       return SessionFile.open(path)
     } catch (thrown) {
-      if (attempt === BEGIN_ATTEMPTS || toErrorData(thrown).code !== 'SESSION_BUSY') throw thrown
+      if (attempt === attempts || toErrorData(thrown).code !== 'SESSION_BUSY') throw thrown
       Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, BEGIN_PAUSE_MS)
     }
   }

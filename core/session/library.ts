@@ -86,6 +86,11 @@ export class Library {
     this.#db.prepare('UPDATE recent SET open = 0 WHERE path = ?').run(path)
   }
 
+  /** Whether a window holds the session, or held it when the application was killed. */
+  isOpen(path: string): boolean {
+    return this.#db.prepare('SELECT open FROM recent WHERE path = ?').pluck().get(path) === 1
+  }
+
   /** Sessions with something in them whose windows did not end as windows do, those used last at the end. Asked while no
    * other window is open. */
   leftOpen(exceptPath: string): string[] {

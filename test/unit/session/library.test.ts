@@ -31,6 +31,7 @@ describe('sessions that windows held when the application was killed', () => {
 
     const next = new Library(join(folder, 'library.sqlite'))
     expect(next.lastPath()).toBe(join(folder, 'given.eigendesk'))
+    expect(['one', 'released'].map((name) => next.isOpen(join(folder, `${name}.eigendesk`)))).toEqual([true, false])
     const left = next.leftOpen(join(folder, 'given.eigendesk'))
     expect(left).toEqual([join(folder, 'one.eigendesk'), join(folder, 'two.eigendesk')])
     for (const path of left) next.release(path)
