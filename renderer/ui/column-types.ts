@@ -19,3 +19,16 @@ export const columnTypeOptions = (Object.keys(columnTypes) as ColumnType[]).map(
 export function typeLabel({ type, integer }: Pick<ColumnSummary, 'type' | 'integer'>): string {
   return type === 'number' && integer === true ? 'Integer' : columnTypes[type].label
 }
+
+/** How many columns there are of each type, by the word a person sees: integers are numbers with a word of their own. */
+export function countTypes(
+  columns: readonly Pick<ColumnSummary, 'type' | 'integer'>[]
+): { type: ColumnType; label: string; count: number }[] {
+  return (Object.keys(columnTypes) as ColumnType[]).flatMap((type) => {
+    const labels = columns.filter((column) => column.type === type).map(typeLabel)
+    return [...new Set(labels)]
+      .sort()
+      .reverse()
+      .map((label) => ({ type, label, count: labels.filter((other) => other === label).length }))
+  })
+}

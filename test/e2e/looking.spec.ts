@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
-import { importByDrop, irisFile, main, tab } from './analyst.ts'
+import { importByDrop, irisFile, main, startAnalysis, tab } from './analyst.ts'
 import { expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
 
 const ROWS = 1_000_000
@@ -212,4 +212,57 @@ test('columns have statistics, and correlations lead to the rows', async () => {
   await expect(main(page).getByRole('grid', { name: 'Spearman correlations' })).toContainText('0.938')
   expectQuietConsole(console)
   await close()
+})
+
+test('constant columns are said to be so everywhere, what there is in a table is counted, and widths are kept', async () => {
+  const folder = await temporaryFolder('constant')
+  const path = join(folder, 'constant.csv')
+  const userDataDir = join(folder, 'user-data')
+  const lines = Array.from(
+    { length: 40 },
+    (_, i) => `7,${(i * 7) % 40}.5,${((i * 3) % 11) / 4},same,${i % 2 ? 'a' : ''}`
+  )
+  await writeFile(path, ['always,height,weight,word,gap', ...lines].join('\n'))
+  const first = await launchApp({ userDataDir })
+  const { page } = first
+  await importByDrop(page, path)
+
+  const contents = page.getByRole('region', { name: 'Contents' })
+  await expect(contents.getByRole('term')).toHaveText(['Rows', 'Number', 'Integer', 'Category', 'Missing cells'])
+  // every second cell of gap is empty
+  await expect(contents.getByRole('definition')).toHaveText(['40', '2 columns', '1 column', '2 columns', '20'])
+
+  await grid(page).focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowUp')
+  const widthOf = async () => (await header(page, 'always').boundingBox())!.width
+  const natural = await widthOf()
+  await page.keyboard.press('Alt+ArrowRight')
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect.poll(widthOf).toBe(natural + 32)
+
+  await tab(page, 'Columns').click()
+  for (const name of ['always', 'word']) {
+    const row = grid(page)
+      .getByRole('row')
+      .filter({ has: page.getByRole('gridcell', { name, exact: true }) })
+    await expect(row).toContainText('constant')
+  }
+  await tab(page, 'Correlations').click()
+  await expect(main(page).getByText('always is constant: no correlation')).toBeVisible()
+  await expect(main(page).getByText('1 pair of 40 rows')).toBeVisible()
+  const form = await startAnalysis(page, 'Principal components')
+  await form.getByRole('button', { name: 'Run' }).click()
+  await expect(main(page).getByRole('heading', { level: 1, name: /^PCA/ })).toBeVisible()
+  await expect(page.getByText('always is constant: it adds nothing to any component.').first()).toBeVisible()
+  expectQuietConsole(first.console)
+  await first.close()
+
+  const second = await launchApp({ userDataDir })
+  await second.page.getByRole('treeitem', { name: 'Table' }).click()
+  await tab(second.page, 'Table').click()
+  await expect.poll(async () => (await header(second.page, 'always').boundingBox())!.width).toBe(natural + 32)
+  expectQuietConsole(second.console)
+  await second.close()
+  await rm(folder, { recursive: true, maxRetries: 5 })
 })
