@@ -96,8 +96,8 @@ describe('previewTable', () => {
   it('looks at the beginning of a part of a file, as far as it takes to know its columns, and says how far', () => {
     const bytes = new TextEncoder().encode(`a,b\n${`${'1'.repeat(49)},${'2'.repeat(49)}\n`.repeat(10_000)}`)
     const read = previewTable(bytes, bytes.length + 1, 'long.csv')
-    // 2,621 rows of 100 bytes end within the first 256 KiB, and no more than 2,000 are wanted
-    expect(read).toMatchObject({ nRows: 2_621, bytesRead: 262_144 })
+    // 1,310 rows of 100 bytes end within the first 128 KiB, and no more than 1,000 are wanted
+    expect(read).toMatchObject({ nRows: 1_310, bytesRead: 131_072 })
     expect(previewTable(bytes, bytes.length, 'long.csv')).toMatchObject({ nRows: 10_000, bytesRead: bytes.length })
   })
   it('shows a first row longer than what was read as far as it goes', () => {
