@@ -1,4 +1,5 @@
 import type { ColumnSummary } from '../../core/contract/table.ts'
+import { unitBeside } from '../ui/column-types.ts'
 import { formatCell } from '../ui/format.ts'
 
 /** Width of a letter of the table's type, about; and the space round a cell's text. */
@@ -20,7 +21,8 @@ export function columnWidth(column: ColumnSummary, hasIcon: boolean): number {
     column.type === 'number'
       ? [column.min, column.max].map((value) => (value === undefined ? '' : formatCell(value, column.decimals)))
       : (column.topValues ?? []).map(({ value }) => value)
-  const header = column.unit === undefined ? column.name : `${column.name} ${column.unit}`
+  const unit = unitBeside(column)
+  const header = unit === undefined ? column.name : `${column.name} ${unit}`
   const longest = Math.max(0, ...values.map((value) => value.length))
   const wanted =
     Math.max(

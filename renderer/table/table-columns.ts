@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../core/contract/session.ts'
-import { columnTypes, typeLabel } from '../ui/column-types.ts'
+import { columnTypes, typeLabel, unitBeside } from '../ui/column-types.ts'
 import type { TableColumn } from '../ui/table.ts'
 import { columnWidth } from './column-width.ts'
 
@@ -23,13 +23,14 @@ export function tableColumns(
 ): TableColumn[] {
   return shown.map((position) => {
     const column = dataset.columns[position]!
+    const unit = unitBeside(column)
     const chosen = Object.hasOwn(widths, column.name) ? widths[column.name] : undefined
     return {
       id: column.name,
       label: column.name,
       align: column.type === 'number' ? 'right' : 'left',
       icon: columnTypes[column.type].icon,
-      ...(column.unit !== undefined && { unit: column.unit }),
+      ...(unit !== undefined && { unit }),
       width: chosen ?? columnWidth(column, true),
       ...(column.type !== 'number' && chosen === undefined && { upTo: TEXT_PX }),
       title: `${column.name}: ${typeLabel(column).toLowerCase()}`

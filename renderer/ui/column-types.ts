@@ -32,3 +32,8 @@ export function countTypes(
       .map((label) => ({ type, label, count: labels.filter((other) => other === label).length }))
   })
 }
+
+/** The unit that is written beside a column's name, unless the name says it: "Price ($)". */
+export function unitBeside({ name, unit }: Pick<ColumnSummary, 'name' | 'unit'>): string | undefined {
+  return unit !== undefined && name.includes(unit) ? undefined : unit
+}

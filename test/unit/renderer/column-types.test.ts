@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ColumnType } from '../../../core/contract/table.ts'
-import { columnTypes, countTypes } from '../../../renderer/ui/column-types.ts'
+import { columnTypes, countTypes, unitBeside } from '../../../renderer/ui/column-types.ts'
 
 describe('countTypes', () => {
   it('counts integers apart from other numbers, in the order of the types', () => {
@@ -35,4 +35,11 @@ describe('countTypes', () => {
       ),
       { seed: 27 }
     ))
+})
+
+it('a unit stands beside the name of its column, unless the name says it', () => {
+  expect(unitBeside({ name: 'price', unit: '$' })).toBe('$')
+  expect(unitBeside({ name: 'Price ($)', unit: '$' })).toBeUndefined()
+  expect(unitBeside({ name: 'Margin %', unit: '%' })).toBeUndefined()
+  expect(unitBeside({ name: 'length' })).toBeUndefined()
 })
