@@ -97,7 +97,9 @@ export const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rename'),
     column,
     name: z.string().trim().min(1, 'a name has at least one character').max(200, 'a name has at most 200 characters')
-  })
+  }),
+  /** another place for a column; before null: the last */
+  z.object({ kind: z.literal('move'), column, before: column.nullable().default(null) })
 ])
 export type Step = z.output<typeof stepSchema>
 export type StepKind = Step['kind']
@@ -202,7 +204,8 @@ const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   transform: (step) => `${transformWords[step.function]} of ${nameColumns(step.columns)}`,
   impute: (step) => `Fill ${nameColumns(step.columns)} by ${methodWords[step.method]}`,
   distinct: () => 'Equal rows once',
-  rename: (step) => `Rename ${step.column} to ${step.name}`
+  rename: (step) => `Rename ${step.column} to ${step.name}`,
+  move: (step) => `Move ${step.column} ${step.before === null ? 'to the end' : `before ${step.before}`}`
 }
 
 /** "age ≥ 18", "species is one of setosa, virginica" */

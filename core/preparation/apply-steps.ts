@@ -10,6 +10,7 @@ import { encodeCategories } from './encode-categories.ts'
 import { filterRows } from './filter-rows.ts'
 import { imputeCells } from './impute-cells.ts'
 import type { StepOutcome } from './outcome.ts'
+import { moveColumn } from './move-column.ts'
 import { renameColumn } from './rename-column.ts'
 import { transformColumns } from './transform-columns.ts'
 import { marksOf } from './row-runs.ts'
@@ -25,7 +26,8 @@ const appliers: {
   transform: transformColumns,
   impute: imputeCells,
   distinct: distinctRows,
-  rename: renameColumn
+  rename: renameColumn,
+  move: moveColumn
 }
 
 /** A table before its first step.

@@ -286,6 +286,33 @@ const rename: StepSpec = {
   defaults: (dataset) => ({ kind: 'rename', column: dataset.columns[0]?.name ?? null, name: '' })
 }
 
+const move: StepSpec = {
+  kind: 'move',
+  title: 'Move a column',
+  description: 'Gives a column another place among the columns.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'column',
+      label: 'Column',
+      control: { kind: 'column', accepts: anyType, optional: false },
+      help: () => ''
+    },
+    {
+      key: 'before',
+      label: 'Before',
+      control: { kind: 'column', accepts: anyType, optional: true },
+      help: (params) =>
+        params['before'] === null ? 'None: it becomes the last column.' : 'The columns after it move on.'
+    }
+  ],
+  defaults: (dataset) => ({
+    kind: 'move',
+    column: dataset.columns.at(-1)?.name ?? null,
+    before: dataset.columns[0]?.name ?? null
+  })
+}
+
 /** The steps there are, in the order of the menu. */
 export const stepSpecs: Record<StepKind, StepSpec> = {
   filter,
@@ -295,5 +322,6 @@ export const stepSpecs: Record<StepKind, StepSpec> = {
   encode,
   impute,
   distinct,
-  rename
+  rename,
+  move
 }

@@ -75,10 +75,19 @@ class Preparation {
 
   /** Reads a column as another type: one more step of a derived dataset whose parent is there, the first of a new one else. */
   changeType(dataset: DatasetInfo, column: string, to: ColumnType): void {
+    this.#addTo(dataset, { kind: 'type', columns: [column], to })
+  }
+
+  /** The same with another place for a column. @param before the column it shall stand before; null: the last */
+  moveColumn(dataset: DatasetInfo, column: string, before: string | null): void {
+    this.#addTo(dataset, { kind: 'move', column, before })
+  }
+
+  #addTo(dataset: DatasetInfo, params: Record<string, unknown>): void {
     const parentId = dataset.preparation?.parentId
     if (session.datasets.some(({ id }) => id === parentId)) this.change(dataset)
     else this.begin(dataset)
-    this.steps = [...this.steps, { key: this.#key++, params: { kind: 'type', columns: [column], to } }]
+    this.steps = [...this.steps, { key: this.#key++, params }]
     this.chosen = this.steps.length - 1
   }
 

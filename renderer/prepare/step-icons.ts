@@ -10,5 +10,6 @@ export const stepIcons: Record<StepKind, IconName> = {
   encode: 'tag',
   impute: 'square-dashed',
   distinct: 'copy',
-  rename: 'pencil'
+  rename: 'pencil',
+  move: 'arrow-right'
 }

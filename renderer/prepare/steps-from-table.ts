@@ -2,6 +2,18 @@ import type { ColumnFilter } from '../../core/contract/looking.ts'
 
 type Params = Record<string, unknown>
 
+export type ColumnPlace = 'first' | 'left' | 'right'
+
+/** The column that one has to be moved before to stand a place further left or right, or first; null: it becomes the last.
+ * undefined where it stands there already.
+ * @param names of all columns, in order */
+export function columnAfter(names: readonly string[], column: string, to: ColumnPlace): string | null | undefined {
+  const at = names.indexOf(column)
+  if (at < 0) return undefined
+  if (to === 'right') return at === names.length - 1 ? undefined : (names[at + 2] ?? null)
+  return at === 0 ? undefined : names[to === 'first' ? 0 : at - 1]
+}
+
 /** The rows a table shows, as steps: what was filtered by hand becomes conditions that can be repeated. One step for all filters
  * that hold together, and one more for each that has two ways to be fulfilled.
  * @param only rows chosen one by one, ascending; null where all are */

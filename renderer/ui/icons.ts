@@ -48,6 +48,9 @@ import Save from '@lucide/svelte/icons/save'
 import FilePlus from '@lucide/svelte/icons/file-plus'
 import Play from '@lucide/svelte/icons/play'
 import ArrowUp from '@lucide/svelte/icons/arrow-up'
+import ArrowLeft from '@lucide/svelte/icons/arrow-left'
+import ArrowLeftToLine from '@lucide/svelte/icons/arrow-left-to-line'
+import ArrowRight from '@lucide/svelte/icons/arrow-right'
 import ArrowDown from '@lucide/svelte/icons/arrow-down'
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
 import ZoomIn from '@lucide/svelte/icons/zoom-in'
@@ -69,6 +72,9 @@ import EyeOff from '@lucide/svelte/icons/eye-off'
 
 /** The icons there are, each imported by itself so that only these are in the build. Names are Lucide's. */
 export const icons = {
+  'arrow-left': ArrowLeft,
+  'arrow-left-to-line': ArrowLeftToLine,
+  'arrow-right': ArrowRight,
   eye: Eye,
   'list-checks': ListChecks,
   'undo-2': Undo2,

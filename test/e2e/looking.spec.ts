@@ -241,6 +241,12 @@ test('constant columns are said to be so everywhere, what there is in a table is
   await page.keyboard.press('Alt+ArrowRight')
   await expect.poll(widthOf).toBe(natural + 32)
 
+  const panel = await openColumn(page, 'height')
+  await panel.getByRole('button', { name: 'Move to the front…' }).click()
+  const steps = page.getByRole('dialog', { name: 'Prepare constant' })
+  await expect(steps.getByText('Moved height before always')).toBeVisible()
+  await steps.getByRole('button', { name: 'Cancel' }).click()
+
   await tab(page, 'Columns').click()
   for (const name of ['always', 'word']) {
     const row = grid(page)

@@ -25,7 +25,7 @@ const dataset: DatasetShape = {
 }
 
 describe('the forms of steps', () => {
-  const complete: StepKind[] = ['filter', 'choose', 'transform', 'encode', 'impute', 'distinct']
+  const complete: StepKind[] = ['filter', 'choose', 'transform', 'encode', 'impute', 'distinct', 'move']
   it.each(complete)('%s begins with a step that can be done', (kind) => {
     const params = stepSpecs[kind].defaults(dataset)
     expect(stepSchema.safeParse(params).error).toBeUndefined()

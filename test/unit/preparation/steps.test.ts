@@ -97,6 +97,17 @@ describe('choosing and renaming columns', () => {
     expect(valuesOf(prepare(people(), steps).table)['years']).toEqual([3, null, 1.5, 4, 1.5])
     expect(() => namesOf([{ kind: 'rename', column: 'age', name: 'city' }])).toThrow('a column called "city" already')
   })
+
+  it('gives a column another place, with its cells', () => {
+    expect(namesOf([{ kind: 'move', column: 'name', before: 'age' }])).toEqual(['name', 'age', 'city'])
+    expect(namesOf([{ kind: 'move', column: 'age', before: 'name' }])).toEqual(['city', 'age', 'name'])
+    expect(namesOf([{ kind: 'move', column: 'age' }])).toEqual(['city', 'name', 'age'])
+    expect(namesOf([{ kind: 'move', column: 'city', before: 'city' }])).toEqual(['age', 'city', 'name'])
+    const moved = prepare(people(), [{ kind: 'move', column: 'age' }])
+    expect(valuesOf(moved.table)['age']).toEqual([30, null, 18, 44, 18])
+    expect(moved.reports[0]!.text).toBe('Moved age to the end')
+    expect(() => namesOf([{ kind: 'move', column: 'age', before: 'height' }])).toThrow('height')
+  })
 })
 
 describe('changing types', () => {
