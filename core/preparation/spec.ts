@@ -317,11 +317,11 @@ const move: StepSpec = {
 export const stepSpecs: Record<StepKind, StepSpec> = {
   filter,
   choose,
+  move,
   type,
   transform,
   encode,
   impute,
   distinct,
-  rename,
-  move
+  rename
 }
