@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Benchmark } from '../benchmark.ts'
 import type { Answer } from '../peers.ts'
 import { ImportBench } from '../import-bench.ts'
-import { writeNumbersFile } from '../numbers-file.ts'
+import { writeNumbersFile, writeTextFile } from '../table-files.ts'
 import { atMost, rowAgainst, timed } from '../table.ts'
 
 const RUNS = 5
@@ -15,16 +15,21 @@ const COLUMNS = 20
 const MEMORY_ALLOWED = 700e6
 
 /** Does something with a file that is gone afterwards. */
-async function withFile(rows: number, columns: number, use: (file: string, folder: string) => Promise<void>) {
+async function withFile(write: (file: string) => void, use: (file: string, folder: string) => Promise<void>) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'eigendesk-bench-import-'))
   try {
-    const file = path.join(folder, 'numbers.csv')
-    writeNumbersFile(file, rows, columns)
+    const file = path.join(folder, 'table.csv')
+    write(file)
     await use(file, folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+const numbers =
+  (rows: number, columns: number) =>
+  (file: string): void =>
+    writeNumbersFile(file, rows, columns)
 
 const megabytes = (file: string): string => `${(statSync(file).size / 1e6).toFixed(0)} MB`
 
@@ -49,7 +54,7 @@ function askPandas(file: string): PandasAnswer | string {
  * the whole process, as the threads of the engine are its own business. */
 export async function measureImport(bench: Benchmark): Promise<void> {
   const rows = bench.quick ? 2_000 : 1_000_000
-  await withFile(rows, COLUMNS, async (file, folder) => {
+  await withFile(numbers(rows, COLUMNS), async (file, folder) => {
     const ours = new ImportBench(folder)
     const times: number[] = []
     const theirs: number[] = []
@@ -80,22 +85,30 @@ export async function measureImport(bench: Benchmark): Promise<void> {
   })
 }
 
-/** The most memory a process has resident while it imports, over what is allowed. BIG=1: ten gigabytes. */
+/** The most memory a process has resident while it imports, over what is allowed. BIG=1: ten gigabytes of numbers and one of
+ * text. */
 export async function measureImportMemory(bench: Benchmark): Promise<void> {
-  const shapes: [number, number][] = bench.quick
-    ? [[2_000, COLUMNS]]
-    : [
-        [process.env['BIG'] === '1' ? 52_600_000 : 5_260_000, COLUMNS],
-        [1_000, 10_000]
-      ]
-  for (const [rows, columns] of shapes) {
-    await withFile(rows, columns, (file) => {
+  const big = process.env['BIG'] === '1'
+  const rows = big ? 52_600_000 : 5_260_000
+  const text = (bytes: number) => ({
+    shape: 'one column of text',
+    write: (file: string): void => writeTextFile(file, bytes)
+  })
+  const shaped = (nRows: number, columns: number) => ({
+    shape: `${nRows} × ${columns}`,
+    write: numbers(nRows, columns)
+  })
+  const files = bench.quick
+    ? [shaped(2_000, COLUMNS), text(100_000)]
+    : [shaped(rows, COLUMNS), shaped(1_000, 10_000), text(big ? 1e9 : 250e6)]
+  for (const { shape, write } of files) {
+    await withFile(write, (file) => {
       const program = fileURLToPath(new URL('../import-once.ts', import.meta.url))
       const { stdout } = spawnSync(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] })
       const { milliseconds, peakBytes } = JSON.parse(String(stdout)) as { milliseconds: number; peakBytes: number }
       bench.add({
         measure: 'import, peak memory (MB)',
-        data: `${rows} × ${columns}, ${megabytes(file)}`,
+        data: `${shape}, ${megabytes(file)}`,
         ours: timed('import', [peakBytes / 1e6]),
         peer: timed('allowed', [MEMORY_ALLOWED / 1e6]),
         ratio: peakBytes / MEMORY_ALLOWED,

@@ -30,3 +30,22 @@ export function writeNumbersFile(file: string, rows: number, columns: number): v
     closeSync(opened)
   }
 }
+
+/** Lines that are written anew; a longer file repeats them behind another number. */
+const LINES_WRITTEN = 20_000
+
+/** Writes a table of one column of texts that are all different, about a hundred bytes each, none of them quoted. */
+export function writeTextFile(file: string, bytes: number): void {
+  const random = new SeededRandom(1)
+  const word = (): string => random.uniform().toString(36).slice(2, 9)
+  const texts = Array.from({ length: LINES_WRITTEN }, () => Array.from({ length: 12 }, word).join(' '))
+  const opened = openSync(file, 'w')
+  try {
+    let written = writeSync(opened, 'text\n')
+    for (let round = 0; written < bytes; round++) {
+      written += writeSync(opened, texts.map((text) => `${round} ${text}\n`).join(''))
+    }
+  } finally {
+    closeSync(opened)
+  }
+}
