@@ -32,7 +32,7 @@ const SHARED = {
   slots: 4
 } as const
 /** Int32s of each block in a slot. */
-const BLOCK = { done: 0, length: 1, rows: 2, lines: 3, end: 4, slots: 5 } as const
+const BLOCK = { done: 0, length: 1, rows: 2, lines: 3, end: 4, characters: 5, slots: 6 } as const
 
 /** The memory that the threads share: plain data, so that it can be sent. */
 export interface LaneMemory {
@@ -122,6 +122,7 @@ export class LaneSlots {
     control[this.#at(block, BLOCK.rows)] = slot.rows.rows
     control[this.#at(block, BLOCK.lines)] = slot.rows.lines
     control[this.#at(block, BLOCK.end)] = slot.rows.end
+    control[this.#at(block, BLOCK.characters)] = slot.rows.characters
     Atomics.store(control, this.#at(block, BLOCK.done), 1)
     Atomics.notify(control, this.#at(block, BLOCK.done))
     return true
@@ -144,6 +145,7 @@ export class LaneSlots {
     rows.rows = control[this.#at(block, BLOCK.rows)]!
     rows.lines = control[this.#at(block, BLOCK.lines)]!
     rows.end = control[this.#at(block, BLOCK.end)]!
+    rows.characters = control[this.#at(block, BLOCK.characters)]!
     return rows
   }
 

@@ -12,7 +12,7 @@ import { CHUNK_ROWS, type ColumnChunk } from './chunks.ts'
 import { rulesOfColumn, withDateOrder } from './date-order.ts'
 import { distinctLimit } from './distinct-numbers.ts'
 import { fitsType } from './infer.ts'
-import { suitsLane, type LanePlan, type LaneRows } from './lane.ts'
+import { decodeStrictly, suitsLane, suitsWords, type LanePlan, type LaneRows } from './lane.ts'
 import { describeMisfit, describeTooLarge } from './misfit.ts'
 import { NumberWriter } from './number-writer.ts'
 import { ProblemLog } from './problems.ts'
@@ -61,8 +61,12 @@ export class TableBuilder {
   readonly #dialect: Dialect
   readonly #chunkRows: number
   #lines = new Int32Array(0)
-  /** where the lane puts the values of each writer */
-  #places: number[] = []
+  readonly #numbers: NumberWriter[]
+  readonly #words: WordWriter[]
+  /** where the lane puts the values of each writer of numbers, among those and among all columns wanted */
+  #places: [number, number][] = []
+  /** where it puts the places of each writer of text */
+  #wordPlaces: number[] = []
   #inChunk = 0
   /** characters of text in the unfinished chunks */
   #characters = 0
@@ -87,6 +91,8 @@ export class TableBuilder {
         ? new NumberWriter(choice, this.#rules, chunkRows, limit, sink.newValues)
         : new WordWriter(choice, rulesOfColumn(this.#rules, dialect, choice.index), chunkRows)
     )
+    this.#numbers = this.#writers.filter((writer) => writer instanceof NumberWriter)
+    this.#words = this.#writers.filter((writer) => writer instanceof WordWriter)
     this.#rows = new TableRows(fileName, dialect, ragged, this.#log, (cells, line) => this.#take(cells, line))
   }
 
@@ -97,14 +103,15 @@ export class TableBuilder {
 
   /** How a lane may read on from here: null where this table has no rows for it. */
   planLane(): LanePlan | null {
-    // a lane reads on where the table has ended, and does not say which sign stands at a number
-    const { lastDataRow, signs } = this.#dialect
-    if (lastDataRow !== null || signs.length > 0) return null
-    if (!suitsLane(this.#dialect) || !this.#writers.every((writer) => writer instanceof NumberWriter)) return null
-    const wanted = [...new Set(this.#writers.map(({ index }) => index))].sort((a, b) => a - b)
-    const places = new Map(wanted.map((index, place) => [index, place]))
-    this.#places = this.#writers.map(({ index }) => places.get(index)!)
-    return { dialect: this.#dialect, nFields: this.#rows.names.length, wanted }
+    const nFields = this.#rows.names.length
+    const wanted = inOrder(this.#writers)
+    const words = inOrder(this.#words)
+    if (!suitsLane(this.#dialect) || new Set(wanted).size < wanted.length) return null
+    if (words.length > 0 && !suitsWords(this.#dialect, nFields)) return null
+    const [amongAll, amongNumbers, amongWords] = [wanted, inOrder(this.#numbers), words].map(placesOf)
+    this.#places = this.#numbers.map(({ index }) => [amongNumbers!.get(index)!, amongAll!.get(index)!])
+    this.#wordPlaces = this.#words.map(({ index }) => amongWords!.get(index)!)
+    return { dialect: this.#dialect, nFields, wanted, words }
   }
 
   /** Whether all bytes pushed are read, and the next ones begin a row whose fields are known: a lane may take over. */
@@ -112,26 +119,45 @@ export class TableBuilder {
     return this.#checked && this.#rows.isBetweenRows
   }
 
-  /** Takes rows that a lane read in place of push. Only between rows. */
-  takeRows(read: LaneRows): void {
+  /** Takes rows that a lane read in place of push. Only between rows.
+   * @param block the bytes they were read from */
+  takeRows(read: LaneRows, block: Uint8Array): void {
     const firstLine = this.#rows.line
-    for (let from = 0; from < read.rows;) {
+    const text = this.#words.length > 0 ? new LaneTexts(read, block) : null
+    for (let first = 0; first < read.rows;) {
       const at = this.#inChunk
-      const rows = Math.min(read.rows - from, this.#chunkRows - at)
+      const rows = Math.min(read.rows - first, this.#chunkRows - at)
       this.#reserveLines(at + rows)
-      for (let i = 0; i < rows; i++) this.#lines[at + i] = firstLine + read.lineOf[from + i]!
-      this.#writers.forEach((writer, i) => {
-        const column = this.#places[i]!
-        const start = column * read.capacity + from
-        if (writer instanceof NumberWriter) {
-          writer.takeValues(read.values.subarray(start, start + rows), at, read.decimals[column]!)
-        }
+      for (let i = 0; i < rows; i++) this.#lines[at + i] = firstLine + read.lineOf[first + i]!
+      this.#numbers.forEach((writer, i) => {
+        const [place, column] = this.#places[i]!
+        const start = place * read.capacity + first
+        writer.takeValues(read.values.subarray(start, start + rows), at, read.decimals[column]!)
       })
+      if (text) this.#takeWords(read, text, first, rows)
       this.#inChunk += rows
-      from += rows
+      first += rows
       if (this.#inChunk === this.#chunkRows) this.#flush()
+      else if (this.#characters > TEXT_LIMIT) throw new ChunkTooLarge()
     }
     this.#rows.passRows(read.rows, read.lines)
+  }
+
+  /** The texts of so many rows, row by row, as their problems are told in the order of the file. */
+  #takeWords({ spans }: LaneRows, text: LaneTexts, first: number, rows: number): void {
+    const words = this.#words
+    for (let row = first; row < first + rows; row++) {
+      const at = this.#inChunk + row - first
+      for (let i = 0; i < words.length; i++) {
+        const writer = words[i]!
+        const span = 2 * (row * words.length + this.#wordPlaces[i]!)
+        const word = text.slice(spans[span]!, spans[span + 1]!)
+        const line = this.#lines[at]!
+        const reading = writer.take(word, at, line)
+        if (writer.keepsText) this.#characters += word.length
+        if (isSuspect(reading, writer.type)) this.#report(writer, word, reading, line)
+      }
+    }
   }
 
   /** Hands on the last chunk.
@@ -201,6 +227,32 @@ export class TableBuilder {
     this.#characters = 0
   }
 }
+
+/** The places of columns in the file, in rising order. */
+const inOrder = (writers: readonly ColumnWriter[]): number[] => writers.map(({ index }) => index).sort((a, b) => a - b)
+
+const placesOf = (indices: readonly number[]): Map<number, number> =>
+  new Map(indices.map((index, place) => [index, place]))
+
+/** The texts a lane read. */
+class LaneTexts {
+  readonly #block: Uint8Array
+  /** those that are ASCII, in one: cells are cut from it */
+  readonly #ascii: string
+
+  constructor({ texts, characters }: LaneRows, block: Uint8Array) {
+    this.#block = block
+    this.#ascii = ascii.decode(texts.subarray(0, characters))
+  }
+
+  /** @param start @param end as LaneRows.spans has them */
+  slice(start: number, end: number): string {
+    if (end >= 0) return this.#ascii.slice(start, end)
+    return decodeStrictly(this.#block.subarray(start, -1 - end)) ?? ''
+  }
+}
+
+const ascii = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Whether a cell may be a problem; said cheaply, as nearly none is. */
 function isSuspect(reading: CellReading, type: ColumnChoice['type']): boolean {

@@ -81,7 +81,7 @@ export class LaneFeed {
           block = this.#read(bytes, at, plan)
           rows = block.rows
         } else rows = at === 0 ? block.rows : block.readOn(at)
-        this.#builder.takeRows(rows)
+        this.#builder.takeRows(rows, bytes)
         const read = rows.end - at
         at = rows.end
         this.#patience = read >= WORTH_BYTES ? 0 : Math.max(PATIENCE_LEAST, 2 * this.#patience)

@@ -9,14 +9,23 @@ import { instantiate } from './kernels/table-memory.ts'
 export interface LanePlan {
   dialect: Dialect
   nFields: number
-  /** places of the number columns wanted among the fields, each once */
+  /** places of the columns wanted among the fields, each once */
   wanted: number[]
+  /** those of them that are wanted as text */
+  words: number[]
 }
 
-/** What a lane read of a block: rows that are nothing but plain numbers and missing tokens. */
+/** What a lane read of a block: rows that are nothing but plain numbers, missing tokens, and texts where text is wanted. */
 export interface LaneRows {
-  /** value of row r of the wanted column w at w·capacity + r; missing is NaN */
+  /** value of row r of the n-th column of numbers at n·capacity + r; missing is NaN */
   values: Float64Array
+  /** the texts that are ASCII, one behind the other */
+  texts: Uint8Array
+  /** bytes of them */
+  characters: number
+  /** of row r and the k-th of K columns of text, at 2·(r·K + k), where it begins among the texts, and where it ends; of one that
+   * is not ASCII, where it begins in the block, and −1 less where it ends */
+  spans: Int32Array
   /** rows there is room for */
   capacity: number
   /** line of each row, counted from the first of the block, which is 0 */
@@ -42,17 +51,21 @@ const mostRows = (bytes: number, nFields: number): number => Math.floor(bytes / 
 /** Bytes that a kernel may read beside a block, or write behind an array. */
 const SLACK = 64
 /** What the kernel has its tables in, bytes. */
-const TABLES_BYTES = 576
+const TABLES_BYTES = 608
+/** Says of a column, beside how many fields to skip before it, that it is one of text. */
+const WORD_COLUMN = 0x80000000
 
 const align = (bytes: number): number => Math.ceil(bytes / 16) * 16
 
 /** Where the parts of a slot lie, in bytes. */
-function slotLayout({ nFields, wanted }: LanePlan, blockBytes: number) {
+function slotLayout({ nFields, wanted, words }: LanePlan, blockBytes: number) {
   const capacity = mostRows(blockBytes, nFields)
-  const lineOf = align(8 * capacity * wanted.length)
-  const decimals = align(lineOf + 4 * capacity)
+  const spans = align(8 * capacity * (wanted.length - words.length))
+  const lineOf = align(spans + 8 * capacity * words.length)
+  const texts = align(lineOf + 4 * capacity)
+  const decimals = align(texts + (words.length > 0 ? blockBytes + SLACK : 0))
   const bytes = align(decimals + 2 * wanted.length + SLACK)
-  return { capacity, lineOf, decimals, bytes, total: bytes + blockBytes + SLACK }
+  return { capacity, spans, texts, lineOf, decimals, bytes, total: bytes + blockBytes + SLACK }
 }
 
 /** Bytes that a slot takes. */
@@ -60,12 +73,16 @@ export const slotBytes = (plan: LanePlan, blockBytes: number): number => slotLay
 
 /** A slot in the memory of the kernels. @param at 16-aligned */
 export function viewSlot(buffer: ArrayBufferLike, at: number, plan: LanePlan, blockBytes: number): LaneSlot {
-  const { capacity, lineOf, decimals, bytes } = slotLayout(plan, blockBytes)
+  const { capacity, spans, texts, lineOf, decimals, bytes } = slotLayout(plan, blockBytes)
   const columns = plan.wanted.length
+  const words = plan.words.length
   return {
     bytes: new Uint8Array(buffer, at + bytes, blockBytes),
     rows: {
-      values: new Float64Array(buffer, at, capacity * columns),
+      values: new Float64Array(buffer, at, capacity * (columns - words)),
+      spans: new Int32Array(buffer, at + spans, 2 * capacity * words),
+      texts: new Uint8Array(buffer, at + texts, words > 0 ? blockBytes : 0),
+      characters: 0,
       capacity,
       lineOf: new Int32Array(buffer, at + lineOf, capacity),
       decimals: new Uint16Array(buffer, at + decimals, columns),
@@ -93,8 +110,10 @@ const ASCII_BASED = /^(utf-8|iso-8859-\d+|windows-125\d|koi8-r|macintosh)$/
 /** Delimiters that are no part of a number and of no other sign. */
 const isPlainDelimiter = (delimiter: string): boolean => /^[\t!#$%&*/:;<=>?@^_|~,]$/.test(delimiter)
 
-/** Whether tables written so can have rows for a lane. */
-export function suitsLane({ delimiter, repeated, encoding, decimal, footerRows, comment }: Dialect): boolean {
+/** Whether tables written so can have rows for a lane. It would read on where the table has ended, and does not say which sign
+ * stands at a number. */
+export function suitsLane(dialect: Dialect): boolean {
+  const { delimiter, repeated, encoding, decimal, footerRows, lastDataRow, comment, signs } = dialect
   const commentIsPlain = comment === '' || /^[^\s\d+\-.,\u0080-\uffff]/.test(comment)
   return (
     isPlainDelimiter(delimiter) &&
@@ -102,6 +121,8 @@ export function suitsLane({ delimiter, repeated, encoding, decimal, footerRows, 
     !repeated &&
     ASCII_BASED.test(encoding) &&
     footerRows === 0 &&
+    lastDataRow === null &&
+    signs.length === 0 &&
     commentIsPlain
   )
 }
@@ -111,6 +132,7 @@ const CR = 13
 const PLUS = 43
 const MINUS = 45
 const ZERO = 48
+const APOSTROPHE = 39
 const EXPONENT = 101
 /** Makes a letter small. */
 const SMALL = 32
@@ -123,9 +145,14 @@ const MOST_DIGITS = 19
 /** A longer cell is no number anybody wrote. */
 const LONGEST_CELL = 400
 
-/** Reads bytes that are plain numbers, faster than text: every number is the double nearest to it, as Number has it.
- * Whatever is not a number or a missing token, every quote, every byte beyond ASCII, and every row of another length ends
- * it, at the beginning of the row. The numbers most people write are read by a kernel (kernels/assembly/lane.ts), which
+/** Whether columns of text may be read by a lane: not where a field may be written otherwise than it is read. */
+export function suitsWords({ escape }: Dialect, nFields: number): boolean {
+  return escape === '' && nFields > 1
+}
+
+/** Reads bytes that are plain numbers, and texts between them, faster than text: every number is the double nearest to it, as
+ * Number has it. Whatever is not a number or a missing token in a column of numbers, every quote, a byte beyond ASCII unless
+ * it is UTF-8 in a column of text, and every row of another length ends it, at the beginning of the row. The numbers most people write are read by a kernel (kernels/assembly/lane.ts), which
  * asks here about the others. */
 export class LaneReader {
   readonly #plan: LanePlan
@@ -136,6 +163,8 @@ export class LaneReader {
   readonly #point: number
   readonly #quote: number
   readonly #emptyIsMissing: boolean
+  readonly #readsUnicode: boolean
+  readonly #liftsGuards: boolean
   readonly #kernels: TableKernels
   readonly #scratch: number
   readonly #marks: number
@@ -150,7 +179,7 @@ export class LaneReader {
    * @param at address of readerBytes for this reader alone, 16-aligned
    * @param blockBytes of the largest slot */
   constructor(plan: LanePlan, memory: WebAssembly.Memory, at: number, blockBytes: number) {
-    const { dialect, wanted, nFields } = plan
+    const { dialect, wanted, words, nFields } = plan
     this.#plan = plan
     this.#rules = cellRules(dialect)
     this.#delimiter = dialect.delimiter.charCodeAt(0)
@@ -159,22 +188,29 @@ export class LaneReader {
     this.#point = dialect.decimal.charCodeAt(0)
     this.#quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0)
     this.#emptyIsMissing = this.#rules.missing.has('')
+    this.#readsUnicode = dialect.encoding === 'utf-8'
+    this.#liftsGuards = dialect.guard === 'lift'
     this.#kernels = instantiate(memory, {
       readHard: (start, isLast) => this.#readHard(this.#bytes, start, isLast !== 0),
       hardValue: () => this.#value,
       hardDecimals: () => this.#decimals,
-      skipField: (start) => this.#findEnd(this.#bytes, start)
+      skipField: (start) => this.#findEnd(this.#bytes, start),
+      readWord: (start) => this.#readWord(this.#bytes, start)
     })
     const { skips, scratch, marks } = readerLayout(plan, blockBytes)
     this.#scratch = at + scratch
     this.#marks = at + marks
     const fields = [-1, ...wanted, nFields]
-    new Uint32Array(memory.buffer, at + skips).set(wanted.concat(nFields).map((field, i) => field - fields[i]! - 1))
+    const isWord = new Set(words)
+    new Uint32Array(memory.buffer, at + skips).set(
+      wanted.concat(nFields).map((field, i) => field - fields[i]! - 1 + (isWord.has(field) ? WORD_COLUMN : 0))
+    )
     this.#kernels.setLane(
       this.#delimiter,
       this.#newline,
       this.#point,
       dialect.comment === '' ? NONE : dialect.comment.charCodeAt(0),
+      Math.max(0, this.#quote),
       this.#rules.numericMissing ? 0 : 1,
       wanted.length,
       at + skips,
@@ -184,7 +220,7 @@ export class LaneReader {
 
   /** Reads whole lines of a slot from a place to another, where a line ends; its rows begin anew. */
   read({ bytes, rows }: LaneSlot, from: number, to: number): void {
-    const { values, capacity, lineOf, decimals } = rows
+    const { values, spans, texts, capacity, lineOf, decimals } = rows
     const kernels = this.#kernels
     this.#bytes = bytes
     decimals.fill(0)
@@ -196,12 +232,15 @@ export class LaneReader {
       capacity,
       lineOf.byteOffset,
       decimals.byteOffset,
+      spans.byteOffset,
+      texts.byteOffset,
       this.#scratch,
       this.#marks
     )
     rows.rows = kernels.rows.value as number
     rows.lines = kernels.lines.value as number
     rows.end = kernels.end.value as number
+    rows.characters = kernels.characters.value as number
   }
 
   /** Whether a line end begins here: of lines that end LF, a CR before it belongs to it. */
@@ -269,14 +308,26 @@ export class LaneReader {
     return Number.isNaN(this.#value) ? -1 : at
   }
 
-  /** Where the field ends that begins here; −1 where a byte in it is none for the lane. */
-  #findEnd(bytes: Uint8Array, start: number): number {
+  /** A field of text: twice where it ends, and 1 more where it is not ASCII; −1 where it is none for the lane. */
+  #readWord(bytes: Uint8Array, start: number): number {
+    // may be the sign of a formula made harmless
+    if (this.#liftsGuards && bytes[start] === APOSTROPHE) return -1
+    const end = this.#findEnd(bytes, start, this.#readsUnicode)
+    if (end < 0) return -1
+    const word = bytes.subarray(start, end)
+    if (word.every((byte) => byte < 128)) return 2 * end
+    return decodeStrictly(word) === null ? -1 : 2 * end + 1
+  }
+
+  /** Where the field ends that begins here; −1 where a byte in it is none for the lane.
+   * @param wide whether bytes beyond ASCII are */
+  #findEnd(bytes: Uint8Array, start: number, wide = false): number {
     for (let at = start; at < bytes.length; at++) {
       const byte = bytes[at]!
       if (byte === this.#delimiter || byte === this.#newline) {
         return byte === LF && at > start && bytes[at - 1] === CR ? at - 1 : at
       }
-      if (byte === this.#quote || byte >= 128 || byte === 0) return -1
+      if (byte === this.#quote || (byte >= 128 && !wide) || byte === 0) return -1
       if (this.#mixed && byte === CR && bytes[at + 1] !== LF) return -1
     }
     return -1
@@ -289,4 +340,16 @@ function scale(head: number, tail: number, tailDigits: number, power: number): n
   if (size >= POWERS_OF_TEN.length) return NaN
   if (tailDigits === 0) return power < 0 ? head / POWERS_OF_TEN[size]! : head * POWERS_OF_TEN[size]!
   return power < 0 ? divideByPowerOfTen(head, tail, tailDigits, size) : NaN
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text of bytes that are UTF-8; null where they are not, or say that a text lost a letter before. */
+export function decodeStrictly(bytes: Uint8Array): string | null {
+  try {
+    const text = strict.decode(bytes)
+    return text.includes('\uFFFD') ? null : text
+  } catch {
+    return null
+  }
 }

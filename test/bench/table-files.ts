@@ -4,13 +4,23 @@ import { SeededRandom } from '../../core/linalg/random.ts'
 /** Rows that are written anew; a longer file repeats them. */
 const ROWS_WRITTEN = 1_000_000
 const ROWS_AT_ONCE = 5_000
+const CITIES = ['Berlin', 'Hamburg', 'Oslo', 'Paris', 'Rome', 'Lima', 'Quito', 'Köln', 'Wien', 'Bern']
 
-/** Writes a table of N(0, 1) with six decimals under names x1, x2, …, about 9.5 bytes a cell. */
-export function writeNumbersFile(file: string, rows: number, columns: number): void {
+/** Writes a table of N(0, 1) with six decimals under names x1, x2, …, about 9.5 bytes a cell.
+ * @param words whether the first two columns are a date and a city instead, some of these beyond ASCII */
+export function writeNumbersFile(file: string, rows: number, columns: number, words = false): void {
   const random = new SeededRandom(1)
   const opened = openSync(file, 'w')
+  const names = Array.from({ length: columns }, (_, i) => `x${i + 1}`)
+  const cells = (): string[] => Array.from({ length: columns }, () => random.normal().toFixed(6))
+  const two = (value: number): string => String(value + 1).padStart(2, '0')
+  const wordsOfRow = (): string[] => {
+    const [year, month, day] = [random.integer(30), random.integer(12), random.integer(28)]
+    return [`20${two(year)}-${two(month)}-${two(day)}`, CITIES[random.integer(CITIES.length)]!]
+  }
+  if (words) names.splice(0, 2, 'day', 'city')
   try {
-    writeSync(opened, `${Array.from({ length: columns }, (_, i) => `x${i + 1}`).join(',')}\n`)
+    writeSync(opened, `${names.join(',')}\n`)
     const parts: Buffer[] = []
     for (let done = 0; done < rows;) {
       const wanted = Math.min(ROWS_AT_ONCE, rows - done)
@@ -18,7 +28,7 @@ export function writeNumbersFile(file: string, rows: number, columns: number): v
       if (known && wanted === ROWS_AT_ONCE) writeSync(opened, known)
       else {
         const lines = Array.from({ length: wanted }, () =>
-          Array.from({ length: columns }, () => random.normal().toFixed(6)).join(',')
+          (words ? [...wordsOfRow(), ...cells().slice(2)] : cells()).join(',')
         )
         const part = Buffer.from(`${lines.join('\n')}\n`)
         if (rows > ROWS_WRITTEN) parts.push(part)

@@ -3,12 +3,14 @@ export type Address = number
 
 /** What kernels.wasm of this room offers. */
 export interface TableKernels {
-  /** assembly/lane.ts. @param comment 256: none @param skips u32 before each column and behind the last */
+  /** assembly/lane.ts. @param comment 256: none @param quote 0: none
+   * @param skips u32 before each column and behind the last; the highest bit says a column of text */
   setLane: (
     delimiter: number,
     newline: number,
     point: number,
     comment: number,
+    quote: number,
     mayBePlain: number,
     columns: number,
     skips: Address,
@@ -22,12 +24,15 @@ export interface TableKernels {
     capacity: number,
     lineOf: Address,
     decimals: Address,
+    spans: Address,
+    texts: Address,
     scratch: Address,
     marks: Address
   ) => void
   rows: WebAssembly.Global
   lines: WebAssembly.Global
   end: WebAssembly.Global
+  characters: WebAssembly.Global
   /** assembly/columns.ts */
   copyNumbers: (n: number, from: Address, to: Address) => void
   measure: (n: number, at: Address) => void
@@ -44,4 +49,5 @@ export interface LaneImports {
   hardValue: () => number
   hardDecimals: () => number
   skipField: (start: number) => number
+  readWord: (start: number) => number
 }

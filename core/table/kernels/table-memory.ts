@@ -25,7 +25,13 @@ export function instantiate(memory: WebAssembly.Memory, lane: LaneImports): Tabl
   return exports as unknown as TableKernels
 }
 
-const noLane: LaneImports = { readHard: () => -1, hardValue: () => NaN, hardDecimals: () => 0, skipField: () => -1 }
+const noLane: LaneImports = {
+  readHard: () => -1,
+  hardValue: () => NaN,
+  hardDecimals: () => 0,
+  skipField: () => -1,
+  readWord: () => -1
+}
 
 /** Which memory an array lies in, by its buffer: a memory gets a new buffer each time it grows. */
 const homes = new WeakMap<ArrayBufferLike, TableMemory>()

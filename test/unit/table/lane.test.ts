@@ -24,7 +24,8 @@ const dialect: Dialect = {
 const planOf = (nFields: number, over: Partial<Dialect> = {}, wanted?: number[]): LanePlan => ({
   dialect: { ...dialect, ...over },
   nFields,
-  wanted: wanted ?? Array.from({ length: nFields }, (_, i) => i)
+  wanted: wanted ?? Array.from({ length: nFields }, (_, i) => i),
+  words: []
 })
 
 const read = (text: string, plan: LanePlan) => {
@@ -94,6 +95,8 @@ describe('LaneReader', () => {
       { encoding: 'utf-16le' as const },
       { encoding: 'shift_jis' as const },
       { footerRows: 1 },
+      { lastDataRow: 9 },
+      { signs: ['€' as const] },
       { comment: '-' }
     ]) {
       expect(suitsLane({ ...dialect, ...over })).toBe(false)
@@ -177,7 +180,7 @@ describe('divideByPowerOfTen', () => {
 interface Found {
   columns: unknown
   problems: unknown
-  cells: number[][]
+  cells: (number | string | null)[][]
   lines: number[]
   sums: unknown
 }
@@ -192,7 +195,7 @@ const build = (
   ragged: 'pad' | 'leaveOut',
   block: number | null
 ): Found => {
-  const cells: number[][] = choices.map(() => [])
+  const cells: (number | string | null)[][] = choices.map(() => [])
   const lines: number[] = []
   const builder = new TableBuilder(
     't.csv',
@@ -200,9 +203,7 @@ const build = (
     choices,
     ragged,
     {
-      chunk: (i, _chunk, chunk) => {
-        if (chunk.kind === 'number') cells[i]!.push(...chunk.values)
-      },
+      chunk: (i, _chunk, chunk) => cells[i]!.push(...(chunk.kind === 'codes' ? chunk.codes : chunk.values)),
       lines: (_chunk, more) => lines.push(...more)
     },
     CHUNK
@@ -230,11 +231,26 @@ describe('the lane beside the text', () => {
     { weight: 1, arbitrary: fc.constantFrom('', 'NA', ' 5', '007', '1e400', '9007199254740993', '-', '.', 'inf', '+3') }
   )
   const surprise = fc.constantFrom('x', '"1"', '"a\nb"', '"', '1"', 'é', '\0', '# 1', '1\r', '"1,5"', '   ', '"1""2"')
-  const row = (surprises: number) =>
-    fc.array(fc.oneof({ weight: 40, arbitrary: number }, { weight: surprises, arbitrary: surprise }), {
-      minLength: 3,
-      maxLength: 3
-    })
+  const word = fc.constantFrom(
+    'Rome',
+    'Köln',
+    'a b',
+    '2024-01-05',
+    '5.6.2021',
+    'yes',
+    'true',
+    '漢字',
+    'a"b',
+    "it's",
+    '\ufffd'
+  )
+  const cell = (surprises: number, words: number) =>
+    fc.oneof(
+      { weight: 40, arbitrary: number },
+      { weight: surprises, arbitrary: surprise },
+      { weight: words, arbitrary: word }
+    )
+  const row = (surprises: number) => fc.tuple(cell(surprises, 0), cell(surprises, 40), cell(surprises, 1))
   const odd = fc.constantFrom(['1'], ['1', '2', '3', '4'], [''], ['  '], ['1', '2'])
   const rows = fc.integer({ min: 0, max: 3 }).chain((surprises) =>
     fc.array(fc.oneof({ weight: 30, arbitrary: row(surprises) }, { weight: surprises, arbitrary: odd }), {
@@ -251,9 +267,10 @@ describe('the lane beside the text', () => {
         fc.constantFrom('pad' as const, 'leaveOut' as const),
         fc.constantFrom('', '#'),
         fc.integer({ min: 1, max: 200 }),
-        fc.constantFrom([0, 1, 2], [2, 0], [1]),
+        fc.constantFrom([0, 1, 2], [2, 0], [1], [2, 1]),
+        fc.constantFrom('number' as const, 'text' as const, 'category' as const, 'date' as const, 'boolean' as const),
         fc.boolean(),
-        (middle, newline, [delimiter, decimal], ragged, comment, block, wanted, ended) => {
+        (middle, newline, [delimiter, decimal], ragged, comment, block, wanted, second, ended) => {
           // a hundred rows settle the layout, before which there is no lane
           const settled = Array.from({ length: 101 }, (_, i) => ['1', '2.5', String(i)])
           const ends = newline === 'mixed' ? ['\n', '\r\n', '\r'] : [newline]
@@ -264,8 +281,9 @@ describe('the lane beside the text', () => {
                 ends[i % ends.length]!
             )
             .join('')
-          const own: Dialect = { ...dialect, newline, delimiter, decimal, comment }
-          const choices = wanted.map((index) => ({ index, name: 'abc'[index]!, type: 'number' as const }))
+          const own: Dialect = { ...dialect, newline, delimiter, decimal, comment, guard: ended ? 'lift' : 'keep' }
+          const types = ['number' as const, second, 'number' as const]
+          const choices = wanted.map((index) => ({ index, name: 'abc'[index]!, type: types[index]! }))
           const bytes = toBytes(ended ? text : text.slice(0, -1))
           const slow = build(bytes, own, choices, ragged, null)
           expect(build(bytes, own, choices, ragged, block)).toEqual(slow)
@@ -288,6 +306,7 @@ describe('the lane beside the text', () => {
             '',
             1,
             [0, 1, 2],
+            'number',
             false
           ]
         ]

@@ -14,11 +14,15 @@ declare function hardDecimals(): i32
 /** A field that nobody wants: where it ends, or −1. */
 @external('lane', 'skipField')
 declare function skipField(start: i32): i32
+/** A field of text with a byte that is not plain: twice where it ends, and 1 more where it is not ASCII; or −1. */
+@external('lane', 'readWord')
+declare function readWord(start: i32): i32
 
 const CR: u32 = 13
 const LF: u32 = 10
 const MINUS: u32 = 45
 const ZERO: u32 = 48
+const APOSTROPHE: u32 = 39
 
 /** Bytes looked through at a time; a row that is longer makes its piece longer. */
 const PIECE: usize = 16384
@@ -38,6 +42,11 @@ const HALVES: usize = 112
 const MASKS: usize = 128
 const SHUFFLES: usize = 160
 const POWERS: usize = 432
+const QUOTES: usize = 576
+const RETURNS: usize = 592
+
+/** Beside the count of fields that nobody wants before a column: the column is one of text. */
+const WORD_COLUMN: u32 = 0x80000000
 
 let delimiter: u32 = 0
 let newline: u32 = 0
@@ -45,7 +54,7 @@ let newline: u32 = 0
 let comment: u32 = 0
 /** whether plain numbers may be read here; where one of them stands for a missing cell, they may not */
 let plain: bool = false
-/** columns wanted, and before each, and behind the last, how many fields nobody wants (u32) */
+/** columns wanted, and before each, and behind the last, how many fields nobody wants (u32), with WORD_COLUMN or without */
 let columns: u32 = 0
 let skips: usize = 0
 let tables: usize = 0
@@ -53,10 +62,12 @@ let tables: usize = 0
 export let rows: i32 = 0
 export let lines: i32 = 0
 export let end: i32 = 0
+/** bytes of texts */
+export let characters: i32 = 0
 
-/** Tables take 568 bytes, 16-aligned. */
+/** Tables take 608 bytes, 16-aligned. */
 export function setLane(
-  delimiterByte: u32, newlineByte: u32, pointByte: u32, commentByte: u32, mayBePlain: bool, columnsWanted: u32, skipsAt: usize, tablesAt: usize
+  delimiterByte: u32, newlineByte: u32, pointByte: u32, commentByte: u32, quoteByte: u32, mayBePlain: bool, columnsWanted: u32, skipsAt: usize, tablesAt: usize
 ): void {
   delimiter = delimiterByte
   newline = newlineByte
@@ -73,6 +84,8 @@ export function setLane(
   v128.store(tables + HUNDREDS, i32x4.splat(100 | (1 << 16)))
   v128.store(tables + MYRIADS, i32x4.splat(10000 | (1 << 16)))
   v128.store(tables + HALVES, f64x2(1e8, 1))
+  v128.store(tables + QUOTES, i8x16.splat(<i8>quoteByte))
+  v128.store(tables + RETURNS, i8x16.splat(<i8>CR))
   v128.store(tables + MASKS, i8x16.splat(0))
   v128.store(tables + MASKS + 16, i8x16.splat(-1))
   let power: f64 = 1
@@ -133,18 +146,45 @@ function lineEndAt(at: usize): usize {
   return byte == CR && newline == LF && <u32>load<u8>(at + 1) == LF ? 2 : 0
 }
 
-/** Reads whole lines; what it read stands in rows, lines and end.
+/** Whether a field has only plain bytes: ASCII, no quote, no zero byte, no CR. */
+function isPlainText(from: usize, to: usize): bool {
+  const quotes = v128.load(tables, QUOTES)
+  const returns = v128.load(tables, RETURNS)
+  const zeros = i8x16.splat(0)
+  for (let at = from; at < to; at += 16) {
+    const bytes = v128.load(at)
+    const odd = v128.or(v128.or(i8x16.eq(bytes, quotes), i8x16.eq(bytes, returns)), v128.or(i8x16.eq(bytes, zeros), i8x16.lt_s(bytes, zeros)))
+    const left = <u32>min<usize>(to - at, 16)
+    if (<u32>i8x16.bitmask(odd) & ((1 << left) - 1)) return false
+  }
+  return true
+}
+
+/** Copies bytes, and some behind them. Returns where they end. */
+function copyText(from: usize, to: usize, into: usize): usize {
+  const end = into + (to - from)
+  for (; from < to; from += 16, into += 16) v128.store(into, v128.load(from))
+  return end
+}
+
+/** Reads whole lines; what it read stands in rows, lines, end and characters.
  * @param block address of the first byte, 16 bytes of ours before it; from and to count from there
+ * @param texts room for the ASCII texts of all rows, one behind the other: as many bytes as the block has, and sixteen more
+ * @param spans of each row, for each column of text, where it begins among the texts and where it ends (i32); of one that is
+ * not ASCII, where it begins in the block, and −1 less where it ends
  * @param decimals u16 a column, room for a multiple of eight; scratch as much
  * @param marks room for the addresses of as many marks as the block has bytes, and sixteen more */
 export function readRows(
-  block: usize, from: i32, to: i32, values: usize, capacity: i32, lineOf: usize, decimals: usize, scratch: usize, marks: usize
+  block: usize, from: i32, to: i32, values: usize, capacity: i32, lineOf: usize, decimals: usize, spans: usize, texts: usize, scratch: usize, marks: usize
 ): void {
   const stride = <usize>capacity << 3
   const stop = block + to
   const ours = tables
   const placesEnd = scratch + (columns << 1)
   const behind = load<u32>(skips + (columns << 2))
+  let span = spans
+  let text = texts
+  characters = 0
   /** where the column stands with which the row ends */
   const placesLast = behind == 0 ? placesEnd - 2 : 0
   const lengthMost = plain ? WORD : 0
@@ -178,8 +218,11 @@ export function readRows(
       let into = values + (<usize>rows << 3)
       let skip = skips
       let places = scratch
+      let spanOfRow = span
+      let textOfRow = text
       while (true) {
-        for (let left = load<u32>(skip); left > 0; left--) {
+        const head = load<u32>(skip)
+        for (let left = head & ~WORD_COLUMN; left > 0; left--) {
           const ended = skipField(<i32>(at - block))
           if (ended < 0) return
           at = block + ended
@@ -191,6 +234,44 @@ export function readRows(
         }
         if (places == placesEnd) break
         let fieldEnd = <usize>load<u32>(mark)
+        if (head & WORD_COLUMN) {
+          const isLast = places == placesLast
+          if (isLast && fieldEnd > at && <u32>load<u8>(fieldEnd) == LF && <u32>load<u8>(fieldEnd - 1) == CR) fieldEnd--
+          if (<u32>load<u8>(at) != APOSTROPHE && isPlainText(at, fieldEnd)) {
+            store<i32>(spanOfRow, <i32>(textOfRow - texts))
+            textOfRow = copyText(at, fieldEnd, textOfRow)
+            store<i32>(spanOfRow, <i32>(textOfRow - texts), 4)
+            at = fieldEnd
+          } else {
+            const read = readWord(<i32>(at - block))
+            if (read < 0) return
+            const ended = read >> 1
+            if (read & 1) {
+              store<i32>(spanOfRow, <i32>(at - block))
+              store<i32>(spanOfRow, -1 - ended, 4)
+            } else {
+              store<i32>(spanOfRow, <i32>(textOfRow - texts))
+              textOfRow = copyText(at, block + ended, textOfRow)
+              store<i32>(spanOfRow, <i32>(textOfRow - texts), 4)
+            }
+            at = block + ended
+          }
+          spanOfRow += 8
+          while (mark < marksEnd && <usize>load<u32>(mark) < at) mark += 4
+          if (isLast) {
+            const lineEnd = lineEndAt(at)
+            if (lineEnd == 0) return
+            at += lineEnd
+          } else {
+            if (<u32>load<u8>(at) != delimiter) return
+            at++
+          }
+          mark += 4
+          store<u16>(places, 0)
+          places += 2
+          skip += 4
+          continue
+        }
         let next = fieldEnd + 1
         const digitsAt = at + <usize>(<u32>load<u8>(at) == MINUS)
         let ended = <u32>load<u8>(fieldEnd) == delimiter
@@ -262,6 +343,9 @@ export function readRows(
       for (let a = scratch, b = decimals; a < places; a += 16, b += 16) {
         v128.store(b, i16x8.max_u(v128.load(a), v128.load(b)))
       }
+      span = spanOfRow
+      text = textOfRow
+      characters = <i32>(text - texts)
       store<i32>(lineOf + (<usize>rows << 2), lines)
       rows++
       lines++
