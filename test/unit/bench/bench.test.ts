@@ -28,8 +28,8 @@ const MEASURES: Record<string, number> = {
   'the same to full accuracy': 1,
   'PCA, growth as rows': 2,
   'PCA, growth as columns': 2,
-  'import, file to stored columns': 1,
-  'import, peak memory': 1,
+  'import, file to stored columns': 2,
+  'import, peak memory': 2,
   'a screen of cells': 2
 }
 
