@@ -20,10 +20,14 @@ const VIEW_SAVE_DELAY_MS = 150
 type Engine = 'starting' | 'ready' | 'restarting' | 'stopped'
 
 /** A message that stays until it is dismissed: an error, or an interrupted run. */
+/** 'info' where nothing was lost. */
+export type NoticeTone = 'danger' | 'info'
+
 export interface Notice {
   id: number
   error: ErrorData
   title: string
+  tone: NoticeTone
 }
 
 class SessionStore {
@@ -94,7 +98,7 @@ class SessionStore {
     this.#noticeAtLoss = null
     if (before === null || this.#noticeId > before) return
     this.notices = this.notices.filter(({ error }) => error.code !== 'ENGINE_RESTARTED')
-    this.addNotice('The engine was started again', describeError('ENGINE_RESTARTED'))
+    this.addNotice('The engine was started again', describeError('ENGINE_RESTARTED'), 'info')
   }
 
   /** The engine process ended; calls fail until the new one is connected. */
@@ -221,8 +225,8 @@ class SessionStore {
     return this.selection.datasetId === datasetId ? this.selection.rows : []
   }
 
-  addNotice(title: string, error: ErrorData): void {
-    this.notices = [...this.notices, { id: ++this.#noticeId, title, error }]
+  addNotice(title: string, error: ErrorData, tone: NoticeTone = 'danger'): void {
+    this.notices = [...this.notices, { id: ++this.#noticeId, title, error, tone }]
   }
 
   say(text: string): void {
