@@ -269,20 +269,19 @@ const distinct: StepSpec = {
   defaults: () => ({ kind: 'distinct', columns: [] })
 }
 
+const oneColumn: StepSpec['fields'][number] = {
+  key: 'column',
+  label: 'Column',
+  control: { kind: 'column', accepts: anyType, optional: false },
+  help: () => ''
+}
+
 const rename: StepSpec = {
   kind: 'rename',
   title: 'Rename a column',
   description: 'Gives a column another name.',
   params: stepSchema,
-  fields: [
-    {
-      key: 'column',
-      label: 'Column',
-      control: { kind: 'column', accepts: anyType, optional: false },
-      help: () => ''
-    },
-    { key: 'name', label: 'New name', control: { kind: 'text' }, help: () => '' }
-  ],
+  fields: [oneColumn, { key: 'name', label: 'New name', control: { kind: 'text' }, help: () => '' }],
   defaults: (dataset) => ({ kind: 'rename', column: dataset.columns[0]?.name ?? null, name: '' })
 }
 
@@ -292,12 +291,7 @@ const move: StepSpec = {
   description: 'Gives a column another place among the columns.',
   params: stepSchema,
   fields: [
-    {
-      key: 'column',
-      label: 'Column',
-      control: { kind: 'column', accepts: anyType, optional: false },
-      help: () => ''
-    },
+    oneColumn,
     {
       key: 'before',
       label: 'Before',

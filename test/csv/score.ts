@@ -18,7 +18,7 @@ export function loadTexts(bytes: Uint8Array, dialect: Dialect, ragged: RaggedPol
 }
 
 /** Share of the things wanted and of those found that are the same, and their harmonic mean. */
-function compare(wanted: readonly string[], found: readonly string[]): number[] {
+export function compare(wanted: readonly string[], found: readonly string[]): number[] {
   if (wanted.length === 0) return [1, 1, 1]
   const counts = new Map<string, number>()
   for (const text of wanted) counts.set(text, (counts.get(text) ?? 0) + 1)
