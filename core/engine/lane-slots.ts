@@ -58,14 +58,21 @@ export class LaneSlots {
   readonly count: number
   readonly #control: Int32Array
   readonly #slots: LaneSlot[]
-  readonly #reader: LaneReader
+  readonly #newReader: () => LaneReader
+  #made: LaneReader | null = null
 
   /** @param thread its number; 0 is the one that takes the rows */
   constructor({ plan, memory, control, slots, readers }: LaneMemory, thread: number) {
     this.count = slots.length
     this.#control = new Int32Array(control)
     this.#slots = slots.map((at) => viewSlot(memory.buffer, at, plan, BLOCK_BYTES))
-    this.#reader = new LaneReader(plan, memory, readers[thread]!, BLOCK_BYTES)
+    this.#newReader = () => new LaneReader(plan, memory, readers[thread]!, BLOCK_BYTES)
+  }
+
+  /** Made with the first block, as it writes into the memory: a thread that is late, because it was just started, may come when
+   * another file is being read there. */
+  get #reader(): LaneReader {
+    return (this.#made ??= this.#newReader())
   }
 
   slot(block: number): LaneSlot {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ColumnChoice, Dialect } from '../../../core/contract/table.ts'
-import { plainDialect } from '../../../core/contract/table.ts'
+import { commaDialect } from '../../../core/contract/table.ts'
 import { divideByPowerOfTen } from '../../../core/table/decimal-quotient.ts'
 import { MISSING_TOKENS } from '../../../core/table/dialect.ts'
 import { suitsLane, type LanePlan } from '../../../core/table/lane.ts'
@@ -9,17 +9,7 @@ import { LaneFeed, LaneRoom } from '../../../core/table/lane-feed.ts'
 import { TableBuilder } from '../../../core/table/read.ts'
 import { toBytes } from './build.ts'
 
-const dialect: Dialect = {
-  ...plainDialect,
-  delimiter: ',',
-  quote: '"',
-  encoding: 'utf-8',
-  decimal: '.',
-  newline: '\n',
-  headerRow: 1,
-  firstDataRow: 2,
-  missingTokens: [...MISSING_TOKENS]
-}
+const dialect: Dialect = { ...commaDialect, missingTokens: [...MISSING_TOKENS] }
 
 const planOf = (nFields: number, over: Partial<Dialect> = {}, wanted?: number[]): LanePlan => ({
   dialect: { ...dialect, ...over },

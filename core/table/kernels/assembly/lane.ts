@@ -1,8 +1,9 @@
-// Reads rows of plain numbers from bytes. Two steps over a piece that fits the first cache: find every delimiter and line
-// end sixteen bytes at a time, then read the fields between them, sixteen bytes at once. No field waits for the one before
-// it to know where it begins.
+// Reads rows of plain numbers, and of texts where they are wanted, from bytes. Two steps over a piece that fits the first
+// cache: find every delimiter and line end sixteen bytes at a time, then read the fields between them, sixteen bytes at once.
+// No field waits for the one before it to know where it begins.
 // Sources: Langdale & Lemire, The VLDB Journal 28 (2019) 941, for finding marks by comparing and flattening bits;
 // Lemire, Software: Practice and Experience 51 (2021) 1700, for adding up digits side by side.
+// The ignored lines: TypeScript knows no decorator of a function.
 
 /** A field that is not a short plain number: where it ends, counted from the first byte of the block, or −1. */
 @external('lane', 'readHard')
