@@ -8,6 +8,7 @@ export function chiSquareTwo(level: number): number {
 /** Outline of the normal-theory ellipse that holds a share of a bivariate normal sample.
  * @param x,y coordinates of all points; members picks the points of the group
  * @param level share inside, 0 … 1
+ * @param of 'data': holds that share of the points; 'mean': holds the true mean with that confidence, 1/√n as wide
  * @returns closed outline (segments + 1 points, first = last), or null for fewer than three points or no spread
  * Half axes are √(χ²₂(level) · eigenvalue) of the sample covariance, divisor n − 1.
  * Source: Johnson & Wichern, Applied Multivariate Statistical Analysis, §4.2 (constant-density ellipses). */
@@ -16,7 +17,8 @@ export function normalEllipse(
   y: ArrayLike<number>,
   members: ArrayLike<number>,
   level = 0.95,
-  segments = 72
+  segments = 72,
+  of: 'data' | 'mean' = 'data'
 ): { x: number[]; y: number[] } | null {
   const n = members.length
   if (n < 3) return null
@@ -40,7 +42,7 @@ export function normalEllipse(
   const spread = Math.hypot((varianceX - varianceY) / 2, covariance)
   if (!(middle > 0)) return null
   const angle = 0.5 * Math.atan2(2 * covariance, varianceX - varianceY)
-  const quantile = chiSquareTwo(level)
+  const quantile = chiSquareTwo(level) / (of === 'mean' ? n : 1)
   const long = Math.sqrt(quantile * (middle + spread))
   const short = Math.sqrt(quantile * Math.max(0, middle - spread))
   const outline = { x: [] as number[], y: [] as number[] }
