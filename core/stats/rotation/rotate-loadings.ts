@@ -1,0 +1,132 @@
+import { gemm } from '../../linalg/gemm.ts'
+import { inverse } from '../../linalg/inverse.ts'
+import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
+import { exponentOrZero, timesPowerOfTwo } from '../../linalg/power-of-two.ts'
+import { signOf } from '../../linalg/sign-rule.ts'
+import { unwatched, type Watch } from '../../linalg/watch.ts'
+import { normalizeRows } from './kaiser.ts'
+import { oblimin } from './oblimin.ts'
+import { orthomax, type TurnedAxes } from './orthomax.ts'
+import { promax } from './promax.ts'
+
+export const ROTATION_METHODS = ['varimax', 'quartimax', 'equamax', 'promax', 'oblimin'] as const
+export type RotationMethod = (typeof ROTATION_METHODS)[number]
+
+export const isOblique = (method: RotationMethod): boolean => method === 'promax' || method === 'oblimin'
+
+export interface RotationOptions {
+  method: RotationMethod
+  /** rows of the loadings are made equally long while the axes are sought */
+  kaiser: boolean
+  /** of promax */
+  power: number
+  /** of oblimin */
+  gamma: number
+}
+
+/** Rotated axes. With standardized scores U (unit variance, uncorrelated) X ≈ U·loadingsᵀ = F·patternᵀ, F = U·turn. */
+export interface Rotation {
+  /** p × K: weights of the factors in each column; loadings · matrix */
+  pattern: Matrix
+  /** p × K: pattern · correlations; covariances of columns and factors. The pattern itself where the rotation is orthogonal */
+  structure: Matrix
+  /** K × K, of the factors; the identity where the rotation is orthogonal */
+  correlations: Matrix
+  /** K × K */
+  matrix: Matrix
+  /** K × K, (matrixᵀ)⁻¹: standardized scores · turn are the scores of the factors, of variance one */
+  turn: Matrix
+  /** Σ_j pattern · structure of each factor, descending; they sum to what the components explained */
+  explainedVariance: Float64Array
+  rounds: number
+  converged: boolean
+}
+
+/** Rotates loadings to simple structure: each column on few factors, each factor in few columns. Factors are sorted by
+ * their variance, and the largest entry of each is positive.
+ * @param loadings p × K, component · √variance; not modified
+ * @throws SINGULAR where an oblique target has fewer dimensions than the loadings | NON_FINITE
+ * Source: Kaiser (1958); Saunders (1962) for equamax; Hendrickson & White (1964); Jennrich & Sampson (1966). Variances of
+ * oblique factors as R's psych 2.2 has them. */
+export function rotateLoadings(loadings: Matrix, options: RotationOptions, watch: Watch = unwatched): Rotation {
+  const { rows, columns } = loadings
+  const largest = loadings.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const exponent = exponentOrZero(largest)
+  const scaled = createMatrix(
+    rows,
+    columns,
+    loadings.data.map((value) => timesPowerOfTwo(value, -exponent))
+  )
+  const found = seekAxes(scaled, options, watch)
+  const matrix = inOrder(scaled, found.matrix, isOblique(options.method), watch)
+  const pattern = gemm(loadings, matrix, {}, watch)
+  if (!isOblique(options.method)) {
+    const correlations = identity(columns)
+    const explainedVariance = columnProducts(pattern, pattern)
+    return { ...found, pattern, structure: pattern, correlations, matrix, turn: matrix, explainedVariance }
+  }
+  const turn = transposedInverse(matrix, watch)
+  const correlations = gemm(turn, turn, { transposeA: true }, watch)
+  for (let k = 0; k < columns; k++) correlations.data[k * columns + k] = 1
+  const structure = gemm(pattern, correlations, {}, watch)
+  const explainedVariance = columnProducts(pattern, structure)
+  return { ...found, pattern, structure, correlations, matrix, turn, explainedVariance }
+}
+
+function seekAxes(loadings: Matrix, { method, kaiser, power, gamma }: RotationOptions, watch: Watch): TurnedAxes {
+  if (loadings.columns < 2) return { matrix: identity(loadings.columns), rounds: 0, converged: true }
+  const weighed = kaiser ? normalizeRows(loadings) : loadings
+  switch (method) {
+    case 'varimax':
+      return orthomax(weighed, 1, watch)
+    case 'quartimax':
+      return orthomax(weighed, 0, watch)
+    case 'equamax':
+      return orthomax(weighed, loadings.columns / 2, watch)
+    case 'promax': {
+      const upright = orthomax(weighed, 1, watch)
+      const oblique = promax(gemm(loadings, upright.matrix, {}, watch), power, watch)
+      return { ...upright, matrix: gemm(upright.matrix, oblique, {}, watch) }
+    }
+    case 'oblimin':
+      return oblimin(weighed, gamma, watch)
+  }
+}
+
+/** The columns of a rotation by the variance of their factors, descending, and with the sign of the house. */
+function inOrder(loadings: Matrix, matrix: Matrix, oblique: boolean, watch: Watch): Matrix {
+  const { columns } = matrix
+  const pattern = gemm(loadings, matrix, {}, watch)
+  let structure = pattern
+  if (oblique) {
+    const turn = transposedInverse(matrix, watch)
+    structure = gemm(loadings, turn, {}, watch)
+  }
+  const variances = columnProducts(pattern, structure)
+  const order = Array.from(variances, (_, k) => k).sort((a, b) => variances[b]! - variances[a]! || a - b)
+  const ordered = createMatrix(columns, columns)
+  order.forEach((from, k) => {
+    const sign = signOf(Float64Array.from({ length: pattern.rows }, (_, j) => pattern.data[j * columns + from]!))
+    for (let i = 0; i < columns; i++) ordered.data[i * columns + k] = sign * matrix.data[i * columns + from]! + 0
+  })
+  return ordered
+}
+
+function columnProducts(a: Matrix, b: Matrix): Float64Array {
+  const sums = new Float64Array(a.columns)
+  a.data.forEach((value, at) => (sums[at % a.columns]! += value * b.data[at]!))
+  return sums
+}
+
+function identity(size: number): Matrix {
+  const matrix = createMatrix(size, size)
+  for (let k = 0; k < size; k++) matrix.data[k * size + k] = 1
+  return matrix
+}
+
+function transposedInverse(matrix: Matrix, watch: Watch): Matrix {
+  const { rows, columns, data } = inverse(matrix, watch)
+  const turned = createMatrix(columns, rows)
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) turned.data[j * rows + i] = data[i * columns + j]!
+  return turned
+}
