@@ -21,6 +21,9 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
       Principal components of the numeric columns.
 
+  project FILE --model MODEL.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
+      Scores, T² and Q of the rows on the components of a model: columns are matched by their names.
+
   factorize FILE [--user COL --item COL --rating COL | --wide] [--method als|wals]
            [--unobserved-weight W] [--factors K] [--regularization R] [--iterations N]
            [--test FRACTION | --test-file FILE] [--seed N] [--out DIR] [--json]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
 import { exportCalls } from './export-calls.ts'
+import { modelCalls } from './model-calls.ts'
 import { movieLensCalls } from './movielens.ts'
 import { preparationCalls } from './preparation-calls.ts'
 import { fileTokenSchema } from './file-token.ts'
@@ -112,6 +113,7 @@ export const calls = {
   'analysis.remove': call(z.object({ analysisId: id }), nothing),
 
   ...exportCalls,
+  ...modelCalls,
 
   ...movieLensCalls,
 

@@ -217,6 +217,16 @@ export const errorCatalogue = {
       `Preparing holds the whole table in memory: it has ${d.value ?? 'too much'}, the limit is ${d.limit ?? '1 GB'}.`,
     () => 'Import it again with fewer columns, and prepare that.'
   ),
+  MODEL_COLUMNS: entry(
+    'user',
+    (d) => `The model ${d.reason ?? ''} needs columns of numbers that the table does not have: ${listed(d.value)}.`,
+    () => 'Rename columns or change their type in a step before, so that names and types agree.'
+  ),
+  MODEL_INVALID: entry(
+    'user',
+    (d) => `${named(d)} is no model: ${d.reason ?? 'it is not written as one'}.`,
+    () => 'Choose a file written by Export, Model as JSON.'
+  ),
   PARENT_GONE: entry(
     'user',
     () => 'The dataset this one was prepared from is no longer in the session.',

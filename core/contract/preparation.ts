@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorData } from './errors.ts'
+import { projectionSchema } from './model.ts'
 import { columnTypeSchema, type ColumnSummary } from './table.ts'
 
 /** What a column is for. Roles choose columns in the forms of analyses beforehand; nothing else follows from them. */
@@ -99,7 +100,9 @@ export const stepSchema = z.discriminatedUnion('kind', [
     name: z.string().trim().min(1, 'a name has at least one character').max(200, 'a name has at most 200 characters')
   }),
   /** another place for a column; before null: the last */
-  z.object({ kind: z.literal('move'), column, before: column.nullable().default(null) })
+  z.object({ kind: z.literal('move'), column, before: column.nullable().default(null) }),
+  /** scores, T² and Q of the rows on the components of a model, as further columns */
+  z.object({ kind: z.literal('project'), model: projectionSchema })
 ])
 export type Step = z.output<typeof stepSchema>
 export type StepKind = Step['kind']
@@ -205,7 +208,8 @@ const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   impute: (step) => `Fill ${nameColumns(step.columns)} by ${methodWords[step.method]}`,
   distinct: () => 'Equal rows once',
   rename: (step) => `Rename ${step.column} to ${step.name}`,
-  move: (step) => `Move ${step.column} ${step.before === null ? 'to the end' : `before ${step.before}`}`
+  move: (step) => `Move ${step.column} ${step.before === null ? 'to the end' : `before ${step.before}`}`,
+  project: ({ model }) => `Project on ${model.name}`
 }
 
 /** "age ≥ 18", "species is one of setosa, virginica" */

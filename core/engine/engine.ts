@@ -13,6 +13,7 @@ import { preparationHandlers } from './preparation-calls.ts'
 import { keepHandlers } from './keep-calls.ts'
 import { lookingHandlers } from './looking-calls.ts'
 import { readingHandlers } from './reading-calls.ts'
+import { modelHandlers } from './model-calls.ts'
 import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
@@ -63,6 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...analysisHandlers(desk, jobs, pool, emit),
     ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),
+    ...modelHandlers({ desk, grants, jobs, pool, emit }),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),

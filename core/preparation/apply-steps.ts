@@ -11,6 +11,7 @@ import { filterRows } from './filter-rows.ts'
 import { imputeCells } from './impute-cells.ts'
 import type { StepOutcome } from './outcome.ts'
 import { moveColumn } from './move-column.ts'
+import { projectRows } from './project-rows.ts'
 import { renameColumn } from './rename-column.ts'
 import { transformColumns } from './transform-columns.ts'
 import { marksOf } from './row-runs.ts'
@@ -27,7 +28,8 @@ const appliers: {
   impute: imputeCells,
   distinct: distinctRows,
   rename: renameColumn,
-  move: moveColumn
+  move: moveColumn,
+  project: projectRows
 }
 
 /** A table before its first step.

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { DatasetShape, FieldSpec } from '../contract/analysis.ts'
 import { stepSchema, TRANSFORMS, transformName, type Step, type StepKind } from '../contract/preparation.ts'
+import type { Projection } from '../contract/model.ts'
 import type { ColumnType } from '../contract/table.ts'
 
 /** How a step is asked for. The form and its validation are made from it, as those of an analysis are. */
@@ -307,6 +308,25 @@ const move: StepSpec = {
   })
 }
 
+const project: StepSpec = {
+  kind: 'project',
+  title: 'Project on a model',
+  description: 'Adds the scores, T² and Q of each row on the components of a model.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'model',
+      label: 'Model',
+      control: { kind: 'fixed', text: 'As it was when this step was made' },
+      help: (params) => {
+        const { name, columns, components } = params['model'] as Projection
+        return `${name}: ${components.length} components of ${columns.length} columns. A row is placed by the columns of these names.`
+      }
+    }
+  ],
+  defaults: () => ({ kind: 'project' })
+}
+
 /** The steps there are, in the order of the menu. */
 export const stepSpecs: Record<StepKind, StepSpec> = {
   filter,
@@ -317,5 +337,9 @@ export const stepSpecs: Record<StepKind, StepSpec> = {
   encode,
   impute,
   distinct,
-  rename
+  rename,
+  project
 }
+
+/** Steps a person adds by a form; a projection is made from a model. */
+export const askedSteps = (Object.keys(stepSpecs) as StepKind[]).filter((kind) => kind !== 'project')

@@ -11,5 +11,6 @@ export const stepIcons: Record<StepKind, IconName> = {
   impute: 'square-dashed',
   distinct: 'copy',
   rename: 'pencil',
-  move: 'arrow-right'
+  move: 'arrow-right',
+  project: 'chart-scatter'
 }
