@@ -11,7 +11,9 @@ const RENDERER_MAY_ENTER = [
   '^core/analyses/registry[.]ts$',
   '^core/preparation/spec[.]ts$',
   '^core/table/(cell|dates)[.]ts$',
-  '^core/analyses/[^/]+/(spec|figures)[.]ts$'
+  '^core/analyses/[^/]+/(spec|figures)[.]ts$',
+  '^core/analyses/[^/]+/figures/[^/]+[.]ts$',
+  '^core/analyses/[^/]+/studies/[^/]+/spec[.]ts$'
 ]
 
 module.exports = {

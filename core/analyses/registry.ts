@@ -1,6 +1,8 @@
 import type { AnalysisKind, AnalysisSpec } from '../contract/analysis.ts'
+import type { StudyKind } from '../contract/study.ts'
 import { factorizationSpec } from './factorization/spec.ts'
 import { pcaSpec } from './pca/spec.ts'
+import { pcaStudySpecs, type AnyStudySpec } from './pca/studies/specs.ts'
 
 /** A spec whose parameter and summary types are erased, for code that treats all analyses alike. */
 export type AnySpec = AnalysisSpec<Record<string, unknown>, Record<string, unknown>>
@@ -10,3 +12,6 @@ export const analysisSpecs: Record<AnalysisKind, AnySpec> = {
   pca: pcaSpec as unknown as AnySpec,
   factorization: factorizationSpec as unknown as AnySpec
 }
+
+/** What can be computed of a stored result on demand. */
+export const studySpecs = pcaStudySpecs as Record<StudyKind, AnyStudySpec>

@@ -3,8 +3,9 @@ import type { ResultArray } from '../contract/analysis.ts'
 /** Characters gathered before they are written out. */
 const WRITE_CHARACTERS = 1 << 16
 
-/** A value of the printed object: small JSON, a matrix given row by row, or a vector. */
-export type Printable = { json: unknown } | { array: ResultArray } | { numbers: ArrayLike<number> }
+/** A value of the printed object: small JSON, a matrix given row by row, a vector, or an object of such values. */
+export type Printable =
+  { json: unknown } | { array: ResultArray } | { numbers: ArrayLike<number> } | { object: [string, Printable][] }
 
 /** Writes one JSON object piece by piece: a million rows of scores never stand in one string. */
 export function writeJsonObject(entries: [string, Printable][], write: (text: string) => void): void {
@@ -15,15 +16,21 @@ export function writeJsonObject(entries: [string, Printable][], write: (text: st
     write(pending)
     pending = ''
   }
+  putObject(entries, put)
+  put('\n')
+  write(pending)
+}
+
+function putObject(entries: [string, Printable][], put: (text: string) => void): void {
   put('{')
   entries.forEach(([key, value], i) => {
     put(`${i === 0 ? '' : ','}${JSON.stringify(key)}:`)
     if ('json' in value) put(JSON.stringify(value.json))
     else if ('numbers' in value) putRow(value.numbers, 0, value.numbers.length, put)
+    else if ('object' in value) putObject(value.object, put)
     else putArray(value.array, put)
   })
-  put('}\n')
-  write(pending)
+  put('}')
 }
 
 function putArray(array: ResultArray, put: (text: string) => void): void {

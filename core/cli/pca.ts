@@ -1,14 +1,19 @@
 import { basename, extname } from 'node:path'
-import { labelColumn, measuredColumns, pcaSummarySchema } from '../analyses/pca/spec.ts'
+import { SCALES } from '../analyses/pca/scales.ts'
+import { labelColumn, measuredColumns, pcaParamsSchema, pcaSummarySchema } from '../analyses/pca/spec.ts'
 import { PCA_SOLVERS } from '../stats/pca-solver.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { describeSteps } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
-import type { Command } from './command.ts'
+import type { Command, Printout } from './command.ts'
+import type { PcaOutcome, PcaPiece } from './pca/piece.ts'
 import { prepareDataset } from './prepare.ts'
 
-const options = {
+/** What the printout is made of beside the fit itself, in order. */
+const pieces: PcaPiece[] = []
+
+const fitOptions = {
   columns: { type: 'string' },
   exclude: { type: 'string' },
   scale: { type: 'string' },
@@ -17,6 +22,13 @@ const options = {
   label: { type: 'string' },
   solver: { type: 'string' },
   seed: { type: 'string' },
+  centre: { type: 'string' },
+  divisor: { type: 'string' },
+  weight: { type: 'string' },
+  group: { type: 'string' },
+  'impute-components': { type: 'string' },
+  'supplementary-rows': { type: 'string' },
+  'supplementary-columns': { type: 'string' },
   steps: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' }
@@ -25,6 +37,7 @@ const options = {
 /** `pca FILE`: principal components of the numeric columns. */
 export const pca: Command = async (words, bench, say) => {
   const started = performance.now()
+  const options = { ...Object.assign({}, ...pieces.map((piece) => piece.options)), ...fitOptions } as typeof fitOptions
   const { file, values } = readArguments(words, options)
   if (values.columns !== undefined && values.exclude !== undefined) {
     throw new EigendeskError('USAGE', { reason: 'Give --columns or --exclude, not both.' })
@@ -38,7 +51,12 @@ export const pca: Command = async (words, bench, say) => {
   if (values.columns === undefined && counting.length > 0) {
     say(`Left out, because it only counts the rows: ${counting.join(', ')}. --columns takes it in.`)
   }
-  const columns = chooseColumns(dataset, nameList(values.columns), nameList(values.exclude), label)
+  const named = (option: string | undefined): string | undefined =>
+    option === undefined ? undefined : existing(dataset, option)
+  const supplementaryColumns = nameList(values['supplementary-columns'])?.map((name) => existing(dataset, name))
+  const weight = named(values.weight)
+  const apart = [label, weight, ...(supplementaryColumns ?? [])]
+  const columns = chooseColumns(dataset, nameList(values.columns), nameList(values.exclude), apart)
   const read = performance.now()
   const analysisId = await bench.run(
     dataset,
@@ -46,19 +64,38 @@ export const pca: Command = async (words, bench, say) => {
     given({
       columns,
       label,
-      scale: choiceOption('scale', values.scale, ['none', 'unit']),
-      missing: choiceOption('missing', values.missing, ['drop', 'mean']),
+      centre: choiceOption('centre', values.centre, pcaParamsSchema.shape.centre.options),
+      scale: choiceOption('scale', values.scale, SCALES),
+      missing: choiceOption('missing', values.missing, pcaParamsSchema.shape.missing.options),
+      imputeComponents: numberOption('impute-components', values['impute-components']),
+      divisor: choiceOption('divisor', values.divisor, pcaParamsSchema.shape.divisor.options),
+      weight,
+      group: named(values.group),
+      supplementaryRows: values['supplementary-rows'],
+      supplementaryColumns,
       solver: choiceOption('solver', values.solver, ['auto', ...PCA_SOLVERS]),
       nComponents: numberOption('components', values.components),
       seed: numberOption('seed', values.seed)
     })
   )
-  const { summary: stored } = await bench.client.call('analysis.get', { analysisId })
-  const s = pcaSummarySchema.parse(stored)
+  const record = await bench.client.call('analysis.get', { analysisId })
+  const s = pcaSummarySchema.parse(record.summary)
   for (const note of s.notes) say(note)
   if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-pca`, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const rowsUsed = await array('rowsUsed')
+  const outcome: PcaOutcome = {
+    dataset,
+    params: pcaParamsSchema.parse(record.params),
+    summary: s,
+    values,
+    array,
+    has: (name) => Object.hasOwn(record.arrays, name),
+    column: (name) => bench.client.call('dataset.column', { datasetId: dataset.id, column: name }),
+    study: (kind, params) => bench.study(analysisId, kind, params)
+  }
+  const further: Printout['entries'] = []
+  for (const piece of pieces) further.push(...(await piece.entries(outcome)))
   const timings = { read: read - started, ...s.timings, total: performance.now() - started }
   return {
     json: values.json === true,
@@ -67,6 +104,7 @@ export const pca: Command = async (words, bench, say) => {
       ['nFeatures', { json: s.nFeatures }],
       ['columns', { json: s.columns }],
       ['mean', { json: s.mean }],
+      ['centre', { json: s.centre }],
       ['scale', { json: s.scale }],
       ['components', { array: await array('components') }],
       ['loadings', { array: await array('loadings') }],
@@ -83,7 +121,9 @@ export const pca: Command = async (words, bench, say) => {
       ['rowsUsed', { numbers: rowsUsed.data.map((row) => row + 1) }],
       ['dropped', { json: s.dropped.map((d) => ({ ...d, row: d.row + 1 })) }],
       ['imputed', { json: s.imputed }],
+      ['imputeComponents', { json: s.imputeComponents }],
       ['certificate', { json: s.certificate }],
+      ...further,
       ['notes', { json: s.notes }],
       ['preparation', { json: steps }],
       ['timings', { json: timings }]
@@ -110,11 +150,11 @@ function chooseColumns(
   dataset: DatasetInfo,
   columns: string[] | undefined,
   exclude: string[] | undefined,
-  label: string | undefined
+  apart: readonly (string | undefined)[]
 ): string[] | undefined {
   if (columns) return columns.map((name) => existing(dataset, name))
   if (!exclude) return undefined
   const left = new Set(exclude.map((name) => existing(dataset, name)))
-  const naming = label ?? labelColumn(dataset)
-  return measuredColumns(dataset).filter((name) => !left.has(name) && name !== naming)
+  const naming = apart[0] ?? labelColumn(dataset)
+  return measuredColumns(dataset).filter((name) => !left.has(name) && name !== naming && !apart.includes(name))
 }

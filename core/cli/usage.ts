@@ -15,9 +15,11 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       Filters, transforms, encodes, fills in: carries out the steps of a JSON file in order, says
       what each did, and writes the table they lead to.
 
-  pca FILE [--columns a,b | --exclude a,b] [--scale none|unit] [--components K]
-           [--missing drop|mean] [--label COL] [--seed N] [--out DIR] [--json]
-           [--steps STEPS.json]
+  pca FILE [--columns a,b | --exclude a,b] [--scale none|unit|pareto|range|robust]
+           [--centre mean|median|none] [--components K] [--divisor n-1|n] [--weight COL]
+           [--missing drop|mean|iterative] [--impute-components K] [--label COL] [--group COL]
+           [--supplementary-rows 24-27,30] [--supplementary-columns a,b]
+           [--seed N] [--out DIR] [--json] [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
       Principal components of the numeric columns.
 

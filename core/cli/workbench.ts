@@ -7,6 +7,8 @@ import { EigendeskError } from '../contract/errors.ts'
 import { exportFormatSchema, type exportChoicesSchema } from '../contract/export.ts'
 import type { Step } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
+import type { StudyRecord } from '../contract/study-calls.ts'
+import type { StudyKind } from '../contract/study.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { LocalClient } from '../engine/local-client.ts'
 
@@ -87,6 +89,13 @@ export class Workbench {
     const { jobId } = await this.client.call('analysis.run', { datasetId: dataset.id, kind, params })
     const { analysisId } = await this.client.finish(jobId)
     return analysisId!
+  }
+
+  /** Runs a study of a result and returns what was stored; its arrays are read under "<kind>.<name>". */
+  async study(analysisId: string, kind: StudyKind, params: Record<string, unknown> = {}): Promise<StudyRecord> {
+    const { jobId } = await this.client.call('study.run', { analysisId, kind, params })
+    await this.client.finish(jobId)
+    return (await this.client.call('study.get', { analysisId, kind }))!
   }
 
   /** Writes every table of a result, as CSV and as JSON, as the app does. */

@@ -23,7 +23,7 @@ export interface FieldSpec {
   /** one plain sentence; may depend on what is chosen */
   help: (params: Record<string, unknown>, dataset: DatasetShape) => string
   control:
-    /** optional: none chosen stands for all */
+    /** optional: none need be chosen */
     | { kind: 'columns'; accepts: ColumnSummary['type'][]; optional?: boolean }
     | { kind: 'column'; accepts: ColumnSummary['type'][]; optional: boolean }
     | { kind: 'choice'; options: { value: string; label: string }[] }
@@ -41,6 +41,8 @@ export interface FieldSpec {
     | { kind: 'conditions' }
     /** said, not asked: "Columns are always centred" */
     | { kind: 'fixed'; text: string }
+  /** fields that few people change stand together, folded at first */
+  section?: 'more'
   /** two short fields with the same group share a row */
   group?: string
   visible?: (params: Record<string, unknown>, dataset: DatasetShape) => boolean

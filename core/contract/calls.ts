@@ -10,6 +10,7 @@ import { keepCalls } from './keep-calls.ts'
 import { readingCalls } from './reading-calls.ts'
 import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
+import { studyCalls } from './study-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
 import {
@@ -23,6 +24,7 @@ import {
   type ColumnData
 } from './table.ts'
 import type { ErrorData } from './errors.ts'
+import type { StudyKind } from './study.ts'
 import type { ResultArray } from './analysis.ts'
 
 const id = z.string().min(1)
@@ -112,6 +114,8 @@ export const calls = {
   'analysis.rename': call(z.object({ analysisId: id, name: z.string().min(1).max(200) }), nothing),
   'analysis.remove': call(z.object({ analysisId: id }), nothing),
 
+  ...studyCalls,
+
   ...exportCalls,
   ...modelCalls,
 
@@ -136,6 +140,7 @@ export type JobOutcome =
       /** whose place it took */ replaced?: string
       /** written to a file */ bytes?: number
       /** a new reading that differs */ comparisonId?: string
+      /** computed of a result */ studyKind?: StudyKind
     }
   | { state: 'failed'; error: ErrorData }
   | { state: 'cancelled' }

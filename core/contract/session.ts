@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorData } from './errors.ts'
 import { analysisKindSchema, type JsonValue } from './analysis.ts'
 import { preparationSchema, rolesSchema } from './preparation.ts'
+import { studyKindSchema } from './study.ts'
 import {
   columnSummarySchema,
   columnTypeSchema,
@@ -51,7 +52,9 @@ export const analysisInfoSchema = z.object({
   name: z.string(),
   params: z.record(z.string(), jsonValueSchema),
   milliseconds: z.number(),
-  createdAt: z.string()
+  createdAt: z.string(),
+  /** when each study of it was made, by kind */
+  studies: z.partialRecord(studyKindSchema, z.string())
 })
 export type AnalysisInfo = z.infer<typeof analysisInfoSchema>
 
@@ -87,7 +90,7 @@ export type JobBytes = z.infer<typeof jobBytesSchema>
 export const jobSchema = z.object({
   id: z.string(),
   /** look: sorting, searching, statistics of a table that is looked at */
-  kind: z.enum(['import', 'analysis', 'export', 'prepare', 'look', 'copy']),
+  kind: z.enum(['import', 'analysis', 'study', 'export', 'prepare', 'look', 'copy']),
   name: z.string(),
   phase: z.string(),
   fraction: z.number().min(0).max(1),
@@ -95,6 +98,9 @@ export const jobSchema = z.object({
   /** the dataset an analysis belongs to; the result it replaces, if any */
   datasetId: z.string().optional(),
   analysisKind: analysisKindSchema.optional(),
+  /** the result a study looks at, and its kind */
+  analysisId: z.string().optional(),
+  studyKind: studyKindSchema.optional(),
   /** bytes of the file read so far, where the work goes through one */
   bytes: jobBytesSchema.optional(),
   /** points of a live curve so far */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { z } from 'zod'
 import type { AnalysisKind } from '../contract/analysis.ts'
 import { analysisSpecs, type AnySpec } from '../analyses/registry.ts'
 import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import type { SessionFile } from '../session/session-file.ts'
+import { checkParams } from './complete-params.ts'
 import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
@@ -94,28 +94,8 @@ function unshare<T extends { kind: string }>(data: T): T {
 /** The defaults of the spec under what was asked, validated.
  * @throws INVALID_PARAMETER naming the field */
 function completeParams(spec: AnySpec, dataset: DatasetInfo, asked: Record<string, unknown>): Record<string, unknown> {
-  const parsed = spec.params.safeParse(spec.defaults(dataset, asked))
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]!
-  const key = String(issue.path[0] ?? '')
-  throw new EigendeskError('INVALID_PARAMETER', {
-    field: spec.fields.find((field) => field.key === key)?.label ?? key,
-    reason: reasonOf(issue)
-  })
-}
-
-/** What is wrong with a value, without the schema's own vocabulary. */
-function reasonOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_small' && issue.origin === 'number') {
-    return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`
-  }
-  if (issue.code === 'too_big' && issue.origin !== 'array') {
-    return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`
-  }
-  if (issue.code === 'invalid_type' && issue.expected === 'int') return 'must be a whole number'
-  if (issue.code === 'invalid_type') return `must be a ${issue.expected}`
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
-  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
+  const labelOf = (key: string): string => spec.fields.find((field) => field.key === key)?.label ?? key
+  return checkParams(spec.params, spec.defaults(dataset, asked), labelOf)
 }
 
 /** Runs an analysis in a worker and stores its result whole; returns its id. */

@@ -1,6 +1,7 @@
-import type { AnalysisKind, AnalysisResult } from '../contract/analysis.ts'
+import type { AnalysisKind, AnalysisResult, ResultArray } from '../contract/analysis.ts'
 import type { Difference } from '../contract/reimport.ts'
 import type { ErrorData } from '../contract/errors.ts'
+import type { StudyKind } from '../contract/study.ts'
 import type { JobBytes } from '../contract/session.ts'
 import type { PreparationPreview, Step, StepReport } from '../contract/preparation.ts'
 import type {
@@ -52,6 +53,15 @@ export interface RunTask {
   others: Record<string, TableView>
 }
 
+/** A study of a stored result. */
+export interface StudyTask {
+  task: 'study'
+  kind: StudyKind
+  params: Record<string, unknown>
+  table: TableView
+  analysis: { params: Record<string, unknown>; summary: Record<string, unknown>; arrays: Record<string, ResultArray> }
+}
+
 export interface PreviewTask {
   task: 'preview'
   path: string
@@ -95,7 +105,15 @@ export interface MovieLensPreviewTask {
 }
 
 export type ComputeTask =
-  CompareTask | MovieLensPreviewTask | RunTask | PreviewTask | ImportTask | PrepareTask | LookTask | ExportTask
+  | CompareTask
+  | MovieLensPreviewTask
+  | RunTask
+  | StudyTask
+  | PreviewTask
+  | ImportTask
+  | PrepareTask
+  | LookTask
+  | ExportTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {

@@ -1,5 +1,6 @@
 import { parentPort, type MessagePort, type Transferable } from 'node:worker_threads'
-import { analysisRuns } from '../analyses/runs.ts'
+import { analysisRuns, studyRuns } from '../analyses/runs.ts'
+import type { RunContext } from '../contract/analysis.ts'
 import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import {
   CONTROL,
@@ -7,7 +8,8 @@ import {
   type ComputeStart,
   type ImportTask,
   type PreviewTask,
-  type RunTask
+  type RunTask,
+  type StudyTask
 } from './compute-protocol.ts'
 import { compareStored } from './compare-task.ts'
 import { ComputeTeam } from './compute-team.ts'
@@ -48,6 +50,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
       post({ type: 'compared', difference: compareStored(task, outside) })
     } else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
     else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })
+    else if (task.task === 'study') post({ type: 'ran', result: withTeam(() => runStudy(task, outside)) })
     else post({ type: 'ran', result: withTeam(() => runAnalysis(task, outside)) })
   } catch (thrown) {
     post({ type: 'failed', error: toErrorData(thrown) })
@@ -71,10 +74,22 @@ async function importAny(task: ImportTask, outside: TaskOutside): Promise<Comput
   return { type: 'imported', table: (await importTyped(task, outside)) ?? importFile(task, lanes, unpacker, outside) }
 }
 
-function runAnalysis({ kind, params, table, others }: RunTask, { post, checkpoint }: TaskOutside) {
-  const progress = (phase: string, fraction: number, point?: Record<string, number>): void =>
-    post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
-  return analysisRuns[kind](table, params as never, { progress, checkpoint }, others)
+function runAnalysis({ kind, params, table, others }: RunTask, outside: TaskOutside) {
+  return analysisRuns[kind](table, params as never, contextOf(outside), others)
+}
+
+function runStudy({ kind, params, table, analysis }: StudyTask, outside: TaskOutside) {
+  const { arrays, ...asked } = analysis
+  const input = { table, ...asked, array: (name: string) => arrays[name] }
+  return studyRuns[kind](input as never, params as never, contextOf(outside))
+}
+
+function contextOf({ post, checkpoint }: TaskOutside): RunContext {
+  return {
+    checkpoint,
+    progress: (phase, fraction, point) =>
+      post(point ? { type: 'progress', phase, fraction, point } : { type: 'progress', phase, fraction })
+  }
 }
 
 function lookOutside({ post, checkpoint }: TaskOutside): LookOutside {

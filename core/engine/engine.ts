@@ -18,6 +18,7 @@ import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
+import { studyHandlers } from './study-calls.ts'
 
 export interface EngineOptions {
   /** where untitled sessions and the library of recent ones live */
@@ -62,6 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...sessionHandlers(desk, grants, jobs, copying),
     ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
+    ...studyHandlers(desk, jobs, pool, emit),
     ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...modelHandlers({ desk, grants, jobs, pool, emit }),

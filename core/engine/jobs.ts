@@ -18,7 +18,7 @@ export interface JobControl {
 type Work = (control: JobControl) => Promise<Omit<Extract<JobOutcome, { state: 'done' }>, 'state'>>
 
 /** What is said of work when it is added. */
-type About = Pick<Job, 'kind' | 'name' | 'datasetId' | 'analysisKind'> & {
+type About = Pick<Job, 'kind' | 'name' | 'datasetId' | 'analysisKind' | 'analysisId' | 'studyKind'> & {
   /** it waits for nothing, and nothing waits for it */
   atOnce?: boolean
 }

@@ -1,7 +1,8 @@
 import type { AnalysisKind, AnalysisResult, JsonValue, ResultArray } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
-import { joinArray, pickColumns, splitArray } from './chunked.ts'
+import type { StudyKind } from '../contract/study.ts'
+import { joinArray, pickColumns, putArray, putList } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
 
 interface AnalysisRow {
@@ -73,22 +74,9 @@ export class AnalysisStore {
           finished.milliseconds,
           new Date().toISOString()
         )
-      for (const [name, array] of Object.entries(result.arrays)) this.#putArray(id, name, array)
-      for (const [name, items] of Object.entries(result.lists)) {
-        this.#db
-          .prepare('INSERT INTO result_list (analysis_id, name, length, items) VALUES (?, ?, ?, ?)')
-          .run(id, name, items.length, JSON.stringify(items))
-      }
+      for (const [name, array] of Object.entries(result.arrays)) putArray(this.#db, id, name, array)
+      for (const [name, items] of Object.entries(result.lists)) putList(this.#db, id, name, items)
     })()
-  }
-
-  #putArray(id: string, name: string, array: ResultArray): void {
-    this.#db
-      .prepare('INSERT INTO result_array (analysis_id, name, dtype, shape) VALUES (?, ?, ?, ?)')
-      .run(id, name, array.dtype, JSON.stringify(array.shape))
-    const add = this.#db.prepare('INSERT INTO result_chunk (analysis_id, name, chunk, data) VALUES (?, ?, ?, ?)')
-    let chunk = 0
-    for (const data of splitArray(array)) add.run(id, name, chunk++, data)
   }
 
   /** Puts an analysis out of sight, where an undo finds it (history.ts). */
@@ -107,7 +95,7 @@ export class AnalysisStore {
     return this.#db
       .prepare<[], AnalysisRow>('SELECT * FROM analysis WHERE alive = 1 ORDER BY position')
       .all()
-      .map(describe)
+      .map((row) => this.#describe(row))
   }
 
   /** How many are in sight. */
@@ -136,7 +124,7 @@ export class AnalysisStore {
       .prepare<[string], { name: string; length: number }>('SELECT name, length FROM result_list WHERE analysis_id = ?')
       .all(id)
     return {
-      ...describe(row),
+      ...this.#describe(row),
       summary: JSON.parse(row.summary) as Record<string, JsonValue>,
       arrays: Object.fromEntries(
         arrays.map((a) => [a.name, { dtype: a.dtype, shape: JSON.parse(a.shape) as number[] }])
@@ -175,21 +163,27 @@ export class AnalysisStore {
     return JSON.parse(json) as string[]
   }
 
+  #describe(row: AnalysisRow): AnalysisInfo {
+    const studies = this.#db
+      .prepare<[string], { kind: StudyKind; created_at: string }>(
+        'SELECT kind, created_at FROM study WHERE analysis_id = ?'
+      )
+      .all(row.id)
+    return {
+      id: row.id,
+      datasetId: row.dataset_id,
+      kind: row.kind,
+      name: row.name,
+      params: JSON.parse(row.params) as Record<string, JsonValue>,
+      milliseconds: row.milliseconds,
+      createdAt: row.created_at,
+      studies: Object.fromEntries(studies.map(({ kind, created_at: at }) => [kind, at]))
+    }
+  }
+
   #row(id: string): AnalysisRow {
     const row = this.#db.prepare<[string], AnalysisRow>('SELECT * FROM analysis WHERE id = ? AND alive = 1').get(id)
     if (!row) throw new EigendeskError('ANALYSIS_UNKNOWN')
     return row
-  }
-}
-
-function describe(row: AnalysisRow): AnalysisInfo {
-  return {
-    id: row.id,
-    datasetId: row.dataset_id,
-    kind: row.kind,
-    name: row.name,
-    params: JSON.parse(row.params) as Record<string, JsonValue>,
-    milliseconds: row.milliseconds,
-    createdAt: row.created_at
   }
 }

@@ -5,7 +5,9 @@ import { AnalysisStore } from './analyses.ts'
 import { CheckpointStore } from './checkpoints.ts'
 import type { Connection } from './database.ts'
 import { DatasetStore } from './datasets.ts'
+import { studyRecordSchema } from '../contract/study-calls.ts'
 import { History } from './history.ts'
+import { StudyStore } from './studies.ts'
 
 interface ChunkSizes {
   position: number
@@ -27,6 +29,7 @@ interface ArraySizes {
  * @throws SESSION_CORRUPT */
 export function checkContents(db: Connection, file: string): void {
   const [datasets, analyses, history] = [new DatasetStore({ db }), new AnalysisStore({ db }), new History({ db })]
+  const studies = new StudyStore({ db })
   const refuse = (reason: string): never => {
     throw new EigendeskError('SESSION_CORRUPT', { file, reason })
   }
@@ -40,6 +43,7 @@ export function checkContents(db: Connection, file: string): void {
     for (const analysis of analyses.listKept()) {
       const { id, name } = analysisRecordSchema.parse(analysis)
       if (!arraysAreWhole(db, id)) refuse(`the numbers of "${name}" are not whole`)
+      for (const study of studies.list(id)) studyRecordSchema.parse(study)
     }
     history.check()
     new CheckpointStore({ db }, history).list()

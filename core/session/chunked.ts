@@ -1,10 +1,34 @@
 import type { ResultArray } from '../contract/analysis.ts'
+import type { Connection } from './database.ts'
 
 /** Values of a result array in one BLOB: 512 KiB of doubles, as for columns. */
 const VALUES_PER_CHUNK = 65_536
 
+/** Stores an array of a result. The caller has a transaction open. */
+export function putArray(db: Connection, analysisId: string, name: string, array: ResultArray): void {
+  db.prepare('INSERT INTO result_array (analysis_id, name, dtype, shape) VALUES (?, ?, ?, ?)').run(
+    analysisId,
+    name,
+    array.dtype,
+    JSON.stringify(array.shape)
+  )
+  const add = db.prepare('INSERT INTO result_chunk (analysis_id, name, chunk, data) VALUES (?, ?, ?, ?)')
+  let chunk = 0
+  for (const data of splitArray(array)) add.run(analysisId, name, chunk++, data)
+}
+
+/** Stores a list of names of a result. */
+export function putList(db: Connection, analysisId: string, name: string, items: readonly string[]): void {
+  db.prepare('INSERT INTO result_list (analysis_id, name, length, items) VALUES (?, ?, ?, ?)').run(
+    analysisId,
+    name,
+    items.length,
+    JSON.stringify(items)
+  )
+}
+
 /** The bytes of a result array, chunk by chunk. */
-export function* splitArray(array: ResultArray): Generator<Buffer> {
+function* splitArray(array: ResultArray): Generator<Buffer> {
   const { data } = array
   for (let from = 0; from < data.length; from += VALUES_PER_CHUNK) {
     const part = data.subarray(from, from + VALUES_PER_CHUNK)

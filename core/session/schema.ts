@@ -107,7 +107,27 @@ UPDATE dataset SET about = json_set(about,
 WHERE complete = 1;
 `
 
+/** Version 3. A study is something computed of a result on demand: one of each kind, beside the arrays of the result, in
+ * which its own arrays are called "<kind>.<name>". What a PCA can be asked for since then was as it now says before. */
+const version3 = `
+CREATE TABLE study (
+  analysis_id TEXT NOT NULL REFERENCES analysis(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  params TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  milliseconds REAL NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (analysis_id, kind)
+) WITHOUT ROWID;
+UPDATE analysis SET
+  params = json_set(params, '$.centre', 'mean', '$.divisor', 'n-1', '$.weight', NULL, '$.imputeComponents', NULL,
+    '$.supplementaryRows', '', '$.supplementaryColumns', json('[]'), '$.group', NULL),
+  summary = json_set(summary, '$.centre', 'mean', '$.supplementary', json('{"rows":0,"dropped":[]}'),
+    '$.imputeComponents', NULL)
+WHERE kind = 'pca';
+`
+
 /** Migration i brings a file from user_version i to i + 1. Never edited once released: add another. */
-export const migrations: readonly string[] = [version1, version2]
+export const migrations: readonly string[] = [version1, version2, version3]
 
 export const CURRENT_VERSION = migrations.length

@@ -11,6 +11,7 @@ import { PreparationStore } from './preparations.ts'
 import { isSameFile } from './sole-use.ts'
 import { FindingStore } from './findings.ts'
 import { History } from './history.ts'
+import { StudyStore } from './studies.ts'
 import { createSessionFile, openOlderFile, openOwnCopy, openSessionFile, refuseSessionInUse } from './open.ts'
 
 const UNTITLED = 'Untitled session'
@@ -19,6 +20,7 @@ const UNTITLED = 'Untitled session'
 export class SessionFile {
   readonly datasets: DatasetStore
   readonly analyses: AnalysisStore
+  readonly studies: StudyStore
   readonly preparations: PreparationStore
   readonly findings: FindingStore
   readonly history: History
@@ -32,6 +34,7 @@ export class SessionFile {
     this.#file = { db }
     this.datasets = new DatasetStore(this.#file)
     this.analyses = new AnalysisStore(this.#file)
+    this.studies = new StudyStore(this.#file)
     this.preparations = new PreparationStore(this.#file)
     this.findings = new FindingStore(this.#file)
     this.history = new History(this.#file)

@@ -20,6 +20,8 @@ import {
 
 export interface PcaOptions {
   unitVariance: boolean
+  /** another divisor of each centred column, greater than 0; not with unitVariance */
+  divisorsOf?: (moments: ColumnMoments) => Float64Array
   /** see chooseSolver */
   choice: SolverChoice
   /** of the start vectors of the iterative solvers */
@@ -44,7 +46,7 @@ export function fitAxes(
   source: RowSource,
   columns: string[],
   nComponents: number,
-  { unitVariance, choice, seed }: PcaOptions,
+  { unitVariance, divisorsOf, choice, seed }: PcaOptions,
   begin: BeginPhase
 ): FittedAxes {
   const nSamples = source.rows
@@ -59,7 +61,7 @@ export function fitAxes(
   const centring = begin(inOnePass ? 'covariance' : 'centring')
   const moments = columnMoments(source, inOnePass, centring)
   if (moments.constant.every(Boolean)) throw new EigendeskError('ZERO_VARIANCE', { field: listNames(columns) })
-  const units = chooseUnits(moments, unitVariance)
+  const units = divisorsOf ? unitsOfDivisors(moments, divisorsOf(moments)) : chooseUnits(moments, unitVariance)
 
   const shape = { nSamples, nFeatures, nComponents, seed }
   if (inOnePass) {
@@ -140,6 +142,22 @@ export interface Units {
   /** of the columns, in the unit of the fit, and their sum */
   variances: Float64Array
   total: number
+}
+
+/** The unit of a fit where each centred column is divided by a number of its own. */
+function unitsOfDivisors({ constant, scaledVariance, exponent: own }: ColumnMoments, divisors: Float64Array): Units {
+  const magnitude = divisors.map((value) => exponentOf(value))
+  let exponent = -Infinity
+  scaledVariance.forEach((value, j) => {
+    if (value > 0) exponent = Math.max(exponent, exponentOf(Math.sqrt(value)) + own[j]! - magnitude[j]!)
+  })
+  if (Math.abs(exponent) < PLAIN_UNIT && own.every((e) => e === 0)) exponent = 0
+  const factor = divisors.map((value, j) =>
+    constant[j] ? 1 : timesPowerOfTwo(1 / timesPowerOfTwo(value, -magnitude[j]!), own[j]! - magnitude[j]! - exponent)
+  )
+  const variances = scaledVariance.map((value, j) => value * factor[j]! * factor[j]!)
+  const total = variances.reduce((sum, variance) => sum + variance, 0)
+  return { factor, scale: divisors, exponent, variances, total }
 }
 
 function chooseUnits(moments: ColumnMoments, unitVariance: boolean): Units {

@@ -19,6 +19,7 @@ export interface TableMatrix {
 }
 
 /** The chosen columns as a matrix, in the order chosen; nothing is copied.
+ * @param aside rows marked 1 are no rows of X, and do not count in a mean
  * @param missing 'drop' leaves out a row that lacks a value in a chosen column; 'mean' fills it with the column's mean
  * @throws COLUMN_UNKNOWN | COLUMN_NOT_NUMERIC | NON_FINITE (with file line and field) | INVALID_PARAMETER (a column
  * without any value has no mean) */
@@ -26,18 +27,20 @@ export function toMatrix(
   table: TableView,
   columns: readonly string[],
   missing: 'drop' | 'mean',
-  watch: Watch = unwatched
+  watch: Watch = unwatched,
+  aside: Uint8Array | null = null
 ): TableMatrix {
   const chosen = columns.map((name) => numbersOf(table, name))
   const lacking = new Uint8Array(table.nRows)
-  const absent = chosen.map((values, j) => markMissing(table, values, columns[j]!, lacking, watch))
-  const fill = missing === 'mean' ? chosen.map((values, j) => meanOf(values, absent[j]!, columns[j]!, watch)) : null
+  const absent = chosen.map((values, j) => markMissing(table, values, columns[j]!, lacking, aside, watch))
+  const fill = missing === 'mean' ? chosen.map((values, j) => meanOf(values, aside, columns[j]!, watch)) : null
 
   const used = new Int32Array(table.nRows)
   let nSamples = 0
   const dropped: TableMatrix['dropped'] = []
   inPieces(table.nRows, columns.length, watch, (from, to) => {
     for (let row = from; row < to; row++) {
+      if (aside?.[row] === 1) continue
       if (fill !== null || lacking[row] === 0) used[nSamples++] = row
       else {
         const without = columns.filter((_, j) => Number.isNaN(chosen[j]![row]))
@@ -68,8 +71,15 @@ function numbersOf(table: TableView, name: string): Float64Array {
 }
 
 /** Marks the rows that have no value.
- * @returns how many there are */
-function markMissing(table: TableView, values: Float64Array, field: string, lacking: Uint8Array, watch: Watch): number {
+ * @returns how many there are, those aside not counted */
+function markMissing(
+  table: TableView,
+  values: Float64Array,
+  field: string,
+  lacking: Uint8Array,
+  aside: Uint8Array | null,
+  watch: Watch
+): number {
   let cells = 0
   inPieces(table.nRows, 1, watch, (from, to) => {
     for (let row = from; row < to; row++) {
@@ -84,16 +94,20 @@ function markMissing(table: TableView, values: Float64Array, field: string, lack
         })
       }
       lacking[row] = 1
-      cells++
+      if (aside?.[row] !== 1) cells++
     }
   })
   return cells
 }
 
 /** Two passes: the second corrects what the first one rounded. Halves are added where the sum itself would overflow.
- * @param absent how many cells are NaN */
-function meanOf(values: Float64Array, absent: number, field: string, watch: Watch): number {
-  const present = values.length - absent
+ * @param aside rows marked 1 do not count */
+function meanOf(values: Float64Array, aside: Uint8Array | null, field: string, watch: Watch): number {
+  const counts = (row: number): boolean => !Number.isNaN(values[row]) && aside?.[row] !== 1
+  let present = 0
+  inPieces(values.length, 1, watch, (from, to) => {
+    for (let row = from; row < to; row++) if (counts(row)) present++
+  })
   if (present === 0) {
     throw new EigendeskError('INVALID_PARAMETER', {
       field,
@@ -106,7 +120,7 @@ function meanOf(values: Float64Array, absent: number, field: string, watch: Watc
   inPieces(values.length, 1, watch, (from, to) => {
     for (let row = from; row < to; row++) {
       const value = values[row]!
-      if (Number.isNaN(value)) continue
+      if (!counts(row)) continue
       seen++
       first += value / seen - first / seen
     }
@@ -115,7 +129,7 @@ function meanOf(values: Float64Array, absent: number, field: string, watch: Watc
   inPieces(values.length, 1, watch, (from, to) => {
     for (let row = from; row < to; row++) {
       const value = values[row]!
-      if (!Number.isNaN(value)) correction += (value - first) / present
+      if (counts(row)) correction += (value - first) / present
     }
   })
   return first + correction

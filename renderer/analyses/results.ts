@@ -12,7 +12,8 @@ import { call } from '../app/api.ts'
 const KEPT = 40
 const kept = new Map<string, Promise<unknown>>()
 
-function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+/** The answer to a question that is asked once. @param key what makes it another question */
+export function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
   const known = kept.get(key) as Promise<T> | undefined
   if (known) {
     kept.delete(key)
@@ -35,14 +36,29 @@ export async function loadSummary<Summary>(analysis: AnalysisInfo): Promise<Summ
 }
 
 /** One array of a result, or some columns of it; row-major. */
-export async function loadArray(
+export function loadArray(
   analysis: AnalysisInfo,
   name: string,
   columns?: readonly number[]
 ): Promise<Float64Array | Int32Array> {
-  const key = `${resultKey(analysis)} ${name} ${columns?.join(' ') ?? 'all'}`
+  return loadArrayOnce(resultKey(analysis), analysis, name, columns)
+}
+
+/** The same of an array that stays as it is for as long as a key does. */
+export async function loadArrayOnce(
+  key: string,
+  analysis: AnalysisInfo,
+  name: string,
+  columns?: readonly number[]
+): Promise<Float64Array | Int32Array> {
   const asked = { analysisId: analysis.id, name, ...(columns && { columns: [...columns] }) }
-  return (await once(key, () => call('analysis.array', asked))).data
+  return (await once(`${key} ${name} ${columns?.join(' ') ?? 'all'}`, () => call('analysis.array', asked))).data
+}
+
+/** Whether a result has an array: those of older versions lack some. */
+export async function hasArray(analysis: AnalysisInfo, name: string): Promise<boolean> {
+  const record = await once(`${resultKey(analysis)} record`, () => call('analysis.get', { analysisId: analysis.id }))
+  return Object.hasOwn(record.arrays, name)
 }
 
 export function loadList(analysis: AnalysisInfo, name: string): Promise<string[]> {

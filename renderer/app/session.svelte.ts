@@ -158,8 +158,11 @@ class SessionStore {
         ? { type: 'dataset' as const, id: datasetId }
         : null
     if (!target) return
+    // A study belongs to the result that is looked at: it appears there.
+    const isShown = job.kind === 'study' && this.view.current?.id === target.id
+    if (isShown) return
     // Who went on to something else is told, not carried off.
-    if (this.#stayed(job.id)) this.show(target)
+    if (this.#stayed(job.id) && job.kind !== 'study') this.show(target)
     else this.toast = { text: `${job.name} finished`, action: 'Show', run: () => this.show(target) }
   }
 

@@ -1,15 +1,16 @@
-import type { AnalysisResult, RunContext } from '../../contract/analysis.ts'
+import type { AnalysisResult, ResultArray, RunContext } from '../../contract/analysis.ts'
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
 import { kernels } from '../../linalg/kernels/kernels.ts'
-import { columnRows } from '../../linalg/row-source.ts'
-import { unwatched } from '../../linalg/watch.ts'
+import { unwatched, type Watch } from '../../linalg/watch.ts'
 import { counted } from '../../stats/counted.ts'
-import { chooseSolver, directSolver, type PcaSolver } from '../../stats/pca-solver.ts'
+import { chooseSolver, directSolver, type PcaSolver, type SolverChoice } from '../../stats/pca-solver.ts'
 import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
 import { listNames } from '../../stats/list-names.ts'
-import { fitPrincipalComponents, type PrincipalComponents } from '../../stats/principal-components.ts'
-import { toMatrix } from '../../table/matrix.ts'
+import { projectOnto, residualSquares, squaredDistances } from './distances.ts'
+import type { Fit } from './fit-result.ts'
+import { fitRows } from './fit.ts'
+import { fittedRows, type FittedRows } from './fitted-rows.ts'
 import type { PcaParams, PcaSummary } from './spec.ts'
 
 /** Principal components of the chosen columns.
@@ -19,23 +20,22 @@ import type { PcaParams, PcaSummary } from './spec.ts'
  * Source: Jolliffe, Principal Component Analysis, 2nd ed., chapters 2, 3 and 6. */
 export function runPca(table: TableView, params: PcaParams, context: RunContext): AnalysisResult<PcaSummary> {
   if (params.columns.length === 0) throw new EigendeskError('TOO_FEW_COLUMNS')
+  refuseSupplementary(params)
   const watch = { ...unwatched, checkpoint: context.checkpoint }
-  const matrix = toMatrix(table, params.columns, params.missing, watch)
-  const { nSamples } = matrix
+  const rows = fittedRows(table, params, watch)
+  const nSamples = rows.rowsUsed.length
   if (nSamples < 2) throw new EigendeskError('TOO_FEW_ROWS', { value: nSamples, wanted: 2 })
   const nFeatures = params.columns.length
   const nComponents = componentsToKeep(params.nComponents, nSamples, table.nRows, nFeatures)
-  const choice = chooseSolver(nSamples, nFeatures, nComponents, params.solver)
+  const choice = chooseWay(params, nSamples, nFeatures, nComponents)
   const { solver } = choice
   const direct = solver === 'eigh-covariance' || solver === 'eigh-gram' ? solver : directSolver(nSamples, nFeatures)
   const expected = (way: PcaSolver) => expectedWork(nSamples, nFeatures, nComponents, way)
   const { begin, finish } = watchPhases(context, expected, solver, direct)
-  const fit = kernels().memory.frame(() => {
-    const rowsUsed = matrix.dropped.length > 0 ? matrix.rowsUsed : null
-    const source = columnRows(matrix.columns, rowsUsed, matrix.fill, watch)
-    const options = { unitVariance: params.scale === 'unit', choice, seed: params.seed }
-    return fitPrincipalComponents(source, params.columns, nComponents, options, begin)
-  })
+  const fit = kernels().memory.frame(() => fitRows(rows, table, params, nComponents, choice, begin, watch))
+  const distances = squaredDistances(rows, rows.rowsUsed, fit, watch)
+  const rank = Math.min(params.centre === 'mean' ? nSamples - 1 : nSamples, nFeatures)
+  const left = residualSquares(distances, fit.scores, nComponents, rank, watch)
   const timings = finish()
 
   const summary: PcaSummary = {
@@ -43,25 +43,28 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
     nFeatures,
     nComponents,
     columns: [...params.columns],
-    mean: Array.from(fit.moments.mean),
+    mean: Array.from(fit.mean),
+    centre: params.centre,
     scale: Array.from(fit.scale),
     explainedVariance: Array.from(fit.spectrum.subarray(0, nComponents)),
     explainedVarianceRatio: Array.from(fit.spectrumShare.subarray(0, nComponents)),
     singularValues: Array.from(fit.singularValues.subarray(0, nComponents)),
     totalVariance: fit.totalVariance,
     signRule: 'largest-positive',
-    divisor: 'n-1',
+    divisor: params.divisor,
     solver: fit.choice.solver,
     solverReason: fit.choice.reason,
-    dropped: matrix.dropped,
-    imputed: matrix.imputed,
+    dropped: rows.dropped,
+    imputed: rows.imputed,
+    imputeComponents: rows.imputeComponents,
+    supplementary: { rows: rows.supplementary.length, dropped: rows.supplementaryDropped },
     certificate: { ...fit.certificate, eigengap: smallestGap(fit.spectrumShare, nComponents) },
     notes: [
-      ...describeRows(matrix.dropped.length, matrix.imputed),
+      ...describeRows(rows, params),
       ...(nComponents < params.nComponents
         ? [`${params.nComponents} components were asked for; ${nSamples} complete rows have ${nComponents}.`]
         : []),
-      ...describeColumns(params.columns, fit, params.scale),
+      ...describeColumns(params, fit),
       ...describeAxes(fit.spectrumShare, nComponents, Math.max(nSamples, nFeatures)),
       ...describeError(fit.certificate.residual, nFeatures)
     ],
@@ -74,10 +77,65 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
       loadings: { dtype: 'float64', shape: [nFeatures, nComponents], data: fit.loadings },
       scores: { dtype: 'float64', shape: [nSamples, nComponents], data: fit.scores },
       spectrum: { dtype: 'float64', shape: [fit.spectrum.length], data: fit.spectrum },
-      rowsUsed: { dtype: 'int32', shape: [nSamples], data: matrix.rowsUsed }
+      rowsUsed: { dtype: 'int32', shape: [nSamples], data: rows.rowsUsed },
+      squaredDistances: { dtype: 'float64', shape: [nSamples], data: distances },
+      residualSquares: { dtype: 'float64', shape: [nSamples], data: left },
+      ...furtherArrays(rows, fit, nComponents, watch)
     },
     lists: {}
   }
+}
+
+/** Arrays that only some runs have: weights, supplementary rows, cells that were filled in. */
+function furtherArrays(rows: FittedRows, fit: Fit, nComponents: number, watch: Watch): Record<string, ResultArray> {
+  const arrays: Record<string, ResultArray> = {}
+  const add = (name: string, data: Float64Array | Int32Array, shape = [data.length]): void => {
+    arrays[name] = data instanceof Int32Array ? { dtype: 'int32', shape, data } : { dtype: 'float64', shape, data }
+  }
+  if (fit.weights) add('weights', fit.weights)
+  const extra = rows.supplementary
+  if (extra.length > 0) {
+    add('supplementaryRowsUsed', extra)
+    add('supplementaryScores', projectOnto(rows, extra, fit, nComponents, watch), [extra.length, nComponents])
+    add('supplementarySquaredDistances', squaredDistances(rows, extra, fit, watch))
+  }
+  if (rows.filled.rows.length > 0) {
+    add('imputedRow', rows.filled.rows)
+    add('imputedColumn', rows.filled.columns)
+    add('imputedValue', rows.filled.values)
+  }
+  return arrays
+}
+
+/** @throws INVALID_PARAMETER where a column is fitted and supplementary at once */
+function refuseSupplementary({ columns, supplementaryColumns, weight }: PcaParams): void {
+  const twice = supplementaryColumns.find((name) => columns.includes(name))
+  if (twice !== undefined) {
+    throw new EigendeskError('INVALID_PARAMETER', {
+      field: 'Supplementary columns',
+      reason: `${twice} is one of the columns that are fitted`,
+      limit: 'columns that are not fitted'
+    })
+  }
+  if (weight !== null && columns.includes(weight)) {
+    throw new EigendeskError('INVALID_PARAMETER', {
+      field: 'Row weights',
+      reason: `${weight} is one of the columns that are fitted`,
+      limit: 'a column that is not fitted'
+    })
+  }
+}
+
+/** The solver. Rows that count differently, and other centres than the mean, are fitted on a copy of the table, for which
+ * one of the two matrices of products is formed unless another solver was asked for. */
+function chooseWay(params: PcaParams, nSamples: number, nFeatures: number, nComponents: number): SolverChoice {
+  const choice = chooseSolver(nSamples, nFeatures, nComponents, params.solver)
+  const plain = params.centre === 'mean' && params.weight === null
+  if (plain || params.solver !== 'auto') return choice
+  const solver = directSolver(nSamples, nFeatures)
+  const order = solver === 'eigh-covariance' ? nFeatures : nSamples
+  const why = params.weight === null ? 'Columns are not centred at their means' : 'Rows have weights'
+  return { solver, reason: `${why}: the ${order} × ${order} matrix of products is formed and decomposed.` }
 }
 
 /** How many components to keep. What the table allows and the rows left after dropping do not is lowered, and the notes
@@ -157,30 +215,48 @@ function smallestGap(share: Float64Array, nComponents: number): number | null {
   return smallest
 }
 
-function describeRows(nDropped: number, imputed: Record<string, number>): string[] {
+function describeRows(rows: FittedRows, { missing, weight }: PcaParams): string[] {
   const notes: string[] = []
+  const nDropped = rows.dropped.length
   if (nDropped > 0) {
     notes.push(`${counted(nDropped, 'row')} with a missing value ${nDropped === 1 ? 'was' : 'were'} left out.`)
   }
-  for (const [column, cells] of Object.entries(imputed)) {
+  const components = rows.imputeComponents
+  const how =
+    missing === 'iterative' && components !== null && components > 0
+      ? `by iterative PCA with ${counted(components, 'component')}`
+      : 'with the column mean'
+  for (const [column, cells] of Object.entries(rows.imputed)) {
     if (cells > 0) {
-      notes.push(
-        `${counted(cells, 'missing cell')} of ${column} ${cells === 1 ? 'was' : 'were'} filled with the column mean.`
-      )
+      notes.push(`${counted(cells, 'missing cell')} of ${column} ${cells === 1 ? 'was' : 'were'} filled ${how}.`)
     }
   }
+  if (components === 0) notes.push('Generalized cross-validation found no component that fills better than the means.')
+  const extra = rows.supplementary.length
+  if (extra > 0)
+    notes.push(`${counted(extra, 'supplementary row')} ${extra === 1 ? 'is' : 'are'} projected and not fitted.`)
+  const lost = rows.supplementaryDropped.length
+  if (lost > 0) {
+    notes.push(`${counted(lost, 'supplementary row')} with a missing value ${lost === 1 ? 'was' : 'were'} left out.`)
+  }
+  if (weight !== null) notes.push(`Rows count by their weight in ${weight}.`)
   return notes
 }
 
 /** A spread of this many units in the last place of the mean is no more than the rounding of the numbers read. */
 const SPREAD_OF_ROUNDING = 4 * Number.EPSILON
 
-function describeColumns(columns: string[], fit: PrincipalComponents, scale: PcaParams['scale']): string[] {
-  const { constant, mean, sd } = fit.moments
+function describeColumns({ columns, scale, centre }: PcaParams, { constant, mean, sd, replaced }: Fit): string[] {
   const notes: string[] = []
-  const constants = columns.filter((_, j) => constant[j])
+  // Without centring a constant column is not empty: it points away from the origin.
+  const constants = columns.filter((_, j) => constant[j] && centre !== 'none')
   if (constants.length === 1) notes.push(`${constants[0]} is constant: it adds nothing to any component.`)
   if (constants.length > 1) notes.push(`${listNames(constants)} are constant: they add nothing to any component.`)
+  if (replaced.length > 0) {
+    const what = scale === 'range' ? 'range' : 'median absolute deviation'
+    const instead = replaced.length === 1 ? 'it is divided by its' : 'they are divided by their'
+    notes.push(`The ${what} of ${listNames(replaced)} is no usable scale: ${instead} standard deviation.`)
+  }
   columns.forEach((column, j) => {
     if (scale === 'none' || constant[j] || sd[j]! > SPREAD_OF_ROUNDING * Math.abs(mean[j]!)) return
     notes.push(

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
 import { chosenByRole, columnInRole } from '../roles.ts'
+import { SCALES, type Scale } from './scales.ts'
+import { ROW_RUNS } from './row-runs.ts'
 import { PCA_SOLVERS } from '../../stats/pca-solver.ts'
 
 /** More components than this are never kept unless asked for: nobody reads the hundredth. */
@@ -9,8 +11,22 @@ export const DEFAULT_COMPONENT_LIMIT = 100
 
 export const pcaParamsSchema = z.object({
   columns: z.array(z.string()).min(1, 'choose at least one column'),
-  scale: z.enum(['none', 'unit']),
-  missing: z.enum(['drop', 'mean']),
+  /** what is subtracted from each column; the origin of the components */
+  centre: z.enum(['mean', 'median', 'none']),
+  scale: z.enum(SCALES),
+  missing: z.enum(['drop', 'mean', 'iterative']),
+  /** components an iterative PCA fills missing cells with; null: chosen by generalized cross-validation */
+  imputeComponents: z.number().int().min(1).nullable(),
+  /** what sums of squares are divided by in variances and standard deviations */
+  divisor: z.enum(['n-1', 'n']),
+  /** a column that says how much each row counts */
+  weight: z.string().nullable(),
+  /** rows that are projected and not fitted, counted from 1: "24-27, 30" */
+  supplementaryRows: z.string().regex(ROW_RUNS, 'row numbers and runs of them, as in 24-27, 30'),
+  /** columns, of numbers or categories, that are related to the components and not fitted */
+  supplementaryColumns: z.array(z.string()),
+  /** a category whose groups are compared: supplementary, and what colours the points at first */
+  group: z.string().nullable(),
   nComponents: z.number().int().min(1),
   /** a column that names the rows in exports and tooltips; never part of the fit */
   label: z.string().nullable(),
@@ -19,21 +35,27 @@ export const pcaParamsSchema = z.object({
   seed: z.number().int().min(0).max(4294967295)
 })
 export type PcaParams = z.infer<typeof pcaParamsSchema>
+export type { Scale }
 
 const perColumn = z.array(z.number())
 
 /** Everything of a PCA that is small. Arrays of the result, row-major:
- * components (K×p), loadings (p×K), scores (n×K), spectrum (the eigenvalues that were computed: all, or the first K), rowsUsed (n; 0-based rows of the dataset). */
+ * components (K×p), loadings (p×K), scores (n×K), spectrum (the eigenvalues that were computed: all, or the first K), rowsUsed (n; 0-based rows of the dataset),
+ * squaredDistances (n: Σ z² of a row, z centred and scaled), residualSquares (n: what the K components leave of it);
+ * where they apply weights (n, of mean 1), supplementaryRowsUsed (m), supplementaryScores (m×K), supplementarySquaredDistances (m),
+ * and cells that were filled in: imputedRow, imputedColumn (positions in columns), imputedValue. */
 export const pcaSummarySchema = z.object({
   nSamples: z.number().int(),
   nFeatures: z.number().int(),
   nComponents: z.number().int(),
   /** names of the columns of X, in order */
   columns: z.array(z.string()),
+  /** what was subtracted from each column: its mean, with row weights the weighted one; its median; or 0 */
   mean: perColumn,
+  centre: pcaParamsSchema.shape.centre,
   /** divisor of each centred column: 1 without scaling, its standard deviation with unit variance */
   scale: perColumn,
-  /** λ = σ²/(n−1), descending */
+  /** λ = σ²/(n−1), or σ²/n with that divisor; descending */
   explainedVariance: z.array(z.number()),
   /** λ / totalVariance, discarded components included in the total */
   explainedVarianceRatio: z.array(z.number()),
@@ -41,14 +63,21 @@ export const pcaSummarySchema = z.object({
   singularValues: z.array(z.number()),
   totalVariance: z.number(),
   signRule: z.literal('largest-positive'),
-  divisor: z.literal('n-1'),
+  divisor: pcaParamsSchema.shape.divisor,
   solver: z.enum(PCA_SOLVERS),
   /** why that solver, in one sentence */
   solverReason: z.string(),
   /** rows left out: row (0-based), file line, the columns that were missing */
   dropped: z.array(z.object({ row: z.number().int(), line: z.number().int(), columns: z.array(z.string()) })),
-  /** cells filled with the column mean, by column name */
+  /** missing cells that were filled in, by column name */
   imputed: z.record(z.string(), z.number().int()),
+  /** components an iterative PCA filled them with; null where none did */
+  imputeComponents: z.number().int().nullable(),
+  /** rows that were projected and not fitted; those left out for missing values */
+  supplementary: z.object({
+    rows: z.number().int(),
+    dropped: z.array(z.object({ row: z.number().int(), line: z.number().int(), columns: z.array(z.string()) }))
+  }),
   certificate: z.object({
     /** largest ‖Cv−λv‖/(p·ulp·λ₁) of the kept components; below 10 is as good as LAPACK */
     residual: z.number(),
@@ -63,6 +92,37 @@ export const pcaSummarySchema = z.object({
   timings: z.record(z.string(), z.number())
 })
 export type PcaSummary = z.infer<typeof pcaSummarySchema>
+
+/** Each scale in one plain sentence. */
+const SCALE_HELP: Record<Scale, string> = {
+  none: 'Columns keep their units: components of the covariance matrix; a column with large numbers leads.',
+  unit: 'Each column counts the same: components of the correlation matrix.',
+  pareto: 'Columns are divided by the root of their standard deviation: large ones still lead, but less.',
+  range:
+    'Columns are divided by their range, largest less smallest: all spread over the same interval; outliers shrink theirs.',
+  robust: 'Columns are divided by their median absolute deviation: outliers do not decide how much a column counts.'
+}
+
+/** What a scale is called in the name and the head of a result. */
+export const SCALE_WORDS: Record<Scale, string> = {
+  none: 'unscaled',
+  unit: 'unit variance',
+  pareto: 'Pareto scaling',
+  range: 'range scaling',
+  robust: 'robust scaling'
+}
+
+const CENTRE_HELP: Record<PcaParams['centre'], string> = {
+  mean: 'Components describe differences from the average row.',
+  median: 'Components describe differences from the row of medians, which outliers do not move.',
+  none: 'Nothing is subtracted: the first component then mostly points at the average row.'
+}
+
+const MISSING_HELP: Record<PcaParams['missing'], string> = {
+  drop: 'A row with a missing cell is left out.',
+  mean: 'A missing cell takes the mean of its column.',
+  iterative: 'A missing cell takes what regularized components say of it, fitted again until nothing moves.'
+}
 
 const SOLVER_OPTIONS: { value: PcaParams['solver']; label: string }[] = [
   { value: 'auto', label: 'Automatic' },
@@ -104,8 +164,13 @@ export function labelColumn(dataset: DatasetShape): string | null {
   return names?.name ?? null
 }
 
-const chosen = (params: Record<string, unknown>): string[] =>
-  Array.isArray(params['columns']) ? (params['columns'] as string[]) : []
+/** The column whose role it is to group the rows. */
+function groupColumn(dataset: DatasetShape): string | null {
+  return columnInRole(dataset, 'group') ?? null
+}
+
+const namesIn = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [])
+const chosen = (params: Record<string, unknown>): string[] => namesIn(params['columns'])
 
 /** At most min(rows, columns) components exist. */
 export function maxComponents(params: Record<string, unknown>, dataset: DatasetShape): number {
@@ -133,23 +198,32 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
     {
       key: 'centre',
       label: 'Centre',
-      control: { kind: 'fixed', text: 'Always: the mean of each column is subtracted' },
-      help: () => 'Components describe differences from the average row.'
+      group: 'scaling',
+      control: {
+        kind: 'choice',
+        options: [
+          { value: 'mean', label: 'Mean' },
+          { value: 'median', label: 'Median' },
+          { value: 'none', label: 'None' }
+        ]
+      },
+      help: (params) => CENTRE_HELP[params['centre'] as PcaParams['centre']]
     },
     {
       key: 'scale',
       label: 'Scale',
+      group: 'scaling',
       control: {
         kind: 'choice',
         options: [
           { value: 'none', label: 'None' },
-          { value: 'unit', label: 'Unit variance' }
+          { value: 'unit', label: 'Unit variance' },
+          { value: 'pareto', label: 'Pareto' },
+          { value: 'range', label: 'Range' },
+          { value: 'robust', label: 'Robust (MAD)' }
         ]
       },
-      help: (params) =>
-        params['scale'] === 'unit'
-          ? 'Each column counts the same: components of the correlation matrix.'
-          : 'Columns keep their units: components of the covariance matrix; a column with large numbers leads.'
+      help: (params) => SCALE_HELP[params['scale'] as Scale]
     },
     {
       key: 'nComponents',
@@ -166,13 +240,18 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
         kind: 'choice',
         options: [
           { value: 'drop', label: 'Drop rows' },
-          { value: 'mean', label: 'Column mean' }
+          { value: 'mean', label: 'Column mean' },
+          { value: 'iterative', label: 'Iterative PCA' }
         ]
       },
-      help: (params) =>
-        params['missing'] === 'mean'
-          ? 'A missing cell takes the mean of its column.'
-          : 'A row with a missing cell is left out.'
+      help: (params) => MISSING_HELP[params['missing'] as PcaParams['missing']]
+    },
+    {
+      key: 'imputeComponents',
+      label: 'Components to fill with',
+      control: { kind: 'integer', min: 1, max: maxComponents, optional: true },
+      help: () => 'Left empty, generalized cross-validation chooses.',
+      visible: (params) => params['missing'] === 'iterative'
     },
     {
       key: 'label',
@@ -181,21 +260,75 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       help: () => 'Names the points and the exported rows; not part of the fit.'
     },
     {
+      key: 'group',
+      label: 'Groups',
+      control: { kind: 'column', accepts: ['category', 'boolean', 'text'], optional: true },
+      help: () => 'Its groups are compared on the components; not part of the fit.'
+    },
+    {
+      key: 'supplementaryRows',
+      label: 'Supplementary rows',
+      section: 'more',
+      control: { kind: 'text' },
+      help: () => 'Projected onto the components and never fitted: row numbers, as in 24-27, 30.'
+    },
+    {
+      key: 'supplementaryColumns',
+      label: 'Supplementary columns',
+      section: 'more',
+      control: { kind: 'columns', accepts: ['number', 'category', 'boolean', 'text'], optional: true },
+      help: () =>
+        'Related to the components and never fitted: numbers by correlation, categories by the means of their groups.'
+    },
+    {
+      key: 'weight',
+      label: 'Row weights',
+      section: 'more',
+      control: { kind: 'column', accepts: ['number'], optional: true },
+      help: () => 'How much each row counts; zero only projects it.'
+    },
+    {
+      key: 'divisor',
+      label: 'Divisor',
+      section: 'more',
+      control: {
+        kind: 'choice',
+        options: [
+          { value: 'n-1', label: 'n − 1' },
+          { value: 'n', label: 'n' }
+        ]
+      },
+      help: (params) =>
+        params['divisor'] === 'n'
+          ? 'Variances of the rows at hand, as FactoMineR has them.'
+          : 'Variances estimated for the population the rows come from, as R and scikit-learn have them.'
+    },
+    {
       key: 'solver',
       label: 'Solver',
+      section: 'more',
       control: { kind: 'choice', options: SOLVER_OPTIONS },
       help: (params) => SOLVER_HELP[params['solver'] as PcaParams['solver']]
     }
   ],
   defaults: (dataset, asked = {}) => {
     const label = asked['label'] === undefined ? labelColumn(dataset) : asked['label']
-    // A column that names the rows does not measure them.
+    const weight = asked['weight'] === undefined ? (columnInRole(dataset, 'weight') ?? null) : asked['weight']
+    // A column that names or weighs the rows does not measure them.
+    const apart = [label, weight, ...namesIn(asked['supplementaryColumns'])]
     const columns = Array.isArray(asked['columns'])
       ? chosen(asked)
-      : measuredColumns(dataset).filter((c) => c !== label)
+      : measuredColumns(dataset).filter((c) => !apart.includes(c))
     return {
+      centre: 'mean',
       scale: 'none',
       missing: 'drop',
+      imputeComponents: null,
+      divisor: 'n-1',
+      weight: columnInRole(dataset, 'weight') ?? null,
+      supplementaryRows: '',
+      supplementaryColumns: [],
+      group: groupColumn(dataset),
       nComponents: Math.max(1, Math.min(dataset.nRows, columns.length, DEFAULT_COMPONENT_LIMIT)),
       label: labelColumn(dataset),
       solver: 'auto',
@@ -204,6 +337,6 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       columns
     }
   },
-  nameOf: (params) => (params.scale === 'unit' ? 'PCA, unit variance' : 'PCA, unscaled'),
-  columnsNeeded: (params) => params.columns
+  nameOf: (params) => `PCA, ${SCALE_WORDS[params.scale]}`,
+  columnsNeeded: (params) => (params.weight === null ? params.columns : [...params.columns, params.weight])
 }

@@ -19,6 +19,15 @@ export function setAxis(analysis: AnalysisInfo, which: 0 | 1, component: number)
   session.setPlotChoice(analysis.id, which === 0 ? 'axisX' : 'axisY', component)
 }
 
+/** How many components are looked at as kept: the cut, at least 1. It shortens no result; diagnostics and clusters begin from it. */
+export function cutOf(analysis: AnalysisInfo, nComponents: number): number {
+  return Math.max(1, Math.min(nComponents, session.plotChoice(analysis.id, 'cut', nComponents)))
+}
+
+export function setCut(analysis: AnalysisInfo, cut: number): void {
+  session.setPlotChoice(analysis.id, 'cut', cut)
+}
+
 /** Columns that can colour points: few categories, yes or no, or a number. */
 export function colourColumns(dataset: DatasetInfo): string[] {
   return dataset.columns

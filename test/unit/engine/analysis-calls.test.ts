@@ -35,7 +35,7 @@ describe('parameters that are not allowed', () => {
     [{ nComponents: 1.5 }, 'Components: must be a whole number.'],
     [{ nComponents: 0 }, 'Components: must be at least 1.'],
     [{ nComponents: 'two' }, 'Components: must be a number.'],
-    [{ scale: 'twice' }, 'Scale: must be one of none, unit.'],
+    [{ scale: 'twice' }, 'Scale: must be one of none, unit, pareto, range, robust.'],
     [{ seed: 1e20 }, 'seed: must be at most 9007199254740991.']
   ])('%j is refused in plain words', async (params, message) => {
     const { engine, client } = openEngine(temporaryFolder())

@@ -24,7 +24,23 @@ export function tableOf(rows: number[][], names?: string[]): TableView {
 export function paramsFor(table: TableView, overrides: Partial<PcaParams> = {}): PcaParams {
   const columns = table.columns.map((column) => column.name)
   const nComponents = Math.min(table.nRows, columns.length)
-  return { columns, scale: 'none', missing: 'drop', nComponents, label: null, solver: 'auto', seed: 0, ...overrides }
+  return {
+    columns,
+    centre: 'mean',
+    scale: 'none',
+    missing: 'drop',
+    imputeComponents: null,
+    divisor: 'n-1',
+    weight: null,
+    supplementaryRows: '',
+    supplementaryColumns: [],
+    group: null,
+    nComponents,
+    label: null,
+    solver: 'auto',
+    seed: 0,
+    ...overrides
+  }
 }
 
 export interface Fitted {

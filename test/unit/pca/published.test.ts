@@ -1,34 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { TableView } from '../../../core/contract/table.ts'
-import { pcaOfRows, pcaOfTable, tableOf } from './fit-rows.ts'
+import { pcaOfRows, pcaOfTable } from './fit-rows.ts'
+import { numbersOf, sharedTable } from './read-numbers.ts'
 
 const root = path.resolve(import.meta.dirname, '..', '..', '..')
 const irisFile = path.join(root, 'resources', 'samples', 'iris.csv')
-const arrestsFile = path.resolve(root, '..', 'shared', 'data', 'pca', 'USArrests.csv')
-
-/** The numeric columns of a small, clean CSV. */
-function readNumbers(file: string): TableView {
-  const lines = readFileSync(file, 'utf-8').trim().split(/\r?\n/)
-  const [header = [], ...rows] = lines.map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')))
-  const numeric = header.flatMap((name, j) => (name !== '' && Number.isFinite(Number(rows[0]![j])) ? [j] : []))
-  return tableOf(
-    rows.map((row) => numeric.map((j) => Number(row[j]))),
-    numeric.map((j) => header[j]!)
-  )
-}
+const arrestsFile = sharedTable('USArrests.csv')
 
 describe('iris (Fisher 1936)', () => {
   test('unscaled shares, as R: summary(prcomp(iris[, 1:4])) to ten digits', () => {
-    const { summary } = pcaOfTable(readNumbers(irisFile))
+    const { summary } = pcaOfTable(numbersOf(irisFile))
     const expected = [0.9246187232, 0.0530664831, 0.0171026098, 0.0052121839]
     expected.forEach((share, k) => expect(Math.abs(summary.explainedVarianceRatio[k]! - share)).toBeLessThan(1e-9))
     expect(summary).toMatchObject({ nSamples: 150, nFeatures: 4, solver: 'eigh-covariance', dropped: [] })
   })
 
   test('scaled standard deviations, as R: prcomp(iris[, 1:4], scale. = TRUE)$sdev', () => {
-    const { summary } = pcaOfTable(readNumbers(irisFile), { scale: 'unit' })
+    const { summary } = pcaOfTable(numbersOf(irisFile), { scale: 'unit' })
     const expected = [1.7084, 0.956, 0.3831, 0.1439]
     expected.forEach((sd, k) => expect(Math.sqrt(summary.explainedVariance[k]!)).toBeCloseTo(sd, 4))
     expect(summary.totalVariance).toBe(4)
@@ -39,7 +28,7 @@ describe('USArrests (McNeil 1977)', () => {
   test.skipIf(!existsSync(arrestsFile))(
     `scaled standard deviations, as R: prcomp(USArrests, scale. = TRUE)$sdev${existsSync(arrestsFile) ? '' : ' (skipped: ../shared/data is absent)'}`,
     () => {
-      const { summary } = pcaOfTable(readNumbers(arrestsFile), { scale: 'unit' })
+      const { summary } = pcaOfTable(numbersOf(arrestsFile), { scale: 'unit' })
       const expected = [1.5748783, 0.9948694, 0.5971291, 0.4164494]
       expected.forEach((sd, k) => expect(Math.sqrt(summary.explainedVariance[k]!)).toBeCloseTo(sd, 7))
       expect(summary.nSamples).toBe(50)

@@ -1,0 +1,6 @@
+import type { StudyKind, StudyRun } from '../../../contract/study.ts'
+
+export type AnyStudyRun = StudyRun<never, never, never, Record<string, unknown>>
+
+/** What a compute worker runs for each study of a PCA. */
+export const pcaStudyRuns: Partial<Record<StudyKind, AnyStudyRun>> = {}

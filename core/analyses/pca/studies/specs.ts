@@ -1,0 +1,7 @@
+import type { StudyKind, StudySpec } from '../../../contract/study.ts'
+
+/** A spec whose types are erased, for code that treats all studies alike. */
+export type AnyStudySpec = StudySpec<Record<string, unknown>, Record<string, unknown>, never, never>
+
+/** What can be computed of a stored PCA on demand. Pure: the maths is in runs.ts. */
+export const pcaStudySpecs: Partial<Record<StudyKind, AnyStudySpec>> = {}

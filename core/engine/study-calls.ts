@@ -1,0 +1,81 @@
+import { studySpecs } from '../analyses/registry.ts'
+import type { EngineEvent } from '../contract/calls.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { AnalysisRecord } from '../contract/session.ts'
+import type { studyCalls } from '../contract/study-calls.ts'
+import type { StudyKind } from '../contract/study.ts'
+import type { SessionFile } from '../session/session-file.ts'
+import { checkParams } from './complete-params.ts'
+import type { ComputePool } from './compute-pool.ts'
+import type { Desk } from './desk.ts'
+import type { Handlers } from './dispatch.ts'
+import type { JobControl, JobQueue } from './jobs.ts'
+
+/** Calls about what is computed of a stored result on demand. */
+export function studyHandlers(
+  desk: Desk,
+  jobs: JobQueue,
+  pool: ComputePool,
+  emit: (event: EngineEvent) => void
+): Pick<Handlers, keyof typeof studyCalls> {
+  return {
+    'study.run': ({ analysisId, kind, params: asked = {} }) => {
+      const { session } = desk
+      const analysis = session.analyses.get(analysisId)
+      const spec = studySpecs[kind]
+      if (spec.of !== analysis.kind) {
+        throw new EigendeskError('INVALID_CALL', { reason: `${kind} of a result of kind ${analysis.kind}` })
+      }
+      // Wrong parameters are refused here, before a job exists, so that the form can mark the field.
+      const params = checkParams(spec.params, spec.defaults(analysis as never, asked), (key) => key)
+      const about = { analysisId, studyKind: kind, datasetId: analysis.datasetId }
+      const jobId = jobs.add({ kind: 'study', name: spec.title, ...about }, async (control) => {
+        await studyAndStore(pool, session, analysis, kind, params, control)
+        emit({ event: 'session.changed' })
+        return { analysisId, studyKind: kind }
+      })
+      return { jobId }
+    },
+    'study.get': ({ analysisId, kind }) => {
+      desk.session.analyses.get(analysisId)
+      return desk.session.studies.get(analysisId, kind)
+    }
+  }
+}
+
+/** Runs a study in a worker and stores it whole beside its result. */
+async function studyAndStore(
+  pool: ComputePool,
+  session: SessionFile,
+  analysis: AnalysisRecord,
+  kind: StudyKind,
+  params: Record<string, unknown>,
+  control: JobControl
+): Promise<void> {
+  const spec = studySpecs[kind]
+  control.progress('Reading the columns', 0)
+  const dataset = session.datasets.get(analysis.datasetId)
+  const columns = [...new Set(spec.columnsNeeded(params, analysis.params as never, dataset))]
+  const table = session.datasets.view(dataset.id, columns)
+  const arrays = Object.fromEntries(
+    spec.arraysNeeded
+      .filter((name) => Object.hasOwn(analysis.arrays, name))
+      .map((name) => [name, session.analyses.array(analysis.id, name)])
+  )
+  const started = performance.now()
+  const task = {
+    task: 'study' as const,
+    kind,
+    params,
+    table,
+    analysis: { params: analysis.params, summary: analysis.summary, arrays }
+  }
+  const running = pool.start(task, (message) => {
+    if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)
+  })
+  control.onCancel(running.cancel)
+  const message = await running.done
+  if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the study answered ${message.type}` })
+  const milliseconds = performance.now() - started
+  session.studies.put({ analysisId: analysis.id, kind, params, milliseconds, result: message.result })
+}
