@@ -17,6 +17,7 @@ export type MenuCommand =
   | 'toggle-rail'
   | 'toggle-inspector'
   | 'shortcuts'
+  | 'glossary'
   | 'theme-system'
   | 'theme-light'
   | 'theme-dark'
@@ -116,7 +117,7 @@ function menuTemplate(
   const help: MenuItemConstructorOptions = {
     role: 'help',
     label: '&Help',
-    submenu: [command('Keyboard shortcuts', 'shortcuts')]
+    submenu: [command('Glossary', 'glossary'), command('Keyboard shortcuts', 'shortcuts')]
   }
   const applicationMenu: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : []
   return [...applicationMenu, file, edit, view, help]

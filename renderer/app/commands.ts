@@ -195,6 +195,14 @@ export const commands: Command[] = [
     enabled: always
   },
   {
+    id: 'glossary',
+    group: 'View',
+    label: 'Show the glossary',
+    icon: 'book-open',
+    run: () => (screen.glossary = true),
+    enabled: always
+  },
+  {
     id: 'export',
     group: 'Export',
     label: 'Export what is shown…',

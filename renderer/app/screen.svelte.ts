@@ -22,6 +22,7 @@ function within(width: number | undefined, { min, max, usual }: { min: number; m
 class Screen {
   palette = $state(false)
   shortcuts = $state(false)
+  glossary = $state(false)
   renaming = $state.raw<ObjectRef | null>(null)
   checkpoints = $state(false)
   width = $state(OVERLAY_BELOW_PX)

@@ -68,6 +68,7 @@ import ChevronUp from '@lucide/svelte/icons/chevron-up'
 import Pin from '@lucide/svelte/icons/pin'
 import Eye from '@lucide/svelte/icons/eye'
 import ListChecks from '@lucide/svelte/icons/list-checks'
+import BookOpen from '@lucide/svelte/icons/book-open'
 import EyeOff from '@lucide/svelte/icons/eye-off'
 
 /** The icons there are, each imported by itself so that only these are in the build. Names are Lucide's. */
@@ -142,7 +143,8 @@ export const icons = {
   'columns-3': Columns3,
   'chevron-up': ChevronUp,
   pin: Pin,
-  'eye-off': EyeOff
+  'eye-off': EyeOff,
+  'book-open': BookOpen
 } as const
 
 export type IconName = keyof typeof icons

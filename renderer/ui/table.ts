@@ -12,8 +12,10 @@ export interface TableColumn {
   /** px the column takes where the others leave room */
   upTo?: number
   icon?: IconName
-  /** tooltip of the header; the label where left out */
+  /** tooltip of the header; where left out what the glossary says of the term, else the label */
   title?: string
+  /** id of the glossary's term that the column holds */
+  term?: string
 }
 
 /** A column that a table is sorted by. */
