@@ -60,6 +60,34 @@ class BoxIndex {
   }
 }
 
+/** Which places of a picture marks cover, for so many marks that a box for each would take too long: a bit of 2 × 2 px each. */
+export class CoveredPlaces {
+  readonly #wide: number
+  readonly #high: number
+  readonly #covered: Uint8Array
+
+  constructor(width: number, height: number) {
+    this.#wide = Math.ceil(width / 2) + 1
+    this.#high = Math.ceil(height / 2) + 1
+    this.#covered = new Uint8Array(this.#wide * this.#high)
+  }
+
+  cover(x: number, y: number): void {
+    const [column, row] = [x >> 1, y >> 1]
+    if (column >= 0 && row >= 0 && column < this.#wide && row < this.#high) this.#covered[row * this.#wide + column] = 1
+  }
+
+  meets(box: Box): boolean {
+    const bottom = Math.min(this.#high - 1, box.bottom >> 1)
+    const right = Math.min(this.#wide - 1, box.right >> 1)
+    for (let row = Math.max(0, box.top >> 1); row <= bottom; row++) {
+      for (let column = Math.max(0, box.left >> 1); column <= right; column++)
+        if (this.#covered[row * this.#wide + column] === 1) return true
+    }
+    return false
+  }
+}
+
 function placesRound(radius: number): Omit<PlacedLabel, 'candidate'>[] {
   const gap = radius + GAP
   const slant = gap * 0.75
@@ -86,12 +114,14 @@ function boxAt(candidate: LabelCandidate, place: Omit<PlacedLabel, 'candidate'>)
 /** Gives labels places in the order they come, most important first: eight places round the mark are tried, and a label
  * that would leave the frame, cover a mark or touch another label anywhere is left out.
  * @param obstacles marks no label may cover, the labelled ones included
- * @param limit most labels to place */
+ * @param limit most labels to place
+ * @param covered places of many more marks */
 export function placeLabels(
   candidates: readonly LabelCandidate[],
   frame: { left: number; top: number; right: number; bottom: number },
   obstacles: { x: ArrayLike<number>; y: ArrayLike<number>; radius: (index: number) => number },
-  limit = Infinity
+  limit = Infinity,
+  covered?: CoveredPlaces
 ): PlacedLabel[] {
   const taken = new BoxIndex()
   for (let i = 0; i < obstacles.x.length; i++) {
@@ -107,7 +137,7 @@ export function placeLabels(
       const box = boxAt(candidate, place)
       const outside =
         box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom
-      if (outside || taken.meets(box)) continue
+      if (outside || taken.meets(box) || covered?.meets(box)) continue
       taken.add(box)
       placed.push({ candidate: index, ...place })
       break

@@ -1,55 +1,30 @@
-import { normalEllipse } from '../../core/analyses/pca/figures.ts'
-import { decimalsOf, equalRanges, extentOf, padRange, roundStep, tickText, ticksIn, type Range } from './axes.ts'
-import { OTHER_COLOUR, type MarkSymbol } from './categories.ts'
-import { measureText, placeLabels } from './labels.ts'
+import { decimalsOf, equalRanges, roundStep, tickText, ticksIn, type Range } from './axes.ts'
+import { CoveredPlaces, measureText, placeLabels } from './labels.ts'
 import type { Figure } from './plotly.ts'
+import { SHAPES } from './points/scene.ts'
+import { centroidTrace, regionTraces, wholeExtent } from './regions.ts'
+import { colourOf, type ScatterGroup, type ScatterModel } from './scatter-model.ts'
 import { contrast, withOpacity, type PlotTheme } from './theme.ts'
 
-/** Above this many points marks are drawn by WebGL; below it SVG is sharper. */
-export const WEBGL_FROM = 3000
+export type { ScatterGroup, ScatterLabel, ScatterModel } from './scatter-model.ts'
+
+/** Above this many points marks are drawn on a canvas of their own; below it SVG is sharper, and every mark an element. */
+export const CANVAS_FROM = 3000
 /** Above this many points marks shrink and what is not selected fades further. */
 export const MANY_POINTS = 2000
 const CROWDED_POINTS = 50_000
 /** edge of a selected mark, px; the thin one where marks are hardly wider than the usual one */
 const SELECTED_EDGE = 1.25
 const CROWDED_EDGE = 0.5
-
-export interface ScatterGroup {
-  name: string
-  /** index into theme.categories, or a role of the theme */
-  colour: number | 'mark' | 'axis'
-  symbol: MarkSymbol | 'cross-thin-open'
-  /** point numbers, ascending */
-  members: readonly number[]
-}
-
-/** A label for one or several points on one spot. */
-export interface ScatterLabel {
-  text: string
-  point: number
-}
-
-/** What a scatter plot shows, whatever size and theme it is drawn in. Points are numbered 0 … n − 1. */
-export interface ScatterModel {
-  x: ArrayLike<number>
-  y: ArrayLike<number>
-  groups: readonly ScatterGroup[]
-  /** a number per point coloured by viridis instead of the groups' colours */
-  scale?: { name: string; values: ArrayLike<number>; low: number; high: number; decimals?: number | undefined }
-  /** mark diameters in px; without them all marks are alike */
-  diameters?: ArrayLike<number>
-  /** 95 % ellipses round the groups */
-  ellipses: boolean
-  axisNames: readonly [string, string]
-  /** most important first */
-  labels: readonly ScatterLabel[]
-}
+/** px a selected mark is wider */
+const SELECTED_GROW = 1.2
+const CROWDED_GROW = 0.5
 
 /** How it is looked at. */
 export interface ScatterLook {
   hidden: ReadonlySet<string>
   /** point numbers */
-  selected: readonly number[]
+  selected: ArrayLike<number>
   /** the lasso or box a selection came from */
   outline: { x: number[]; y: number[] } | null
   /** zoomed to; null shows everything */
@@ -82,7 +57,7 @@ export function toPixels(frame: PlotFrame, x: number, y: number): { x: number; y
 export interface ScatterDrawing extends Figure {
   frame: PlotFrame
   /** by curve number: the point numbers of a trace, null for furniture */
-  hits: (readonly number[] | null)[]
+  hits: (ArrayLike<number> | null)[]
 }
 
 /** px between ticks at least; a wide plot spaces them more, so that there are about a dozen at most */
@@ -93,33 +68,14 @@ const EDGE = 16
 const READABLE_CONTRAST = 3
 const MARGIN = { top: 22, right: 14, bottom: 38 }
 
-function colourOf(group: ScatterGroup, theme: PlotTheme): string {
-  return typeof group.colour === 'number' ? theme.categories[group.colour]! : theme[group.colour]
-}
-
 /** Diameter of a plain mark: smaller as points grow many. */
 export function plainDiameter(nPoints: number): number {
   return nPoints > CROWDED_POINTS ? 2 : nPoints > MANY_POINTS ? 4 : 6
 }
 
-/** The ellipse of a group; "other" and "missing" are leftovers, not groups, and have none. */
-function ellipseOf(model: ScatterModel, group: ScatterGroup): ReturnType<typeof normalEllipse> {
-  if (!model.ellipses || group.colour === OTHER_COLOUR) return null
-  return normalEllipse(model.x, model.y, group.members)
-}
-
 /** Frame, ranges and tick step of an equal-unit plot of a size. */
 function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): { frame: PlotFrame; step: number } {
-  const extent = (values: ArrayLike<number>): [number, number] =>
-    padRange(extentOf(...model.groups.map(({ members }) => members.map((point) => values[point]!))), 0.06)
-  const whole = { x: extent(model.x), y: extent(model.y) }
-  for (const group of model.groups) {
-    const outline = ellipseOf(model, group)
-    if (!outline) continue
-    const [x, y] = [extentOf(outline.x), extentOf(outline.y)]
-    whole.x = [Math.min(whole.x[0], x[0]), Math.max(whole.x[1], x[1])]
-    whole.y = [Math.min(whole.y[0], y[0]), Math.max(whole.y[1], y[1])]
-  }
+  const whole = wholeExtent(model)
   const wanted = look.range ?? whole
   const height = Math.max(40, size.height - MARGIN.top - MARGIN.bottom)
   const widthWith = (left: number): number => Math.max(40, size.width - left - MARGIN.right)
@@ -201,37 +157,20 @@ export function baseLayout(
   }
 }
 
-function ellipseTraces(model: ScatterModel, look: ScatterLook, theme: PlotTheme): Record<string, unknown>[] {
-  return model.groups.flatMap((group) => {
-    const outline = look.hidden.has(group.name) ? null : ellipseOf(model, group)
-    if (!outline) return []
-    const colour = colourOf(group, theme)
-    return {
-      type: 'scatter',
-      mode: 'lines',
-      ...outline,
-      fill: 'toself',
-      fillcolor: withOpacity(colour, 0.06),
-      line: { color: withOpacity(colour, 0.55), width: 1 },
-      hoverinfo: 'skip'
-    }
-  })
-}
-
 function markerOf(
   model: ScatterModel,
   group: ScatterGroup,
-  members: readonly number[],
+  members: ArrayLike<number>,
   grow: number,
   theme: PlotTheme
 ): Record<string, unknown> {
-  const { diameters, scale } = model
+  const { diameters, scale, shapes } = model
   const plain = plainDiameter(model.x.length)
   const thin = group.symbol === 'cross-thin-open'
   const marker: Record<string, unknown> = {
-    symbol: group.symbol,
-    size: diameters ? members.map((point) => diameters[point]! + grow) : plain + grow,
-    color: scale ? members.map((point) => scale.values[point]!) : colourOf(group, theme),
+    symbol: shapes ? Array.from(members, (point) => SHAPES[shapes[point]!]!) : group.symbol,
+    size: diameters ? Array.from(members, (point) => diameters[point]! + grow) : plain + grow,
+    color: scale ? Array.from(members, (point) => scale.values[point]!) : colourOf(group, theme),
     line: { width: 0 }
   }
   if (group.symbol.endsWith('-open') && !thin) marker['line'] = { width: 1.25, color: colourOf(group, theme) }
@@ -246,7 +185,7 @@ function markerOf(
     const stepOf = (point: number): number =>
       Math.round(((scale.values[point]! - scale.low) / (scale.high - scale.low || 1)) * (pale.length - 1))
     if (plain > 2)
-      marker['line'] = { color: theme.textMuted, width: members.map((point) => (pale[stepOf(point)] ? 1 : 0)) }
+      marker['line'] = { color: theme.textMuted, width: Array.from(members, (point) => (pale[stepOf(point)] ? 1 : 0)) }
   }
   return marker
 }
@@ -257,20 +196,36 @@ function labelAnnotations(
   theme: PlotTheme,
   frame: PlotFrame
 ): Record<string, unknown>[] {
+  const { x, y } = model
+  const many = x.length > CANVAS_FROM
+  const covered = new CoveredPlaces(frame.left + frame.width, frame.top + frame.height)
+  const perX = frame.width / (frame.x[1] - frame.x[0])
+  const perY = frame.height / (frame.y[1] - frame.y[0])
+  const inSight = (point: number): boolean =>
+    x[point]! > frame.x[0] && x[point]! < frame.x[1] && y[point]! > frame.y[0] && y[point]! < frame.y[1]
   const visible: number[] = []
+  const hiddenGroups = model.groups.filter((group) => look.hidden.has(group.name))
   for (const group of model.groups) {
     if (look.hidden.has(group.name)) continue
-    for (const point of group.members) {
-      const x = model.x[point]!
-      const y = model.y[point]!
-      if (x > frame.x[0] && x < frame.x[1] && y > frame.y[0] && y < frame.y[1]) visible.push(point)
+    const { members } = group
+    for (let i = 0; i < members.length; i++) {
+      const point = members[i]!
+      if (!inSight(point)) continue
+      if (!many) visible.push(point)
+      else
+        covered.cover(
+          frame.left + (x[point]! - frame.x[0]) * perX,
+          frame.top + frame.height - (y[point]! - frame.y[0]) * perY
+        )
     }
   }
-  const shown = new Set(visible)
-  const radius = (point: number): number =>
-    (model.diameters ? model.diameters[point]! : plainDiameter(model.x.length)) / 2
-  const labels = model.labels.filter((label) => shown.has(label.point))
-  const at = (point: number): { x: number; y: number } => toPixels(frame, model.x[point]!, model.y[point]!)
+  const radius = (point: number): number => (model.diameters ? model.diameters[point]! : plainDiameter(x.length)) / 2
+  const shown = many ? null : new Set(visible)
+  const belongsToHidden = (point: number): boolean => hiddenGroups.some(({ members }) => holds(members, point))
+  const labels = model.labels.filter(({ point }) =>
+    shown ? shown.has(point) : inSight(point) && !belongsToHidden(point)
+  )
+  const at = (point: number): { x: number; y: number } => toPixels(frame, x[point]!, y[point]!)
   const candidates = labels.map(({ text, point }) => ({
     text,
     ...at(point),
@@ -283,7 +238,9 @@ function labelAnnotations(
   const placed = placeLabels(
     candidates,
     { left: frame.left, top: frame.top, right, bottom },
-    { x: spots.map((p) => p.x), y: spots.map((p) => p.y), radius: (i) => radius(visible[i]!) }
+    { x: spots.map((p) => p.x), y: spots.map((p) => p.y), radius: (i) => radius(visible[i]!) },
+    Infinity,
+    covered
   )
   return placed.map((place) => {
     const { text, point } = labels[place.candidate]!
@@ -302,51 +259,45 @@ function labelAnnotations(
   })
 }
 
+/** Whether ascending numbers hold one. */
+function holds(members: ArrayLike<number>, point: number): boolean {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (members[middle]! < point) low = middle + 1
+    else high = middle
+  }
+  return members[low] === point
+}
+
 /** Names come from files; Plotly reads some tags and entities in texts. */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** The drawing of a scatter plot: ellipses below, all marks, the selected ones again above with an edge, labels, lasso. */
-export function drawScatter(model: ScatterModel, look: ScatterLook, theme: PlotTheme, size: Size): ScatterDrawing {
+/** A drawing without marks has one empty trace: without any, a plot has no axes. */
+const NO_MARKS = { type: 'scatter', mode: 'markers', x: [null], y: [null], hoverinfo: 'skip', showlegend: false }
+
+/** The drawing of a scatter plot: ellipses below, all marks, the selected ones again above with an edge, labels, lasso.
+ * @param marks 'apart': the marks are drawn by somebody else, between this drawing's grid and its labels */
+export function drawScatter(
+  model: ScatterModel,
+  look: ScatterLook,
+  theme: PlotTheme,
+  size: Size,
+  marks: 'traces' | 'apart' = 'traces'
+): ScatterDrawing {
   const { frame, step } = layOut(model, look, size, theme.font)
-  const nPoints = model.x.length
-  const type = nPoints > WEBGL_FROM ? 'scattergl' : 'scatter'
-  const selected = new Set(look.selected)
-  const dimmed = selected.size > 0
-  const data: Record<string, unknown>[] = ellipseTraces(model, look, theme)
-  const hits: (readonly number[] | null)[] = data.map(() => null)
-  const usual = nPoints > CROWDED_POINTS ? 0.5 : 0.75
-  const edge = nPoints > CROWDED_POINTS ? CROWDED_EDGE : SELECTED_EDGE
-  const opacity = !dimmed ? usual : nPoints > MANY_POINTS ? theme.dim : 0.5
-  const coordinates = (members: readonly number[]): Record<string, unknown> => ({
-    x: members.map((point) => model.x[point]!),
-    y: members.map((point) => model.y[point]!)
-  })
-  const shown = model.groups.filter((group) => !look.hidden.has(group.name))
-  for (const group of shown) {
-    data.push({
-      type,
-      mode: 'markers',
-      name: group.name,
-      ...coordinates(group.members),
-      marker: { ...markerOf(model, group, group.members, 0, theme), opacity },
-      selected: { marker: { opacity: usual } },
-      unselected: { marker: { opacity: 0.3 } },
-      hoverinfo: 'none'
-    })
-    hits.push(group.members)
-  }
-  for (const group of dimmed ? shown : []) {
-    const members = group.members.filter((point) => selected.has(point))
-    if (members.length === 0) continue
-    data.push({
-      type,
-      mode: 'markers',
-      ...coordinates(members),
-      marker: { ...markerOf(model, group, members, 1.2, theme), opacity: 1, line: { width: edge, color: theme.ink } },
-      hoverinfo: 'skip'
-    })
+  const data: Record<string, unknown>[] = regionTraces(model, look.hidden, theme)
+  const hits: ScatterDrawing['hits'] = data.map(() => null)
+  if (marks === 'apart') {
+    data.push(NO_MARKS)
+    hits.push(null)
+  } else addMarks(model, look, theme, data, hits)
+  const centroids = centroidTrace(model, look.hidden, theme)
+  if (centroids) {
+    data.push(centroids)
     hits.push(null)
   }
   const lasso = { color: theme.accent, width: 1.25, dash: '4px 3px' }
@@ -364,6 +315,68 @@ export function drawScatter(model: ScatterModel, look: ScatterLook, theme: PlotT
     activeselection: { fillcolor: theme.accent, opacity: 0.08 }
   }
   return { data, layout, frame, hits }
+}
+
+/** Opacity of points and the edge of selected ones, by how many there are. */
+export function emphasis(
+  nPoints: number,
+  theme: PlotTheme
+): { usual: number; dim: number; edge: number; grow: number } {
+  return {
+    usual: nPoints > CROWDED_POINTS ? 0.5 : 0.75,
+    dim: nPoints > MANY_POINTS ? theme.dim : 0.5,
+    edge: nPoints > CROWDED_POINTS ? CROWDED_EDGE : SELECTED_EDGE,
+    grow: nPoints > CROWDED_POINTS ? CROWDED_GROW : SELECTED_GROW
+  }
+}
+
+function addMarks(
+  model: ScatterModel,
+  look: ScatterLook,
+  theme: PlotTheme,
+  data: Record<string, unknown>[],
+  hits: ScatterDrawing['hits']
+): void {
+  const selected = new Set(Array.from(look.selected))
+  const dimmed = selected.size > 0
+  const { usual, dim, edge, grow } = emphasis(model.x.length, theme)
+  const { strengths } = model
+  const opacity = (members: ArrayLike<number>, whole: number): number | number[] =>
+    strengths ? Array.from(members, (point) => (whole * strengths[point]!) / 255) : whole
+  const coordinates = (members: ArrayLike<number>): Record<string, unknown> => ({
+    x: Array.from(members, (point) => model.x[point]!),
+    y: Array.from(members, (point) => model.y[point]!)
+  })
+  const shown = model.groups.filter((group) => !look.hidden.has(group.name))
+  for (const group of shown) {
+    data.push({
+      type: 'scatter',
+      mode: 'markers',
+      name: group.name,
+      ...coordinates(group.members),
+      marker: {
+        ...markerOf(model, group, group.members, 0, theme),
+        opacity: opacity(group.members, dimmed ? dim : usual)
+      },
+      selected: { marker: { opacity: usual } },
+      unselected: { marker: { opacity: 0.3 } },
+      hoverinfo: 'none'
+    })
+    hits.push(group.members)
+  }
+  for (const group of dimmed ? shown : []) {
+    const members = Array.from(group.members).filter((point) => selected.has(point))
+    if (members.length === 0) continue
+    const marker = markerOf(model, group, members, grow, theme)
+    data.push({
+      type: 'scatter',
+      mode: 'markers',
+      ...coordinates(members),
+      marker: { ...marker, opacity: opacity(members, 1), line: { width: edge, color: theme.ink } },
+      hoverinfo: 'skip'
+    })
+    hits.push(null)
+  }
 }
 
 function outlineShape(outline: { x: number[]; y: number[] }, theme: PlotTheme): Record<string, unknown> {

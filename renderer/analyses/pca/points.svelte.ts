@@ -177,11 +177,17 @@ export class PcaPoints {
 
   #groups(): ScatterGroup[] {
     const colouring = this.colouring
-    const everyone = (): number[] => Array.from(this.rowOf, (_, point) => point)
+    const rows = this.rowOf
     if (colouring.kind !== 'categories')
-      return [{ name: 'rows', colour: 'mark', symbol: 'circle', members: everyone() }]
-    const members: number[][] = colouring.categories.map(() => [])
-    this.rowOf.forEach((row, point) => members[colouring.of[row]!]?.push(point))
+      return [{ name: 'rows', colour: 'mark', symbol: 'circle', members: rows.map((_, point) => point) }]
+    const counts = new Int32Array(colouring.categories.length)
+    for (const row of rows) counts[colouring.of[row]!]!++
+    const members = Array.from(counts, (count) => new Int32Array(count))
+    counts.fill(0)
+    for (let point = 0; point < rows.length; point++) {
+      const category = colouring.of[rows[point]!]!
+      members[category]![counts[category]!++] = point
+    }
     return colouring.categories
       .map((category, i) => ({ ...category, members: members[i]! }))
       .filter((group) => group.members.length > 0)

@@ -23,36 +23,37 @@ function commonFactor(a: number, b: number): number {
   return a
 }
 
-/** What is drawn of some points with a budget: the selected ones first (up to half of it where they are many), the rest
+/** What is drawn of some points with a budget: those that matter first (up to half of it where they are many), the rest
  * in spread order. Without need nothing is left out.
  * @param order of spreadOrder
  * @param counts whether a point is there to be drawn (not hidden, in the part in sight)
+ * @param matters selected, or with a label
  * @returns points in the order they are drawn, ascending; total says how many there were */
 export function thinPoints(
   order: Int32Array,
   budget: number,
   counts: (point: number) => boolean,
-  isSelected: (point: number) => boolean
+  matters: (point: number) => boolean
 ): { drawn: Int32Array; total: number } {
   const n = order.length
   let total = 0
-  let nSelected = 0
+  let nFirst = 0
   const there = new Uint8Array(n)
   for (let point = 0; point < n; point++) {
     if (!counts(point)) continue
     total++
-    const selected = isSelected(point)
-    if (selected) nSelected++
-    there[point] = selected ? 2 : 1
+    const first = matters(point)
+    if (first) nFirst++
+    there[point] = first ? 2 : 1
   }
   const room = Math.min(total, budget)
-  let forSelected = Math.min(nSelected, room, Math.max(Math.ceil(budget / 2), room - (total - nSelected)))
-  let forOthers = room - forSelected
+  let forFirst = Math.min(nFirst, room, Math.max(Math.ceil(budget / 2), room - (total - nFirst)))
+  let forOthers = room - forFirst
   const drawn = new Int32Array(room)
   let at = 0
   for (let i = 0; i < n && at < room; i++) {
     const kind = there[order[i]!]!
-    if (kind === 2 && forSelected > 0) forSelected--
+    if (kind === 2 && forFirst > 0) forFirst--
     else if (kind === 1 && forOthers > 0) forOthers--
     else continue
     drawn[at++] = order[i]!

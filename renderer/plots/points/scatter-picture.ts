@@ -1,0 +1,55 @@
+import { drawScatter, type ScatterDrawing, type ScatterLook, type ScatterModel, type Size } from '../scatter.ts'
+import type { PlotTheme } from '../theme.ts'
+import { makePainter } from './point-layer.ts'
+import { lookOf, sceneOf } from './scatter-scene.ts'
+
+/** Dots of a picture per px: 300 to the inch at 96 px. */
+const DOTS_PER_PX = 300 / 96
+
+/** A scatter plot of many points for an export: every point drawn, as one picture under axes and labels that stay text
+ * and lines. A million marks as lines would make a file nobody can open. */
+export function scatterPicture(model: ScatterModel, look: ScatterLook, theme: PlotTheme, size: Size): ScatterDrawing {
+  const drawing = drawScatter(model, look, theme, size, 'apart')
+  const { frame } = drawing
+  const canvas = document.createElement('canvas')
+  const painter = makePainter(canvas)
+  painter.setScene(sceneOf(model, theme))
+  painter.setLook({ ...lookOf(model, look, theme), drawn: null })
+  painter.begin(frame.width, frame.height, DOTS_PER_PX)
+  painter.paint({ ...frame, left: 0, top: 0 })
+  const source = canvas.toDataURL('image/png')
+  painter.dispose()
+  const image = {
+    source,
+    xref: 'paper',
+    yref: 'paper',
+    x: 0,
+    y: 1,
+    sizex: 1,
+    sizey: 1,
+    sizing: 'stretch',
+    layer: 'above'
+  }
+  // The names of the groups, for the legend of the picture.
+  const names = model.groups
+    .filter((group) => !look.hidden.has(group.name))
+    .map((group) => ({
+      type: 'scatter',
+      mode: 'markers',
+      name: group.name,
+      x: [null],
+      y: [null],
+      marker: {
+        symbol: group.symbol,
+        size: 6,
+        color: typeof group.colour === 'number' ? theme.categories[group.colour] : theme[group.colour]
+      },
+      hoverinfo: 'skip'
+    }))
+  return {
+    ...drawing,
+    data: [...drawing.data, ...(model.scale ? [] : names)],
+    layout: { ...drawing.layout, images: [image] },
+    hits: [...drawing.hits, ...names.map(() => null)]
+  }
+}
