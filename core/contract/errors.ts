@@ -227,6 +227,11 @@ export const errorCatalogue = {
     (d) => `${named(d)} is no model: ${d.reason ?? 'it is not written as one'}.`,
     () => 'Choose a file written by Export, Model as JSON.'
   ),
+  RESULT_GONE: entry(
+    'user',
+    (d) => `The ${d.field ?? 'values'} of ${d.value ?? 'the result'} are gone, or were computed again since.`,
+    () => 'Take this step away, and save them as columns again.'
+  ),
   PARENT_GONE: entry(
     'user',
     () => 'The dataset this one was prepared from is no longer in the session.',

@@ -20,6 +20,14 @@ const columns = z.array(column).min(1, 'choose at least one column')
 /** of a column of numbers a number, of dates a date as the file may write it */
 const limit = z.union([z.number(), z.string().trim().min(1)], { error: 'must be a number or a date' })
 const negated = z.boolean().default(false)
+const newName = z
+  .string()
+  .trim()
+  .min(1, 'a name has at least one character')
+  .max(200, 'a name has at most 200 characters')
+const word = z.string().trim().max(200, 'a word has at most 200 characters')
+/** rows as runs: first row (from 0) and number of rows of each, ascending */
+const runs = z.array(z.number().int().min(0)).min(2, 'choose at least one row')
 
 /** One thing a row must fulfil. A missing cell fulfils none but 'missing'. negated turns the answer round, also for missing cells
  * of 'oneOf' and 'contains': "not one of" keeps them. */
@@ -55,7 +63,7 @@ export const conditionSchema = z.discriminatedUnion('test', [
    * number of rows of each */
   z.object({
     test: z.literal('rows'),
-    runs: z.array(z.number().int().min(0)).min(2, 'choose at least one row'),
+    runs,
     negated
   })
 ])
@@ -97,12 +105,35 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('rename'),
     column,
-    name: z.string().trim().min(1, 'a name has at least one character').max(200, 'a name has at most 200 characters')
+    name: newName
   }),
   /** another place for a column; before null: the last */
   z.object({ kind: z.literal('move'), column, before: column.nullable().default(null) }),
   /** scores, T² and Q of the rows on the components of a model, as further columns */
-  z.object({ kind: z.literal('project'), model: projectionSchema })
+  z.object({ kind: z.literal('project'), model: projectionSchema }),
+  /** columns of what a result says of the rows of the table that is prepared: of its scores or its clusters */
+  z.object({
+    kind: z.literal('attach'),
+    what: z.enum(['scores', 'clusters']),
+    analysisId: z.string(),
+    /** what the result was called, for those who read the step later */
+    analysisName: z.string(),
+    /** when the clusters were computed: a later run of theirs is something else. Empty for scores */
+    computedAt: z.string().default(''),
+    /** of scores: how many, from the first component */
+    nComponents: z.number().int().min(1).default(1),
+    /** name of the new column; of scores what their names begin with: PC makes PC1, PC2 */
+    column: newName
+  }),
+  /** a column that says of each row whether it was chosen; runs are of the table that is prepared, whatever steps come before */
+  z.object({
+    kind: z.literal('mark'),
+    column: newName,
+    runs,
+    chosen: word.min(1, 'say a word for the chosen rows'),
+    /** of the other rows; empty: they have no value */
+    rest: word
+  })
 ])
 export type Step = z.output<typeof stepSchema>
 export type StepKind = Step['kind']
@@ -209,14 +240,21 @@ const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   distinct: () => 'Equal rows once',
   rename: (step) => `Rename ${step.column} to ${step.name}`,
   move: (step) => `Move ${step.column} ${step.before === null ? 'to the end' : `before ${step.before}`}`,
-  project: ({ model }) => `Project on ${model.name}`
+  project: ({ model }) => `Project on ${model.name}`,
+  attach: (step) => `${step.what === 'scores' ? 'Scores' : 'Clusters'} of ${step.analysisName}`,
+  mark: (step) => `${step.column}: ${countRows(step.runs)}`
+}
+
+/** "12 chosen rows" */
+function countRows(runs: readonly number[]): string {
+  const count = runs.reduce((sum, length, at) => sum + (at % 2 === 1 ? length : 0), 0)
+  return `${count.toLocaleString('en-US')} chosen row${count === 1 ? '' : 's'}`
 }
 
 /** "age ≥ 18", "species is one of setosa, virginica" */
 export function describeCondition(condition: Condition): string {
   if (condition.test === 'rows') {
-    const count = condition.runs.reduce((sum, length, at) => sum + (at % 2 === 1 ? length : 0), 0)
-    return `${condition.negated ? 'all but ' : ''}${count.toLocaleString('en-US')} chosen row${count === 1 ? '' : 's'}`
+    return `${condition.negated ? 'all but ' : ''}${countRows(condition.runs)}`
   }
   const { column: name } = condition
   switch (condition.test) {

@@ -17,6 +17,7 @@ import type {
 } from '../contract/table.ts'
 import type { MovieLensForm, MovieLensPreview } from '../contract/movielens.ts'
 import type { CompareTask } from './compare-request.ts'
+import type { Attached } from '../preparation/working-table.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { Requests } from './requests.ts'
 import type { ExportTask } from './export-request.ts'
@@ -90,6 +91,8 @@ export interface PrepareTask {
   columns: ColumnSummary[]
   /** cells filled in before, by column name */
   imputed: Record<string, number[]>
+  /** what results say of its rows, by the key of the step that attaches it */
+  attached: Attached
   dialect: Dialect
   steps: Step[]
   /** true: say what the steps would do, send no chunk, and stop at the first that cannot be done without failing */

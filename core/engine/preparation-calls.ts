@@ -12,6 +12,7 @@ import type { PreparedTable, PrepareTask } from './compute-protocol.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobControl, JobQueue } from './jobs.ts'
+import { attachedTo } from './attached.ts'
 import { PreviewTable } from './preview-table.ts'
 import { readTable } from './read-table.ts'
 import { SlowWork } from './slow-work.ts'
@@ -116,7 +117,8 @@ function taskFor(
 ): PrepareTask {
   const { columns, source } = parent
   const imputed = session.preparations.imputed(parent.id)
-  return { task: 'prepare', table, columns, imputed, dialect: source.dialect, steps, previewOnly }
+  const attached = attachedTo(session, parent.id, steps)
+  return { task: 'prepare', table, columns, imputed, attached, dialect: source.dialect, steps, previewOnly }
 }
 
 /** Derives a dataset in a worker and stores it whole; a failure leaves nothing. Returns its id. */

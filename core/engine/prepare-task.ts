@@ -22,7 +22,7 @@ export function prepareTable(task: PrepareTask, outside: TaskOutside): ComputeMe
     checkpoint,
     progress: (fraction) => post({ type: 'progress', phase: 'Preparing', fraction: STEPS_SHARE * fraction })
   }
-  const applied = applySteps(workingTable(table, summaries, task.dialect, task.imputed), steps, watch)
+  const applied = applySteps(workingTable(table, summaries, task.dialect, task.imputed, task.attached), steps, watch)
   if (task.previewOnly) {
     const { stages, reports, failure } = applied
     return { type: 'prepare-previewed', preview: { stages, reports, failure } }

@@ -3,6 +3,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnSummary, Dialect, TableView } from '../contract/table.ts'
 import type { Watch } from '../linalg/watch.ts'
 import { partOf } from '../linalg/watch.ts'
+import { attachColumns } from './attach-columns.ts'
 import { changeType } from './change-type.ts'
 import { chooseColumns } from './choose-columns.ts'
 import { distinctRows } from './distinct-rows.ts'
@@ -10,12 +11,13 @@ import { encodeCategories } from './encode-categories.ts'
 import { filterRows } from './filter-rows.ts'
 import { imputeCells } from './impute-cells.ts'
 import type { StepOutcome } from './outcome.ts'
+import { markRows } from './mark-rows.ts'
 import { moveColumn } from './move-column.ts'
 import { projectRows } from './project-rows.ts'
 import { renameColumn } from './rename-column.ts'
 import { transformColumns } from './transform-columns.ts'
 import { marksOf } from './row-runs.ts'
-import type { WorkingColumn, WorkingTable } from './working-table.ts'
+import type { Attached, WorkingColumn, WorkingTable } from './working-table.ts'
 
 const appliers: {
   [K in Step['kind']]: (table: WorkingTable, step: StepOf<K>, watch: Watch) => StepOutcome
@@ -29,17 +31,21 @@ const appliers: {
   distinct: distinctRows,
   rename: renameColumn,
   move: moveColumn,
-  project: projectRows
+  project: projectRows,
+  attach: attachColumns,
+  mark: markRows
 }
 
 /** A table before its first step.
  * @param summaries of the same columns, in the same order
- * @param imputed cells filled in before, by column name */
+ * @param imputed cells filled in before, by column name
+ * @param attached what results say of its rows */
 export function workingTable(
   view: TableView,
   summaries: readonly ColumnSummary[],
   dialect: Dialect,
-  imputed: Readonly<Record<string, number[]>> = {}
+  imputed: Readonly<Record<string, number[]>> = {},
+  attached: Attached = {}
 ): WorkingTable {
   const columns = view.columns.map((data, position): WorkingColumn => {
     const summary = summaries[position]!
@@ -55,7 +61,7 @@ export function workingTable(
     }
   })
   const { fileName, nRows, lines } = view
-  return { fileName, dialect, nRows, lines, nSourceRows: nRows, sourceRows: null, columns }
+  return { fileName, dialect, nRows, lines, nSourceRows: nRows, sourceRows: null, columns, attached }
 }
 
 /** What steps did, and the table they led to, up to the first that cannot be done. */

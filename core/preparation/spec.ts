@@ -327,6 +327,42 @@ const project: StepSpec = {
   defaults: () => ({ kind: 'project' })
 }
 
+const attach: StepSpec = {
+  kind: 'attach',
+  title: 'Add columns of a result',
+  description: 'Scores or clusters that a result has for the rows of this table.',
+  params: stepSchema,
+  fields: [
+    {
+      key: 'column',
+      label: 'Name',
+      control: { kind: 'text' },
+      help: (params) =>
+        params['what'] === 'scores' ? 'The number of the component comes behind it.' : 'A column of categories.'
+    }
+  ],
+  defaults: () => ({ kind: 'attach', what: 'scores', analysisId: '', analysisName: '', column: 'PC' })
+}
+
+const mark: StepSpec = {
+  kind: 'mark',
+  title: 'Mark chosen rows',
+  description: 'A column that says of each row whether it was chosen.',
+  params: stepSchema,
+  fields: [
+    { key: 'column', label: 'Name', control: { kind: 'text' }, help: () => 'A column of categories.' },
+    { key: 'chosen', label: 'Chosen rows', group: 'words', control: { kind: 'text' }, help: () => '' },
+    {
+      key: 'rest',
+      label: 'Other rows',
+      group: 'words',
+      control: { kind: 'text' },
+      help: (params) => (params['rest'] === '' ? 'Left empty, they have no value.' : '')
+    }
+  ],
+  defaults: () => ({ kind: 'mark', column: 'Selection', runs: [], chosen: 'selected', rest: 'rest' })
+}
+
 /** The steps there are, in the order of the menu. */
 export const stepSpecs: Record<StepKind, StepSpec> = {
   filter,
@@ -338,8 +374,12 @@ export const stepSpecs: Record<StepKind, StepSpec> = {
   impute,
   distinct,
   rename,
-  project
+  project,
+  attach,
+  mark
 }
 
-/** Steps a person adds by a form; a projection is made from a model. */
-export const askedSteps = (Object.keys(stepSpecs) as StepKind[]).filter((kind) => kind !== 'project')
+/** Steps that a model, a result or a selection begins. */
+const BEGUN_ELSEWHERE: readonly StepKind[] = ['project', 'attach', 'mark']
+/** Steps a person adds by a form. */
+export const askedSteps = (Object.keys(stepSpecs) as StepKind[]).filter((kind) => !BEGUN_ELSEWHERE.includes(kind))

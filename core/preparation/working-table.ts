@@ -29,7 +29,21 @@ export interface WorkingTable {
   nSourceRows: number
   sourceRows: Int32Array | null
   columns: readonly WorkingColumn[]
+  /** what results say of the rows of the table before the first step, for the steps that attach it */
+  attached: Attached
 }
+
+/** Values that a result has for rows: one row of values each. */
+export interface RowValues {
+  /** rows of the table before the first step, 0-based */
+  rows: ArrayLike<number>
+  /** rows.length × width, row-major */
+  values: ArrayLike<number>
+  width: number
+}
+
+/** By the key of the step (attach-columns.ts); a result may say something of some rows here and of others there. */
+export type Attached = Readonly<Record<string, readonly RowValues[]>>
 
 /** Looked up once a table: there may be ten thousand. */
 const columnsByName = new WeakMap<WorkingTable, Map<string, WorkingColumn>>()

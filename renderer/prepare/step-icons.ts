@@ -12,5 +12,7 @@ export const stepIcons: Record<StepKind, IconName> = {
   distinct: 'copy',
   rename: 'pencil',
   move: 'arrow-right',
-  project: 'chart-scatter'
+  project: 'chart-scatter',
+  attach: 'columns-3',
+  mark: 'lasso'
 }
