@@ -1,0 +1,40 @@
+/** How the singular values are shared between rows and columns of a biplot. */
+export const BIPLOT_SCALINGS = ['form', 'covariance', 'symmetric'] as const
+export type BiplotScaling = (typeof BIPLOT_SCALINGS)[number]
+
+/** What scores and loadings of each component are multiplied by, so that row · column is the rank-two approximation of the
+ * prepared cell.
+ * - form: rows are scores (distances between rows are true), columns are unit components;
+ * - covariance: rows are standardized scores, columns are loadings (lengths are deviations, cosines are correlations);
+ * - symmetric: both take the fourth root of the variance, as Gabriel's √σ each but for a factor common to all.
+ * @param explainedVariance λ of the components
+ * @returns a factor a component; 0 where it has no variance
+ * Source: Gabriel, "The biplot graphic display of matrices with application to principal component analysis", Biometrika 58
+ * (1971); Greenacre, Biplots in Practice, ch. 6, for the names. */
+export function biplotFactors(
+  explainedVariance: readonly number[],
+  scaling: BiplotScaling
+): { rows: number[]; columns: number[] } {
+  const power = (exponent: number): number[] =>
+    explainedVariance.map((variance) => (variance > 0 ? variance ** exponent : 0))
+  switch (scaling) {
+    case 'form':
+      return { rows: power(0), columns: power(-0.5) }
+    case 'covariance':
+      return { rows: power(-0.5), columns: power(0) }
+    case 'symmetric':
+      return { rows: power(-0.25), columns: power(-0.25) }
+  }
+}
+
+/** By how much all arrows are lengthened so that they fill the cloud of points: the longest ends where the rows furthest out
+ * lie. Rounded to two digits, for it is told to the reader; the directions and ratios of arrows do not change.
+ * @param points largest |coordinate| of the rows on each axis @param arrows the same of the columns */
+export function arrowScale(points: readonly number[], arrows: readonly number[]): number {
+  let fit = Infinity
+  arrows.forEach((arrow, axis) => {
+    const room = points[axis]!
+    if (arrow > 0 && room > 0) fit = Math.min(fit, room / arrow)
+  })
+  return Number.isFinite(fit) && fit > 0 ? Number((0.95 * fit).toPrecision(2)) : 1
+}
