@@ -8,10 +8,11 @@ import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
 import type { Command, Printout } from './command.ts'
 import type { PcaOutcome, PcaPiece } from './pca/piece.ts'
+import { variablesPiece } from './pca/variables.ts'
 import { prepareDataset } from './prepare.ts'
 
 /** What the printout is made of beside the fit itself, in order. */
-const pieces: PcaPiece[] = []
+const pieces: PcaPiece[] = [variablesPiece]
 
 const fitOptions = {
   columns: { type: 'string' },

@@ -19,6 +19,7 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--centre mean|median|none] [--components K] [--divisor n-1|n] [--weight COL]
            [--missing drop|mean|iterative] [--impute-components K] [--label COL] [--group COL]
            [--supplementary-rows 24-27,30] [--supplementary-columns a,b]
+           [--rotate varimax|quartimax|equamax|promax|oblimin] [--kaiser yes|no] [--power P] [--gamma G]
            [--seed N] [--out DIR] [--json] [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
       Principal components of the numeric columns.

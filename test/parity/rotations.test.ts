@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { matrixOf, type Matrix } from '../../core/linalg/matrix.ts'
-import { isOblique, rotateLoadings, type RotationMethod } from '../../core/stats/rotation/rotate-loadings.ts'
+import { isOblique, type RotationMethod } from '../../core/stats/rotation/methods.ts'
+import { rotateLoadings } from '../../core/stats/rotation/rotate-loadings.ts'
 import { pcaOfRows } from '../unit/pca/fit-rows.ts'
 
 interface Rotated {

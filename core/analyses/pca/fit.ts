@@ -27,7 +27,7 @@ export function fitRows(
   const fit = plain
     ? fitInPieces(rows, table, params, nComponents, choice, begin, watch)
     : fitPrepared(rows, table, params, nComponents, choice, begin, watch)
-  return params.divisor === 'n' ? withDivisorN(fit, params.scale, rows.rowsUsed.length) : fit
+  return params.divisor === 'n' ? withDivisorN(fit, params, rows.rowsUsed.length) : fit
 }
 
 function fitInPieces(
@@ -67,7 +67,7 @@ function fitInPieces(
 
 /** The same with sums of squares divided by n. A standard deviation is smaller by s = √((n−1)/n) then, and so is a column's
  * scale where it is one, by c: scores grow by 1/c, variances change by s²/c². */
-function withDivisorN(fit: Fit, scale: PcaParams['scale'], n: number): Fit {
+function withDivisorN(fit: Fit, { scale, centre }: Pick<PcaParams, 'scale' | 'centre'>, n: number): Fit {
   const s = Math.sqrt((n - 1) / n)
   const c = scale === 'unit' ? s : scale === 'pareto' ? Math.sqrt(s) : 1
   const ofVariance = scale === 'unit' ? 1 : (n - 1) / n / (c * c)
@@ -76,8 +76,8 @@ function withDivisorN(fit: Fit, scale: PcaParams['scale'], n: number): Fit {
     factor === 1 ? values : values.map((value) => value * factor)
   return {
     ...fit,
-    // A constant column was divided by 1, whatever the divisor.
-    scale: fit.scale.map((value, j) => (fit.constant[j] ? value : value * c)),
+    // A constant column was divided by 1, whatever the divisor. Without centring it is not empty, and goes along with the rest.
+    scale: fit.scale.map((value, j) => (fit.constant[j] && centre !== 'none' ? value : value * c)),
     sd: times(fit.sd, s),
     scores: times(fit.scores, 1 / c),
     loadings: times(fit.loadings, ofDeviation),

@@ -7,6 +7,7 @@ import { counted } from '../../stats/counted.ts'
 import { chooseSolver, directSolver, type PcaSolver, type SolverChoice } from '../../stats/pca-solver.ts'
 import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
 import { listNames } from '../../stats/list-names.ts'
+import { columnDeviations } from './column-deviations.ts'
 import { projectOnto, residualSquares, squaredDistances } from './distances.ts'
 import type { Fit } from './fit-result.ts'
 import { fitRows } from './fit.ts'
@@ -36,6 +37,7 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   const distances = squaredDistances(rows, rows.rowsUsed, fit, watch)
   const rank = Math.min(params.centre === 'mean' ? nSamples - 1 : nSamples, nFeatures)
   const left = residualSquares(distances, fit.scores, nComponents, rank, watch)
+  const deviations = columnDeviations(rows, params, fit, watch)
   const timings = finish()
 
   const summary: PcaSummary = {
@@ -75,6 +77,7 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
     arrays: {
       components: { dtype: 'float64', shape: [nComponents, nFeatures], data: fit.components },
       loadings: { dtype: 'float64', shape: [nFeatures, nComponents], data: fit.loadings },
+      deviations: { dtype: 'float64', shape: [nFeatures], data: deviations },
       scores: { dtype: 'float64', shape: [nSamples, nComponents], data: fit.scores },
       spectrum: { dtype: 'float64', shape: [fit.spectrum.length], data: fit.spectrum },
       rowsUsed: { dtype: 'int32', shape: [nSamples], data: rows.rowsUsed },

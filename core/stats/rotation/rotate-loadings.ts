@@ -5,14 +5,10 @@ import { exponentOrZero, timesPowerOfTwo } from '../../linalg/power-of-two.ts'
 import { signOf } from '../../linalg/sign-rule.ts'
 import { unwatched, type Watch } from '../../linalg/watch.ts'
 import { normalizeRows } from './kaiser.ts'
+import { isOblique, type RotationMethod } from './methods.ts'
 import { oblimin } from './oblimin.ts'
 import { orthomax, type TurnedAxes } from './orthomax.ts'
 import { promax } from './promax.ts'
-
-export const ROTATION_METHODS = ['varimax', 'quartimax', 'equamax', 'promax', 'oblimin'] as const
-export type RotationMethod = (typeof ROTATION_METHODS)[number]
-
-export const isOblique = (method: RotationMethod): boolean => method === 'promax' || method === 'oblimin'
 
 export interface RotationOptions {
   method: RotationMethod

@@ -1,7 +1,10 @@
 import type { StudyKind, StudySpec } from '../../../contract/study.ts'
+import { rotationSpec } from './rotation/spec.ts'
 
 /** A spec whose types are erased, for code that treats all studies alike. */
 export type AnyStudySpec = StudySpec<Record<string, unknown>, Record<string, unknown>, never, never>
 
 /** What can be computed of a stored PCA on demand. Pure: the maths is in runs.ts. */
-export const pcaStudySpecs: Partial<Record<StudyKind, AnyStudySpec>> = {}
+export const pcaStudySpecs: Partial<Record<StudyKind, AnyStudySpec>> = {
+  rotation: rotationSpec as unknown as AnyStudySpec
+}

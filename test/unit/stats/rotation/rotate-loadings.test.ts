@@ -3,12 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { gemm } from '../../../../core/linalg/gemm.ts'
 import { createMatrix, matrixOf, type Matrix } from '../../../../core/linalg/matrix.ts'
 import { orthomax } from '../../../../core/stats/rotation/orthomax.ts'
-import {
-  isOblique,
-  ROTATION_METHODS,
-  rotateLoadings,
-  type RotationMethod
-} from '../../../../core/stats/rotation/rotate-loadings.ts'
+import { isOblique, ROTATION_METHODS, type RotationMethod } from '../../../../core/stats/rotation/methods.ts'
+import { rotateLoadings } from '../../../../core/stats/rotation/rotate-loadings.ts'
 
 const optionsOf = (method: RotationMethod, kaiser = true) => ({ method, kaiser, power: 4, gamma: 0 })
 
