@@ -33,7 +33,12 @@ const FEW = 1 / 8
 
 /** Eigenvectors of a symmetric matrix, all or the first ones.
  * @returns components: order × order or at least nComponents × order, rows are the vectors */
-function leadingAxes(c: Matrix, nComponents: number, seed: number, watch: Watch): { w: Float64Array; v: Matrix } {
+export function leadingAxes(
+  c: Matrix,
+  nComponents: number,
+  seed: number,
+  watch: Watch
+): { w: Float64Array; v: Matrix } {
   const few = c.rows > WHOLE_ORDER && nComponents <= FEW * c.rows
   if (few) return eighTop(c, nComponents, { seed }, watch)
   return eigh(c, watch)

@@ -8,6 +8,7 @@ import { solveTask } from './solve'
 import { momentsTask } from './moments'
 import { lanczosTask } from './lanczos'
 import { gramTask } from './gram'
+import { shuffleTask } from './shuffle'
 
 export function runTask(kernel: i32, args: usize, task: i32, thread: i32): void {
   const family = kernel >> 8
@@ -20,5 +21,6 @@ export function runTask(kernel: i32, args: usize, task: i32, thread: i32): void 
   else if (family == 5) momentsTask(member, args, task, thread)
   else if (family == 6) lanczosTask(member, args, task, thread)
   else if (family == 7) gramTask(member, args, task, thread)
+  else if (family == 8) shuffleTask(member, args, task, thread)
   else unreachable()
 }
