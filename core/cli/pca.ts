@@ -7,6 +7,7 @@ import { describeSteps } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
 import type { Command, Printout } from './command.ts'
+import { carryAway, carryOptions } from './pca/carry.ts'
 import type { PcaOutcome, PcaPiece } from './pca/piece.ts'
 import { variablesPiece } from './pca/variables.ts'
 import { prepareDataset } from './prepare.ts'
@@ -30,6 +31,7 @@ const fitOptions = {
   'impute-components': { type: 'string' },
   'supplementary-rows': { type: 'string' },
   'supplementary-columns': { type: 'string' },
+  ...carryOptions,
   steps: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' }
@@ -83,6 +85,7 @@ export const pca: Command = async (words, bench, say) => {
   const s = pcaSummarySchema.parse(record.summary)
   for (const note of s.notes) say(note)
   if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-pca`, say)
+  await carryAway(bench, analysisId, values, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const rowsUsed = await array('rowsUsed')
   const outcome: PcaOutcome = {

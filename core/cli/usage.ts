@@ -22,6 +22,7 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--rotate varimax|quartimax|equamax|promax|oblimin] [--kaiser yes|no] [--power P] [--gamma G]
            [--seed N] [--out DIR] [--json] [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
+           [--model FILE.json] [--script FILE.py|FILE.R]
       Principal components of the numeric columns.
 
   project FILE --model MODEL.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]

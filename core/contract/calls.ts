@@ -11,6 +11,7 @@ import { readingCalls } from './reading-calls.ts'
 import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
 import { studyCalls } from './study-calls.ts'
+import { scriptCalls } from './script-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
 import {
@@ -118,6 +119,7 @@ export const calls = {
 
   ...exportCalls,
   ...modelCalls,
+  ...scriptCalls,
 
   ...movieLensCalls,
 

@@ -17,6 +17,7 @@ import { modelHandlers } from './model-calls.ts'
 import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
+import { scriptHandlers } from './script-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 import { studyHandlers } from './study-calls.ts'
 
@@ -67,6 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...modelHandlers({ desk, grants, jobs, pool, emit }),
+    ...scriptHandlers({ desk, grants, jobs, pool }),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),

@@ -2,18 +2,17 @@ import { basename } from 'node:path'
 import { analysisExports } from '../analyses/exports.ts'
 import type { ExportTable, StoredResult } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import { plainExport, type ExportRows, type Provenance } from '../contract/export.ts'
+import { plainExport, type ExportRows } from '../contract/export.ts'
 import type { exportCalls } from '../contract/export-calls.ts'
-import { describeSteps } from '../contract/preparation.ts'
 import type { AnalysisRecord, DatasetInfo } from '../contract/session.ts'
 import type { ColumnData } from '../contract/table.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { Handlers } from './dispatch.ts'
 import type { ChunkRequest, ExportTask, StoredTable } from './export-request.ts'
 import type { EngineParts } from './parts.ts'
+import { provenanceOf } from './provenance.ts'
 import type { RowViews } from './row-views.ts'
 import { serveRequests } from './requests.ts'
-import { software } from './software.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface Parts extends Omit<EngineParts, 'emit'> {
@@ -89,16 +88,6 @@ function storedTable(
     return { name, type, dictionary, position }
   })
   return { name: dataset.name, nRows, chunkRows, columns, rows, provenance: provenanceOf(dataset) }
-}
-
-function provenanceOf(dataset: DatasetInfo): Provenance {
-  const { fileName, bytes, sha256, dialect } = dataset.source
-  return {
-    software,
-    dataset: dataset.name,
-    source: { fileName, bytes, sha256, dialect },
-    steps: describeSteps(dataset)
-  }
 }
 
 /** Every table a stored result can be exported as. */

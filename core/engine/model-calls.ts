@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { pcaSummarySchema, type PcaSummary } from '../analyses/pca/spec.ts'
+import type { PcaSummary } from '../analyses/pca/spec.ts'
 import { modelOf } from '../analyses/pca/model.ts'
 import type { StoredResult } from '../contract/analysis.ts'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
 import { matchColumns, pcaModelSchema, type PcaModel, type Projection } from '../contract/model.ts'
 import type { modelCalls, ModelSource } from '../contract/model-calls.ts'
 import { describeSteps } from '../contract/preparation.ts'
+import type { AnalysisRecord } from '../contract/session.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { Handlers } from './dispatch.ts'
 import type { EngineParts } from './parts.ts'
@@ -89,7 +90,7 @@ export function storedModel(session: SessionFile, analysisId: string): PcaModel 
   if (record.kind !== 'pca') throw new EigendeskError('MODEL_INVALID', { file: record.name, reason: 'it is no PCA' })
   const dataset = session.datasets.get(record.datasetId)
   const result: StoredResult<PcaSummary> = {
-    summary: pcaSummarySchema.parse(record.summary),
+    summary: record.summary as unknown as PcaSummary,
     array: (name) => session.analyses.array(analysisId, name),
     list: (name) => session.analyses.items(analysisId, name)
   }
@@ -98,7 +99,26 @@ export function storedModel(session: SessionFile, analysisId: string): PcaModel 
     software,
     name: record.name,
     parameters: record.params,
+    fill: fillOf(session, record),
     provenance: { dataset: dataset.name, source: { fileName, bytes, sha256 }, steps: describeSteps(dataset) }
+  })
+}
+
+/** What missing cells of other rows are taken for: the mean of each column over the fitted rows. */
+function fillOf(session: SessionFile, { id, datasetId, params, summary }: AnalysisRecord): number[] | null {
+  if (params['missing'] === 'drop') return null
+  const { columns, mean, centre } = summary as unknown as PcaSummary
+  if ((centre ?? 'mean') === 'mean' && (params['weight'] ?? null) === null) return mean
+  const rows = session.analyses.array(id, 'rowsUsed').data
+  return session.datasets.view(datasetId, columns).columns.map((column) => {
+    let [sum, count] = [0, 0]
+    for (const row of rows) {
+      const value = column.kind === 'number' ? column.values[row]! : NaN
+      if (Number.isNaN(value)) continue
+      sum += value
+      count++
+    }
+    return count === 0 ? 0 : sum / count
   })
 }
 

@@ -8,6 +8,8 @@ export interface ModelOrigin {
   /** of the result */
   name: string
   parameters: Record<string, JsonValue>
+  /** mean of each column over the fitted rows; null where rows with a missing cell were left out */
+  fill: number[] | null
   provenance: PcaModel['provenance']
 }
 
@@ -41,7 +43,7 @@ export function modelOf(result: StoredResult<PcaSummary>, origin: ModelOrigin): 
 /** The part of it that is needed to place rows. */
 export function projectionOf(
   { summary, array }: StoredResult<PcaSummary>,
-  { name, parameters }: Pick<ModelOrigin, 'name' | 'parameters'>
+  { name, fill }: Pick<ModelOrigin, 'name' | 'fill'>
 ): Projection {
   const { data } = array('components')
   const { nFeatures } = summary
@@ -50,7 +52,7 @@ export function projectionOf(
     columns: summary.columns,
     centre: summary.mean,
     scale: summary.scale,
-    fill: parameters['missing'] === 'drop' ? null : summary.mean,
+    fill,
     components: Array.from({ length: summary.nComponents }, (_, k) =>
       Array.from(data.subarray(k * nFeatures, (k + 1) * nFeatures))
     ),

@@ -162,6 +162,50 @@ describe('pca', () => {
   })
 })
 
+describe('a result carried to other rows', () => {
+  it('as a model, which places the fitted rows where they were, and as a script', () => {
+    const model = join(folder, 'model.json')
+    const script = join(folder, 'again.py')
+    const { scores } = runJson(
+      'pca',
+      iris,
+      '--scale',
+      'unit',
+      '--components',
+      '2',
+      '--model',
+      model,
+      '--script',
+      script
+    )
+    const projected = runJson('project', iris, '--model', model)
+    expect(keys(projected)).toEqual([
+      'model',
+      'nRows',
+      'columns',
+      'extra',
+      'scores',
+      'hotellingT2',
+      'qResidual',
+      'notes'
+    ])
+    expect(projected['extra']).toEqual(['species'])
+    const flat = (projected['scores'] as number[][]).flat()
+    ;(scores as number[][]).flat().forEach((score, i) => expect(Math.abs(flat[i]! - score)).toBeLessThan(1e-12))
+    expect(readFileSync(script, 'utf8')).toContain('from sklearn.decomposition import PCA')
+  })
+
+  it('or is refused: no model, no such columns, no such language', () => {
+    const broken = write('broken.json', '{}')
+    expect(run('project', iris)).toMatchObject({ code: 1, err: expect.stringContaining('--model') })
+    expect(run('project', iris, '--model', broken)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('MODEL_INVALID')
+    })
+    expect(run('pca', iris, '--script', 'again.jl').code).toBe(1)
+  })
+})
+
 describe('factorize', () => {
   it('has the fields of the contract; the same seed gives the same bits', () => {
     const lines = Array.from({ length: 400 }, (_, i) => `u${i % 23},i${(i * 7) % 31},${1 + ((i * 13) % 5)}`)

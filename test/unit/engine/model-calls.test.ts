@@ -27,7 +27,7 @@ describe('the model of a result', () => {
     const path = join(folder, 'model.json')
     const { bytes } = await client.call('model.write', { analysisId, file: client.grant(path, 'write') })
     const text = readFileSync(path, 'utf8')
-    expect(bytes).toBe(text.length)
+    expect(bytes).toBe(Buffer.byteLength(text))
     const model = pcaModelSchema.parse(JSON.parse(text))
     expect(model).toMatchObject({
       name: 'PCA, unit variance',

@@ -19,7 +19,7 @@ const origin = {
 function modelOfFit(fitted: Fitted, parameters: Partial<PcaParams>) {
   const { result, summary } = fitted
   const stored = { summary, array: (name: string) => result.arrays[name]!, list: () => [] }
-  return modelOf(stored, { ...origin, parameters: parameters })
+  return modelOf(stored, { ...origin, parameters, fill: null })
 }
 
 describe('the model of a result', () => {

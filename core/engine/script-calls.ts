@@ -1,0 +1,99 @@
+import { basename, dirname, extname, join } from 'node:path'
+import { pcaParamsSchema, pcaSpec, type PcaParams, type PcaSummary } from '../analyses/pca/spec.ts'
+import { parseRowRuns } from '../analyses/pca/row-runs.ts'
+import type { ExportTable } from '../contract/analysis.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import { plainExport } from '../contract/export.ts'
+import type { scriptCalls } from '../contract/script-calls.ts'
+import { expectedNumbers, whyNotTheFile, type ScriptFacts } from '../export/script/facts.ts'
+import { pythonScript } from '../export/script/python.ts'
+import { rScript } from '../export/script/r.ts'
+import type { SessionFile } from '../session/session-file.ts'
+import type { Handlers } from './dispatch.ts'
+import type { ExportTask } from './export-request.ts'
+import type { EngineParts } from './parts.ts'
+import { provenanceOf } from './provenance.ts'
+import { software } from './software.ts'
+import { writeWhole } from './write-whole.ts'
+
+const writers = { python: pythonScript, r: rScript }
+
+/** Calls that write an analysis as a program of its own. */
+export function scriptHandlers({
+  desk,
+  grants,
+  jobs,
+  pool
+}: Omit<EngineParts, 'emit'>): Pick<Handlers, keyof typeof scriptCalls> {
+  return {
+    'export.script': async ({ analysisId, language, file }) => {
+      const path = await grants.path(file, 'write')
+      const { session } = desk
+      const { datasetId } = session.analyses.get(analysisId)
+      const beside = join(dirname(path), `${basename(path, extname(path))}-data.csv`)
+      const { facts, table } = scriptFacts(session, analysisId, basename(beside))
+      const jobId = jobs.add({ kind: 'export', name: `Export ${basename(path)}`, datasetId }, async (control) => {
+        if (table) {
+          const choices = { ...plainExport, guard: false }
+          const task: ExportTask = { task: 'export', path: beside, format: 'csv', choices, from: { table } }
+          const running = pool.start(task, (message) => {
+            if (message.type === 'progress') control.progress(message.phase, message.fraction)
+          })
+          control.onCancel(running.cancel)
+          await running.done
+        }
+        return { bytes: writeWhole(path, [writers[language](facts)]) }
+      })
+      return { jobId }
+    }
+  }
+}
+
+/** What a script says, and the table that is written beside it where it cannot read the imported file.
+ * @param beside the name that table would have
+ * @throws ANALYSIS_UNKNOWN | INVALID_CALL where the result is no PCA */
+function scriptFacts(
+  session: SessionFile,
+  analysisId: string,
+  beside: string
+): { facts: ScriptFacts; table: ExportTable | null } {
+  const record = session.analyses.get(analysisId)
+  if (record.kind !== 'pca') throw new EigendeskError('INVALID_CALL', { reason: `no script of a ${record.kind}` })
+  const dataset = session.datasets.get(record.datasetId)
+  // A result of an older version was asked for less: what it did not know has the value it had then.
+  const params = pcaParamsSchema.parse(pcaSpec.defaults(dataset, record.params))
+  const summary = record.summary as unknown as PcaSummary
+  const numbers = (name: string): Float64Array | Int32Array => session.analyses.array(analysisId, name).data
+  const instead = whyNotTheFile(dataset, params)
+  return {
+    facts: {
+      software,
+      name: record.name,
+      provenance: provenanceOf(dataset),
+      file: instead === null ? dataset.source.fileName : beside,
+      instead,
+      params,
+      summary,
+      supplementary: Array.from(parseRowRuns(params.supplementaryRows, dataset.nRows, 'Supplementary rows')),
+      expected: expectedNumbers(summary, numbers('components'), numbers('scores'), numbers('spectrum'))
+    },
+    table: instead === null ? null : fittedTable(session, analysisId, params)
+  }
+}
+
+/** The columns that are fitted, every row of them, cells filled in where an iterative PCA did that; and the weights. */
+function fittedTable(session: SessionFile, analysisId: string, { columns, weight, missing }: PcaParams): ExportTable {
+  const { datasetId, arrays } = session.analyses.get(analysisId)
+  const names = weight === null ? columns : [...columns, weight]
+  const values = session.datasets.view(datasetId, names).columns.map((column) => {
+    if (column.kind !== 'number') throw new EigendeskError('COLUMN_NOT_NUMERIC', { field: column.name })
+    return missing === 'iterative' ? column.values.slice() : column.values
+  })
+  if (missing === 'iterative' && Object.hasOwn(arrays, 'imputedRow')) {
+    const [rows, places, filled] = ['imputedRow', 'imputedColumn', 'imputedValue'].map(
+      (name) => session.analyses.array(analysisId, name).data
+    )
+    rows!.forEach((row, at) => (values[places![at]!]![row] = filled![at]!))
+  }
+  return { name: 'data', label: 'Data', columns: names.map((name, j) => ({ name, values: values[j]! })) }
+}
