@@ -8,12 +8,13 @@ import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
 import type { Command, Printout } from './command.ts'
 import { carryAway, carryOptions } from './pca/carry.ts'
+import { clustersPiece } from './pca/clusters.ts'
 import type { PcaOutcome, PcaPiece } from './pca/piece.ts'
 import { variablesPiece } from './pca/variables.ts'
 import { prepareDataset } from './prepare.ts'
 
 /** What the printout is made of beside the fit itself, in order. */
-const pieces: PcaPiece[] = [variablesPiece]
+const pieces: PcaPiece[] = [variablesPiece, clustersPiece]
 
 const fitOptions = {
   columns: { type: 'string' },

@@ -23,6 +23,7 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--seed N] [--out DIR] [--json] [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
            [--model FILE.json] [--script FILE.py|FILE.R]
+           [--clusters N|auto] [--cluster-components K]
       Principal components of the numeric columns.
 
   project FILE --model MODEL.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
