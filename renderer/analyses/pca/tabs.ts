@@ -2,5 +2,6 @@ export const pcaTabs = [
   { id: 'overview', label: 'Overview' },
   { id: 'scores', label: 'Scores' },
   { id: 'variance', label: 'Variance' },
-  { id: 'loadings', label: 'Loadings' }
+  { id: 'loadings', label: 'Loadings' },
+  { id: 'math', label: 'Math' }
 ]

@@ -241,4 +241,4 @@ export function conventionNotes(id: ConventionId, context: ConventionContext): s
   return notes
 }
 
-const written = (divisor: Divisor | 'as-fitted'): string => (divisor === 'n' ? 'n' : 'n − 1')
+const written = (divisor: Divisor | 'as-fitted'): string => (divisor === 'n' ? 'n' : 'n\u00a0−\u00a01')

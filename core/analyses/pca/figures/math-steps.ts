@@ -171,7 +171,7 @@ function scaleStep(context: MathContext): MathStep {
   const { nSamples, nFeatures, scale, convention, divisor } = context
   const { divisor: symbol, text } = SCALE_STEPS[scale as keyof typeof SCALE_STEPS]
   const { scaleDivisor } = conventions[convention]
-  const used = (scaleDivisor === 'as-fitted' ? divisor : scaleDivisor) === 'n' ? 'n' : 'n − 1'
+  const used = (scaleDivisor === 'as-fitted' ? divisor : scaleDivisor) === 'n' ? 'n' : 'n\u00a0−\u00a01'
   return {
     id: 'scale',
     title: 'Scale',
@@ -209,7 +209,7 @@ function covarianceText(context: MathContext): { title: string; text: string } {
   return {
     title: 'Correlate',
     text: `How the columns move together. On scaled columns the covariance is ${
-      isCorrelation ? `the ${what}` : `n/(n − 1) times the ${what}, because two divisors are used`
+      isCorrelation ? `the ${what}` : `n/(n\u00a0−\u00a01) times the ${what}, because two divisors are used`
     }.`
   }
 }

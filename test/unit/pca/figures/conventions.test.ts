@@ -74,7 +74,7 @@ describe('what is said', () => {
   })
   test('both divisors of scikit-learn are named', () => {
     expect(conventionNotes('scikit-learn', context)[0]).toBe(
-      'Standard deviations have the divisor n (StandardScaler), variances n − 1.'
+      'Standard deviations have the divisor n (StandardScaler), variances n\u00a0−\u00a01.'
     )
   })
   test.each(CONVENTIONS)('%s has a call, and names', (id) => {

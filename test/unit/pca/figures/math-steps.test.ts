@@ -94,7 +94,9 @@ describe('the steps of a fit', () => {
     expect(step('scale', theirs).text).toContain('(divisor n)')
     expect(step('covariance', theirs).shapes.from).toContain('/ 150')
     expect(step('project', theirs).name).toBe('ind$coord')
-    expect(step('covariance', { convention: 'scikit-learn' }).text).toContain('n/(n − 1) times the correlation')
+    expect(step('covariance', { convention: 'scikit-learn' }).text).toContain(
+      'n/(n\u00a0−\u00a01) times the correlation'
+    )
     expect(step('axes', theirs).text).toContain('sum of the entries')
   })
 

@@ -1,0 +1,228 @@
+import {
+  conventionFactors,
+  conventionSign,
+  type ConventionFactors
+} from '../../../../core/analyses/pca/figures/conventions.ts'
+import type { MathContext } from '../../../../core/analyses/pca/figures/math-steps.ts'
+import { cornerOf, GAP, productsOf } from '../../../../core/analyses/pca/figures/matrix-corner.ts'
+import type { PcaSummary } from '../../../../core/analyses/pca/spec.ts'
+import type { AnalysisInfo, DatasetInfo } from '../../../../core/contract/session.ts'
+import { call } from '../../../app/api.ts'
+import { follow } from '../../resource.svelte.ts'
+import { hasArray, loadArray, loadColumn, resultKey } from '../../results.ts'
+import type { PcaPoints } from '../points.svelte.ts'
+import { mathContext } from './math-context.ts'
+
+/** Columns and components of a matrix that is shown; more are a corner. */
+const MOST_SHOWN = 6
+/** Rows of the covariance matrix are made again from the columns for so many rows at most. */
+const MOST_ROWS_MULTIPLIED = 200_000
+
+const none = new Float64Array(0)
+
+/** The numbers behind the steps of one result, in the convention it is looked at: only what is shown is loaded. */
+export class MathNumbers {
+  readonly #points: PcaPoints
+  readonly #analysis: () => AnalysisInfo
+  readonly #dataset: () => DatasetInfo
+  readonly #summary: () => PcaSummary
+  readonly #components
+  readonly #weights
+  readonly #filled
+  readonly #extra
+  readonly #columns
+  readonly #gram
+
+  constructor(points: PcaPoints, analysis: () => AnalysisInfo, dataset: () => DatasetInfo, summary: () => PcaSummary) {
+    this.#points = points
+    this.#analysis = analysis
+    this.#dataset = dataset
+    this.#summary = summary
+    const key = (): string => resultKey(analysis())
+    this.#components = follow(key, () => loadArray(analysis(), 'components'))
+    this.#weights = follow(key, () => (this.context.weighted ? loadArray(analysis(), 'weights') : null))
+    this.#filled = follow(key, () => (this.context.nImputed > 0 ? loadFilled(analysis()) : null))
+    this.#extra = follow(key, () =>
+      this.context.supplementaryRows > 0
+        ? Promise.all(['supplementaryScores', 'supplementaryRowsUsed'].map((name) => loadArray(analysis(), name)))
+        : null
+    )
+    this.#columns = follow(
+      () => `${key()} ${this.#fromColumns}`,
+      () => (this.#fromColumns ? Promise.all(this.shownColumns.map((name) => loadColumn(dataset(), name))) : null)
+    )
+    this.#gram = follow(
+      () => `${key()} ${points.rowOf.length}`,
+      () => (this.context.solver === 'eigh-gram' && points.rowOf.length > 0 ? this.cellsOf(this.shownPoints) : null)
+    )
+  }
+
+  readonly context = $derived.by<MathContext>(() => mathContext(this.#analysis(), this.#summary()))
+  readonly factors = $derived.by<ConventionFactors>(() => conventionFactors(this.context.convention, this.context))
+  /** positions of the columns shown, with GAP where others lie between */
+  readonly columnCorner = $derived.by(() => cornerOf(this.#summary().nFeatures, MOST_SHOWN))
+  readonly componentCorner = $derived.by(() => this.#points.shownComponents.slice(0, MOST_SHOWN))
+  /** the first points, for products of rows */
+  readonly shownPoints = $derived.by(() => cornerOf(this.#points.rowOf.length, MOST_SHOWN).filter((at) => at !== GAP))
+
+  get shownColumns(): string[] {
+    return this.columnCorner.filter((j) => j !== GAP).map((j) => this.#summary().columns[j]!)
+  }
+  get components(): Float64Array | null {
+    const { value } = this.#components
+    return value instanceof Float64Array ? value : null
+  }
+  get rowWeights(): ArrayLike<number> | null {
+    return this.#weights.value
+  }
+  /** scores (m × nComponents, as fitted) and rows of the dataset (m) */
+  get supplementary(): { scores: ArrayLike<number>; rows: ArrayLike<number> } | null {
+    const [scores, rows] = this.#extra.value ?? []
+    return scores && rows ? { scores, rows } : null
+  }
+
+  /** 1 or −1 by component, of those whose scores are loaded */
+  readonly #signs = $derived.by(() => {
+    const signs = new Map<number, 1 | -1>()
+    const whole = this.components
+    if (!whole) return signs
+    const p = this.#summary().nFeatures
+    for (const k of this.#points.shownComponents) {
+      const weights = whole.subarray(k * p, (k + 1) * p)
+      signs.set(k, conventionSign(this.context.convention, weights, this.#points.scoresOf(k) ?? none))
+    }
+    return signs
+  })
+  signOf(component: number): 1 | -1 {
+    return this.#signs.get(component) ?? 1
+  }
+
+  /** the component, with the sign of the convention; null while it loads */
+  weightsOf(component: number): Float64Array | null {
+    const whole = this.components
+    if (!whole) return null
+    const p = this.#summary().nFeatures
+    const weights = whole.subarray(component * p, (component + 1) * p)
+    return this.signOf(component) === 1 ? weights : weights.map((value) => -value)
+  }
+
+  /** a score as the convention has it; NaN while it loads */
+  scoreOf(point: number, component: number): number {
+    const score = this.#points.scoresOf(component)?.[point] ?? NaN
+    return score * this.factors.scores * this.signOf(component)
+  }
+
+  /** what columns are divided by, as the convention has it */
+  readonly scale = $derived.by(() => this.#summary().scale.map((divisor) => divisor * this.factors.scale))
+
+  /** Whether every component there is was kept: then V Λ Vᵀ is the whole covariance matrix. */
+  get #keepsAll(): boolean {
+    const { nSamples, nFeatures, nComponents } = this.#summary()
+    const rank = Math.min(nFeatures, this.context.centre === 'mean' ? nSamples - 1 : nSamples)
+    return nComponents >= rank
+  }
+  get #fromColumns(): boolean {
+    const { nSamples } = this.#summary()
+    return !this.#keepsAll && this.context.solver !== 'eigh-gram' && nSamples <= MOST_ROWS_MULTIPLIED
+  }
+  /** false: too many rows, and not all components were kept */
+  get knowsCovariance(): boolean {
+    return this.#keepsAll || this.#fromColumns
+  }
+
+  /** The covariance of the columns shown; null while it loads. */
+  readonly covariance = $derived.by<number[][] | null>(() => {
+    const summary = this.#summary()
+    const shown = this.columnCorner.filter((j) => j !== GAP)
+    if (this.#keepsAll) {
+      const whole = this.components
+      if (!whole) return null
+      const p = summary.nFeatures
+      const row = (j: number): number[] =>
+        summary.explainedVariance.map((variance, k) => whole[k * p + j]! * Math.sqrt(variance))
+      return productsOf(shown.map(row), 1 / this.factors.variance)
+    }
+    const columns = this.#columns.value
+    if (!columns || (this.context.weighted && !this.rowWeights)) return null
+    const rows = this.#points.rowOf
+    const filled = this.#filled.value
+    const prepared = columns.map((column, at) => {
+      const j = shown[at]!
+      if (column.kind !== 'number') return none
+      const cells = Float64Array.from(rows, (row) => column.values[row]!)
+      filled?.forEach((row, column, value) => column === j && (cells[indexOfRow(rows, row)] = value))
+      return cells.map((cell) => (cell - summary.mean[j]!) / this.scale[j]!)
+    })
+    return productsOf(prepared, this.factors.divisor, this.rowWeights)
+  })
+
+  /** Products of the first rows; null while they load. */
+  readonly gram = $derived.by<number[][] | null>(() => {
+    const cells = this.#gram.value
+    if (!cells || (this.context.weighted && !this.rowWeights)) return null
+    const { mean } = this.#summary()
+    const prepared = cells.map((row, at) => {
+      const root = Math.sqrt(this.rowWeights?.[this.shownPoints[at]!] ?? 1)
+      return row.map((cell, j) => ((cell - mean[j]!) / this.scale[j]!) * root)
+    })
+    return productsOf(prepared, this.factors.divisor)
+  })
+
+  /** The cells of some points in the columns of the fit, missing ones as the fit filled them. */
+  async cellsOf(points: readonly number[]): Promise<Float64Array[]> {
+    const summary = this.#summary()
+    const dataset = this.#dataset()
+    const rows = points.map((point) => this.#points.rowOf[point]!)
+    const { columns } = await call('dataset.rows', { datasetId: dataset.id, rows })
+    const place = new Map(dataset.columns.map((column, at) => [column.name, at]))
+    const filled = this.context.nImputed > 0 ? await loadFilled(this.#analysis()) : null
+    const cells = rows.map(() => new Float64Array(summary.nFeatures))
+    summary.columns.forEach((name, j) => {
+      const column = columns[place.get(name) ?? -1]
+      rows.forEach((_, at) => {
+        const cell = column?.kind === 'number' ? column.values[at]! : NaN
+        // What an older version filled in was the mean, and it did not keep it.
+        cells[at]![j] = Number.isNaN(cell) ? summary.mean[j]! : cell
+      })
+    })
+    filled?.forEach((row, column, value) => {
+      const at = rows.indexOf(row)
+      if (at !== -1) cells[at]![column] = value
+    })
+    return cells
+  }
+
+  /** Columns of a row whose cell was filled in. */
+  async filledColumns(row: number): Promise<ReadonlySet<number>> {
+    const found = new Set<number>()
+    if (this.context.nImputed === 0) return found
+    const filled = await loadFilled(this.#analysis())
+    filled?.forEach((of, column) => of === row && found.add(column))
+    return found
+  }
+}
+
+interface Filled {
+  /** row: of the dataset; column: position in the columns of the fit */
+  forEach: (visit: (row: number, column: number, value: number) => unknown) => void
+}
+
+/** Cells that were filled in; null where a result of an older version does not have them. */
+async function loadFilled(analysis: AnalysisInfo): Promise<Filled | null> {
+  if (!(await hasArray(analysis, 'imputedRow'))) return null
+  const names = ['imputedRow', 'imputedColumn', 'imputedValue']
+  const [rows, columns, values] = await Promise.all(names.map((name) => loadArray(analysis, name)))
+  return { forEach: (visit) => rows!.forEach((row, at) => visit(row, columns![at]!, values![at]!)) }
+}
+
+/** Place of a row among the rows of the fit, which ascend. */
+function indexOfRow(rows: Int32Array, row: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (rows[middle]! < row) low = middle + 1
+    else high = middle
+  }
+  return low
+}
