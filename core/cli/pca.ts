@@ -9,12 +9,14 @@ import { choiceOption, given, nameList, numberOption, readArguments } from './ar
 import type { Command, Printout } from './command.ts'
 import { carryAway, carryOptions } from './pca/carry.ts'
 import { clustersPiece } from './pca/clusters.ts'
+import { diagnosePiece } from './pca/diagnose.ts'
+import { joinEntries } from './pca/join.ts'
 import type { PcaOutcome, PcaPiece } from './pca/piece.ts'
 import { variablesPiece } from './pca/variables.ts'
 import { prepareDataset } from './prepare.ts'
 
 /** What the printout is made of beside the fit itself, in order. */
-const pieces: PcaPiece[] = [variablesPiece, clustersPiece]
+const pieces: PcaPiece[] = [variablesPiece, clustersPiece, diagnosePiece]
 
 const fitOptions = {
   columns: { type: 'string' },
@@ -128,7 +130,7 @@ export const pca: Command = async (words, bench, say) => {
       ['imputed', { json: s.imputed }],
       ['imputeComponents', { json: s.imputeComponents }],
       ['certificate', { json: s.certificate }],
-      ...further,
+      ...joinEntries(further),
       ['notes', { json: s.notes }],
       ['preparation', { json: steps }],
       ['timings', { json: timings }]

@@ -1,3 +1,4 @@
+import { formatCount } from './format.ts'
 import { Slots } from './slots.ts'
 import type { TableColumn } from './table.ts'
 
@@ -61,7 +62,7 @@ export class TableWindow {
     return number < this.frozen ? -1 - number : this.#columnSlots.of(number)
   }
 
-  idWidth = $derived(Math.max(56, String(this.nRows).length * 7 + 32))
+  idWidth = $derived(Math.max(56, formatCount(this.nRows).length * 7 + 32))
   widths = $derived.by(() => {
     const { columns, hasRowId } = this.#shape()
     const least = columns.map(widthOf)

@@ -3,38 +3,212 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hotellingLimits } from '../../core/analyses/pca/figures/hotelling.ts'
 import { rowContributions, rowCos2 } from '../../core/analyses/pca/figures/row-measures.ts'
-import { prepareRow } from '../../core/analyses/pca/figures/row-parts.ts'
-import { pcaOfRows } from '../unit/pca/fit-rows.ts'
+import type { PcaParams } from '../../core/analyses/pca/spec.ts'
+import { runDescription } from '../../core/analyses/pca/studies/description/run.ts'
+import type { ColumnData, TableView } from '../../core/contract/table.ts'
+import { paramsFor, pcaOfTable, unwatchedRun } from '../unit/pca/fit-rows.ts'
+import { sharedTable } from '../unit/pca/read-numbers.ts'
+
+/** A row of a table of FactoMineR's: a name, then an estimate (or correlation, or R²) and a p-value. */
+type Line = { name: string; '2': number; '3': number }
+
+interface Levels {
+  names: string[]
+  coordinates: number[][]
+  cos2: number[][]
+  vTests: number[][]
+}
+
+interface Described {
+  levels: Levels
+  description: { numeric: Line[]; categories: Line[]; levels: Line[] }[]
+}
 
 interface Fixture {
   source: string
-  decathlon2: { cos2: number[][]; contributions: number[][] }
+  decathlon2: Described & {
+    cos2: number[][]
+    contributions: number[][]
+    supplementaryRows: { coordinates: number[][]; cos2: number[][] }
+    supplementaryColumns: { correlations: number[][]; cos2: number[][] }
+  }
+  iris: Described & { cos2: number[][]; contributions: number[][] }
+  weightedIris: Described & { cos2: number[][]; contributions: number[][] }
   limits: [number, number, number, number][]
 }
 
 // Made by scripts/fixtures/make-pca-rows.R.
 const fixture = JSON.parse(readFileSync(new URL('fixtures/pca-rows.json', import.meta.url), 'utf-8')) as Fixture
+/** FactoMineR keeps twelve digits of what it divides. */
+const DIGITS = 9
 
-const decathlonFile = path.resolve(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'pca', 'decathlon2.csv')
+/** A CSV whose columns are numbers or words. */
+function readTable(file: string, extra: ColumnData[] = []): TableView {
+  const lines = readFileSync(file, 'utf-8').trim().split(/\r?\n/)
+  const [header = [], ...rows] = lines.map((line) => line.split(','))
+  const columns = header.map((name, j): ColumnData => {
+    const cells = rows.map((row) => row[j]!)
+    if (cells.every((cell) => Number.isFinite(Number(cell)))) {
+      return { kind: 'number', name, values: Float64Array.from(cells, Number) }
+    }
+    const dictionary = [...new Set(cells)]
+    return { kind: 'codes', name, codes: Int32Array.from(cells, (cell) => dictionary.indexOf(cell)), dictionary }
+  })
+  return {
+    fileName: path.basename(file),
+    nRows: rows.length,
+    lines: Int32Array.from(rows, (_, i) => i + 2),
+    columns: [...columns, ...extra]
+  }
+}
+
+function describeTable(table: TableView, overrides: Partial<PcaParams>, described: readonly string[]) {
+  const params = paramsFor(table, { divisor: 'n', scale: 'unit', ...overrides })
+  const fitted = pcaOfTable(table, params)
+  const { summary, result } = fitted
+  const view = { ...table, columns: table.columns.filter(({ name }) => described.includes(name)) }
+  const study = runDescription(
+    { table: view, params, summary, array: (name) => result.arrays[name] },
+    { nComponents: summary.nComponents },
+    unwatchedRun
+  )
+  return { fitted, study }
+}
+
+/** +1 or −1 by component: which way FactoMineR's axis points. */
+function signsOf(ours: readonly number[], theirs: readonly number[]): number[] {
+  return ours.map((value, k) => Math.sign(value * theirs[k]!))
+}
+
+function expectLevels(ours: ReturnType<typeof describeTable>['study'], theirs: Described, vTestFactor = 1): void {
+  const [category] = ours.summary.categories
+  const first = category!.levels.find(({ level }) => level === theirs.levels.names[0])!
+  const signs = signsOf(first.coordinates, theirs.levels.coordinates[0]!)
+  theirs.levels.names.forEach((name, at) => {
+    const level = category!.levels.find((one) => one.level === name)!
+    signs.forEach((sign, k) => {
+      expect(sign * level.coordinates[k]!).toBeCloseTo(theirs.levels.coordinates[at]![k]!, DIGITS)
+      expect(level.cos2[k]!).toBeCloseTo(theirs.levels.cos2[at]![k]!, DIGITS)
+      expect((sign * level.vTests[k]!) / vTestFactor).toBeCloseTo(theirs.levels.vTests[at]![k]!, DIGITS)
+    })
+  })
+  const { numeric } = ours.summary
+  const [m, k] = ours.arrays['correlations']!.shape as [number, number]
+  expect(m).toBe(numeric.length)
+  theirs.description.forEach((component, at) => {
+    for (const line of component.numeric) {
+      const r = signs[at]! * ours.arrays['correlations']!.data[numeric.indexOf(line.name) * k + at]!
+      expect(r).toBeCloseTo(line['2'], DIGITS)
+    }
+    expect(component.categories).toHaveLength(1)
+    expect(category!.r2[at]!).toBeCloseTo(component.categories[0]!['2'], DIGITS)
+    for (const line of component.levels) {
+      const level = category!.levels.find(({ level }) => line.name.endsWith(`=${level}`))!
+      expect(signs[at]! * level.estimates[at]!).toBeCloseTo(line['2'], DIGITS)
+    }
+  })
+}
+
+/** The p-values, in as many digits as R has of 1 − pt. */
+function expectProbabilities(ours: ReturnType<typeof describeTable>['study'], theirs: Described): void {
+  const { numeric, categories } = ours.summary
+  const k = ours.summary.nComponents
+  theirs.description.forEach((component, at) => {
+    for (const line of component.numeric) {
+      const p = ours.arrays['correlationPValues']!.data[numeric.indexOf(line.name) * k + at]!
+      expect(p / line['3']).toBeCloseTo(1, 6)
+    }
+    expect(categories[0]!.pValues[at]! / component.categories[0]!['3']).toBeCloseTo(1, 6)
+    for (const line of component.levels) {
+      const level = categories[0]!.levels.find((one) => line.name.endsWith(`=${one.level}`))!
+      expect(level.pValues[at]! / line['3']).toBeCloseTo(1, 6)
+    }
+  })
+}
+
+const decathlonFile = sharedTable('decathlon2.csv')
 const absent = existsSync(decathlonFile) ? '' : ' (skipped: ../shared/data is absent)'
 
-describe(`rows as ${fixture.source} gives them`, () => {
-  test.skipIf(absent !== '')(`decathlon2, 23 athletes in 10 disciplines: cos² and contributions${absent}`, () => {
-    const lines = readFileSync(decathlonFile, 'utf-8').trim().split(/\r?\n/).slice(1, 24)
-    const rows = lines.map((line) => line.split(',').slice(1, 11).map(Number))
-    const { summary, result } = pcaOfRows(rows, { scale: 'unit' })
-    const scores = { scores: result.arrays['scores']!.data, nComponents: 10, weights: null }
-    const distances = rows.map((row) =>
-      prepareRow(row, summary.mean, summary.scale).reduce((sum, value) => sum + value * value, 0)
+describe(`rows, supplementary elements and axes as ${fixture.source} gives them`, () => {
+  test.skipIf(absent !== '')(`decathlon2: 23 athletes in 10 disciplines, four of them supplementary${absent}`, () => {
+    const expected = fixture.decathlon2
+    const table = readTable(decathlonFile)
+    const names = table.columns.map(({ name }) => name).filter((name) => name !== 'name')
+    const { fitted, study } = describeTable(
+      table,
+      {
+        columns: names.slice(0, 10),
+        nComponents: 10,
+        supplementaryRows: '24-27',
+        supplementaryColumns: ['Rank', 'Points', 'Competition']
+      },
+      names
     )
-    const cos2 = rowCos2(scores, distances)
-    const contributions = rowContributions(scores, summary.explainedVariance)
-    rows.forEach((_, i) => {
-      for (let k = 0; k < 10; k++) {
-        expect(cos2[i * 10 + k]!).toBeCloseTo(fixture.decathlon2.cos2[i]![k]!, 10)
-        expect(contributions[i * 10 + k]!).toBeCloseTo(fixture.decathlon2.contributions[i]![k]!, 8)
-      }
+    const { arrays } = fitted.result
+    const scores = { scores: arrays['scores']!.data, nComponents: 10, weights: null }
+    const cos2 = rowCos2(scores, arrays['squaredDistances']!.data)
+    const contributions = rowContributions(scores, fitted.summary.explainedVariance)
+    expected.cos2.forEach((row, i) => {
+      row.forEach((value, k) => expect(cos2[i * 10 + k]!).toBeCloseTo(value, DIGITS))
+      expected.contributions[i]!.forEach((value, k) => expect(contributions[i * 10 + k]!).toBeCloseTo(value, DIGITS))
     })
+    const [k, supplementary] = [10, arrays['supplementaryScores']!.data]
+    const theirs = expected.supplementaryRows
+    const away = { scores: supplementary, nComponents: 10, weights: null }
+    const supplementaryCos2 = rowCos2(away, arrays['supplementarySquaredDistances']!.data)
+    theirs.coordinates.forEach((row, i) => {
+      row.forEach((value, at) => expect(Math.abs(supplementary[i * k + at]!)).toBeCloseTo(Math.abs(value), DIGITS))
+      theirs.cos2[i]!.forEach((value, at) => expect(supplementaryCos2[i * k + at]!).toBeCloseTo(value, DIGITS))
+    })
+    const { data } = study.arrays['correlations']!
+    ;['Rank', 'Points'].forEach((name, i) => {
+      expected.supplementaryColumns.correlations[i]!.forEach((value, at) =>
+        expect(Math.abs(data[study.summary.numeric.indexOf(name) * k + at]!)).toBeCloseTo(Math.abs(value), DIGITS)
+      )
+    })
+    expectLevels(study, expected)
+    expectProbabilities(study, expected)
+  })
+
+  const irisTable = (extra: ColumnData[] = []): TableView => {
+    const file = path.resolve(import.meta.dirname, '..', '..', 'resources', 'samples', 'iris.csv')
+    const rNames = ['Sepal.Length', 'Sepal.Width', 'Petal.Length', 'Petal.Width', 'Species']
+    const table = readTable(file)
+    return { ...table, columns: [...table.columns.map((column, j) => ({ ...column, name: rNames[j]! })), ...extra] }
+  }
+
+  test('iris: three species', () => {
+    const table = irisTable()
+    const names = table.columns.map(({ name }) => name)
+    const { fitted, study } = describeTable(table, { columns: names.slice(0, 4), nComponents: 4 }, names)
+    const scores = { scores: fitted.result.arrays['scores']!.data, nComponents: 4, weights: null }
+    const cos2 = rowCos2(scores, fitted.result.arrays['squaredDistances']!.data)
+    ;[0, 50, 100, 149].forEach((row, at) =>
+      fixture.iris.cos2[at]!.forEach((value, k) => expect(cos2[row * 4 + k]!).toBeCloseTo(value, DIGITS))
+    )
+    expectLevels(study, fixture.iris)
+    expectProbabilities(study, fixture.iris)
+  })
+
+  test('iris unscaled, rows weighing 1, 2, 3, 1 …: FactoMineR counts the weights as 300 rows, here they stay 150', () => {
+    const weights: ColumnData = {
+      kind: 'number',
+      name: 'w',
+      values: Float64Array.from({ length: 150 }, (_, i) => 1 + (i % 3))
+    }
+    const table = irisTable([weights])
+    const names = table.columns.map(({ name }) => name).slice(0, 5)
+    const asked = { columns: names.slice(0, 4), nComponents: 4, scale: 'none', weight: 'w' } as const
+    const { fitted, study } = describeTable(table, asked, names)
+    const { arrays } = fitted.result
+    const scores = { scores: arrays['scores']!.data, nComponents: 4, weights: arrays['weights']!.data }
+    const contributions = rowContributions(scores, fitted.summary.explainedVariance)
+    ;[0, 50, 100, 149].forEach((row, at) =>
+      fixture.weightedIris.contributions[at]!.forEach((value, k) =>
+        expect(contributions[row * 4 + k]!).toBeCloseTo(value, DIGITS)
+      )
+    )
+    expectLevels(study, fixture.weightedIris, Math.sqrt(149 / 299))
   })
 
   test.each(fixture.limits)('limits of T², n = %i, %i components, by F %f, by Beta %f', (n, k, f, beta) => {

@@ -1,3 +1,4 @@
+import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import { roleOf } from '../../../core/contract/preparation.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
@@ -26,6 +27,22 @@ export function cutOf(analysis: AnalysisInfo, nComponents: number): number {
 
 export function setCut(analysis: AnalysisInfo, cut: number): void {
   session.setPlotChoice(analysis.id, 'cut', cut)
+}
+
+/** Less of the variance than this is nothing left over. */
+const NOTHING_LEFT = 1e-9
+
+/** The cut that diagnostics begin from: the chosen one. Where none was chosen and all components together hold everything,
+ * those with more variance than the average one (Kaiser 1960): a residual of nothing says nothing. */
+export function diagnosedCut(
+  analysis: AnalysisInfo,
+  { nComponents, explainedVariance, explainedVarianceRatio, totalVariance, nFeatures }: PcaSummary
+): number {
+  const held = explainedVarianceRatio.reduce((sum, share) => sum + share, 0)
+  const average = totalVariance / nFeatures
+  const above = explainedVariance.filter((variance) => variance > average).length
+  const usual = held > 1 - NOTHING_LEFT ? Math.max(1, above) : nComponents
+  return Math.max(1, Math.min(nComponents, session.plotChoice(analysis.id, 'cut', usual)))
 }
 
 /** Columns that can colour points: few categories, yes or no, or a number. */

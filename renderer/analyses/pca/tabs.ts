@@ -3,5 +3,6 @@ export const pcaTabs = [
   { id: 'scores', label: 'Scores' },
   { id: 'variance', label: 'Variance' },
   { id: 'loadings', label: 'Loadings' },
+  { id: 'diagnostics', label: 'Diagnostics' },
   { id: 'math', label: 'Math' }
 ]

@@ -62,3 +62,10 @@ export function combine(
   }
   return sum
 }
+
+/** Positions of the parts of largest size, largest first. */
+export function strongestFirst(parts: ArrayLike<number>, most: number): number[] {
+  return Array.from(parts, (_, j) => j)
+    .sort((a, b) => Math.abs(parts[b]!) - Math.abs(parts[a]!) || a - b)
+    .slice(0, most)
+}

@@ -1,11 +1,13 @@
 import type { StudyKind, StudyRun } from '../../../contract/study.ts'
 import { runRotation } from './rotation/run.ts'
 import { runClusters } from './clusters/run.ts'
+import { runDescription } from './description/run.ts'
 
 export type AnyStudyRun = StudyRun<never, never, never, Record<string, unknown>>
 
 /** What a compute worker runs for each study of a PCA. */
 export const pcaStudyRuns: Partial<Record<StudyKind, AnyStudyRun>> = {
   rotation: runRotation,
-  clusters: runClusters
+  clusters: runClusters,
+  description: runDescription
 }

@@ -1,6 +1,7 @@
 import type { StudyKind, StudySpec } from '../../../contract/study.ts'
 import { rotationSpec } from './rotation/spec.ts'
 import { clustersSpec } from './clusters/spec.ts'
+import { descriptionSpec } from './description/spec.ts'
 
 /** A spec whose types are erased, for code that treats all studies alike. */
 export type AnyStudySpec = StudySpec<Record<string, unknown>, Record<string, unknown>, never, never>
@@ -8,5 +9,6 @@ export type AnyStudySpec = StudySpec<Record<string, unknown>, Record<string, unk
 /** What can be computed of a stored PCA on demand. Pure: the maths is in runs.ts. */
 export const pcaStudySpecs: Partial<Record<StudyKind, AnyStudySpec>> = {
   rotation: rotationSpec as unknown as AnyStudySpec,
-  clusters: clustersSpec as unknown as AnyStudySpec
+  clusters: clustersSpec as unknown as AnyStudySpec,
+  description: descriptionSpec as unknown as AnyStudySpec
 }

@@ -1,0 +1,56 @@
+/** By what rows can be chosen. */
+export const ROW_CRITERIA = ['limit', 'cos2-below', 'cos2-above', 'contribution', 'distance'] as const
+export type RowCriterion = (typeof ROW_CRITERIA)[number]
+
+/** What is known of each row; all of one length, a number a row. */
+export interface ChosenFrom {
+  /** share of its squared distance that the shown plane holds */
+  cos2: ArrayLike<number>
+  /** percent of the variance of the shown component(s) */
+  contribution: ArrayLike<number>
+  /** squared distance from the origin */
+  distance: ArrayLike<number>
+  /** those beyond a limit, ascending */
+  beyond: readonly number[]
+}
+
+/** The share of the variance that each row would bring in if all were alike: contributions above it are large. */
+export const meanContribution = (nRows: number): number => 100 / Math.max(1, nRows)
+
+/** Rows that satisfy a criterion, ascending.
+ * @param value threshold of cos² (0 … 1) or contribution (percent); for distance how many of the furthest rows */
+export function chooseRows(criterion: RowCriterion, value: number, from: ChosenFrom): number[] {
+  const where = (holds: (row: number) => boolean): number[] => {
+    const rows: number[] = []
+    for (let row = 0; row < from.distance.length; row++) if (holds(row)) rows.push(row)
+    return rows
+  }
+  switch (criterion) {
+    case 'limit':
+      return [...from.beyond]
+    case 'cos2-below':
+      return where((row) => from.cos2[row]! < value)
+    case 'cos2-above':
+      return where((row) => from.cos2[row]! > value)
+    case 'contribution':
+      return where((row) => from.contribution[row]! > value)
+    case 'distance':
+      return largestRows(from.distance, value).sort((a, b) => a - b)
+  }
+}
+
+/** The rows with the largest values, largest first, the earlier of equal ones first.
+ * Sorting plain numbers is ten times as fast as sorting rows by them: of many rows only those above the threshold are. */
+export function largestRows(values: ArrayLike<number>, count: number): number[] {
+  const most = Math.max(0, Math.min(values.length, Math.floor(count)))
+  if (most === 0) return []
+  const sorted = Float64Array.from(values).sort()
+  const least = sorted[sorted.length - most]!
+  const rows: number[] = []
+  let equal = most
+  for (const value of sorted.subarray(sorted.length - most)) if (value > least) equal--
+  for (let row = 0; row < values.length; row++) {
+    if (values[row]! > least || (values[row] === least && equal-- > 0)) rows.push(row)
+  }
+  return rows.sort((a, b) => values[b]! - values[a]! || a - b)
+}

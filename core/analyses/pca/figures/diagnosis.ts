@@ -1,0 +1,79 @@
+import { hotellingLimits, hotellingT2, leverages, sampleVariances } from './hotelling.ts'
+import { eigenvaluesLeftOver, qResiduals, residualLimitOf, residualLimits, type ResidualLimits } from './residual.ts'
+import { componentsWithVariance } from './row-measures.ts'
+
+/** What a PCA says of itself that its diagnostics need. */
+export interface DiagnosedFit {
+  nSamples: number
+  nComponents: number
+  explainedVariance: readonly number[]
+  totalVariance: number
+  divisor: 'n-1' | 'n'
+  centre: 'mean' | 'median' | 'none'
+}
+
+/** How unusual each row of a fit is, over the first components. */
+export interface RowDiagnosis {
+  cut: number
+  /** components of the cut that have a variance: those T² is made of */
+  used: number
+  /** K, divisor n − 1 */
+  variances: Float64Array<ArrayBuffer>
+  /** n each */
+  t2: Float64Array<ArrayBuffer>
+  q: Float64Array<ArrayBuffer>
+  leverage: Float64Array<ArrayBuffer>
+}
+
+/** Adds up T² and Q over groups of components, so that the scores of a large table never lie in memory all at once.
+ * @param groups scores (n×width row-major) of consecutive components, from the first to the last kept
+ * @param residualSquares n: what all kept components leave of each row */
+export async function diagnoseRows(
+  fit: DiagnosedFit,
+  cut: number,
+  groups: Iterable<{ width: number; load: () => Promise<ArrayLike<number>> }>,
+  residualSquares: ArrayLike<number>,
+  weights: ArrayLike<number> | null
+): Promise<RowDiagnosis> {
+  const variances = sampleVariances(fit.explainedVariance, fit.divisor, fit.nSamples)
+  const used = Math.min(cut, componentsWithVariance(variances))
+  const t2 = new Float64Array(residualSquares.length)
+  let q = Float64Array.from(residualSquares)
+  let from = 0
+  for (const { width, load } of groups) {
+    const block = { scores: await load(), nComponents: width }
+    const inside = (count: number): number => Math.max(0, Math.min(width, count - from))
+    const added = hotellingT2(block, variances.subarray(from, from + width), inside(used))
+    for (let i = 0; i < t2.length; i++) t2[i]! += added[i]!
+    q = qResiduals(block, q, inside(cut))
+    from += width
+  }
+  return { cut, used, variances, t2, q, leverage: leverages(t2, { weights, centredAtMean: fit.centre === 'mean' }) }
+}
+
+export interface DiagnosticLimits {
+  t2: { f: number | null; beta: number | null }
+  /** all null where the cut leaves nothing over */
+  q: ResidualLimits
+  /** where Box's limit is from: the eigenvalues left over, or the residuals themselves where those are not known */
+  boxFrom: 'eigenvalues' | 'residuals'
+}
+
+/** The limits of T² and Q.
+ * @param spectrum the eigenvalues that were computed, with the divisor of the run */
+export function limitsOf(
+  fit: DiagnosedFit,
+  { cut, used, q }: Pick<RowDiagnosis, 'cut' | 'used' | 'q'>,
+  spectrum: ArrayLike<number>,
+  level: number
+): DiagnosticLimits {
+  const t2 = hotellingLimits(fit.nSamples, used, level)
+  const leftOver = eigenvaluesLeftOver(
+    sampleVariances(spectrum, fit.divisor, fit.nSamples),
+    sampleVariances([fit.totalVariance], fit.divisor, fit.nSamples)[0]!,
+    cut
+  )
+  return leftOver === null
+    ? { t2, q: { jacksonMudholkar: null, box: residualLimitOf(q, level) }, boxFrom: 'residuals' }
+    : { t2, q: residualLimits(leftOver, level), boxFrom: 'eigenvalues' }
+}

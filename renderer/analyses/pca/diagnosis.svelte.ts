@@ -1,0 +1,161 @@
+import {
+  diagnoseRows,
+  limitsOf,
+  type DiagnosticLimits,
+  type RowDiagnosis
+} from '../../../core/analyses/pca/figures/diagnosis.ts'
+import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
+import type { AnalysisInfo } from '../../../core/contract/session.ts'
+import { call } from '../../app/api.ts'
+import { session } from '../../app/session.svelte.ts'
+import { follow } from '../resource.svelte.ts'
+import { hasArray, loadArray, once, resultKey } from '../results.ts'
+import { diagnosedCut } from './choices.ts'
+import type { PcaPoints } from './points.svelte.ts'
+
+/** Scores that come in one answer; of a larger table some components at a time. */
+const ENTRIES_AT_ONCE = 4_000_000
+
+/** Rows that a table in order of a measure lists at most. */
+export const LISTED_ROWS = 20_000
+
+export const LIMIT_LEVELS = [0.95, 0.99] as const
+/** for rows that come new, or for the rows the components were fitted to */
+export type LimitKind = 'new' | 'fitted'
+
+export interface DiagnosedRows extends RowDiagnosis {
+  /** n: squared distance of each row from the origin */
+  distances: ArrayLike<number>
+  spectrum: ArrayLike<number>
+  weights: ArrayLike<number> | null
+}
+
+/** T², Q and leverage of the rows of a result over its first components; null for a result of an older version. */
+export function loadDiagnosis(analysis: AnalysisInfo, summary: PcaSummary, cut: number): Promise<DiagnosedRows | null> {
+  return once(`${resultKey(analysis)} diagnosis ${cut}`, async () => {
+    if (!(await hasArray(analysis, 'residualSquares'))) return null
+    const [distances, residuals, spectrum, weights] = await Promise.all([
+      loadArray(analysis, 'squaredDistances'),
+      loadArray(analysis, 'residualSquares'),
+      loadArray(analysis, 'spectrum'),
+      hasArray(analysis, 'weights').then((has) => (has ? loadArray(analysis, 'weights') : null))
+    ])
+    const rows = await diagnoseRows(summary, cut, groupsOf(analysis, summary), residuals, weights)
+    return { ...rows, distances, spectrum, weights }
+  })
+}
+
+function* groupsOf(
+  analysis: AnalysisInfo,
+  { nSamples, nComponents }: PcaSummary
+): Generator<{ width: number; load: () => Promise<ArrayLike<number>> }> {
+  if (nSamples * nComponents <= ENTRIES_AT_ONCE) {
+    yield { width: nComponents, load: () => loadArray(analysis, 'scores') }
+    return
+  }
+  const most = Math.max(1, Math.floor(ENTRIES_AT_ONCE / nSamples))
+  for (let from = 0; from < nComponents; from += most) {
+    const components = Array.from({ length: Math.min(most, nComponents - from) }, (_, i) => from + i)
+    yield { width: components.length, load: () => loadScores(analysis, components) }
+  }
+}
+
+/** Not kept: the measures are, and all scores of a large table are hundreds of megabytes. */
+async function loadScores(analysis: AnalysisInfo, columns: number[]): Promise<ArrayLike<number>> {
+  return (await call('analysis.array', { analysisId: analysis.id, name: 'scores', columns })).data
+}
+
+/** What the diagnostics of one result show: measures and limits of the rows over the cut, and which of them stand out. */
+export class Diagnosis {
+  readonly #analysis: () => AnalysisInfo
+  readonly #points: () => PcaPoints
+  readonly #loaded
+
+  constructor(analysis: () => AnalysisInfo, points: () => PcaPoints) {
+    this.#analysis = analysis
+    this.#points = points
+    this.#loaded = follow(
+      () => resultKey(analysis()),
+      () => {
+        const summary = points().summary
+        return summary ? loadDiagnosis(analysis(), summary, this.cut).then((rows) => ({ rows })) : null
+      }
+    )
+  }
+
+  get cut(): number {
+    const { summary } = this.#points()
+    return summary ? diagnosedCut(this.#analysis(), summary) : 1
+  }
+  /** null while it is on its way, and for good in a result of an older version */
+  get rows(): DiagnosedRows | null {
+    return this.#loaded.value?.rows ?? null
+  }
+  get isOlder(): boolean {
+    return this.#loaded.value !== null && this.#loaded.value.rows === null
+  }
+  get error() {
+    return this.#loaded.error
+  }
+  get level(): number {
+    return session.plotChoice<number>(this.#analysis().id, 'limitLevel', LIMIT_LEVELS[0])
+  }
+  get limitKind(): LimitKind {
+    return session.plotChoice<LimitKind>(this.#analysis().id, 'limitKind', 'new')
+  }
+
+  readonly limits = $derived.by<DiagnosticLimits | null>(() => {
+    const [summary, rows] = [this.#points().summary, this.rows]
+    return summary && rows ? limitsOf(summary, rows, rows.spectrum, this.level) : null
+  })
+  /** the limit that is drawn */
+  get t2Limit(): number | null {
+    const limits = this.limits?.t2
+    return (this.limitKind === 'new' ? limits?.f : limits?.beta) ?? null
+  }
+  get qLimit(): number | null {
+    const limits = this.limits?.q
+    return (this.limitKind === 'new' ? (limits?.jacksonMudholkar ?? limits?.box) : limits?.box) ?? null
+  }
+  /** whether the limit of Q is Box's, chosen or for want of the other */
+  get qByBox(): boolean {
+    return this.limitKind === 'fitted' || this.limits?.q.jacksonMudholkar === null
+  }
+  /** whether components are left over that make up a residual */
+  get hasResidual(): boolean {
+    return this.qLimit !== null
+  }
+
+  /** points beyond a limit, ascending */
+  readonly beyond = $derived.by<number[]>(() => {
+    const [rows, t2Limit, qLimit] = [this.rows, this.t2Limit ?? Infinity, this.qLimit ?? Infinity]
+    const found: number[] = []
+    rows?.t2.forEach((value, point) => {
+      if (value > t2Limit || rows.q[point]! > qLimit) found.push(point)
+    })
+    return found
+  })
+  /** how far beyond its limits a point lies: 1 is on the nearer one */
+  excessOf(point: number): number {
+    const { rows, t2Limit, qLimit } = this
+    if (!rows) return 0
+    const [t2, q] = [rows.t2[point]!, rows.q[point]!]
+    // Without limits (few rows, many components) the largest distance leads.
+    if (t2Limit === null && qLimit === null) return t2
+    return Math.max(t2Limit === null ? 0 : t2 / t2Limit, qLimit === null ? 0 : q / qLimit)
+  }
+  /** the row looked at: of the selected ones the most unusual, of all where none is selected */
+  readonly subject = $derived.by<number | null>(() => {
+    const rows = this.rows
+    if (!rows || rows.t2.length === 0) return null
+    const { selected } = this.#points()
+    let [best, most] = [-1, -1]
+    const consider = (point: number): void => {
+      const excess = this.excessOf(point)
+      if (excess > most) [best, most] = [point, excess]
+    }
+    if (selected.length > 0) selected.forEach(consider)
+    else for (let point = 0; point < rows.t2.length; point++) consider(point)
+    return best < 0 ? null : best
+  })
+}

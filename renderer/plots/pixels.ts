@@ -1,0 +1,96 @@
+import { extentOf, tickText } from './axes.ts'
+import type { Figure } from './plotly.ts'
+import { baseLayout, escapeText, type Size } from './scatter.ts'
+import type { PlotTheme } from './theme.ts'
+
+/** A row whose columns are the pixels of an image, line by line from the upper left. */
+export interface PixelsModel {
+  width: number
+  images: readonly {
+    title: string
+    values: ArrayLike<number>
+    /** a residual: symmetric about zero, in the diverging colours */
+    signed: boolean
+  }[]
+}
+
+const EDGE = 16
+const GAP = 12
+const TOP = 28
+const BOTTOM = 30
+/** never 0: cells without any gap are drawn as one picture with a style attribute, which our policy refuses */
+const CELL_GAP = 0.01
+/** px above which cells stand apart */
+const WIDE_CELL = 10
+
+const rangeText = (value: number): string =>
+  tickText(value, Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 1 ? 0.1 : 0.01)
+
+/** Images side by side, cells square; under each, what its ends of the colours are. Those that are not signed share theirs. */
+export function drawPixels({ width, images }: PixelsModel, theme: PlotTheme, size: Size): Figure {
+  const height = Math.ceil((images[0]?.values.length ?? 0) / width)
+  const count = Math.max(1, images.length)
+  const cell = Math.max(
+    1,
+    Math.min((size.width - 2 * EDGE - (count - 1) * GAP) / count / width, (size.height - TOP - BOTTOM) / height)
+  )
+  const [side, tall] = [cell * width, cell * height]
+  const plain = extentOf(...images.filter(({ signed }) => !signed).map(({ values }) => values))
+  const inner = Math.max(1, size.width - 2 * EDGE)
+  const bottom = size.height - TOP - tall
+  const layout: Record<string, unknown> = {
+    ...baseLayout(theme, size, { l: EDGE, r: EDGE, t: TOP, b: Math.max(0, bottom) }),
+    dragmode: false
+  }
+  const annotations: Record<string, unknown>[] = []
+  const data = images.map(({ title, values, signed }, index) => {
+    const name = index === 0 ? '' : String(index + 1)
+    const from = (index * (side + GAP)) / inner
+    const bare = { showgrid: false, zeroline: false, showticklabels: false, fixedrange: true }
+    layout[`xaxis${name}`] = { ...bare, domain: [from, Math.min(1, from + side / inner)], range: [-0.5, width - 0.5] }
+    layout[`yaxis${name}`] = { ...bare, anchor: `x${name}`, range: [height - 0.5, -0.5] }
+    const largest = Math.max(...extentOf(values).map(Math.abs)) || 1
+    const [low, high] = signed ? [-largest, largest] : plain[1] > plain[0] ? plain : [plain[0], plain[0] + 1]
+    const note = { showarrow: false, borderpad: 0, xref: 'paper', yref: 'paper', x: from, xanchor: 'left' }
+    annotations.push(
+      {
+        ...note,
+        text: escapeText(title),
+        y: 1,
+        yanchor: 'bottom',
+        yshift: 6,
+        font: { size: 11, color: theme.textSecondary, weight: 500 }
+      },
+      {
+        ...note,
+        text: `${rangeText(low)} … ${rangeText(high)}`,
+        y: 0,
+        yanchor: 'top',
+        yshift: -6,
+        font: { size: 11, color: theme.textMuted }
+      }
+    )
+    return {
+      type: 'heatmap',
+      xaxis: `x${name}`,
+      yaxis: `y${name}`,
+      z: Array.from({ length: height }, (_, row) =>
+        Array.from({ length: width }, (_, column) => values[row * width + column] ?? null)
+      ),
+      zmin: low,
+      zmax: high,
+      colorscale: signed ? divergingScale(theme) : viridisScale(theme),
+      showscale: false,
+      xgap: cell > WIDE_CELL ? 1 : CELL_GAP,
+      ygap: cell > WIDE_CELL ? 1 : CELL_GAP,
+      hoverinfo: 'none'
+    }
+  })
+  layout['annotations'] = annotations
+  return { data, layout }
+}
+
+const divergingScale = ({ diverging }: PlotTheme): [number, string][] => diverging.map((colour, i) => [i / 4, colour])
+
+const viridisScale = ({ viridis }: PlotTheme): [number, string][] =>
+  viridis.map((colour, i) => [i / (viridis.length - 1), colour])
