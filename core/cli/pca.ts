@@ -11,12 +11,13 @@ import { carryAway, carryOptions } from './pca/carry.ts'
 import { clustersPiece } from './pca/clusters.ts'
 import { diagnosePiece } from './pca/diagnose.ts'
 import { joinEntries } from './pca/join.ts'
+import { criteriaPiece } from './pca/criteria.ts'
 import type { PcaOutcome, PcaPiece } from './pca/piece.ts'
 import { variablesPiece } from './pca/variables.ts'
 import { prepareDataset } from './prepare.ts'
 
 /** What the printout is made of beside the fit itself, in order. */
-const pieces: PcaPiece[] = [variablesPiece, clustersPiece, diagnosePiece]
+const pieces: PcaPiece[] = [variablesPiece, clustersPiece, diagnosePiece, criteriaPiece]
 
 const fitOptions = {
   columns: { type: 'string' },

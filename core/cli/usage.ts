@@ -20,6 +20,8 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--missing drop|mean|iterative] [--impute-components K] [--label COL] [--group COL]
            [--supplementary-rows 24-27,30] [--supplementary-columns a,b]
            [--rotate varimax|quartimax|equamax|promax|oblimin] [--kaiser yes|no] [--power P] [--gamma G]
+           [--criteria] [--permutations N] [--percentile P] [--folds N]
+           [--bootstrap N] [--confidence P] [--align procrustes|permutation]
            [--seed N] [--out DIR] [--json] [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
            [--model FILE.json] [--script FILE.py|FILE.R]

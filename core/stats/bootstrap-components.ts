@@ -7,6 +7,8 @@ import { columnVariances, prepareAgain, type Preparation } from './prepare-again
 
 export interface BootstrapOptions {
   resamples: number
+  /** components whose variances are kept, at least those of the loadings */
+  nVariances: number
   seed: number
   alignment: Alignment
   preparation: Preparation
@@ -18,9 +20,9 @@ export interface BootstrapOptions {
 
 /** The components of many samples of the rows. */
 export interface BootstrapComponents {
-  /** resamples × k */
+  /** resamples × nVariances */
   variances: Float64Array
-  /** resamples × k, of the total variance of the sample */
+  /** resamples × nVariances, of the total variance of the sample */
   shares: Float64Array
   /** resamples × p × k: loadings, component × √variance, aligned with those of the fit */
   loadings: Float64Array
@@ -44,13 +46,13 @@ export function bootstrapComponents(
   watch: Watch
 ): BootstrapComponents {
   const k = loadings.length / p
-  const { resamples, weights } = options
+  const { resamples, weights, nVariances: m } = options
   const variances = columnVariances(z, n, p, weights)
   const random = new SeededRandom(options.seed)
   const axes = unitColumns(loadings, k)
   const found: BootstrapComponents = {
-    variances: new Float64Array(resamples * k),
-    shares: new Float64Array(resamples * k),
+    variances: new Float64Array(resamples * m),
+    shares: new Float64Array(resamples * m),
     loadings: new Float64Array(resamples * p * k),
     agreement: new Float64Array(resamples * k)
   }
@@ -65,11 +67,11 @@ export function bootstrapComponents(
         const root = Math.sqrt(counts[i]!)
         for (let j = 0, at = rows[i]! * p; j < p; j++, at++, to++) y[to] = (root * (z[at]! - mean[j]!)) / unit[j]!
       }
-      return axesOfRows(y, [rows.length, p], Math.min(k, rows.length), watch)
+      return axesOfRows(y, [rows.length, p], Math.min(m, rows.length), watch)
     })
     const own = new Float64Array(p * k)
     const cosines = new Float64Array(k * k)
-    for (let c = 0; c < components.length / p; c++) {
+    for (let c = 0; c < Math.min(k, components.length / p); c++) {
       const sd = Math.sqrt(squares[c]! / options.divisor)
       for (let j = 0; j < p; j++) {
         const entry = components[c * p + j]!
@@ -79,14 +81,16 @@ export function bootstrapComponents(
     }
     const permuted = signedPermutation(cosines, k)
     const turn = options.alignment === 'permutation' ? permuted : procrustesRotation(own, loadings, k)
-    for (let c = 0; c < k; c++) {
-      for (let to = 0; to < k; to++) {
-        if (permuted[c * k + to] !== 0) found.agreement[sample * k + to] = Math.abs(cosines[c * k + to]!)
-        const isPlace = options.alignment === 'permutation' ? permuted[c * k + to] !== 0 : c === to
-        if (!isPlace) continue
-        found.variances[sample * k + to] = (squares[c] ?? 0) / options.divisor
-        found.shares[sample * k + to] = total > 0 ? (squares[c] ?? 0) / total : 0
+    for (let c = 0; c < m; c++) {
+      // Only an alignment by order moves a variance.
+      let place = c
+      for (let to = 0; c < k && to < k; to++) {
+        if (permuted[c * k + to] === 0) continue
+        found.agreement[sample * k + to] = Math.abs(cosines[c * k + to]!)
+        if (options.alignment === 'permutation') place = to
       }
+      found.variances[sample * m + place] = (squares[c] ?? 0) / options.divisor
+      found.shares[sample * m + place] = total > 0 ? (squares[c] ?? 0) / total : 0
     }
     turnInto(found.loadings.subarray(sample * p * k, (sample + 1) * p * k), own, turn, k)
     watch.progress((sample + 1) / resamples)

@@ -8,9 +8,6 @@ import type { PcaParams, PcaSummary } from './spec.ts'
 /** What a study of a PCA looks at. */
 export type PcaStudyInput = StudyInput<PcaParams, PcaSummary>
 
-/** Arrays of the result that preparedMatrix reads: a study names them among its arraysNeeded. */
-export const PREPARED_ARRAYS = ['rowsUsed', 'weights', 'imputedRow', 'imputedColumn', 'imputedValue'] as const
-
 /** The table a PCA decomposed. */
 export interface PreparedMatrix {
   /** nSamples × nFeatures, row-major: centred and scaled, missing cells filled as the fit filled them */

@@ -21,6 +21,7 @@ function loadingsOf(z: Float64Array, n: number, p: number, k: number): Float64Ar
 
 const optionsOf = (n: number, given: Partial<BootstrapOptions> = {}): BootstrapOptions => ({
   resamples: 5,
+  nVariances: 2,
   seed: 4,
   alignment: 'procrustes',
   preparation: { centre: true, scale: 'unit' },
@@ -125,7 +126,8 @@ describe('bootstrap of components', () => {
       'unit'
     )
     const loadings = loadingsOf(wide, 6, 15, 1)
-    const run = () => bootstrapComponents(wide, [6, 15], loadings, optionsOf(6, { resamples: 40 }), unwatched)
+    const run = () =>
+      bootstrapComponents(wide, [6, 15], loadings, optionsOf(6, { resamples: 40, nVariances: 3 }), unwatched)
     const found = run()
     for (const array of Object.values(found) as Float64Array[]) expect([...array].every(Number.isFinite)).toBe(true)
     expect(run()).toEqual(found)
@@ -135,7 +137,7 @@ describe('bootstrap of components', () => {
     const [n, p] = [3000, 40]
     const z = prepare(factorTable(n, p, 3, 0.5, 4), 'unit')
     const loadings = loadingsOf(z, n, p, 3)
-    const run = () => bootstrapComponents(z, [n, p], loadings, optionsOf(n, { resamples: 3 }), unwatched)
+    const run = () => bootstrapComponents(z, [n, p], loadings, optionsOf(n, { resamples: 3, nVariances: 5 }), unwatched)
     const alone = run()
     expect(await withTeam(2, run)).toEqual(alone)
   })

@@ -1,4 +1,7 @@
 import type { StudyKind, StudyRun } from '../../../contract/study.ts'
+import { runBootstrap } from './bootstrap/run.ts'
+import { runCriteria } from './criteria/run.ts'
+import { runFactorability } from './factorability/run.ts'
 import { runRotation } from './rotation/run.ts'
 import { runClusters } from './clusters/run.ts'
 import { runDescription } from './description/run.ts'
@@ -7,6 +10,9 @@ export type AnyStudyRun = StudyRun<never, never, never, Record<string, unknown>>
 
 /** What a compute worker runs for each study of a PCA. */
 export const pcaStudyRuns: Partial<Record<StudyKind, AnyStudyRun>> = {
+  criteria: runCriteria,
+  factorability: runFactorability,
+  bootstrap: runBootstrap,
   rotation: runRotation,
   clusters: runClusters,
   description: runDescription
