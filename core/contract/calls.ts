@@ -10,6 +10,7 @@ import { keepCalls } from './keep-calls.ts'
 import { readingCalls } from './reading-calls.ts'
 import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
+import { pointCalls } from './point-calls.ts'
 import { studyCalls } from './study-calls.ts'
 import { scriptCalls } from './script-calls.ts'
 import { sampleIdSchema } from './samples.ts'
@@ -114,6 +115,8 @@ export const calls = {
   'analysis.list': call(z.object({ analysisId: id, name: z.string() }), z.custom<string[]>()),
   'analysis.rename': call(z.object({ analysisId: id, name: z.string().min(1).max(200) }), nothing),
   'analysis.remove': call(z.object({ analysisId: id }), nothing),
+
+  ...pointCalls,
 
   ...studyCalls,
 

@@ -19,6 +19,7 @@ import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
 import { scriptHandlers } from './script-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
+import { pointHandlers } from './point-calls.ts'
 import { studyHandlers } from './study-calls.ts'
 
 export interface EngineOptions {
@@ -64,6 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...sessionHandlers(desk, grants, jobs, copying),
     ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
+    ...pointHandlers(desk),
     ...studyHandlers(desk, jobs, pool, emit),
     ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),

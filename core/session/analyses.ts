@@ -2,6 +2,7 @@ import type { AnalysisKind, AnalysisResult, JsonValue, ResultArray } from '../co
 import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
 import type { StudyKind } from '../contract/study.ts'
+import { ArrayParts } from './array-parts.ts'
 import { joinArray, pickColumns, putArray, putList } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
 
@@ -151,6 +152,19 @@ export class AnalysisStore {
     const outside = columns.find((c) => c >= width)
     if (outside !== undefined) throw new EigendeskError('ARRAY_UNKNOWN', { value: `${name}, column ${outside}` })
     return pickColumns(whole, columns)
+  }
+
+  /** One array, read in parts. */
+  parts(id: string, name: string): ArrayParts {
+    this.#row(id)
+    return new ArrayParts(this.#db, id, name)
+  }
+
+  /** When an array was made: those of a study are replaced when it is run again. */
+  madeAt(id: string, name: string): string {
+    const row = this.#row(id)
+    const { studies } = this.#describe(row)
+    return Object.entries(studies).find(([kind]) => name.startsWith(`${kind}.`))?.[1] ?? row.created_at
   }
 
   items(id: string, name: string): string[] {

@@ -2,7 +2,7 @@ import type { ResultArray } from '../contract/analysis.ts'
 import type { Connection } from './database.ts'
 
 /** Values of a result array in one BLOB: 512 KiB of doubles, as for columns. */
-const VALUES_PER_CHUNK = 65_536
+export const VALUES_PER_CHUNK = 65_536
 
 /** Stores an array of a result. The caller has a transaction open. */
 export function putArray(db: Connection, analysisId: string, name: string, array: ResultArray): void {

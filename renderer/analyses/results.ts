@@ -61,6 +61,12 @@ export async function hasArray(analysis: AnalysisInfo, name: string): Promise<bo
   return Object.hasOwn(record.arrays, name)
 }
 
+/** One column of an array in single precision, for pixels: of a million rows 4 MB. */
+export async function loadPlotted(analysis: AnalysisInfo, name: string, column: number): Promise<Float32Array> {
+  const asked = { analysisId: analysis.id, name, columns: [column] }
+  return (await once(`${resultKey(analysis)} plotted ${name} ${column}`, () => call('analysis.plot', asked)))[0]!
+}
+
 export function loadList(analysis: AnalysisInfo, name: string): Promise<string[]> {
   return once(`${resultKey(analysis)} list ${name}`, () => call('analysis.list', { analysisId: analysis.id, name }))
 }

@@ -7,11 +7,13 @@ import { colourBy, type Colouring } from '../../plots/categories.ts'
 import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
 import { formatCell, formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
-import { loadArray, loadColumn, loadSummary, resultKey } from '../results.ts'
+import { loadArray, loadColumn, loadPlotted, loadSummary, resultKey } from '../results.ts'
 import { axesOf, colourColumnOf, NO_COLOUR } from './choices.ts'
 
 /** Components whose scores the table of rows shows. */
 const TABLE_COMPONENTS = 6
+/** Rows up to which the scores of all components in the table are loaded whole. */
+const LARGE_ROWS = 50_000
 /** Names drawn at once: all of few rows, else those furthest out. */
 const NAME_ALL_UP_TO = 60
 const NAMED_OUTERMOST = 8
@@ -54,7 +56,11 @@ export class PcaPoints {
       const summary = this.summary
       if (!summary) return null
       const components = this.shownComponents
-      return loadArray(analysis(), 'scores', components).then((data) => split(data, components))
+      if (!this.#isLarge) return loadArray(analysis(), 'scores', components).then((data) => split(data, components))
+      const columns = components.map((component) => loadPlotted(analysis(), 'scores', component))
+      return Promise.all(columns).then(
+        (loaded) => new Map(components.map((component, i) => [component, Float64Array.from(loaded[i]!)]))
+      )
     })
     this.#colour = follow(
       () => `${dataset().id} ${this.colourColumn}`,
@@ -72,6 +78,9 @@ export class PcaPoints {
     return typeof name === 'string' && this.#dataset().columns.some((column) => column.name === name) ? name : null
   }
 
+  get analysis(): AnalysisInfo {
+    return this.#analysis()
+  }
   get summary(): PcaSummary | null {
     return this.#summary.value
   }
@@ -84,10 +93,18 @@ export class PcaPoints {
   get axes(): [number, number] {
     return axesOf(this.#analysis(), this.summary?.nComponents ?? 1)
   }
-  /** components whose scores are loaded: those of the table and the two shown */
-  get shownComponents(): number[] {
+  /** scores of so many rows come one by one, in single precision, and only for what is plotted */
+  get #isLarge(): boolean {
+    return (this.summary?.nSamples ?? 0) > LARGE_ROWS
+  }
+  /** components in the table of rows: the first few and the two shown */
+  get tableComponents(): number[] {
     const first = Array.from({ length: Math.min(TABLE_COMPONENTS, this.summary?.nComponents ?? 1) }, (_, i) => i)
     return [...new Set([...first, ...this.axes])].sort((a, b) => a - b)
+  }
+  /** components whose scores are loaded whole: those of the table, of many rows the two shown */
+  get shownComponents(): number[] {
+    return this.#isLarge ? [...new Set(this.axes)].sort((a, b) => a - b) : this.tableComponents
   }
 
   /** dataset row by point */
@@ -110,6 +127,16 @@ export class PcaPoints {
       .map((row) => this.#pointOf[row] ?? -1)
       .filter((point) => point >= 0)
   )
+
+  readonly #selectedMask = $derived.by(() => {
+    const mask = new Uint8Array(this.rowOf.length)
+    for (const point of this.selected) mask[point] = 1
+    return mask
+  })
+
+  isSelected(point: number): boolean {
+    return this.#selectedMask[point] === 1
+  }
 
   /** scores of one component by point, or null while they load */
   scoresOf(component: number): Float64Array | null {
