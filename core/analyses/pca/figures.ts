@@ -73,7 +73,7 @@ export interface MeanDifference {
  * Source: Lebart, Morineau & Piron, Statistique exploratoire multidimensionnelle, §2.3 (valeur-test). */
 export function compareMeans(
   columns: { name: string; values: ArrayLike<number> }[],
-  selected: ReadonlySet<number>,
+  selected: Pick<ReadonlySet<number>, 'has'>,
   rows: ArrayLike<number>
 ): MeanDifference[] {
   const found: MeanDifference[] = []

@@ -168,7 +168,17 @@ export class PcaPoints {
     return colouring.kind === 'categories' ? (colouring.categories[colouring.of[row]!] ?? null) : null
   }
 
+  /** the last one made, with the result it is of: it stays in sight while other components are on their way */
+  #lastModel: { key: string; model: ScatterModel } | null = null
+
   readonly model = $derived.by<ScatterModel | null>(() => {
+    const key = resultKey(this.#analysis())
+    const model = this.#makeModel()
+    if (model) this.#lastModel = { key, model }
+    return model ?? (this.#lastModel?.key === key ? this.#lastModel.model : null)
+  })
+
+  #makeModel(): ScatterModel | null {
     const summary = this.summary
     const [xAxis, yAxis] = this.axes
     const x = this.scoresOf(xAxis)
@@ -200,7 +210,7 @@ export class PcaPoints {
         text: named ? this.nameOf(this.rowOf[point]!) : String(this.rowOf[point]! + 1)
       }))
     }
-  })
+  }
 
   #groups(): ScatterGroup[] {
     const colouring = this.colouring
