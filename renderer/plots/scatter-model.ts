@@ -1,7 +1,13 @@
 import type { Outline } from '../../core/analyses/pca/figures/contours.ts'
+import type { Range } from './axes.ts'
 import type { MarkSymbol } from './categories.ts'
 import type { PlotTheme } from './theme.ts'
 
+/** Above this many points marks are drawn on a canvas of their own; below it SVG is sharper, and every mark an element. */
+export const CANVAS_FROM = 3000
+/** Above this many points marks shrink and what is not selected fades further. */
+export const MANY_POINTS = 2000
+export const CROWDED_POINTS = 50_000
 export interface ScatterGroup {
   name: string
   /** index into theme.categories, or a role of the theme */
@@ -60,4 +66,43 @@ export interface Centroid {
 /** The colour of a group in a theme. */
 export function colourOf(group: Pick<ScatterGroup, 'colour'>, theme: PlotTheme): string {
   return typeof group.colour === 'number' ? theme.categories[group.colour]! : theme[group.colour]
+}
+
+/** How it is looked at. */
+export interface ScatterLook {
+  hidden: ReadonlySet<string>
+  /** point numbers */
+  selected: ArrayLike<number>
+  /** the lasso or box a selection came from */
+  outline: { x: number[]; y: number[] } | null
+  /** zoomed to; null shows everything */
+  range: { x: Range; y: Range } | null
+  tool: 'lasso' | 'select' | 'pan'
+}
+
+export interface Size {
+  width: number
+  height: number
+}
+
+/** Where data coordinates lie on the picture, in px. */
+export interface PlotFrame {
+  left: number
+  top: number
+  width: number
+  height: number
+  x: Range
+  y: Range
+}
+
+export function toPixels(frame: PlotFrame, x: number, y: number): { x: number; y: number } {
+  return {
+    x: frame.left + ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * frame.width,
+    y: frame.top + ((frame.y[1] - y) / (frame.y[1] - frame.y[0])) * frame.height
+  }
+}
+
+/** Diameter of a plain mark: smaller as points grow many. */
+export function plainDiameter(nPoints: number): number {
+  return nPoints > CROWDED_POINTS ? 2 : nPoints > MANY_POINTS ? 4 : 6
 }

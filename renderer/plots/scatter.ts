@@ -1,58 +1,32 @@
 import { decimalsOf, equalRanges, roundStep, tickText, ticksIn, type Range } from './axes.ts'
-import { CoveredPlaces, measureText, placeLabels } from './labels.ts'
+import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { SHAPES } from './points/scene.ts'
 import { centroidTrace, regionTraces, wholeExtent } from './regions.ts'
-import { colourOf, type ScatterGroup, type ScatterModel } from './scatter-model.ts'
+import { labelAnnotations } from './scatter-labels.ts'
+import {
+  colourOf,
+  CROWDED_POINTS,
+  MANY_POINTS,
+  plainDiameter,
+  type PlotFrame,
+  type ScatterGroup,
+  type ScatterLook,
+  type ScatterModel,
+  type Size
+} from './scatter-model.ts'
 import { contrast, withOpacity, type PlotTheme } from './theme.ts'
 
-export type { ScatterGroup, ScatterLabel, ScatterModel } from './scatter-model.ts'
+export { escapeText } from './scatter-labels.ts'
+export { CANVAS_FROM, plainDiameter, toPixels } from './scatter-model.ts'
+export type { PlotFrame, ScatterGroup, ScatterLabel, ScatterLook, ScatterModel, Size } from './scatter-model.ts'
 
-/** Above this many points marks are drawn on a canvas of their own; below it SVG is sharper, and every mark an element. */
-export const CANVAS_FROM = 3000
-/** Above this many points marks shrink and what is not selected fades further. */
-export const MANY_POINTS = 2000
-const CROWDED_POINTS = 50_000
 /** edge of a selected mark, px; the thin one where marks are hardly wider than the usual one */
 const SELECTED_EDGE = 1.25
 const CROWDED_EDGE = 0.5
 /** px a selected mark is wider */
 const SELECTED_GROW = 1.2
 const CROWDED_GROW = 0.5
-
-/** How it is looked at. */
-export interface ScatterLook {
-  hidden: ReadonlySet<string>
-  /** point numbers */
-  selected: ArrayLike<number>
-  /** the lasso or box a selection came from */
-  outline: { x: number[]; y: number[] } | null
-  /** zoomed to; null shows everything */
-  range: { x: Range; y: Range } | null
-  tool: 'lasso' | 'select' | 'pan'
-}
-
-export interface Size {
-  width: number
-  height: number
-}
-
-/** Where data coordinates lie on the picture, in px. */
-export interface PlotFrame {
-  left: number
-  top: number
-  width: number
-  height: number
-  x: Range
-  y: Range
-}
-
-export function toPixels(frame: PlotFrame, x: number, y: number): { x: number; y: number } {
-  return {
-    x: frame.left + ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * frame.width,
-    y: frame.top + ((frame.y[1] - y) / (frame.y[1] - frame.y[0])) * frame.height
-  }
-}
 
 export interface ScatterDrawing extends Figure {
   frame: PlotFrame
@@ -67,11 +41,6 @@ const EDGE = 16
 /** of marks against the surface (WCAG 2.2, 1.4.11) */
 const READABLE_CONTRAST = 3
 const MARGIN = { top: 22, right: 14, bottom: 38 }
-
-/** Diameter of a plain mark: smaller as points grow many. */
-export function plainDiameter(nPoints: number): number {
-  return nPoints > CROWDED_POINTS ? 2 : nPoints > MANY_POINTS ? 4 : 6
-}
 
 /** Frame, ranges and tick step of an equal-unit plot of a size. */
 function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): { frame: PlotFrame; step: number } {
@@ -188,92 +157,6 @@ function markerOf(
       marker['line'] = { color: theme.textMuted, width: Array.from(members, (point) => (pale[stepOf(point)] ? 1 : 0)) }
   }
   return marker
-}
-
-function labelAnnotations(
-  model: ScatterModel,
-  look: ScatterLook,
-  theme: PlotTheme,
-  frame: PlotFrame
-): Record<string, unknown>[] {
-  const { x, y } = model
-  const many = x.length > CANVAS_FROM
-  const covered = new CoveredPlaces(frame.left + frame.width, frame.top + frame.height)
-  const perX = frame.width / (frame.x[1] - frame.x[0])
-  const perY = frame.height / (frame.y[1] - frame.y[0])
-  const inSight = (point: number): boolean =>
-    x[point]! > frame.x[0] && x[point]! < frame.x[1] && y[point]! > frame.y[0] && y[point]! < frame.y[1]
-  const visible: number[] = []
-  const hiddenGroups = model.groups.filter((group) => look.hidden.has(group.name))
-  for (const group of model.groups) {
-    if (look.hidden.has(group.name)) continue
-    const { members } = group
-    for (let i = 0; i < members.length; i++) {
-      const point = members[i]!
-      if (!inSight(point)) continue
-      if (!many) visible.push(point)
-      else
-        covered.cover(
-          frame.left + (x[point]! - frame.x[0]) * perX,
-          frame.top + frame.height - (y[point]! - frame.y[0]) * perY
-        )
-    }
-  }
-  const radius = (point: number): number => (model.diameters ? model.diameters[point]! : plainDiameter(x.length)) / 2
-  const shown = many ? null : new Set(visible)
-  const belongsToHidden = (point: number): boolean => hiddenGroups.some(({ members }) => holds(members, point))
-  const labels = model.labels.filter(({ point }) =>
-    shown ? shown.has(point) : inSight(point) && !belongsToHidden(point)
-  )
-  const at = (point: number): { x: number; y: number } => toPixels(frame, x[point]!, y[point]!)
-  const candidates = labels.map(({ text, point }) => ({
-    text,
-    ...at(point),
-    radius: radius(point),
-    width: measureText(text, theme.font)
-  }))
-  const spots = visible.map(at)
-  const right = frame.left + frame.width
-  const bottom = frame.top + frame.height
-  const placed = placeLabels(
-    candidates,
-    { left: frame.left, top: frame.top, right, bottom },
-    { x: spots.map((p) => p.x), y: spots.map((p) => p.y), radius: (i) => radius(visible[i]!) },
-    Infinity,
-    covered
-  )
-  return placed.map((place) => {
-    const { text, point } = labels[place.candidate]!
-    return {
-      text: escapeText(text),
-      x: model.x[point]!,
-      y: model.y[point]!,
-      xanchor: place.anchorX,
-      yanchor: place.anchorY,
-      xshift: place.dx,
-      yshift: -place.dy,
-      showarrow: false,
-      borderpad: 0,
-      font: { size: 11, color: theme.textSecondary }
-    }
-  })
-}
-
-/** Whether ascending numbers hold one. */
-function holds(members: ArrayLike<number>, point: number): boolean {
-  let low = 0
-  let high = members.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (members[middle]! < point) low = middle + 1
-    else high = middle
-  }
-  return members[low] === point
-}
-
-/** Names come from files; Plotly reads some tags and entities in texts. */
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** A drawing without marks has one empty trace: without any, a plot has no axes. */

@@ -150,14 +150,19 @@ export function outermostPoints(
 ): number[] {
   const weightX = varianceX > 0 ? 1 / varianceX : 0
   const weightY = varianceY > 0 ? 1 / varianceY : 0
-  const distance = Float64Array.from({ length: x.length }, (_, i) => x[i]! ** 2 * weightX + y[i]! ** 2 * weightY)
   const best: number[] = []
-  for (let i = 0; i < distance.length; i++) {
-    if (best.length === count && distance[i]! <= distance[best.at(-1)!]!) continue
+  const reach: number[] = []
+  for (let i = 0; i < x.length; i++) {
+    const distance = x[i]! ** 2 * weightX + y[i]! ** 2 * weightY
+    if (best.length === count && !(distance > reach[count - 1]!)) continue
     let place = best.length
-    while (place > 0 && distance[best[place - 1]!]! < distance[i]!) place--
+    while (place > 0 && reach[place - 1]! < distance) place--
     best.splice(place, 0, i)
-    if (best.length > count) best.pop()
+    reach.splice(place, 0, distance)
+    if (best.length > count) {
+      best.pop()
+      reach.pop()
+    }
   }
   return best
 }

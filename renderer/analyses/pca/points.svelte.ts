@@ -59,7 +59,7 @@ export class PcaPoints {
       if (!this.#isLarge) return loadArray(analysis(), 'scores', components).then((data) => split(data, components))
       const columns = components.map((component) => loadPlotted(analysis(), 'scores', component))
       return Promise.all(columns).then(
-        (loaded) => new Map(components.map((component, i) => [component, Float64Array.from(loaded[i]!)]))
+        (loaded) => new Map(components.map((component, i) => [component, new Float64Array(loaded[i]!)]))
       )
     })
     this.#colour = follow(
@@ -119,7 +119,7 @@ export class PcaPoints {
     return points
   })
   readonly colouring = $derived.by<Colouring>(() =>
-    this.#colour.value ? colourBy(this.#colour.value) : { kind: 'none' }
+    this.#colour.value ? colouringOf(this.#colour.value) : { kind: 'none' }
   )
   readonly selected = $derived.by<number[]>(() =>
     session
@@ -229,6 +229,15 @@ export class PcaPoints {
       .map((category, i) => ({ ...category, members: members[i]! }))
       .filter((group) => group.members.length > 0)
   }
+}
+
+const colourings = new WeakMap<ColumnData, Colouring>()
+
+/** Worked out once for a column: another pair of components has the same colours. */
+function colouringOf(column: ColumnData): Colouring {
+  let known = colourings.get(column)
+  if (!known) colourings.set(column, (known = colourBy(column)))
+  return known
 }
 
 /** Row-major columns of the scores, by component. */

@@ -1,6 +1,6 @@
 import { CanvasPainter } from './canvas-painter.ts'
 import { GridIndex } from './grid-index.ts'
-import { HIDDEN, SELECTED, type PointFrame, type PointLook, type PointPainter, type PointScene } from './scene.ts'
+import { HIDDEN, type PointFrame, type PointLook, type PointPainter, type PointScene } from './scene.ts'
 import { spreadOrder, thinPoints } from './thin.ts'
 import { WebglPainter } from './webgl-painter.ts'
 
@@ -122,18 +122,8 @@ export class PointLayer {
     let drawn: Int32Array | null = null
     if (n > this.#budget && !this.#drawAll) {
       if (this.#order.length !== n) this.#order = spreadOrder(n)
-      const { x, y } = frame
-      const inSight = (point: number): boolean => {
-        const px = scene.x[point]!
-        const py = scene.y[point]!
-        return state[point] !== HIDDEN && px >= x[0] && px <= x[1] && py >= y[0] && py <= y[1]
-      }
-      const thinned = thinPoints(
-        this.#order,
-        this.#budget,
-        inSight,
-        (point) => state[point] === SELECTED || scene.first.has(point)
-      )
+      const { x, y, first } = scene
+      const thinned = thinPoints(this.#order, this.#budget, { x, y, state, first }, frame)
       drawn = thinned.drawn
       this.#oncount({ drawn: drawn.length, total: thinned.total })
     } else {

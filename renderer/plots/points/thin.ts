@@ -1,3 +1,6 @@
+import type { Range } from '../axes.ts'
+import { HIDDEN, SELECTED } from './scene.ts'
+
 /** Which points are drawn where not all can be. */
 
 /** The points 0 … n − 1 in an order whose every beginning is spread over all of them: a table sorted by some column is
@@ -23,28 +26,46 @@ function commonFactor(a: number, b: number): number {
   return a
 }
 
-/** What is drawn of some points with a budget: those that matter first (up to half of it where they are many), the rest
- * in spread order. Without need nothing is left out.
+/** Which points may be drawn, and which matter most. */
+export interface Thinnable {
+  x: ArrayLike<number>
+  y: ArrayLike<number>
+  /** by point: HIDDEN, SELECTED or 0 */
+  state: Uint8Array
+  /** points that matter like selected ones */
+  first: ReadonlySet<number>
+}
+
+/** What is drawn of the points in sight with a budget: those that matter first (up to half of it where they are many), the
+ * rest in spread order. Without need nothing is left out.
  * @param order of spreadOrder
- * @param counts whether a point is there to be drawn (not hidden, in the part in sight)
- * @param matters selected, or with a label
- * @returns points in the order they are drawn, ascending; total says how many there were */
+ * @param frame the part of the plane in sight
+ * @returns points in the order they are drawn, ascending; total says how many were in sight */
 export function thinPoints(
   order: Int32Array,
   budget: number,
-  counts: (point: number) => boolean,
-  matters: (point: number) => boolean
+  { x, y, state, first }: Thinnable,
+  frame: { x: Range; y: Range }
 ): { drawn: Int32Array; total: number } {
   const n = order.length
+  const [[left, right], [low, high]] = [frame.x, frame.y]
   let total = 0
   let nFirst = 0
   const there = new Uint8Array(n)
   for (let point = 0; point < n; point++) {
-    if (!counts(point)) continue
+    const px = x[point]!
+    const py = y[point]!
+    if (state[point] === HIDDEN || !(px >= left && px <= right && py >= low && py <= high)) continue
     total++
-    const first = matters(point)
-    if (first) nFirst++
-    there[point] = first ? 2 : 1
+    there[point] = 1
+    if (state[point] !== SELECTED) continue
+    nFirst++
+    there[point] = 2
+  }
+  for (const point of first) {
+    if (there[point] !== 1) continue
+    nFirst++
+    there[point] = 2
   }
   const room = Math.min(total, budget)
   let forFirst = Math.min(nFirst, room, Math.max(Math.ceil(budget / 2), room - (total - nFirst)))

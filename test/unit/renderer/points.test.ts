@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GridIndex, isInside } from '../../../renderer/plots/points/grid-index.ts'
+import { HIDDEN, SELECTED } from '../../../renderer/plots/points/scene.ts'
 import { spreadOrder, thinPoints } from '../../../renderer/plots/points/thin.ts'
 
 const coordinate = fc.double({ min: -10, max: 10, noNaN: true })
@@ -75,29 +76,38 @@ describe('spreadOrder', () => {
 })
 
 describe('thinPoints', () => {
-  const order = spreadOrder(1000)
-  const everyone = () => true
-  const noone = () => false
+  const n = 1000
+  const order = spreadOrder(n)
+  /** Points 0 … 999 on a line, as far along it as their number says. */
+  const points = (selected: number, hidden = 0, first: number[] = []) => ({
+    x: Float64Array.from({ length: n }, (_, i) => i),
+    y: new Float64Array(n),
+    state: Uint8Array.from({ length: n }, (_, i) => (i < selected ? SELECTED : i >= n - hidden ? HIDDEN : 0)),
+    first: new Set(first)
+  })
+  const frame = (left: number, right: number) => ({ x: [left, right] as const, y: [-1, 1] as const })
+  const whole = frame(-1, n)
 
   it('draws all where the budget allows', () => {
-    const { drawn, total } = thinPoints(order, 1000, everyone, noone)
-    expect(total).toBe(1000)
-    expect([...drawn]).toEqual(Array.from({ length: 1000 }, (_, i) => i))
+    const { drawn, total } = thinPoints(order, n, points(0), whole)
+    expect(total).toBe(n)
+    expect([...drawn]).toEqual(Array.from({ length: n }, (_, i) => i))
   })
 
-  it('draws as many as the budget, of those that count', () => {
-    const { drawn, total } = thinPoints(order, 100, (point) => point < 500, noone)
-    expect(total).toBe(500)
+  it('draws as many as the budget, of those in sight that are not hidden', () => {
+    const { drawn, total } = thinPoints(order, 100, points(0, 400), frame(200, 799))
+    expect(total).toBe(400)
     expect(drawn.length).toBe(100)
-    expect(Math.max(...drawn)).toBeLessThan(500)
+    expect([Math.min(...drawn) >= 200, Math.max(...drawn) < 600]).toEqual([true, true])
   })
 
-  it('draws few selected points all, and many to half of the budget', () => {
-    const few = thinPoints(order, 100, everyone, (point) => point < 7)
-    expect([...few.drawn].filter((point) => point < 7).length).toBe(7)
-    const many = thinPoints(order, 100, everyone, (point) => point < 600)
+  it('draws few selected points and those with labels all, and many to half of the budget', () => {
+    const few = [...thinPoints(order, 100, points(7, 0, [555, 999]), whole).drawn]
+    expect(few.filter((point) => point < 7).length).toBe(7)
+    expect(few).toEqual(expect.arrayContaining([555, 999]))
+    const many = thinPoints(order, 100, points(600), whole)
     expect([...many.drawn].filter((point) => point < 600).length).toBe(50)
-    const all = thinPoints(order, 100, everyone, everyone)
+    const all = thinPoints(order, 100, points(n), whole)
     expect(all.drawn.length).toBe(100)
   })
 })
