@@ -66,7 +66,7 @@ export function mathSteps(context: MathContext): MathStep[] {
 }
 
 /** What goes in, with the sign before what comes out. */
-const flow = (from: string, to: string, joint: '=' | '·' = '='): MathStep['shapes'] => ({
+const flow = (from: string, to: string, joint: '=' | '·' | '→' = '='): MathStep['shapes'] => ({
   from: `${from} ${joint}`,
   to
 })
@@ -90,7 +90,7 @@ function dropStep({ nSamples, nFeatures, nDropped }: MathContext): MathStep {
     title: 'Keep complete rows',
     text: `${plural(nDropped, 'row')} with a missing cell ${nDropped === 1 ? 'is' : 'are'} left out of all that follows.`,
     formula: '',
-    shapes: flow(`table ${size(nSamples + nDropped, nFeatures)}`, `X ${size(nSamples, nFeatures)}`),
+    shapes: flow(`table ${size(nSamples + nDropped, nFeatures)}`, `X ${size(nSamples, nFeatures)}`, '→'),
     name: null
   }
 }
@@ -106,7 +106,7 @@ function fillStep({ nSamples, nFeatures, nImputed, missing }: MathContext): Math
     formula: byComponents
       ? String.raw`x_{ij}=\bar{x}_j+s_j\sum_{k=1}^{S}\frac{\lambda_k-\sigma^2}{\lambda_k}\,t_{ik}\,v_{jk}`
       : String.raw`x_{ij}=\bar{x}_j`,
-    shapes: flow('where a cell is missing', `X ${size(nSamples, nFeatures)}`),
+    shapes: flow(plural(nImputed, 'missing cell'), `X ${size(nSamples, nFeatures)}`, '→'),
     name: null
   }
 }
@@ -117,7 +117,7 @@ function weighStep({ nSamples }: MathContext): MathStep {
     title: 'Weigh the rows',
     text: 'Each row counts by its weight. Weights are divided by their mean, so that they sum to the number of rows.',
     formula: String.raw`W=\operatorname{diag}(w_1,\dots,w_n),\quad \textstyle\sum_i w_i=n`,
-    shapes: flow(`w (${count(nSamples)})`, `W ${size(nSamples, nSamples)}`),
+    shapes: flow(`diag w (${count(nSamples)})`, `W ${size(nSamples, nSamples)}`),
     name: null
   }
 }
@@ -340,7 +340,7 @@ function supplementaryStep(context: MathContext): MathStep {
       .join(String.raw`,\quad `),
     shapes: rows
       ? flow(`${Z} · V ${size(nFeatures, nComponents)}`, `T₊ ${size(supplementaryRows, nComponents)}`)
-      : flow(plural(supplementaryColumns, 'column'), `r ${size(supplementaryColumns, nComponents)}`),
+      : flow(plural(supplementaryColumns, 'column'), `r ${size(supplementaryColumns, nComponents)}`, '→'),
     name: null
   }
 }

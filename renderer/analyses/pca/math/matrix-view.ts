@@ -5,13 +5,22 @@ import { formatCount } from '../../../ui/format.ts'
 import type { PcaPoints } from '../points.svelte.ts'
 import type { MathNumbers } from './math-numbers.svelte.ts'
 
+interface MatrixRow {
+  name: string
+  /** null: others lie between */
+  values: (number | null)[]
+  /** decimals are chosen for the matrix, for this row, or for each number; counts have none */
+  decimals?: 'row' | 'each' | 'none'
+  /** of the chosen point */
+  hot?: boolean
+}
+
 /** A small matrix, or the corner of a large one, as it is drawn. */
 export interface MatrixView {
   /** what it holds, for those who hear it */
   label: string
   columnNames: string[]
-  /** null: others lie between. own: has decimals of its own */
-  rows: { name: string; values: (number | null)[]; own?: boolean; hot?: boolean }[]
+  rows: MatrixRow[]
   /** coloured by sign and size */
   signed: boolean
   /** what is not shown; '' where all is */
@@ -56,10 +65,15 @@ export function matrixView(
   const componentNames = componentCorner.map((k) => `PC${k + 1}`)
   const columnsNote = partOf(columnCorner, summary.nFeatures, 'columns')
   const componentsNote = partOf(componentCorner, summary.nComponents, 'components')
-  const perColumn = (label: string, name: string, values: readonly number[]): MatrixView => ({
+  const perColumn = (
+    label: string,
+    name: string,
+    values: readonly number[],
+    decimals: 'each' | 'none' = 'each'
+  ): MatrixView => ({
     label,
     columnNames,
-    rows: [{ name, values: along(columnCorner, (j) => values[j]!) }],
+    rows: [{ name, values: along(columnCorner, (j) => values[j]!), decimals }],
     signed: false,
     note: columnsNote
   })
@@ -67,7 +81,7 @@ export function matrixView(
   switch (id) {
     case 'fill': {
       const counts = summary.columns.map((name) => summary.imputed[name] ?? 0)
-      return perColumn('Cells filled in, by column', 'cells', counts)
+      return perColumn('Cells filled in, by column', 'cells', counts, 'none')
     }
     case 'weigh': {
       const weights = numbers.rowWeights
@@ -119,9 +133,13 @@ export function matrixView(
           {
             name: 'λ',
             values: componentCorner.map((k) => summary.explainedVariance[k]! * factors.variance),
-            own: true
+            decimals: 'row'
           },
-          { name: 'share, %', values: componentCorner.map((k) => 100 * summary.explainedVarianceRatio[k]!), own: true }
+          {
+            name: 'share, %',
+            values: componentCorner.map((k) => 100 * summary.explainedVarianceRatio[k]!),
+            decimals: 'row'
+          }
         ],
         signed: false,
         note: componentsNote
