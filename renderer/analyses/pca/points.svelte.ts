@@ -73,10 +73,10 @@ export class PcaPoints {
   }
 
   /** the column that names the rows, if there is one */
-  get nameColumn(): string | null {
+  readonly nameColumn = $derived.by<string | null>(() => {
     const name = this.#analysis().params['label']
     return typeof name === 'string' && this.#dataset().columns.some((column) => column.name === name) ? name : null
-  }
+  })
 
   get analysis(): AnalysisInfo {
     return this.#analysis()
@@ -87,9 +87,11 @@ export class PcaPoints {
   get error() {
     return this.#summary.error ?? this.#scores.error ?? this.#rows.error
   }
-  get colourColumn(): string {
-    return colourColumnOf(this.#analysis(), this.#dataset())
-  }
+  /** asked for by every row that is drawn: in a table of thousands of columns it is looked for once */
+  readonly colourColumn = $derived.by<string>(() => colourColumnOf(this.#analysis(), this.#dataset()))
+  readonly #colourDecimals = $derived.by(
+    () => this.#dataset().columns.find((column) => column.name === this.colourColumn)?.decimals
+  )
   get axes(): [number, number] {
     return axesOf(this.#analysis(), this.summary?.nComponents ?? 1)
   }
@@ -158,8 +160,7 @@ export class PcaPoints {
 
   colourText(row: number): string | null {
     const column = this.#colour.value
-    const decimals = this.#dataset().columns.find((c) => c.name === this.colourColumn)?.decimals
-    return column && valueText(column, row, decimals)
+    return column && valueText(column, row, this.#colourDecimals)
   }
 
   /** mark of a dataset row, for tables; null where points are coloured by a number or not at all */
