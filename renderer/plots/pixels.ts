@@ -26,29 +26,51 @@ const WIDE_CELL = 10
 const rangeText = (value: number): string =>
   tickText(value, Math.abs(value) >= 100 ? 1 : Math.abs(value) >= 1 ? 0.1 : 0.01)
 
-/** Images side by side, cells square; under each, what its ends of the colours are. Those that are not signed share theirs. */
+interface Layout {
+  columns: number
+  cell: number
+}
+
+/** Side by side, below each other or in between: as the cells are largest. */
+function layOut(count: number, width: number, height: number, size: Size): Layout {
+  let best: Layout = { columns: 1, cell: 0 }
+  for (let columns = 1; columns <= count; columns++) {
+    const lines = Math.ceil(count / columns)
+    const cell = Math.min(
+      (size.width - 2 * EDGE - (columns - 1) * GAP) / columns / width,
+      (size.height - lines * (TOP + BOTTOM)) / lines / height
+    )
+    if (cell > best.cell) best = { columns, cell }
+  }
+  return { ...best, cell: Math.max(1, best.cell) }
+}
+
+/** Images, cells square; under each, what the ends of its colours are. Those that are not signed share theirs. */
 export function drawPixels({ width, images }: PixelsModel, theme: PlotTheme, size: Size): Figure {
   const height = Math.ceil((images[0]?.values.length ?? 0) / width)
-  const count = Math.max(1, images.length)
-  const cell = Math.max(
-    1,
-    Math.min((size.width - 2 * EDGE - (count - 1) * GAP) / count / width, (size.height - TOP - BOTTOM) / height)
-  )
+  const { columns, cell } = layOut(Math.max(1, images.length), width, height, size)
   const [side, tall] = [cell * width, cell * height]
   const plain = extentOf(...images.filter(({ signed }) => !signed).map(({ values }) => values))
-  const inner = Math.max(1, size.width - 2 * EDGE)
-  const bottom = size.height - TOP - tall
+  const [inner, down] = [Math.max(1, size.width - 2 * EDGE), Math.max(1, size.height)]
   const layout: Record<string, unknown> = {
-    ...baseLayout(theme, size, { l: EDGE, r: EDGE, t: TOP, b: Math.max(0, bottom) }),
+    ...baseLayout(theme, size, { l: EDGE, r: EDGE, t: 0, b: 0 }),
     dragmode: false
   }
   const annotations: Record<string, unknown>[] = []
   const data = images.map(({ title, values, signed }, index) => {
     const name = index === 0 ? '' : String(index + 1)
-    const from = (index * (side + GAP)) / inner
-    const bare = { showgrid: false, zeroline: false, showticklabels: false, fixedrange: true }
-    layout[`xaxis${name}`] = { ...bare, domain: [from, Math.min(1, from + side / inner)], range: [-0.5, width - 0.5] }
-    layout[`yaxis${name}`] = { ...bare, anchor: `x${name}`, range: [height - 0.5, -0.5] }
+    const from = ((index % columns) * (side + GAP)) / inner
+    const top = Math.floor(index / columns) * (tall + TOP + BOTTOM) + TOP
+    const upper = 1 - top / down
+    const lower = Math.max(0, upper - tall / down)
+    const bare = { showgrid: false, zeroline: false, showticklabels: false, ticks: '', fixedrange: true }
+    layout[`xaxis${name}`] = {
+      ...bare,
+      anchor: `y${name}`,
+      domain: [from, Math.min(1, from + side / inner)],
+      range: [-0.5, width - 0.5]
+    }
+    layout[`yaxis${name}`] = { ...bare, anchor: `x${name}`, domain: [lower, upper], range: [height - 0.5, -0.5] }
     const largest = Math.max(...extentOf(values).map(Math.abs)) || 1
     const [low, high] = signed ? [-largest, largest] : plain[1] > plain[0] ? plain : [plain[0], plain[0] + 1]
     const note = { showarrow: false, borderpad: 0, xref: 'paper', yref: 'paper', x: from, xanchor: 'left' }
@@ -56,7 +78,7 @@ export function drawPixels({ width, images }: PixelsModel, theme: PlotTheme, siz
       {
         ...note,
         text: escapeText(title),
-        y: 1,
+        y: upper,
         yanchor: 'bottom',
         yshift: 6,
         font: { size: 11, color: theme.textSecondary, weight: 500 }
@@ -64,7 +86,7 @@ export function drawPixels({ width, images }: PixelsModel, theme: PlotTheme, siz
       {
         ...note,
         text: `${rangeText(low)} … ${rangeText(high)}`,
-        y: 0,
+        y: lower,
         yanchor: 'top',
         yshift: -6,
         font: { size: 11, color: theme.textMuted }

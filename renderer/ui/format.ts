@@ -107,3 +107,9 @@ export function formatWhen(iso: string, now = new Date()): string {
   const year = then.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
   return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })
 }
+
+/** A p-value: two significant digits, then "< 0.001". */
+export function formatProbability(p: number): string {
+  if (Number.isNaN(p)) return MISSING
+  return p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2)))
+}
