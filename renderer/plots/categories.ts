@@ -28,8 +28,9 @@ export type Colouring =
 
 /** Gives each value of a column a colour and a shape that depend on the whole column only, so that a category looks the
  * same in every view. In data order; where there are more than seven, the seven most frequent, the rest as "other".
- * Missing cells are their own group, at the end. */
-export function colourBy(column: ColumnData): Colouring {
+ * Missing cells are their own group, at the end.
+ * @param inOrder values come in the order of their dictionary instead: numbered groups */
+export function colourBy(column: ColumnData, inOrder = false): Colouring {
   if (column.kind === 'number') {
     let low = Infinity
     let high = -Infinity
@@ -44,6 +45,13 @@ export function colourBy(column: ColumnData): Colouring {
   const of = new Int32Array(column.kind === 'codes' ? column.codes.length : column.values.length).fill(-1)
   const numberOf = new Map<string, number>()
   const counts: number[] = []
+  if (inOrder && column.kind === 'codes') {
+    column.dictionary.forEach((word, number) => {
+      names.push(word)
+      numberOf.set(word, number)
+      counts.push(0)
+    })
+  }
   for (let row = 0; row < of.length; row++) {
     const value = column.kind === 'codes' ? (column.dictionary[column.codes[row]!] ?? null) : column.values[row]!
     if (value === null || value === undefined) continue

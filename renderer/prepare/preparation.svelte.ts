@@ -55,9 +55,9 @@ class Preparation {
   #timer: ReturnType<typeof setTimeout> | undefined
   #asked = 0
 
-  /** Begins a new dataset made from this one. */
-  begin(dataset: DatasetInfo, steps: Record<string, unknown>[] = []): void {
-    this.#open(dataset.id, null, freeName(`${dataset.name.replace(/ prepared( \d+)?$/, '')} prepared`), steps)
+  /** Begins a new dataset made from this one. @param ending of its name */
+  begin(dataset: DatasetInfo, steps: Record<string, unknown>[] = [], ending = 'prepared'): void {
+    this.#open(dataset.id, null, freeName(`${dataset.name.replace(/ prepared( \d+)?$/, '')} ${ending}`), steps)
   }
 
   /** Takes up the steps of a derived dataset. */

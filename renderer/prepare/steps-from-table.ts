@@ -34,6 +34,16 @@ export function stepsFromFilters(filters: readonly ColumnFilter[], only: ArrayLi
 
 /** A step that keeps chosen rows (0-based, ascending), or leaves them out. */
 export function keepRows(rows: ArrayLike<number>, leaveOut = false): Params {
+  return { kind: 'filter', match: 'all', conditions: [{ test: 'rows', runs: runsOf(rows), negated: leaveOut }] }
+}
+
+/** A step that adds a column which says of each row whether it was chosen. */
+export function markRows(rows: ArrayLike<number>): Params {
+  return { kind: 'mark', column: 'Selection', runs: runsOf(rows), chosen: 'selected', rest: 'rest' }
+}
+
+/** Rows (ascending) as runs: first row and number of rows of each. */
+function runsOf(rows: ArrayLike<number>): number[] {
   const runs: number[] = []
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at]!
@@ -41,7 +51,7 @@ export function keepRows(rows: ArrayLike<number>, leaveOut = false): Params {
     if (last > 0 && runs[last - 1]! + runs[last]! === row) runs[last]!++
     else runs.push(row, 1)
   }
-  return { kind: 'filter', match: 'all', conditions: [{ test: 'rows', runs, negated: leaveOut }] }
+  return runs
 }
 
 function conditionsOf(filter: ColumnFilter): { any: boolean; conditions: Params[] } {

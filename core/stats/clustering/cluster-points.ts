@@ -30,8 +30,8 @@ export interface Clustering {
   leafSize: Int32Array<ArrayBuffer>
   /** cluster of each leaf when the tree is cut, before points moved; numbered as assignment */
   leafCluster: Int32Array<ArrayBuffer>
-  /** whether the leaves are centres of several points */
-  condensed: boolean
+  /** n: the leaf of each point, where leaves are centres of several points; else null */
+  leafOf: Int32Array<ArrayBuffer> | null
   /** n: cluster of each point, 0-based, in the order of the clusters' means along the first dimension */
   assignment: Int32Array<ArrayBuffer>
   /** nClusters×dimensions */
@@ -95,7 +95,7 @@ export function clusterPoints(
     tree,
     leafSize,
     leafCluster: leafCut.map((q) => numbers[q]!),
-    condensed: n > TREE_LIMIT,
+    leafOf: n > TREE_LIMIT ? few.centreOf : null,
     assignment: moved.assignment.map((q) => numbers[q]!),
     centres,
     suggested,

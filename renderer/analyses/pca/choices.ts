@@ -6,6 +6,8 @@ import { session } from '../../app/session.svelte.ts'
 /** How a PCA is looked at, remembered with the session: none of it is a parameter of the run. */
 
 export const NO_COLOUR = ''
+/** Points coloured by the clusters of the result instead of a column. */
+export const CLUSTERS_COLOUR = 'Cluster of this result'
 /** More distinct values than this are names, not categories. */
 const MOST_CATEGORIES = 50
 
@@ -67,5 +69,6 @@ export function colourColumnOf(analysis: AnalysisInfo, dataset: DatasetInfo): st
       (column.distinct ?? 0) <= MOST_CATEGORIES
   )
   const chosen = session.plotChoice<string>(analysis.id, 'colourBy', group ?? category?.name ?? NO_COLOUR)
+  if (chosen === CLUSTERS_COLOUR && analysis.studies.clusters !== undefined) return chosen
   return chosen === NO_COLOUR || dataset.columns.some((column) => column.name === chosen) ? chosen : NO_COLOUR
 }

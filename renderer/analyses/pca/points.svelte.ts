@@ -8,7 +8,8 @@ import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
 import { formatCell, formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, loadColumn, loadPlotted, loadSummary, resultKey } from '../results.ts'
-import { axesOf, colourColumnOf, NO_COLOUR } from './choices.ts'
+import { axesOf, CLUSTERS_COLOUR, colourColumnOf, NO_COLOUR } from './choices.ts'
+import { loadClusterColumn } from './cluster-column.ts'
 
 /** Components whose scores the table of rows shows. */
 const TABLE_COMPONENTS = 6
@@ -40,15 +41,22 @@ export function valueText(column: ColumnData, row: number, decimals?: number): s
 export class PcaPoints {
   readonly #analysis: () => AnalysisInfo
   readonly #dataset: () => DatasetInfo
+  readonly #colourBy: () => string
   readonly #summary
   readonly #rows
   readonly #scores
   readonly #colour
   readonly #names
 
-  constructor(analysis: () => AnalysisInfo, dataset: () => DatasetInfo) {
+  /** @param colourBy the column that colours the points, or CLUSTERS_COLOUR; as it is chosen for the result unless said */
+  constructor(
+    analysis: () => AnalysisInfo,
+    dataset: () => DatasetInfo,
+    colourBy: () => string = () => colourColumnOf(analysis(), dataset())
+  ) {
     this.#analysis = analysis
     this.#dataset = dataset
+    this.#colourBy = colourBy
     const key = (): string => resultKey(analysis())
     this.#summary = follow(key, () => loadSummary<PcaSummary>(analysis()))
     this.#rows = follow(key, () => loadArray(analysis(), 'rowsUsed'))
@@ -64,7 +72,10 @@ export class PcaPoints {
     })
     this.#colour = follow(
       () => `${dataset().id} ${this.colourColumn}`,
-      () => (this.colourColumn === NO_COLOUR ? null : loadColumn(dataset(), this.colourColumn))
+      () => {
+        if (this.colourColumn === CLUSTERS_COLOUR) return loadClusterColumn(analysis(), dataset().nRows)
+        return this.colourColumn === NO_COLOUR ? null : loadColumn(dataset(), this.colourColumn)
+      }
     )
     this.#names = follow(
       () => `${dataset().id} ${this.nameColumn ?? ''}`,
@@ -88,7 +99,7 @@ export class PcaPoints {
     return this.#summary.error ?? this.#scores.error ?? this.#rows.error
   }
   /** asked for by every row that is drawn: in a table of thousands of columns it is looked for once */
-  readonly colourColumn = $derived.by<string>(() => colourColumnOf(this.#analysis(), this.#dataset()))
+  readonly colourColumn = $derived.by<string>(() => this.#colourBy())
   readonly #colourDecimals = $derived.by(
     () => this.#dataset().columns.find((column) => column.name === this.colourColumn)?.decimals
   )
@@ -121,7 +132,7 @@ export class PcaPoints {
     return points
   })
   readonly colouring = $derived.by<Colouring>(() =>
-    this.#colour.value ? colouringOf(this.#colour.value) : { kind: 'none' }
+    this.#colour.value ? colouringOf(this.#colour.value, this.colourColumn === CLUSTERS_COLOUR) : { kind: 'none' }
   )
   readonly selected = $derived.by<number[]>(() =>
     session
@@ -138,6 +149,11 @@ export class PcaPoints {
 
   isSelected(point: number): boolean {
     return this.#selectedMask[point] === 1
+  }
+
+  /** point of a dataset row, −1 where it was left out */
+  pointOf(row: number): number {
+    return this.#pointOf[row] ?? -1
   }
 
   /** scores of one component by point, or null while they load */
@@ -235,9 +251,9 @@ export class PcaPoints {
 const colourings = new WeakMap<ColumnData, Colouring>()
 
 /** Worked out once for a column: another pair of components has the same colours. */
-function colouringOf(column: ColumnData): Colouring {
+function colouringOf(column: ColumnData, inOrder: boolean): Colouring {
   let known = colourings.get(column)
-  if (!known) colourings.set(column, (known = colourBy(column)))
+  if (!known) colourings.set(column, (known = colourBy(column, inOrder)))
   return known
 }
 

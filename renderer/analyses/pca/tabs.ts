@@ -4,5 +4,6 @@ export const pcaTabs = [
   { id: 'variance', label: 'Variance' },
   { id: 'loadings', label: 'Loadings' },
   { id: 'diagnostics', label: 'Diagnostics' },
+  { id: 'clusters', label: 'Clusters' },
   { id: 'math', label: 'Math' }
 ]

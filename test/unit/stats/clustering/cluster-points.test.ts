@@ -18,7 +18,7 @@ describe('clusters of points', () => {
     expect(Array.from(found.leafCluster)).toEqual(Array.from(found.assignment))
     expect(found.withinFinal).toBeCloseTo(squaresAbout(points, dimensions, found.assignment) / 60, 10)
     expect(found.within[0]).toBeCloseTo(squaresAbout(points, dimensions, new Int32Array(60)) / 60, 10)
-    expect(found).toMatchObject({ condensed: false, settled: true })
+    expect(found).toMatchObject({ leafOf: null, settled: true })
   })
 
   test('consolidation lowers the inertia within, or leaves it', () => {
@@ -70,7 +70,9 @@ describe('clusters of points', () => {
     const sizes = [TREE_LIMIT, 3000, 500]
     const { points, dimensions } = pointsOf({ seed: 5, sizes, apart: 15, dimensions: 2 })
     const found = clusterPoints(points, dimensions, null, options, unwatched)
-    expect(found.condensed).toBe(true)
+    const counts = new Int32Array(found.leafSize.length)
+    for (const leaf of found.leafOf!) counts[leaf]!++
+    expect(counts).toEqual(found.leafSize)
     expect(found.suggested).toBe(3)
     expect(groupsOf(found.assignment).map(({ length }) => length)).toEqual(sizes)
     expect(found.leafSize.reduce((sum, size) => sum + size, 0)).toBe(13_500)

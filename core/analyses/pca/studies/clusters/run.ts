@@ -57,7 +57,7 @@ export const runClusters: StudyRun<PcaParams, PcaSummary, ClustersParams, Cluste
     nClusters,
     suggested: found.suggested,
     nLeaves: found.leafSize.length,
-    condensed: found.condensed,
+    condensed: found.leafOf !== null,
     within: Array.from(found.within.subarray(0, MOST_WITHIN)),
     withinCut: found.withinCut,
     withinFinal: found.withinFinal,
@@ -86,9 +86,9 @@ function firstComponents(input: PcaStudyInput, nComponents: number): Float64Arra
   return points
 }
 
-function notesOf({ condensed, settled }: Clustering, { nClusters }: ClustersParams, n: number, made: number): string[] {
+function notesOf({ leafOf, settled }: Clustering, { nClusters }: ClustersParams, n: number, made: number): string[] {
   return [
-    ...(condensed
+    ...(leafOf !== null
       ? [
           `${counted(n, 'row')} are more than a tree is made of (${TREE_LIMIT.toLocaleString('en-US')}): its leaves are at most ${CONDENSED_CENTRES.toLocaleString('en-US')} centres found by k-means.`
         ]
@@ -100,7 +100,7 @@ function notesOf({ condensed, settled }: Clustering, { nClusters }: ClustersPara
   ]
 }
 
-function arraysOf({ assignment, tree, leafSize, leafCluster }: Clustering): Record<string, ResultArray> {
+function arraysOf({ assignment, tree, leafOf, leafSize, leafCluster }: Clustering): Record<string, ResultArray> {
   const integers = (data: Int32Array): ResultArray => ({ dtype: 'int32', shape: [data.length], data })
   return {
     assignment: integers(assignment),
@@ -108,6 +108,7 @@ function arraysOf({ assignment, tree, leafSize, leafCluster }: Clustering): Reco
     height: { dtype: 'float64', shape: [tree.height.length], data: tree.height },
     order: integers(tree.order),
     leafSize: integers(leafSize),
-    leafCluster: integers(leafCluster)
+    leafCluster: integers(leafCluster),
+    ...(leafOf !== null && { leafOf: integers(leafOf) })
   }
 }

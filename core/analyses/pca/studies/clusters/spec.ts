@@ -65,7 +65,8 @@ export type ClusterSummary = z.infer<typeof clusterSchema>
 
 /** Everything of a clustering that is small. Inertias are weighted means of squared distances in the unit of the scores. Its
  * arrays: assignment (n: 0-based cluster of each row of the fit); of the tree merge (2 × (leaves − 1)), height and order as R's
- * hclust has them, leafSize (rows of each leaf) and leafCluster (its cluster when the tree is cut, before rows moved). */
+ * hclust has them, leafSize (rows of each leaf) and leafCluster (its cluster when the tree is cut, before rows moved); where it
+ * is condensed leafOf (n: the leaf each row belongs to, 0-based). */
 export const clustersSummarySchema = z.object({
   nSamples: z.number().int(),
   nComponents: z.number().int(),
