@@ -69,8 +69,12 @@ export interface AnalysisSpec<Params extends Record<string, unknown>, Summary> {
   datasetsNeeded?: (params: Params) => string[]
 }
 
-export type ResultArray =
+export type ResultArray = (
   { dtype: 'float64'; shape: number[]; data: Float64Array } | { dtype: 'int32'; shape: number[]; data: Int32Array }
+) & {
+  /** only on the way from a worker into the store: the columns of a matrix lie together */
+  byColumns?: true
+}
 
 /** What a run gives back: a small JSON summary, its arrays row-major, and lists of names too long for the summary. */
 export interface AnalysisResult<Summary> {

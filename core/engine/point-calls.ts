@@ -27,7 +27,9 @@ export function pointHandlers(desk: Desk): Pick<Handlers, keyof typeof pointCall
       if (known && columns.every((column) => known.has(column))) return columns.map((column) => known.get(column)!)
       const room = Math.max(columns.length, Math.floor(KEPT_BYTES / (4 * Math.max(1, parts.nRows))))
       const others = Array.from({ length: parts.nColumns }, (_, column) => column).filter((c) => !columns.includes(c))
-      const read = readColumns(parts, [...columns, ...others].slice(0, room))
+      // Rows of an array that lie together are read for all of its columns, or for one: the time is the same.
+      const wanted = parts.isByColumns ? columns : [...columns, ...others].slice(0, room)
+      const read = readColumns(parts, wanted)
       kept = { key, columns: read }
       // A session that was closed in between has no columns to keep.
       read.catch(() => (kept = null))
@@ -39,17 +41,12 @@ export function pointHandlers(desk: Desk): Pick<Handlers, keyof typeof pointCall
   }
 }
 
-/** Goes through an array once and takes the columns out of it. */
+/** Takes columns out of an array, in turns with other calls. */
 async function readColumns(parts: ArrayParts, columns: readonly number[]): Promise<Map<number, Float32Array>> {
-  const { nRows, nColumns } = parts
-  const found = new Map(columns.map((column) => [column, new Float32Array(nRows)]))
+  const found = new Map(columns.map((column) => [column, new Float32Array(parts.nRows)]))
   let since = performance.now()
-  for (let index = 0; index < parts.nChunks; index++) {
-    const { values, from } = parts.chunk(index)
-    for (const [column, into] of found) {
-      let row = Math.ceil((from - column) / nColumns)
-      for (let at = row * nColumns + column - from; at < values.length; at += nColumns) into[row++] = values[at]!
-    }
+  for (const { column, from, values } of parts.pieces(columns)) {
+    found.get(column)!.set(values, from)
     if (performance.now() - since < TURN_MS) continue
     await nextTurn()
     since = performance.now()

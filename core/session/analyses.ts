@@ -3,7 +3,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
 import type { StudyKind } from '../contract/study.ts'
 import { ArrayParts } from './array-parts.ts'
-import { joinArray, pickColumns, putArray, putList } from './chunked.ts'
+import { putArray, putList, readArray } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
 
 interface AnalysisRow {
@@ -136,22 +136,10 @@ export class AnalysisStore {
 
   array(id: string, name: string, columns?: number[]): ResultArray {
     this.#row(id)
-    const head = this.#db
-      .prepare<[string, string], ArrayRow>(
-        'SELECT name, dtype, shape FROM result_array WHERE analysis_id = ? AND name = ?'
-      )
-      .get(id, name)
-    if (!head) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })
-    const chunks = this.#db
-      .prepare('SELECT data FROM result_chunk WHERE analysis_id = ? AND name = ? ORDER BY chunk')
-      .pluck()
-      .iterate(id, name) as IterableIterator<Buffer>
-    const whole = joinArray(head.dtype, JSON.parse(head.shape) as number[], chunks)
-    if (!columns) return whole
-    const width = whole.shape[1] ?? 1
-    const outside = columns.find((c) => c >= width)
-    if (outside !== undefined) throw new EigendeskError('ARRAY_UNKNOWN', { value: `${name}, column ${outside}` })
-    return pickColumns(whole, columns)
+    const array = readArray(this.#db, id, name, columns)
+    if (!array)
+      throw new EigendeskError('ARRAY_UNKNOWN', { value: columns ? `${name}, columns ${columns.join(', ')}` : name })
+    return array
   }
 
   /** One array, read in parts. */

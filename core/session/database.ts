@@ -24,7 +24,7 @@ export function connect(path: string, options: { mustExist: boolean; soleUse: bo
 }
 
 /** Bytes to which the log grows before it is copied into the file. */
-const LOG_BYTES = 256 * 2 ** 20
+const LOG_BYTES = 512 * 2 ** 20
 
 /** WAL with full sync: a finished step survives a power cut. Written only once the file is known to be ours. */
 export function makeDurable(db: Connection): void {

@@ -108,8 +108,9 @@ WHERE complete = 1;
 `
 
 /** Version 3. A study is something computed of a result on demand: one of each kind, beside the arrays of the result, in
- * which its own arrays are called "<kind>.<name>". What a PCA can be asked for since then was as it now says before. */
+ * which its own arrays are called "<kind>.<name>". The columns of a large matrix lie together (layout 'columns', chunked.ts). What a PCA can be asked for since then was as it now says before. */
 const version3 = `
+ALTER TABLE result_array ADD COLUMN layout TEXT NOT NULL DEFAULT 'rows';
 CREATE TABLE study (
   analysis_id TEXT NOT NULL REFERENCES analysis(id) ON DELETE CASCADE,
   kind TEXT NOT NULL,

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..', '..')
+
+/** Measures in the window of the built app, under a display of its own where there is none, and returns what the file of
+ * test/bench/window wrote; a sentence where the window could not be opened.
+ * @param name the part of its file name before .window.ts */
+export function measureInWindow<T>(name: string, folder: string, given: Record<string, string>): T | string {
+  const result = join(folder, `${name}.json`)
+  const env: NodeJS.ProcessEnv = { ...process.env, ...given, BENCH_RESULT: result }
+  delete env['ELECTRON_RUN_AS_NODE']
+  const { status, error } = spawnSync('node', ['scripts/bench-window.mjs', name], { cwd: root, env, stdio: 'inherit' })
+  if (error || status !== 0) return `The window could not be measured: ${error?.message ?? `exit code ${status}`}.`
+  return JSON.parse(readFileSync(result, 'utf8')) as T
+}
