@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Benchmark } from './benchmark.ts'
 import { measureEigen } from './cases/eigen.ts'
+import { measureFirstPicture } from './cases/first-picture.ts'
 import { measureGrowth } from './cases/growth.ts'
 import { measureImport, measureImportMemory } from './cases/import.ts'
 import { measureMlPca } from './cases/ml-pca.ts'
@@ -33,7 +34,8 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   growth: measureGrowth,
   import: measureImport,
   'import-memory': measureImportMemory,
-  scrolling: measureScrolling
+  scrolling: measureScrolling,
+  'first-picture': measureFirstPicture
 }
 
 const { values: options, positionals } = parseArgs({

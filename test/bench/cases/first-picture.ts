@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Benchmark } from '../benchmark.ts'
+import type { Answer } from '../peers.ts'
+import { atMost, rowAgainst, timed } from '../table.ts'
+import { writeNumbersFile } from '../table-files.ts'
+import { measureInWindow } from '../window-bench.ts'
+
+const RUNS = 5
+const COLUMNS = 20
+/** Debian's own: a python found first on the path may have no scikit-learn. */
+const PYTHON = '/usr/bin/python3'
+
+interface PythonAnswer {
+  /** milliseconds in all, and of reading, fitting, drawing */
+  steps: number[]
+  versions: string
+}
+
+/** From a file to the picture of its scores: in the window of the app (reading from the click on Import until the table is
+ * there, and from the click on Run until the points are drawn), beside pandas, scikit-learn and matplotlib. */
+export async function measureFirstPicture(bench: Benchmark): Promise<void> {
+  const rows = bench.quick ? 20_000 : 1_000_000
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'eigendesk-bench-picture-'))
+  try {
+    const file = path.join(folder, 'table.csv')
+    writeNumbersFile(file, rows, COLUMNS)
+    const ours = measureInWindow('first-picture', folder, {
+      BENCH_FILE: file,
+      BENCH_RUNS: String(bench.quick ? 1 : RUNS)
+    })
+    if (typeof ours === 'string') return console.info(ours)
+    const answers = Array.from({ length: bench.quick ? 1 : RUNS }, () =>
+      askPython(file, path.join(folder, 'picture.png'))
+    )
+    const theirs = answers.filter((answer) => answer !== null)
+    const measured = timed(
+      'window',
+      ours.map(([, read, drawn]) => read! + drawn!)
+    )
+    const part = (at: number): number =>
+      timed(
+        '',
+        ours.map((parts) => parts[at]!)
+      ).milliseconds
+    const answer: Answer | null =
+      theirs.length === 0
+        ? null
+        : {
+            candidates: [{ name: theirs[0]!.versions, times: theirs.map(({ steps }) => steps[0]!), values: [] }],
+            skipped: [],
+            reference: []
+          }
+    bench.add(
+      rowAgainst(answer, {
+        measure: 'file to first picture',
+        data: `${rows.toLocaleString('en')} × ${COLUMNS}`,
+        ours: measured,
+        demand: atMost(0.5, null),
+        remark: `ours: read ${part(1).toFixed(0)} ms, fit, stored and drawn ${part(2).toFixed(0)} ms; the preview before it ${part(0).toFixed(0)} ms`
+      })
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function askPython(file: string, picture: string): PythonAnswer | null {
+  const program = fileURLToPath(new URL('../first_picture.py', import.meta.url))
+  const { stdout, error } = spawnSync(PYTHON, [program, file, picture], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const answer = error
+    ? { absent: `There is no ${PYTHON}.` }
+    : (JSON.parse(String(stdout)) as PythonAnswer | { absent: string })
+  if (!('absent' in answer)) return answer
+  console.info(answer.absent)
+  return null
+}
