@@ -24,7 +24,7 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--bootstrap N] [--confidence P] [--align procrustes|permutation]
            [--seed N] [--out DIR] [--json] [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
-           [--model FILE.json] [--script FILE.py|FILE.R]
+           [--model FILE.json] [--script FILE.py|FILE.R] [--report FILE.html]
            [--clusters N|auto] [--cluster-components K]
       Principal components of the numeric columns.
 

@@ -110,6 +110,8 @@ export interface ExportTable {
 /** A stored result as the export and the figures see it. */
 export interface StoredResult<Summary> {
   summary: Summary
+  /** names of its arrays, those of its studies ("<kind>.<name>") included; not known of every result */
+  arrays?: readonly string[]
   array: (name: string) => ResultArray
   list: (name: string) => string[]
 }

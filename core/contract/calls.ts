@@ -12,6 +12,7 @@ import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
 import { pointCalls } from './point-calls.ts'
 import { studyCalls } from './study-calls.ts'
+import { reportCalls } from './report-calls.ts'
 import { scriptCalls } from './script-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
@@ -123,6 +124,7 @@ export const calls = {
   ...exportCalls,
   ...modelCalls,
   ...scriptCalls,
+  ...reportCalls,
 
   ...movieLensCalls,
 

@@ -167,6 +167,11 @@ export const errorCatalogue = {
     () => 'That analysis is no longer in the session.',
     () => 'Choose one from the list on the left.'
   ),
+  RESULT_OLDER: entry(
+    'user',
+    () => 'This result was made by an older version, which stored less of it.',
+    () => 'Run the analysis again.'
+  ),
   ARRAY_UNKNOWN: entry(
     'fault',
     (d) => `The result has no array "${d.value ?? ''}".`,

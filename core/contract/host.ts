@@ -19,6 +19,12 @@ export interface FileFilter {
   extensions: string[]
 }
 
+/** Inches. */
+export interface PaperSize {
+  width: number
+  height: number
+}
+
 /** A recent session as the menu shows it. */
 export interface RecentEntry {
   id: string
@@ -53,6 +59,12 @@ export interface Host {
   /** the same with what the clipboard holds, which the page may not read by itself */
   pasteClipboard: () => Promise<OpenedFile | 'empty' | 'too-large'>
   saveFile: (suggestedName: string, filters: FileFilter[]) => Promise<OpenedFile | null>
+  /** a model that was carried away before */
+  openModel: () => Promise<OpenedFile | null>
+  /** prints HTML that asks for nothing outside itself; size null: as its @page says */
+  printPdf: (html: string, size: PaperSize | null) => Promise<Uint8Array<ArrayBuffer>>
+  /** puts a PNG on the clipboard; false where it is none */
+  copyPicture: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>
   /** of all windows */
   setTheme: (theme: Theme) => Promise<void>
   setTitle: (title: string) => Promise<void>
@@ -73,6 +85,9 @@ export const hostChannels = {
   pasteClipboard: 'host:paste-clipboard',
   grantDropped: 'host:grant-dropped',
   saveFile: 'host:save-file',
+  openModel: 'host:open-model',
+  printPdf: 'host:print-pdf',
+  copyPicture: 'host:copy-picture',
   setTheme: 'host:set-theme',
   setTitle: 'host:set-title',
   newWindow: 'host:new-window',

@@ -17,6 +17,7 @@ import { modelHandlers } from './model-calls.ts'
 import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
+import { reportHandlers } from './report-calls.ts'
 import { scriptHandlers } from './script-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 import { pointHandlers } from './point-calls.ts'
@@ -71,6 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...modelHandlers({ desk, grants, jobs, pool, emit }),
     ...scriptHandlers({ desk, grants, jobs, pool }),
+    ...reportHandlers(desk),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),

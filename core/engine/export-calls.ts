@@ -5,12 +5,12 @@ import { EigendeskError } from '../contract/errors.ts'
 import { plainExport, type ExportRows } from '../contract/export.ts'
 import type { exportCalls } from '../contract/export-calls.ts'
 import type { AnalysisRecord, DatasetInfo } from '../contract/session.ts'
-import type { ColumnData } from '../contract/table.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { Handlers } from './dispatch.ts'
 import type { ChunkRequest, ExportTask, StoredTable } from './export-request.ts'
 import type { EngineParts } from './parts.ts'
 import { provenanceOf } from './provenance.ts'
+import { textsOf } from './row-names.ts'
 import type { RowViews } from './row-views.ts'
 import { serveRequests } from './requests.ts'
 import { writeWhole } from './write-whole.ts'
@@ -95,6 +95,7 @@ function tablesOf(session: SessionFile, analysisId: string): ExportTable[] {
   const record = session.analyses.get(analysisId)
   const stored: StoredResult<never> = {
     summary: record.summary as never,
+    arrays: Object.keys(record.arrays),
     array: (name) => session.analyses.array(analysisId, name),
     list: (name) => session.analyses.items(analysisId, name)
   }
@@ -107,10 +108,4 @@ function rowNames(session: SessionFile, record: AnalysisRecord): string[] | null
   if (typeof label !== 'string') return null
   const [column] = session.datasets.view(record.datasetId, [label]).columns
   return column ? textsOf(column) : null
-}
-
-function textsOf(column: ColumnData): string[] {
-  if (column.kind === 'number') return Array.from(column.values, (v) => (Number.isNaN(v) ? '' : String(v)))
-  if (column.kind === 'codes') return Array.from(column.codes, (code) => column.dictionary[code] ?? '')
-  return column.values.map((v) => v ?? '')
 }

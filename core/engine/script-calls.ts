@@ -31,7 +31,8 @@ export function scriptHandlers({
       const { session } = desk
       const { datasetId } = session.analyses.get(analysisId)
       const beside = join(dirname(path), `${basename(path, extname(path))}-data.csv`)
-      const { facts, table } = scriptFacts(session, analysisId, basename(beside))
+      const facts = scriptFacts(session, analysisId, basename(beside))
+      const table = facts.instead === null ? null : fittedTable(session, analysisId, facts.params)
       const jobId = jobs.add({ kind: 'export', name: `Export ${basename(path)}`, datasetId }, async (control) => {
         if (table) {
           const choices = { ...plainExport, guard: false }
@@ -49,14 +50,10 @@ export function scriptHandlers({
   }
 }
 
-/** What a script says, and the table that is written beside it where it cannot read the imported file.
- * @param beside the name that table would have
+/** What a script says.
+ * @param beside the name of the table that is written beside it where it cannot read the imported file
  * @throws ANALYSIS_UNKNOWN | INVALID_CALL where the result is no PCA */
-function scriptFacts(
-  session: SessionFile,
-  analysisId: string,
-  beside: string
-): { facts: ScriptFacts; table: ExportTable | null } {
+export function scriptFacts(session: SessionFile, analysisId: string, beside: string): ScriptFacts {
   const record = session.analyses.get(analysisId)
   if (record.kind !== 'pca') throw new EigendeskError('INVALID_CALL', { reason: `no script of a ${record.kind}` })
   const dataset = session.datasets.get(record.datasetId)
@@ -66,18 +63,15 @@ function scriptFacts(
   const numbers = (name: string): Float64Array | Int32Array => session.analyses.array(analysisId, name).data
   const instead = whyNotTheFile(dataset, params)
   return {
-    facts: {
-      software,
-      name: record.name,
-      provenance: provenanceOf(dataset),
-      file: instead === null ? dataset.source.fileName : beside,
-      instead,
-      params,
-      summary,
-      supplementary: Array.from(parseRowRuns(params.supplementaryRows, dataset.nRows, 'Supplementary rows')),
-      expected: expectedNumbers(summary, numbers('components'), numbers('scores'), numbers('spectrum'))
-    },
-    table: instead === null ? null : fittedTable(session, analysisId, params)
+    software,
+    name: record.name,
+    provenance: provenanceOf(dataset),
+    file: instead === null ? dataset.source.fileName : beside,
+    instead,
+    params,
+    summary,
+    supplementary: Array.from(parseRowRuns(params.supplementaryRows, dataset.nRows, 'Supplementary rows')),
+    expected: expectedNumbers(summary, numbers('components'), numbers('scores'), numbers('spectrum'))
   }
 }
 

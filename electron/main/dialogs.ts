@@ -31,6 +31,8 @@ export interface FileDialogs {
   chooseOpen: () => Promise<string | undefined>
   /** @returns the chosen paths; none where the dialog was cancelled */
   chooseSeveral: () => Promise<string[]>
+  /** @returns the path of a model file, undefined where the dialog was cancelled */
+  chooseModel: () => Promise<string | undefined>
   chooseSave: (suggestedName: string, filters: FileFilter[]) => Promise<string | undefined>
 }
 
@@ -60,6 +62,19 @@ export function createFileDialogs(window: BrowserWindow): FileDialogs {
         filters: openFilters
       })
       return canceled ? [] : filePaths.map(remember)
+    },
+    chooseModel: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Open a model',
+        defaultPath: folder,
+        properties: ['openFile'],
+        filters: [
+          { name: 'Models', extensions: ['json'] },
+          { name: 'All files', extensions: ['*'] }
+        ]
+      })
+      const [path] = filePaths
+      return canceled || path === undefined ? undefined : remember(path)
     },
     chooseSave: async (suggestedName, filters) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {

@@ -2,9 +2,11 @@ import { clipboard, ipcMain, nativeTheme, type IpcMainEvent, type IpcMainInvokeE
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { hostChannels, PASTE_LIMIT, type OpenedFile, type RecentEntry } from '../../core/contract/host.ts'
+import { copyPicture } from './copy-picture.ts'
 import { isSessionFile } from './files.ts'
 import { isFolder, openFolder } from './folder.ts'
 import type { PageAddress } from './page-address.ts'
+import { printPdf } from './print.ts'
 import { keepPasted } from './pasted.ts'
 import { isTrustedSender } from './security.ts'
 import type { SessionWindow } from './session-window.ts'
@@ -19,6 +21,14 @@ const noParameters = z.tuple([])
 const pasteTableSchema = z.tuple([z.string().min(1).max(PASTE_LIMIT)])
 const grantDroppedSchema = z.tuple([z.string().min(1).refine(isAbsolute)])
 const saveFileSchema = z.tuple([z.string().max(255), z.array(fileFilterSchema).max(20)])
+/** A report with its pictures is a few MB. */
+const PRINT_LIMIT = 200_000_000
+const inches = z.number().min(0.5).max(100)
+const printPdfSchema = z.tuple([
+  z.string().min(1).max(PRINT_LIMIT),
+  z.object({ width: inches, height: inches }).nullable()
+])
+const copyPictureSchema = z.tuple([z.instanceof<typeof Uint8Array<ArrayBuffer>>(Uint8Array)])
 const setThemeSchema = z.tuple([z.enum(['system', 'light', 'dark'])])
 const setRecentsSchema = z.tuple([
   z.array(z.object({ id: z.string().max(100), name: z.string().max(255), folder: z.string().max(4096) })).max(20)
@@ -79,6 +89,12 @@ export function answerHostCalls({ page, windows, setRecents }: HostCallOptions):
     const path = await own.dialogs.chooseSave(suggestedName, filters)
     return path === undefined ? null : own.files.add(path, 'write')
   })
+  answer(hostChannels.openModel, noParameters, async (own) => {
+    const path = await own.dialogs.chooseModel()
+    return path === undefined ? null : own.files.add(path, 'read')
+  })
+  answer(hostChannels.printPdf, printPdfSchema, (_own, html, size) => printPdf(html, size))
+  answer(hostChannels.copyPicture, copyPictureSchema, (_own, png) => copyPicture(png))
   answer(hostChannels.setTheme, setThemeSchema, (own, theme) => {
     nativeTheme.themeSource = theme
     windows.tellOthers(own, { event: 'theme-chosen', theme })

@@ -27,6 +27,9 @@ const host: Host = {
       : ((await ipcRenderer.invoke(hostChannels.grantDropped, path)) as OpenedFile | OpenedFolder | null)
   },
   saveFile: (suggestedName, filters) => ipcRenderer.invoke(hostChannels.saveFile, suggestedName, filters),
+  openModel: () => ipcRenderer.invoke(hostChannels.openModel),
+  printPdf: (html, size) => ipcRenderer.invoke(hostChannels.printPdf, html, size),
+  copyPicture: (png) => ipcRenderer.invoke(hostChannels.copyPicture, png),
   setTheme: (theme) => ipcRenderer.invoke(hostChannels.setTheme, theme),
   setTitle: (title) => ipcRenderer.invoke(hostChannels.setTitle, title),
   newWindow: () => ipcRenderer.invoke(hostChannels.newWindow),

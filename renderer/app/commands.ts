@@ -1,3 +1,4 @@
+import { projectDialog } from '../export/project-dialog.svelte.ts'
 import { preparation } from '../prepare/preparation.svelte.ts'
 import type { Command } from './command.ts'
 import { giveViewCommand } from './command-events.ts'
@@ -89,6 +90,18 @@ export const commands: Command[] = [
     icon: 'sliders-horizontal',
     run: () => session.currentDataset && preparation.begin(session.currentDataset),
     enabled: () => ready() && session.currentDataset !== null && !session.importing
+  },
+  {
+    id: 'project',
+    group: 'Analyse',
+    label: 'Project rows on a model…',
+    icon: 'chart-scatter',
+    run: () => {
+      const { currentAnalysis: analysis, currentDataset: dataset } = session
+      if (analysis?.kind === 'pca') projectDialog.open(analysis.id, undefined)
+      else projectDialog.open(undefined, dataset?.id)
+    },
+    enabled: () => ready() && session.datasets.length > 0 && !session.importing
   },
   {
     id: 'rename',

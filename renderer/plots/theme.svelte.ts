@@ -26,11 +26,11 @@ function read(): PlotTheme {
   }
 }
 
-/** The light roles whatever theme is on: pictures for paper. The switch and the reading happen between two frames. */
-export function readLightTheme(): PlotTheme {
+/** The roles of one theme whatever is on: pictures for paper. The switch and the reading happen between two frames. */
+export function readTheme(name: 'light' | 'dark'): PlotTheme {
   const root = document.documentElement
   const before = root.dataset['theme']
-  root.dataset['theme'] = 'light'
+  root.dataset['theme'] = name
   const theme = read()
   if (before === undefined) delete root.dataset['theme']
   else root.dataset['theme'] = before

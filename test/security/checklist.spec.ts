@@ -263,7 +263,7 @@ test('16. a supported Electron is pinned, and no other is packaged', async () =>
 
 test('17. only the main frame of our own window is answered, and only in the form of the contract', async () => {
   const answers = await askAsStranger(launched.app)
-  expect(answers).toHaveLength(7)
+  expect(answers).toHaveLength(10)
   for (const answer of answers) expect(answer).toContain('Only the page of the app may ask this.')
 
   // The page holds one port; a frame inside it, or another origin in its place, is not given a second one.
@@ -286,6 +286,8 @@ test('17. only the main frame of our own window is answered, and only in the for
     const calls: [string, unknown[]][] = [
       ['saveFile', ['name']],
       ['saveFile', ['name', [{ name: 'CSV', extensions: ['../csv'] }]]],
+      ['printPdf', ['<p>x</p>', { width: 0, height: 3 }]],
+      ['copyPicture', ['text']],
       ['setTheme', ['pink']],
       ['setTitle', [{}]]
     ]

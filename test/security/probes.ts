@@ -60,6 +60,9 @@ export async function askAsStranger(app: ElectronApplication): Promise<string[]>
       window.host.pasteTable('a,b'),
       window.host.pasteClipboard(),
       window.host.saveFile('x.csv', []),
+      window.host.openModel(),
+      window.host.printPdf('<p>x</p>', null),
+      window.host.copyPicture(new Uint8Array(8)),
       window.host.setTheme('dark'),
       window.host.setTitle('stranger')
     ].map((call) => call.then(() => 'answered', (error) => error.message)))`)

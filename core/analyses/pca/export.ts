@@ -1,55 +1,146 @@
 import type { ExportTable, StoredResult } from '../../contract/analysis.ts'
+import { columnContributions, columnCorrelations, columnCos2 } from './figures/column-measures.ts'
+import { hotellingT2, sampleVariances } from './figures/hotelling.ts'
+import { rowContributions, rowCos2 } from './figures/row-measures.ts'
 import type { PcaSummary } from './spec.ts'
 
 type Columns = ExportTable['columns']
+
+/** A table whose columns are made when they are asked for: the list of tables costs nothing. */
+function later(name: string, label: string, make: () => Columns): ExportTable {
+  let columns: Columns | undefined
+  return {
+    name,
+    label,
+    get columns() {
+      return (columns ??= make())
+    }
+  }
+}
 
 /** The tables a person can carry away, in the order of the menu.
  * @param rowNames name of each dataset row (0-based), or null where no column names them */
 export function exportPca(result: StoredResult<PcaSummary>, rowNames: string[] | null): ExportTable[] {
   const { summary } = result
   const { columns, nComponents } = summary
-  const rows = Array.from(result.array('rowsUsed').data)
+  const has = (name: string): boolean => result.arrays?.includes(name) ?? false
   const features: Columns[number] = { name: 'column', values: [...columns] }
-  const labels: Columns = rowNames === null ? [] : [{ name: 'label', values: rows.map((row) => rowNames[row] ?? '') }]
-  return [
-    {
-      name: 'scores',
-      label: 'Scores: each row on the components',
-      columns: [{ name: 'row', values: rows.map((row) => row + 1) }, ...labels, ...componentColumns(result, 'scores')]
-    },
-    {
-      name: 'loadings',
-      label: 'Loadings: component × √variance',
-      columns: [features, ...componentColumns(result, 'loadings')]
-    },
-    {
-      name: 'components',
-      label: 'Components: unit vectors',
-      columns: [features, ...componentsByFeature(result)]
-    },
-    {
-      name: 'explained-variance',
-      label: 'Explained variance',
-      columns: [
-        { name: 'component', values: componentNames(nComponents) },
-        { name: 'eigenvalue', values: summary.explainedVariance },
-        { name: 'ratio', values: summary.explainedVarianceRatio },
-        { name: 'cumulative', values: runningSum(summary.explainedVarianceRatio) },
-        { name: 'singular value', values: summary.singularValues }
-      ]
-    }
+  /** what stands before the numbers of rows: their number in the dataset, from 1, and their name */
+  const rowHeads = (array = 'rowsUsed'): Columns => {
+    const rows = Array.from(result.array(array).data)
+    const labels = rowNames === null ? [] : [{ name: 'label', values: rows.map((row) => rowNames[row] ?? '') }]
+    return [{ name: 'row', values: rows.map((row) => row + 1) }, ...labels]
+  }
+  const byComponent = (data: ArrayLike<number>): Columns => spread(data, componentNames(nComponents))
+  const numbers = (name: string): ArrayLike<number> => result.array(name).data
+  const tables: ExportTable[] = [
+    later('scores', 'Scores: each row on the components', () => [...rowHeads(), ...byComponent(numbers('scores'))]),
+    later('loadings', 'Loadings: component × √variance', () => [features, ...byComponent(numbers('loadings'))]),
+    later('components', 'Components: unit vectors', () => [features, ...componentsByFeature(result)]),
+    later('explained-variance', 'Explained variance', () => [
+      { name: 'component', values: componentNames(nComponents) },
+      { name: 'eigenvalue', values: summary.explainedVariance },
+      { name: 'ratio', values: summary.explainedVarianceRatio },
+      { name: 'cumulative', values: runningSum(summary.explainedVarianceRatio) },
+      { name: 'singular value', values: summary.singularValues }
+    ]),
+    later('column-contributions', 'Contributions of columns: percent of each component', () => [
+      features,
+      ...byComponent(columnContributions(numbers('loadings'), nComponents))
+    ])
   ]
+  if (has('deviations')) {
+    const correlations = (): Float64Array => columnCorrelations(numbers('loadings'), nComponents, numbers('deviations'))
+    tables.push(
+      later('column-correlations', 'Correlations of columns with components', () => [
+        features,
+        ...byComponent(correlations())
+      ]),
+      later('column-cos2', 'cos² of columns: how well each component represents them', () => [
+        features,
+        ...byComponent(columnCos2(correlations()))
+      ])
+    )
+  }
+  if (!has('squaredDistances')) return tables
+  const rowScores = () => ({
+    scores: numbers('scores'),
+    nComponents,
+    weights: has('weights') ? numbers('weights') : null
+  })
+  tables.push(
+    later('row-cos2', 'cos² of rows: how well each component represents them', () => [
+      ...rowHeads(),
+      ...byComponent(rowCos2(rowScores(), numbers('squaredDistances')))
+    ]),
+    later('row-contributions', 'Contributions of rows: percent of each component', () => [
+      ...rowHeads(),
+      ...byComponent(rowContributions(rowScores(), summary.explainedVariance))
+    ]),
+    later('diagnostics', 'Diagnostics: T², Q and distance of each row, over all components kept', () => [
+      ...rowHeads(),
+      { name: 'T2', values: t2Of(summary, numbers('scores')) },
+      { name: 'Q', values: numbers('residualSquares') },
+      { name: 'squared distance', values: numbers('squaredDistances') }
+    ])
+  )
+  if (has('supplementaryScores')) {
+    tables.push(
+      later('supplementary-scores', 'Scores of supplementary rows', () => [
+        ...rowHeads('supplementaryRowsUsed'),
+        ...byComponent(numbers('supplementaryScores'))
+      ])
+    )
+  }
+  if (has('imputedRow')) {
+    tables.push(
+      later('imputed', 'Cells that were filled in', () => [
+        ...rowHeads('imputedRow'),
+        { name: 'column', values: Array.from(numbers('imputedColumn'), (j) => columns[j]!) },
+        { name: 'value', values: numbers('imputedValue') }
+      ])
+    )
+  }
+  if (has('clusters.assignment')) {
+    tables.push(
+      later('clusters', 'Clusters: which one each row belongs to', () => [
+        ...rowHeads(),
+        { name: 'cluster', values: Array.from(numbers('clusters.assignment'), (cluster) => cluster + 1) }
+      ])
+    )
+  }
+  for (const [name, label] of [
+    ['pattern', 'Rotated components: pattern'],
+    ['structure', 'Rotated components: structure'],
+    ['scores', 'Rotated components: scores']
+  ] as const) {
+    if (!has(`rotation.${name}`)) continue
+    tables.push(
+      later(`rotation-${name}`, label, () => {
+        const { data, shape } = result.array(`rotation.${name}`)
+        const names = Array.from({ length: shape[1] ?? 0 }, (_, k) => `RC${k + 1}`)
+        return [...(name === 'scores' ? rowHeads() : [features]), ...spread(data, names)]
+      })
+    )
+  }
+  return tables
+}
+
+/** Hotelling's T² over every component with variance. */
+function t2Of(summary: PcaSummary, scores: ArrayLike<number>): Float64Array {
+  const { explainedVariance, divisor, nSamples, nComponents } = summary
+  return hotellingT2({ scores, nComponents }, sampleVariances(explainedVariance, divisor, nSamples), nComponents)
 }
 
 const componentNames = (nComponents: number): string[] => Array.from({ length: nComponents }, (_, k) => `PC${k + 1}`)
 
-/** The columns of an array whose second dimension is the components. */
-function componentColumns(result: StoredResult<PcaSummary>, name: 'scores' | 'loadings'): Columns {
-  const { shape, data } = result.array(name)
-  const [nRows = 0, nComponents = 0] = shape
-  return componentNames(nComponents).map((component, k) => ({
-    name: component,
-    values: Float64Array.from({ length: nRows }, (_, i) => data[i * nComponents + k]!)
+/** The columns of a matrix, row-major, under their names. */
+function spread(data: ArrayLike<number>, names: readonly string[]): Columns {
+  const width = names.length
+  const nRows = width === 0 ? 0 : data.length / width
+  return names.map((name, k) => ({
+    name,
+    values: Float64Array.from({ length: nRows }, (_, i) => data[i * width + k]!)
   }))
 }
 

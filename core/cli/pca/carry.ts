@@ -1,23 +1,38 @@
-import { extname, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
 import { EigendeskError } from '../../contract/errors.ts'
 import type { Workbench } from '../workbench.ts'
 
 const languages: Record<string, 'python' | 'r'> = { '.py': 'python', '.r': 'r' }
 
-export const carryOptions = { model: { type: 'string' }, script: { type: 'string' } } as const
+export const carryOptions = {
+  model: { type: 'string' },
+  script: { type: 'string' },
+  report: { type: 'string' }
+} as const
 
 /** Writes the files a result is carried away in: its model, and the script that makes it again.
  * @throws USAGE | FILE_NOT_WRITABLE */
 export async function carryAway(
   bench: Workbench,
   analysisId: string,
-  { model, script }: { model?: string | undefined; script?: string | undefined },
+  { model, script, report }: { model?: string | undefined; script?: string | undefined; report?: string | undefined },
   say: (words: string) => void
 ): Promise<void> {
   const { client } = bench
   if (model !== undefined) {
     await client.call('model.write', { analysisId, file: client.grant(resolve(model), 'write') })
     say(`Wrote ${resolve(model)}`)
+  }
+  if (report !== undefined) {
+    const { html } = await client.call('report.make', { analysisId })
+    try {
+      writeFileSync(resolve(report), html)
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new EigendeskError('FILE_NOT_WRITABLE', { file: basename(report), reason })
+    }
+    say(`Wrote ${resolve(report)}`)
   }
   if (script === undefined) return
   const language = languages[extname(script).toLowerCase()]

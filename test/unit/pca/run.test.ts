@@ -105,7 +105,39 @@ describe('exportPca', () => {
     )
 
   test('offers scores, loadings, components and explained variance', () => {
-    expect(tables.map((table) => table.name)).toEqual(['scores', 'loadings', 'components', 'explained-variance'])
+    expect(tables.slice(0, 4).map((table) => table.name)).toEqual([
+      'scores',
+      'loadings',
+      'components',
+      'explained-variance'
+    ])
+  })
+
+  test('offers cos², contributions and diagnostics, which fulfil what defines them', () => {
+    const withArrays = { ...stored(result), arrays: Object.keys(result.arrays) }
+    const more = exportPca(withArrays, null)
+    const column = (table: string, name: string): number[] =>
+      Array.from<number>(more.find((t) => t.name === table)!.columns.find((c) => c.name === name)!.values as never)
+    const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
+    for (const table of ['row-contributions', 'column-contributions']) {
+      for (const component of ['PC1', 'PC2']) expect(sum(column(table, component))).toBeCloseTo(100, 10)
+    }
+    // With every component kept nothing of a row or a column is left over.
+    for (const table of ['row-cos2', 'column-cos2']) {
+      const [first, second] = [column(table, 'PC1'), column(table, 'PC2')]
+      closeTo(
+        first.map((value, i) => value + second[i]!),
+        first.map(() => 1)
+      )
+    }
+    closeTo(
+      column('column-correlations', 'PC1').map((r) => r * r),
+      column('column-cos2', 'PC1')
+    )
+    // Σ T² = (n − 1)·K.
+    expect(sum(column('diagnostics', 'T2'))).toBeCloseTo(3 * 2, 10)
+    closeTo(column('diagnostics', 'Q'), [0, 0, 0, 0])
+    expect(sum(column('diagnostics', 'squared distance'))).toBeCloseTo(3 * result.summary.totalVariance, 10)
   })
 
   test('scores carry the row of the dataset, counted from 1, and its name', () => {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { pictureProblems, plainPicture } from '../../../renderer/export/picture-choices.ts'
+import { drawOnPaper } from '../../../renderer/plots/paper.ts'
+import { figureJson, printedPage } from '../../../renderer/plots/standalone.ts'
+import type { PlotTheme } from '../../../renderer/plots/theme.ts'
+
+const theme = { text: '#111111', textMuted: '#777777', surface: '#ffffff' } as PlotTheme
+const shown = {
+  name: 'scores',
+  title: 'Scores',
+  aspect: 0.5,
+  draw: (_theme: PlotTheme, { height }: { width: number; height: number }) => ({
+    data: [
+      { type: 'scatter', name: 'a', x: Float64Array.of(1, NaN), y: [2, 3] },
+      { type: 'scatter', name: 'b', x: [1], y: [2] }
+    ],
+    layout: { height, margin: { l: 40, r: 10, t: 20, b: 30 } }
+  })
+}
+
+describe('a picture on paper', () => {
+  it('has the height asked for, whatever stands above and below the plot', () => {
+    const paper = { width: 480, height: 384, title: 'Three species', provenance: 'iris' }
+    expect(drawOnPaper(shown, paper, theme)).toMatchObject({ height: 384, layout: { height: 384, width: 480 } })
+    const bare = drawOnPaper(shown, { ...paper, title: '', provenance: '' }, theme)
+    expect(bare.height).toBe(384)
+    expect(bare.layout['annotations']).toEqual([])
+  })
+
+  it('is as high as the plot needs where no height is asked for', () => {
+    const paper = { width: 480, height: null, title: 'T', provenance: 'P' }
+    const { height, layout } = drawOnPaper(shown, paper, theme)
+    expect(height).toBeGreaterThan(240)
+    expect((layout['annotations'] as { text: string }[]).map(({ text }) => text)).toEqual(['T', 'P'])
+  })
+
+  it('is Plotly’s JSON with plain arrays, null where a number is none', () => {
+    const { data, layout } = drawOnPaper(shown, { width: 480, height: null, title: '', provenance: '' }, theme)
+    const figure = JSON.parse(figureJson({ data, layout })) as { data: { x: unknown[] }[] }
+    expect(figure.data[0]!.x).toEqual([1, null])
+  })
+
+  it('cannot bring markup of its own into a page', () => {
+    expect(printedPage('<svg></svg>', '</title><script>')).toContain('<title>&lt;/title&gt;&lt;script&gt;</title>')
+  })
+})
+
+describe('what a picture can be', () => {
+  it('says which number is wrong', () => {
+    expect(pictureProblems(plainPicture)).toEqual({})
+    expect(Object.keys(pictureProblems({ ...plainPicture, width: NaN, height: 0 }))).toEqual(['width', 'height'])
+    expect(Object.keys(pictureProblems({ ...plainPicture, dotsPerInch: 20 }))).toEqual(['dotsPerInch'])
+    // 40 inches of 600 dots are more than a canvas holds; lines have no dots.
+    expect(pictureProblems({ ...plainPicture, width: 40, dotsPerInch: 600 }).dotsPerInch).toContain('16,000')
+    expect(pictureProblems({ ...plainPicture, width: 40, dotsPerInch: 600, format: 'svg' })).toEqual({})
+  })
+})
