@@ -1,5 +1,6 @@
 import {
   conventionFactors,
+  conventions,
   conventionSign,
   type ConventionFactors
 } from '../../../../core/analyses/pca/figures/conventions.ts'
@@ -9,12 +10,15 @@ import type { PcaSummary } from '../../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../../core/contract/session.ts'
 import { call } from '../../../app/api.ts'
 import { follow } from '../../resource.svelte.ts'
-import { hasArray, loadArray, loadColumn, resultKey } from '../../results.ts'
+import { hasArray, loadArray, loadColumn, loadPlotted, resultKey } from '../../results.ts'
 import type { PcaPoints } from '../points.svelte.ts'
 import { mathContext } from './math-context.ts'
 
-/** Columns and components of a matrix that is shown; more are a corner. */
+/** So many columns and rows of a square matrix are all shown; of more, a corner of MOST_SHOWN. */
+const ALL_SHOWN = 8
 const MOST_SHOWN = 6
+/** Rows of a long matrix that are shown. */
+const MOST_ROWS = 4
 /** Rows of the covariance matrix are made again from the columns for so many rows at most. */
 const MOST_ROWS_MULTIPLIED = 200_000
 
@@ -26,6 +30,9 @@ export class MathNumbers {
   readonly #analysis: () => AnalysisInfo
   readonly #dataset: () => DatasetInfo
   readonly #summary: () => PcaSummary
+  readonly #chosen: () => number
+  readonly #scores
+  readonly #largestScores
   readonly #components
   readonly #weights
   readonly #filled
@@ -33,13 +40,34 @@ export class MathNumbers {
   readonly #columns
   readonly #gram
 
-  constructor(points: PcaPoints, analysis: () => AnalysisInfo, dataset: () => DatasetInfo, summary: () => PcaSummary) {
+  constructor(
+    points: PcaPoints,
+    analysis: () => AnalysisInfo,
+    dataset: () => DatasetInfo,
+    summary: () => PcaSummary,
+    chosen: () => number
+  ) {
     this.#points = points
     this.#analysis = analysis
     this.#dataset = dataset
     this.#summary = summary
+    this.#chosen = chosen
     const key = (): string => resultKey(analysis())
     this.#components = follow(key, () => loadArray(analysis(), 'components'))
+    this.#scores = follow(
+      () => `${key()} ${this.componentCorner.join()}`,
+      () => {
+        const rows = this.rowCorner.filter((point) => point !== GAP)
+        const columns = this.componentCorner
+        if (rows.length === 0) return null
+        const asked = { analysisId: analysis().id, name: 'scores', rows, columns }
+        return call('analysis.rows', asked).then((scores) => ({ rows, columns, scores }))
+      }
+    )
+    this.#largestScores = follow(
+      () => `${key()} ${this.#signsByScores} ${this.componentCorner.join()}`,
+      () => (this.#signsByScores ? largestOf(analysis(), this.componentCorner) : null)
+    )
     this.#weights = follow(key, () => (this.context.weighted ? loadArray(analysis(), 'weights') : null))
     this.#filled = follow(key, () => (this.context.nImputed > 0 ? loadFilled(analysis()) : null))
     this.#extra = follow(key, () =>
@@ -60,10 +88,15 @@ export class MathNumbers {
   readonly context = $derived.by<MathContext>(() => mathContext(this.#analysis(), this.#summary()))
   readonly factors = $derived.by<ConventionFactors>(() => conventionFactors(this.context.convention, this.context))
   /** positions of the columns shown, with GAP where others lie between */
-  readonly columnCorner = $derived.by(() => cornerOf(this.#summary().nFeatures, MOST_SHOWN))
-  readonly componentCorner = $derived.by(() => this.#points.shownComponents.slice(0, MOST_SHOWN))
+  readonly columnCorner = $derived.by(() => squareCorner(this.#summary().nFeatures))
+  readonly componentCorner = $derived.by(() => this.#points.tableComponents)
+  /** rows of a long matrix: the first, the chosen and the last */
+  readonly rowCorner = $derived.by(() => cornerOf(this.#points.rowOf.length, MOST_ROWS, [this.#chosen()]))
   /** the first points, for products of rows */
-  readonly shownPoints = $derived.by(() => cornerOf(this.#points.rowOf.length, MOST_SHOWN).filter((at) => at !== GAP))
+  readonly pointCorner = $derived.by(() => squareCorner(this.#points.rowOf.length))
+  get shownPoints(): number[] {
+    return this.pointCorner.filter((point) => point !== GAP)
+  }
 
   get shownColumns(): string[] {
     return this.columnCorner.filter((j) => j !== GAP).map((j) => this.#summary().columns[j]!)
@@ -81,16 +114,20 @@ export class MathNumbers {
     return scores && rows ? { scores, rows } : null
   }
 
-  /** 1 or −1 by component, of those whose scores are loaded */
+  get #signsByScores(): boolean {
+    return conventions[this.context.convention].sign === 'largest-score'
+  }
+  /** 1 or −1 by component, of those that are shown */
   readonly #signs = $derived.by(() => {
     const signs = new Map<number, 1 | -1>()
     const whole = this.components
     if (!whole) return signs
     const p = this.#summary().nFeatures
-    for (const k of this.#points.shownComponents) {
+    this.componentCorner.forEach((k, at) => {
+      const largest = this.#largestScores.value?.[at]
       const weights = whole.subarray(k * p, (k + 1) * p)
-      signs.set(k, conventionSign(this.context.convention, weights, this.#points.scoresOf(k) ?? none))
-    }
+      signs.set(k, conventionSign(this.context.convention, weights, largest === undefined ? [] : [largest]))
+    })
     return signs
   })
   signOf(component: number): 1 | -1 {
@@ -106,10 +143,19 @@ export class MathNumbers {
     return this.signOf(component) === 1 ? weights : weights.map((value) => -value)
   }
 
-  /** a score as the convention has it; NaN while it loads */
+  /** What scores are multiplied by in the convention. */
+  factorOf(component: number): number {
+    return this.factors.scores * this.signOf(component)
+  }
+  /** A score of a row of rowCorner, as the convention has it; NaN while it loads. */
   scoreOf(point: number, component: number): number {
-    const score = this.#points.scoresOf(component)?.[point] ?? NaN
-    return score * this.factors.scores * this.signOf(component)
+    const loaded = this.#scores.value
+    if (!loaded) return NaN
+    const at = loaded.rows.indexOf(point) * loaded.columns.length + loaded.columns.indexOf(component)
+    return (loaded.scores[at] ?? NaN) * this.factorOf(component)
+  }
+  get knowsScores(): boolean {
+    return this.#scores.value !== null
   }
 
   /** what columns are divided by, as the convention has it */
@@ -200,6 +246,14 @@ export class MathNumbers {
     filled?.forEach((of, column) => of === row && found.add(column))
     return found
   }
+}
+
+const squareCorner = (total: number): number[] => cornerOf(total, total <= ALL_SHOWN ? ALL_SHOWN : MOST_SHOWN)
+
+/** Of each component the score of largest magnitude. */
+async function largestOf(analysis: AnalysisInfo, components: readonly number[]): Promise<number[]> {
+  const scores = await Promise.all(components.map((component) => loadPlotted(analysis, 'scores', component)))
+  return scores.map((all) => all.reduce((largest, score) => (Math.abs(score) > Math.abs(largest) ? score : largest), 0))
 }
 
 interface Filled {

@@ -107,7 +107,7 @@ export function matrixView(
     case 'covariance':
       return square('Covariance of the columns', numbers.covariance, columnCorner, columnNames, columnsNote)
     case 'gram': {
-      const corner = cornerOf(points.rowOf.length, numbers.shownPoints.length)
+      const corner = numbers.pointCorner
       const rowNames = names(corner, (i) => rowName(points, i))
       return square('Products of the rows', numbers.gram, corner, rowNames, partOf(corner, summary.nSamples, 'rows'))
     }
@@ -145,9 +145,8 @@ export function matrixView(
         note: componentsNote
       }
     case 'project': {
-      const corner = cornerOf(points.rowOf.length, MOST_ROWS, [chosen])
-      const known = componentCorner.every((k) => points.scoresOf(k) !== null)
-      if (!known || corner.length === 0) return null
+      const corner = numbers.rowCorner
+      if (!numbers.knowsScores) return null
       return {
         label: 'Scores',
         columnNames: componentNames,
@@ -166,8 +165,7 @@ export function matrixView(
       const { scores, rows } = extra
       const total = rows.length
       const corner = cornerOf(total, MOST_ROWS)
-      const scoreOf = (i: number, k: number): number =>
-        scores[i * summary.nComponents + k]! * factors.scores * numbers.signOf(k)
+      const scoreOf = (i: number, k: number): number => scores[i * summary.nComponents + k]! * numbers.factorOf(k)
       return {
         label: 'Scores of the supplementary rows',
         columnNames: componentNames,
