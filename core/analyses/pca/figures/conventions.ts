@@ -85,7 +85,7 @@ export const conventions: Record<ConventionId, Convention> = {
   },
   'scikit-learn-1.4': {
     id: 'scikit-learn-1.4',
-    label: 'scikit-learn before 1.5',
+    label: 'scikit-learn < 1.5',
     scaleDivisor: 'n',
     varianceDivisor: 'n-1',
     sign: 'largest-score',
