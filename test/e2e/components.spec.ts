@@ -54,7 +54,7 @@ test('principal components: from the form to the linked pictures', async () => {
   const { page } = launched
   await importByDrop(page, irisFile)
   const dialog = await startAnalysis(page, 'Principal components')
-  await expect(dialog.getByText('Always: the mean of each column is subtracted')).toBeVisible()
+  await expect(dialog.getByRole('combobox', { name: 'Centre' })).toHaveValue('mean')
   await expect(dialog.getByRole('button', { name: 'Columns' })).toContainText('4 of 4')
   await dialog.getByRole('combobox', { name: 'Scale' }).selectOption('unit')
   await dialog.getByRole('combobox', { name: 'Missing values' }).selectOption('mean')
