@@ -1,7 +1,7 @@
 import { normalEllipse } from '../../core/analyses/pca/figures.ts'
 import { extentOf, padRange } from './axes.ts'
 import { OTHER_COLOUR } from './categories.ts'
-import { colourOf, type ScatterModel, type ScatterRegion } from './scatter-model.ts'
+import { colourOf, plainDiameter, type ScatterModel, type ScatterRegion } from './scatter-model.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
 
 const regions = new WeakMap<ScatterModel, ScatterRegion[]>()
@@ -98,6 +98,29 @@ export function centroidTrace(
       opacity: 1,
       color: shown.map((centroid) => colourOf(centroid, theme)),
       line: { width: 1.5, color: theme.surface }
+    },
+    hoverinfo: 'skip',
+    showlegend: false
+  }
+}
+
+const RING_GROWS = 5
+
+/** Rings round points about which something is to be known. */
+export function ringTrace(model: ScatterModel, theme: PlotTheme): Record<string, unknown> | null {
+  const ringed = model.ringed ?? []
+  if (ringed.length === 0) return null
+  const usual = plainDiameter(model.x.length)
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: ringed.map((point) => model.x[point]!),
+    y: ringed.map((point) => model.y[point]!),
+    marker: {
+      symbol: 'circle-open',
+      size: ringed.map((point) => (model.diameters?.[point] ?? usual) + RING_GROWS),
+      color: theme.textMuted,
+      line: { width: 1, color: theme.textMuted }
     },
     hoverinfo: 'skip',
     showlegend: false

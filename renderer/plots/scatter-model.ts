@@ -41,6 +41,8 @@ export interface ScatterModel {
   /** further outlines of groups: means, hulls, densities */
   regions?: readonly ScatterRegion[]
   centroids?: readonly Centroid[]
+  /** points with a ring round them: something about them is to be known */
+  ringed?: readonly number[]
   axisNames: readonly [string, string]
   /** most important first */
   labels: readonly ScatterLabel[]

@@ -2,7 +2,7 @@ import { decimalsOf, equalRanges, roundStep, tickText, ticksIn, type Range } fro
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { SHAPES } from './points/scene.ts'
-import { centroidTrace, regionTraces, wholeExtent } from './regions.ts'
+import { centroidTrace, regionTraces, ringTrace, wholeExtent } from './regions.ts'
 import { labelAnnotations } from './scatter-labels.ts'
 import {
   colourOf,
@@ -178,9 +178,9 @@ export function drawScatter(
     data.push(NO_MARKS)
     hits.push(null)
   } else addMarks(model, look, theme, data, hits)
-  const centroids = centroidTrace(model, look.hidden, theme)
-  if (centroids) {
-    data.push(centroids)
+  for (const trace of [centroidTrace(model, look.hidden, theme), ringTrace(model, theme)]) {
+    if (!trace) continue
+    data.push(trace)
     hits.push(null)
   }
   const lasso = { color: theme.accent, width: 1.25, dash: '4px 3px' }

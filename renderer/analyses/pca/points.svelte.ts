@@ -106,6 +106,8 @@ export class PcaPoints {
   get axes(): [number, number] {
     return axesOf(this.#analysis(), this.summary?.nComponents ?? 1)
   }
+  /** components that are plotted besides the pair: a third dimension, a matrix of pairs */
+  further = $state.raw<readonly number[]>([])
   /** scores of so many rows come one by one, in single precision, and only for what is plotted */
   get #isLarge(): boolean {
     return (this.summary?.nSamples ?? 0) > LARGE_ROWS
@@ -117,7 +119,8 @@ export class PcaPoints {
   }
   /** components whose scores are loaded whole: those of the table, of many rows the two shown */
   get shownComponents(): number[] {
-    return this.#isLarge ? [...new Set(this.axes)].sort((a, b) => a - b) : this.tableComponents
+    const shown = [...(this.#isLarge ? [] : this.tableComponents), ...this.axes, ...this.further]
+    return [...new Set(shown)].filter((k) => k < (this.summary?.nComponents ?? 1)).sort((a, b) => a - b)
   }
 
   /** dataset row by point */

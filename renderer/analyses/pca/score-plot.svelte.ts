@@ -1,0 +1,280 @@
+import { outermostPoints } from '../../../core/analyses/pca/figures.ts'
+import { cosinesInPlane, diametersOf } from '../../../core/analyses/pca/figures/plane.ts'
+import type { DatasetInfo } from '../../../core/contract/session.ts'
+import { session } from '../../app/session.svelte.ts'
+import { colourBy, type Category } from '../../plots/categories.ts'
+import { SHAPES } from '../../plots/points/scene.ts'
+import type { ScatterGroup, ScatterLabel, ScatterModel } from '../../plots/scatter-model.ts'
+import { follow } from '../resource.svelte.ts'
+import { loadArray, loadColumn, resultKey } from '../results.ts'
+import { loadStudyArray, studyKey } from '../studies.ts'
+import type { PcaPoints } from './points.svelte.ts'
+import { BY_COS2, scoreChoices } from './score-choices.ts'
+import { centroidsOf, regionsOf } from './score-regions.ts'
+
+/** Name of the group of supplementary rows. */
+export const SUPPLEMENTARY = 'supplementary'
+const SUPPLEMENTARY_LABELS = 40
+/** px of marks sized by a number; smaller where they are many */
+const SIZES = { few: [4, 14], many: [2, 7] } as const
+const MANY = 2000
+/** Rows with filled cells that are ringed one by one */
+const MOST_RINGS = 500
+/** opacity of a point the plane shows nothing of, of 255 */
+const FAINTEST = 40
+
+/** The plane of a score plot with everything asked for drawn into it. Its points are the fitted rows and, after them, the
+ * supplementary ones. Make it while a component starts. */
+export class ScorePlot {
+  readonly #points: PcaPoints
+  readonly #dataset: () => DatasetInfo
+  readonly #distances
+  readonly #supplementary
+  readonly #imputed
+  readonly #size
+  readonly #symbol
+  readonly #kept
+
+  constructor(points: PcaPoints, dataset: () => DatasetInfo) {
+    this.#points = points
+    this.#dataset = dataset
+    const key = (): string => resultKey(points.analysis)
+    const column = (name: () => string) =>
+      follow(
+        () => `${dataset().id} ${name()}`,
+        () => (this.#isColumn(name()) ? loadColumn(dataset(), name()) : null)
+      )
+    this.#distances = follow(key, () =>
+      this.needsCosines && points.summary ? loadArray(points.analysis, 'squaredDistances') : null
+    )
+    this.#supplementary = follow(
+      () => `${key()} ${points.axes.join(' ')}`,
+      () => (this.#hasSupplementary ? this.#loadSupplementary() : null)
+    )
+    this.#imputed = follow(key, () =>
+      Object.values(points.summary?.imputed ?? {}).some((count) => count > 0)
+        ? loadArray(points.analysis, 'imputedRow')
+        : null
+    )
+    this.#size = column(() => this.choices.sizeBy)
+    this.#symbol = column(() => this.choices.symbolBy)
+    this.#kept = follow(
+      () => studyKey(points.analysis, 'neighbours'),
+      () => (this.choices.overlay === 'neighbours' ? loadStudyArray(points.analysis, 'neighbours', 'kept') : null)
+    )
+  }
+
+  readonly choices = $derived.by(() => scoreChoices(this.#points.analysis))
+
+  #isColumn(name: string): boolean {
+    return this.#dataset().columns.some((column) => column.name === name)
+  }
+
+  get needsCosines(): boolean {
+    const { overlay, sizeBy, labelled } = this.choices
+    return overlay === 'cos2' || overlay === 'cos2-opacity' || sizeBy === BY_COS2 || labelled === 'cos2'
+  }
+
+  /** what was asked for is not in a result of an older version */
+  get lacksDistances(): boolean {
+    return this.needsCosines && this.#distances.error !== null
+  }
+
+  get #hasSupplementary(): boolean {
+    const asked = this.#points.analysis.params['supplementaryRows']
+    return typeof asked === 'string' && asked !== '' && this.#points.summary !== null
+  }
+
+  async #loadSupplementary() {
+    const { analysis, axes } = this.#points
+    const [rows, scores, distances] = await Promise.all([
+      loadArray(analysis, 'supplementaryRowsUsed'),
+      loadArray(analysis, 'supplementaryScores', axes),
+      loadArray(analysis, 'supplementarySquaredDistances')
+    ])
+    return { rows, scores, distances }
+  }
+
+  /** dataset row of a point of this plot */
+  rowOf(point: number): number {
+    const { rowOf } = this.#points
+    return point < rowOf.length ? rowOf[point]! : (this.#supplementary.value?.rows[point - rowOf.length] ?? 0)
+  }
+
+  /** points selected, the supplementary ones last */
+  readonly selected = $derived.by<number[]>(() => {
+    const rows = this.#supplementary.value?.rows
+    if (!rows) return this.#points.selected
+    const chosen = new Set(session.selectedRows(this.#dataset().id))
+    const first = this.#points.rowOf.length
+    return [...this.#points.selected, ...Array.from(rows).flatMap((row, i) => (chosen.has(row) ? [first + i] : []))]
+  })
+
+  select(points: readonly number[]): void {
+    session.select(
+      this.#dataset().id,
+      points.map((point) => this.rowOf(point))
+    )
+  }
+
+  /** cos² of each point in the plane shown; null until it is known */
+  readonly cosines = $derived.by<Float64Array | null>(() => {
+    const base = this.#plane
+    const distances = this.#distances.value
+    if (!base || !distances) return null
+    const more = this.#supplementary.value?.distances
+    const nFitted = this.#points.rowOf.length
+    if (base.x.length === nFitted) return cosinesInPlane(base.x, base.y, distances)
+    const all = new Float64Array(base.x.length)
+    all.set(distances)
+    if (more) all.set(more, nFitted)
+    return cosinesInPlane(base.x, base.y, all)
+  })
+
+  /** the plane of the fitted rows, the supplementary ones after them as a group of their own */
+  readonly #plane = $derived.by<ScatterModel | null>(() => {
+    const base = this.#points.model
+    const more = this.#supplementary.value
+    if (!base || !more || more.rows.length === 0) return base
+    const n = base.x.length
+    const m = more.rows.length
+    const single = this.#points.axes[0] === this.#points.axes[1]
+    const [x, y] = [new Float64Array(n + m), new Float64Array(n + m)]
+    x.set(base.x as Float64Array)
+    y.set(base.y as Float64Array)
+    for (let i = 0; i < m; i++) {
+      x[n + i] = more.scores[2 * i]!
+      y[n + i] = single ? 0 : more.scores[2 * i + 1]!
+    }
+    const members = Int32Array.from({ length: m }, (_, i) => n + i)
+    const group: ScatterGroup = { name: SUPPLEMENTARY, colour: 'mark', symbol: 'circle-open', members }
+    const labels = Array.from(members.subarray(0, SUPPLEMENTARY_LABELS), (point): ScatterLabel => ({
+      point,
+      text: this.#labelOf(point)
+    }))
+    return { ...base, x, y, groups: [...base.groups, group], labels: [...labels, ...base.labels] }
+  })
+
+  #labelOf(point: number): string {
+    const row = this.rowOf(point)
+    return this.#points.nameColumn === null ? String(row + 1) : this.#points.nameOf(row)
+  }
+
+  /** the second category, where there is one */
+  readonly symbols = $derived.by<{ column: string; categories: Category[]; of: Int32Array } | null>(() => {
+    const column = this.#symbol.value
+    const found = column && colourBy(column)
+    return found?.kind === 'categories' ? found : null
+  })
+
+  readonly model = $derived.by<ScatterModel | null>(() => {
+    const base = this.#plane
+    if (!base) return null
+    const { choices } = this
+    const model: ScatterModel = { ...base, ellipses: this.#hasDataEllipses(base), labels: this.#labels(base) }
+    const fitted = { ...base, groups: base.groups.filter(({ name }) => name !== SUPPLEMENTARY) }
+    model.regions = regionsOf(fitted, choices)
+    if (choices.centroids) model.centroids = centroidsOf(fitted)
+    this.#addSizes(model)
+    this.#addSymbols(model)
+    this.#addOverlay(model)
+    const rings = this.#rings()
+    if (rings.length > 0) model.ringed = rings
+    return model
+  })
+
+  /** Scores of some components for every point of this plot, none for the supplementary ones; null while they load. */
+  coordinates(components: readonly number[]): Float64Array[] | null {
+    const n = this.model?.x.length ?? 0
+    const found = components.map((component) => this.#points.scoresOf(component))
+    return found.every((values) => values !== null) ? found.map((values) => padded(values, n)) : null
+  }
+
+  #hasDataEllipses(base: ScatterModel): boolean {
+    return (
+      (this.choices.ellipses === 'data' || this.choices.ellipses === 'both') && base.ellipses && base.groups.length > 0
+    )
+  }
+
+  #labels(base: ScatterModel): readonly ScatterLabel[] {
+    const { labelled, labelCount } = this.choices
+    const supplementary = base.labels.filter(({ point }) => point >= this.#points.rowOf.length)
+    if (labelled === 'none') return supplementary
+    const usualCount = base.labels.length - supplementary.length
+    const count = labelCount > 0 ? labelCount : usualCount
+    if (labelled === 'distance' && count === usualCount) return base.labels
+    const cosines = this.cosines
+    const [x, y] = this.#points.axes
+    const { explainedVariance = [] } = this.#points.summary ?? {}
+    const best =
+      labelled === 'cos2'
+        ? cosines
+          ? outermostPoints(cosines, cosines, 1, 0, count)
+          : []
+        : labelled === 'contribution'
+          ? outermostPoints(base.x, base.y, 1, 1, count)
+          : outermostPoints(base.x, base.y, explainedVariance[x] ?? 0, explainedVariance[y] ?? 0, count)
+    const others = best
+      .filter((point) => point < this.#points.rowOf.length)
+      .map((point) => ({ point, text: this.#labelOf(point) }))
+    return [...supplementary, ...others]
+  }
+
+  #addSizes(model: ScatterModel): void {
+    const column = this.#size.value
+    const [least, most] = model.x.length > MANY ? SIZES.many : SIZES.few
+    if (this.choices.sizeBy === BY_COS2 && this.cosines) model.diameters = diametersOf(this.cosines, least, most)
+    else if (column?.kind === 'number' && this.choices.sizeBy !== BY_COS2) {
+      const values = Float64Array.from({ length: model.x.length }, (_, point) => column.values[this.rowOf(point)]!)
+      model.diameters = diametersOf(values, least, most)
+    }
+  }
+
+  #addSymbols(model: ScatterModel): void {
+    const symbols = this.symbols
+    if (!symbols) return
+    const numbers = symbols.categories.map(({ symbol }) => SHAPES.indexOf(symbol))
+    const shapes = new Uint8Array(model.x.length)
+    const nFitted = this.#points.rowOf.length
+    for (let point = 0; point < shapes.length; point++) {
+      shapes[point] = point < nFitted ? (numbers[symbols.of[this.rowOf(point)]!] ?? 0) : SHAPES.indexOf('circle-open')
+    }
+    model.shapes = shapes
+  }
+
+  #addOverlay(model: ScatterModel): void {
+    const { overlay } = this.choices
+    const { cosines } = this
+    if (overlay === 'cos2' && cosines) {
+      model.scale = { name: 'cos² in this plane', values: cosines, low: 0, high: 1, decimals: 2 }
+    }
+    if (overlay === 'cos2-opacity' && cosines) {
+      model.strengths = Uint8Array.from(cosines, (share) => FAINTEST + share * (255 - FAINTEST))
+    }
+    const kept = this.#kept.value
+    if (overlay !== 'neighbours' || !kept) return
+    const values = new Float64Array(model.x.length).fill(NaN)
+    values.set(kept)
+    model.scale = { name: 'neighbours kept', values, low: 0, high: 1, decimals: 2 }
+  }
+
+  /** Points of rows with cells that were filled in. */
+  #rings(): number[] {
+    const imputed = this.#imputed.value
+    if (!imputed) return []
+    const rows = new Set(imputed)
+    if (rows.size > MOST_RINGS) return []
+    const { rowOf } = this.#points
+    const found: number[] = []
+    for (let point = 0; point < rowOf.length; point++) if (rows.has(rowOf[point]!)) found.push(point)
+    return found
+  }
+}
+
+/** Values with NaN after them: points without a place are not drawn. */
+function padded(values: Float64Array, length: number): Float64Array {
+  if (values.length === length) return values
+  const all = new Float64Array(length).fill(NaN)
+  all.set(values)
+  return all
+}
