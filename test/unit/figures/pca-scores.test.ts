@@ -6,6 +6,7 @@ import { normalEllipse } from '../../../core/analyses/pca/figures.ts'
 import { traceContours, type Outline } from '../../../core/analyses/pca/figures/contours.ts'
 import { estimateDensity, heightsOfShares, referenceBandwidth } from '../../../core/analyses/pca/figures/density.ts'
 import { convexHull } from '../../../core/analyses/pca/figures/hull.ts'
+import { cosinesInPlane, diametersOf } from '../../../core/analyses/pca/figures/plane.ts'
 
 const fixture = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'parity', 'fixtures', 'pca-scores.json'), 'utf8')
@@ -159,4 +160,21 @@ it('ellipses of data and of the mean are those of FactoMineR::coord.ellipse', ()
       expect(distance).toBeLessThan(1e-3)
     }
   }
+})
+
+describe('cosinesInPlane', () => {
+  it('is the part of the squared distance that the plane shows', () => {
+    expect([...cosinesInPlane([3, 0, 1], [4, 0, 1], [50, 0, 2])]).toEqual([0.5, 1, 1])
+  })
+
+  it('is never above one, whatever was rounded', () => {
+    expect([...cosinesInPlane([1], [1], [1.9999999999])]).toEqual([1])
+  })
+})
+
+it('diametersOf gives areas that grow evenly with the number, and the least to what is missing', () => {
+  const [low, middle, high, missing] = diametersOf([0, 5, 10, NaN], 4, 14)
+  expect([low, high, missing]).toEqual([4, 14, 4])
+  expect(middle! ** 2).toBeCloseTo((4 ** 2 + 14 ** 2) / 2, 10)
+  expect([...diametersOf([7, 7], 4, 14)]).toEqual([4, 4])
 })
