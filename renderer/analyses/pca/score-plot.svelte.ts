@@ -140,8 +140,8 @@ export class ScorePlot {
     const m = more.rows.length
     const single = this.#points.axes[0] === this.#points.axes[1]
     const [x, y] = [new Float64Array(n + m), new Float64Array(n + m)]
-    x.set(base.x as Float64Array)
-    y.set(base.y as Float64Array)
+    x.set(base.x)
+    y.set(base.y)
     for (let i = 0; i < m; i++) {
       x[n + i] = more.scores[2 * i]!
       y[n + i] = single ? 0 : more.scores[2 * i + 1]!
