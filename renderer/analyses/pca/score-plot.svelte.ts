@@ -1,5 +1,6 @@
 import { outermostPoints } from '../../../core/analyses/pca/figures.ts'
 import { cosinesInPlane, diametersOf } from '../../../core/analyses/pca/figures/plane.ts'
+import type { NeighboursParams, NeighboursSummary } from '../../../core/analyses/pca/studies/neighbours/spec.ts'
 import type { DatasetInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 import { colourBy, type Category } from '../../plots/categories.ts'
@@ -7,7 +8,7 @@ import { SHAPES } from '../../plots/points/scene.ts'
 import type { ScatterGroup, ScatterLabel, ScatterModel } from '../../plots/scatter-model.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, loadColumn, resultKey } from '../results.ts'
-import { loadStudyArray, studyKey } from '../studies.ts'
+import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
 import type { PcaPoints } from './points.svelte.ts'
 import { BY_COS2, scoreChoices } from './score-choices.ts'
 import { centroidsOf, regionsOf } from './score-regions.ts'
@@ -60,8 +61,29 @@ export class ScorePlot {
     this.#symbol = column(() => this.choices.symbolBy)
     this.#kept = follow(
       () => studyKey(points.analysis, 'neighbours'),
-      () => (this.choices.overlay === 'neighbours' ? loadStudyArray(points.analysis, 'neighbours', 'kept') : null)
+      () => (this.choices.overlay === 'neighbours' ? this.#loadKept() : null)
     )
+  }
+
+  async #loadKept() {
+    const { analysis } = this.#points
+    const [study, sampled, kept] = await Promise.all([
+      loadStudy<NeighboursParams, NeighboursSummary>(analysis, 'neighbours'),
+      loadStudyArray(analysis, 'neighbours', 'sampled'),
+      loadStudyArray(analysis, 'neighbours', 'kept')
+    ])
+    return study && sampled && kept ? { summary: study.summary, sampled, kept } : null
+  }
+
+  /** what is known of the neighbours kept by the plane shown; null where it is of another plane, or of none */
+  get kept() {
+    const found = this.#kept.value
+    return found && found.summary.components.join() === this.#points.axes.join() ? found : null
+  }
+
+  /** neighbours are to be shown, and are not known of this plane */
+  get lacksNeighbours(): boolean {
+    return this.choices.overlay === 'neighbours' && this.kept === null
   }
 
   readonly choices = $derived.by(() => scoreChoices(this.#points.analysis))
@@ -251,10 +273,10 @@ export class ScorePlot {
     if (overlay === 'cos2-opacity' && cosines) {
       model.strengths = Uint8Array.from(cosines, (share) => FAINTEST + share * (255 - FAINTEST))
     }
-    const kept = this.#kept.value
+    const { kept } = this
     if (overlay !== 'neighbours' || !kept) return
     const values = new Float64Array(model.x.length).fill(NaN)
-    values.set(kept)
+    for (let i = 0; i < kept.sampled.length; i++) values[kept.sampled[i]!] = kept.kept[i]!
     model.scale = { name: 'neighbours kept', values, low: 0, high: 1, decimals: 2 }
   }
 

@@ -2,6 +2,7 @@ import type { StudyKind, StudyRun } from '../../../contract/study.ts'
 import { runBootstrap } from './bootstrap/run.ts'
 import { runCriteria } from './criteria/run.ts'
 import { runFactorability } from './factorability/run.ts'
+import { runNeighbours } from './neighbours/run.ts'
 import { runRotation } from './rotation/run.ts'
 import { runClusters } from './clusters/run.ts'
 import { runDescription } from './description/run.ts'
@@ -13,6 +14,7 @@ export const pcaStudyRuns: Partial<Record<StudyKind, AnyStudyRun>> = {
   criteria: runCriteria,
   factorability: runFactorability,
   bootstrap: runBootstrap,
+  neighbours: runNeighbours,
   rotation: runRotation,
   clusters: runClusters,
   description: runDescription

@@ -2,6 +2,7 @@ import type { StudyKind, StudySpec } from '../../../contract/study.ts'
 import { bootstrapSpec } from './bootstrap/spec.ts'
 import { criteriaSpec } from './criteria/spec.ts'
 import { factorabilitySpec } from './factorability/spec.ts'
+import { neighboursSpec } from './neighbours/spec.ts'
 import { rotationSpec } from './rotation/spec.ts'
 import { clustersSpec } from './clusters/spec.ts'
 import { descriptionSpec } from './description/spec.ts'
@@ -14,6 +15,7 @@ export const pcaStudySpecs: Partial<Record<StudyKind, AnyStudySpec>> = {
   criteria: criteriaSpec as unknown as AnyStudySpec,
   factorability: factorabilitySpec as unknown as AnyStudySpec,
   bootstrap: bootstrapSpec as unknown as AnyStudySpec,
+  neighbours: neighboursSpec as unknown as AnyStudySpec,
   rotation: rotationSpec as unknown as AnyStudySpec,
   clusters: clustersSpec as unknown as AnyStudySpec,
   description: descriptionSpec as unknown as AnyStudySpec
