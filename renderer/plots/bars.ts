@@ -1,4 +1,3 @@
-import { cumulate } from '../../core/analyses/pca/figures.ts'
 import { roundStep, tickText } from './axes.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
@@ -6,130 +5,20 @@ import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
 import type { PlotTheme } from './theme.ts'
 
 const EDGE = 16
-/** px above a bar for its number */
-const LABEL_ROOM = 22
 const MINUS = '−'
 
-function fixed(value: number, decimals: number): string {
+/** A number with so many decimals and a true minus. */
+export function fixed(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals)
   return value < 0 && Number(text) !== 0 ? MINUS + text : text
 }
 
-const note = (theme: PlotTheme, colour: string = theme.textMuted): Record<string, unknown> => ({
+/** A text of the house in a drawing. */
+export const note = (theme: PlotTheme, colour: string = theme.textMuted): Record<string, unknown> => ({
   showarrow: false,
   borderpad: 0,
   font: { size: 11, color: colour }
 })
-
-/** Explained variance: a bar a component from zero, its share printed, and the running sum as a line.
- * @param shares of the total variance, descending; as many as are to be drawn */
-export function drawVariance(shares: readonly number[], theme: PlotTheme, size: Size): Figure {
-  const margin = { l: 44, r: EDGE, t: 26, b: 28 }
-  const height = size.height - margin.t - margin.b
-  const slot = (size.width - margin.l - margin.r) / Math.max(1, shares.length)
-  const barPixels = Math.min(40, slot * 0.56)
-  const sums = cumulate(shares)
-  const number = shares.map((_, i) => i + 1)
-  const printed = slot >= 30
-  const each = Math.max(1, Math.ceil(40 / slot))
-  const labelled = number.filter((k) => (k - 1) % each === 0)
-  const isInside = (share: number): boolean => share * height > 22 && barPixels >= 28
-  const text = shares.map((share) => fixed(100 * share, 1))
-  const besideBar = { xanchor: 'left', xshift: barPixels / 2 + 4, yanchor: 'top', yshift: -6 }
-  const numbers: Record<string, unknown>[] = shares.flatMap((share, i) =>
-    !printed || isInside(share)
-      ? []
-      : share * height > height - LABEL_ROOM
-        ? // No room above: beside the bar, under the line of the sums.
-          { ...note(theme), text: text[i], x: i + 1, y: 100 * share, ...besideBar }
-        : { ...note(theme), text: text[i], x: i + 1, y: 100 * share, yanchor: 'bottom', yshift: i === 0 ? 8 : 3 }
-  )
-  const data: Figure['data'] = [
-    {
-      type: 'bar',
-      x: number,
-      y: shares.map((share) => 100 * share),
-      width: barPixels / slot,
-      ...(printed && {
-        text: shares.map((share, i) => (isInside(share) ? text[i] : '')),
-        textposition: 'inside',
-        insidetextanchor: 'end',
-        textangle: 0,
-        constraintext: 'none',
-        insidetextfont: { size: 11, color: theme.surface, weight: 600 }
-      }),
-      marker: { color: theme.mark, line: { width: 0 } },
-      hoverinfo: 'none'
-    }
-  ]
-  const last = shares.length
-  if (last > 1) {
-    data.push({
-      type: 'scatter',
-      mode: last > 40 ? 'lines' : 'lines+markers',
-      x: number,
-      y: sums.map((sum) => 100 * sum),
-      line: { color: theme.markStrong, width: 1.5 },
-      marker: { size: 5.5, color: theme.surface, opacity: 1, line: { color: theme.markStrong, width: 1.5 } },
-      cliponaxis: false,
-      hoverinfo: 'none'
-    })
-    numbers.push({
-      ...note(theme),
-      text: 'cumulative',
-      x: last,
-      y: 100 * sums[last - 1]!,
-      yanchor: 'top',
-      yshift: -8,
-      ...{ xanchor: 'right', xshift: barPixels / 2 }
-    })
-  }
-  return {
-    data,
-    layout: {
-      ...baseLayout(theme, size, margin),
-      dragmode: false,
-      xaxis: {
-        range: [0.5, last + 0.5],
-        tickvals: labelled,
-        ticktext: labelled.map((k) => `PC${k}`),
-        ...tickGap,
-        tickangle: 0,
-        tickfont: { size: 11, color: theme.textMuted },
-        showgrid: false,
-        zeroline: false,
-        fixedrange: true,
-        showline: true,
-        linecolor: theme.axis,
-        linewidth: 1
-      },
-      yaxis: {
-        range: [0, 101],
-        tickvals: [0, 25, 50, 75, 100],
-        ...tickGap,
-        tickfont: { size: 11, color: theme.textMuted },
-        gridcolor: theme.grid,
-        zeroline: false,
-        fixedrange: true
-      },
-      annotations: [
-        {
-          ...note(theme, theme.textSecondary),
-          text: '↑ share of variance, %',
-          xref: 'paper',
-          yref: 'paper',
-          x: 0,
-          y: 1,
-          xanchor: 'left',
-          yanchor: 'bottom',
-          xshift: EDGE - margin.l,
-          yshift: 7
-        },
-        ...numbers
-      ]
-    }
-  }
-}
 
 export interface LoadingsPicture {
   /** names of the rows drawn, top to bottom */

@@ -1,0 +1,253 @@
+import { cumulate } from '../../core/analyses/pca/figures.ts'
+import { fixed, note } from './bars.ts'
+import type { Figure } from './plotly.ts'
+import { baseLayout, tickGap, type Size } from './scatter.ts'
+import type { PlotTheme } from './theme.ts'
+
+const MARGIN = { l: 44, r: 16, t: 26, b: 28 }
+/** px above a bar for its number */
+const LABEL_ROOM = 22
+
+/** What is drawn on a scree beside the bars. Shares are of the total variance. */
+export interface ScreeMarks {
+  /** components kept: the others are drawn softly, behind a line; left out, all are alike */
+  cut?: number
+  /** shares that chance alone stays below, and what the line is called at its end */
+  chance?: { shares: readonly number[]; name: string } | undefined
+  /** intervals of the shares */
+  intervals?: { lower: readonly number[]; upper: readonly number[] } | undefined
+}
+
+/** Where the bars stand: the left edge of the first slot and the width of each, in px. */
+export function screeSlots(width: number, nBars: number): { left: number; slot: number } {
+  return { left: MARGIN.l, slot: (width - MARGIN.l - MARGIN.r) / Math.max(1, nBars) }
+}
+
+/** The top and bottom of the bars' area, px from the edges of the drawing. */
+export const SCREE_EDGES = { top: MARGIN.t, bottom: MARGIN.b }
+
+/** Explained variance: a bar a component from zero, its share printed, and the running sum as a line.
+ * @param shares of the total variance, descending; as many as are to be drawn */
+export function drawScree(shares: readonly number[], marks: ScreeMarks, theme: PlotTheme, size: Size): Figure {
+  const height = size.height - MARGIN.t - MARGIN.b
+  const { slot } = screeSlots(size.width, shares.length)
+  const barPixels = Math.min(40, slot * 0.56)
+  const last = shares.length
+  const number = shares.map((_, i) => i + 1)
+  const each = Math.max(1, Math.ceil(40 / slot))
+  const labelled = number.filter((k) => (k - 1) % each === 0)
+  const isKept = (i: number): boolean => i < (marks.cut ?? last)
+  const data: Figure['data'] = [bars(shares, marks, isKept, { slot, barPixels, height }, theme)]
+  const annotations = numbersOf(shares, marks, { slot, barPixels, height }, theme)
+  if (marks.intervals) data.push(intervalBars(marks.intervals, last, barPixels, theme))
+  const chance = marks.chance?.shares.slice(0, last) ?? []
+  if (marks.chance && chance.length > 0) {
+    data.push(lineOf(chance, { color: theme.textSecondary, width: 1.25, dash: '2px 3px' }))
+    const tops = shares.map((share, i) => topOf(share, i, marks, height))
+    annotations.push(chanceName(marks.chance.name, chance, tops, theme))
+  }
+  if (last > 1) {
+    const sums = cumulate(shares)
+    data.push({
+      ...lineOf(sums, { color: theme.markStrong, width: 1.5 }),
+      mode: last > 40 ? 'lines' : 'lines+markers',
+      marker: { size: 5.5, color: theme.surface, opacity: 1, line: { color: theme.markStrong, width: 1.5 } },
+      cliponaxis: false
+    })
+    annotations.push({
+      ...note(theme),
+      text: 'cumulative',
+      x: last,
+      y: 100 * sums[last - 1]!,
+      yanchor: 'top',
+      yshift: -8,
+      ...{ xanchor: 'right', xshift: barPixels / 2 }
+    })
+  }
+  return {
+    data,
+    layout: {
+      ...baseLayout(theme, size, MARGIN),
+      dragmode: false,
+      xaxis: {
+        range: [0.5, last + 0.5],
+        tickvals: labelled,
+        ticktext: labelled.map((k) => `PC${k}`),
+        ...tickGap,
+        tickangle: 0,
+        tickfont: { size: 11, color: theme.textMuted },
+        showgrid: false,
+        zeroline: false,
+        fixedrange: true,
+        showline: true,
+        linecolor: theme.axis,
+        linewidth: 1
+      },
+      yaxis: {
+        range: [0, 101],
+        tickvals: [0, 25, 50, 75, 100],
+        ...tickGap,
+        tickfont: { size: 11, color: theme.textMuted },
+        gridcolor: theme.grid,
+        zeroline: false,
+        fixedrange: true
+      },
+      shapes: marks.cut === undefined ? [] : [cutLine(Math.min(last, marks.cut), theme)],
+      annotations: [axisName(theme), ...annotations]
+    }
+  }
+}
+
+interface Bars {
+  /** px from bar to bar, of a bar, and of the whole height */
+  slot: number
+  barPixels: number
+  height: number
+}
+
+const isInside = (share: number, { height, barPixels }: Bars): boolean => share * height > 22 && barPixels >= 28
+
+function bars(
+  shares: readonly number[],
+  { intervals }: ScreeMarks,
+  isKept: (i: number) => boolean,
+  room: Bars,
+  theme: PlotTheme
+): Record<string, unknown> {
+  const printed = room.slot >= 30
+  return {
+    type: 'bar',
+    x: shares.map((_, i) => i + 1),
+    y: shares.map((share) => 100 * share),
+    width: room.barPixels / room.slot,
+    ...(printed && {
+      text: shares.map((share, i) => (isInside(share, room) && !intervals ? fixed(100 * shares[i]!, 1) : '')),
+      textposition: 'inside',
+      insidetextanchor: 'end',
+      textangle: 0,
+      constraintext: 'none',
+      insidetextfont: {
+        size: 11,
+        color: shares.map((_, i) => (isKept(i) ? theme.surface : theme.text)),
+        weight: 600
+      }
+    }),
+    marker: { color: shares.map((_, i) => (isKept(i) ? theme.mark : theme.markSoft)), line: { width: 0 } },
+    hoverinfo: 'none'
+  }
+}
+
+/** An interval a bar, where it lies: that of a small variance may lie below the variance. */
+function intervalBars(
+  { lower, upper }: NonNullable<ScreeMarks['intervals']>,
+  last: number,
+  barPixels: number,
+  theme: PlotTheme
+): Record<string, unknown> {
+  const number = lower.slice(0, last).map((_, i) => i + 1)
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: number,
+    y: number.map((k) => 50 * (lower[k - 1]! + upper[k - 1]!)),
+    marker: { size: 1, opacity: 0 },
+    error_y: {
+      type: 'data',
+      array: number.map((k) => 50 * Math.max(0, upper[k - 1]! - lower[k - 1]!)),
+      color: theme.text,
+      thickness: 1.25,
+      width: Math.min(5, barPixels / 4)
+    },
+    hoverinfo: 'none'
+  }
+}
+
+/** The height, as a share, from which a number stands free: over the bar, its interval, and the line of chance where that runs
+ * through where the number would be. */
+function topOf(share: number, i: number, { intervals, chance }: ScreeMarks, height: number): number {
+  const top = Math.max(share, intervals?.upper[i] ?? share)
+  const line = chance?.shares[i] ?? 0
+  const isThrough = line > top - 4 / height && line < top + LABEL_ROOM / height
+  return isThrough ? line : top
+}
+
+/** The shares that do not stand inside of their bars. Where intervals are drawn, their ends would run through them: they stand
+ * above those. */
+function numbersOf(
+  shares: readonly number[],
+  marks: ScreeMarks,
+  room: Bars,
+  theme: PlotTheme
+): Record<string, unknown>[] {
+  if (room.slot < 30) return []
+  const besideBar = { xanchor: 'left', xshift: room.barPixels / 2 + 4, yanchor: 'top', yshift: -6 }
+  return shares.flatMap((share, i) => {
+    if (isInside(share, room) && !marks.intervals) return []
+    const text = fixed(100 * share, 1)
+    const top = topOf(share, i, marks, room.height)
+    // No room above: beside the bar, under the line of the sums.
+    if (top * room.height > room.height - LABEL_ROOM) {
+      return [{ ...note(theme), text, x: i + 1, y: 100 * share, ...besideBar }]
+    }
+    return [{ ...note(theme), text, x: i + 1, y: 100 * top, yanchor: 'bottom', yshift: i === 0 ? 8 : 3 }]
+  })
+}
+
+const lineOf = (shares: readonly number[], line: Record<string, unknown>): Record<string, unknown> => ({
+  type: 'scatter',
+  mode: 'lines',
+  x: shares.map((_, i) => i + 1),
+  y: shares.map((share) => 100 * share),
+  line,
+  hoverinfo: 'none'
+})
+
+/** Named above its line, where that runs highest over the bars: there the name has room.
+ * @param tops of what stands on each bar */
+function chanceName(
+  name: string,
+  chance: readonly number[],
+  tops: readonly number[],
+  theme: PlotTheme
+): Record<string, unknown> {
+  const free = (i: number): number => chance[i]! - Math.max(tops[i]!, tops[i - 1] ?? 0, tops[i + 1] ?? 0)
+  let at = chance.length - 1
+  for (let i = at - 1; i >= 1; i--) if (free(i) > free(at) + 0.02) at = i
+  const isLast = at === tops.length - 1
+  return {
+    ...note(theme),
+    text: name,
+    x: isLast ? at + 1.5 : at + 1,
+    y: 100 * Math.max(chance[at]!, tops[at]!),
+    xanchor: isLast ? 'right' : 'center',
+    yanchor: 'bottom',
+    yshift: chance[at]! > tops[at]! ? 5 : LABEL_ROOM
+  }
+}
+
+function cutLine(cut: number, theme: PlotTheme): Record<string, unknown> {
+  return {
+    type: 'line',
+    x0: cut + 0.5,
+    x1: cut + 0.5,
+    y0: 0,
+    y1: 1,
+    yref: 'paper',
+    line: { color: theme.accent, width: 1.5 }
+  }
+}
+
+function axisName(theme: PlotTheme): Record<string, unknown> {
+  return {
+    ...note(theme, theme.textSecondary),
+    text: '↑ share of variance, %',
+    xref: 'paper',
+    yref: 'paper',
+    x: 0,
+    y: 1,
+    xanchor: 'left',
+    yanchor: 'bottom',
+    xshift: 16 - MARGIN.l,
+    yshift: 7
+  }
+}
