@@ -5,6 +5,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import { describeSteps, roleOf } from '../contract/preparation.ts'
 import type { reportCalls } from '../contract/report-calls.ts'
 import type { DatasetInfo } from '../contract/session.ts'
+import { MOST_GROUPS } from '../export/report/figures.ts'
 import { reportHtml, type ReportFacts } from '../export/report/report.ts'
 import { pythonScript } from '../export/script/python.ts'
 import type { SessionFile } from '../session/session-file.ts'
@@ -15,7 +16,7 @@ import { scriptFacts } from './script-calls.ts'
 import { software } from './software.ts'
 
 /** More distinct values than this are names, not groups. */
-const MOST_GROUPS = 50
+const MOST_VALUES = 50
 
 /** Calls that put a result together for people. */
 export function reportHandlers(desk: Desk): Pick<Handlers, keyof typeof reportCalls> {
@@ -64,9 +65,24 @@ function groupsOf(
     (type === 'category' || type === 'boolean') &&
     name !== label &&
     roleOf(dataset, name) !== 'ignore' &&
-    distinct <= MOST_GROUPS
+    distinct <= MOST_VALUES
   const name = asked ?? dataset.columns.find(isGroup)?.name
   if (name === undefined) return null
   const data = column(name)
-  return data.kind === 'codes' ? { column: name, names: data.dictionary, of: data.codes } : null
+  if (data.kind !== 'codes') return null
+  // Of many groups the most frequent ones, in the order of the data; the others, and missing cells, are one.
+  const counts = new Array<number>(data.dictionary.length).fill(0)
+  for (const code of data.codes) if (code >= 0) counts[code]!++
+  const chosen = data.dictionary
+    .map((_, code) => code)
+    .filter((code) => counts[code]! > 0)
+    .sort((a, b) => counts[b]! - counts[a]! || a - b)
+    .slice(0, MOST_GROUPS)
+    .sort((a, b) => a - b)
+  const place = new Map(chosen.map((code, i) => [code, i]))
+  return {
+    column: name,
+    names: chosen.map((code) => data.dictionary[code]!),
+    of: data.codes.map((code) => place.get(code) ?? -1)
+  }
 }

@@ -66,7 +66,7 @@ export function projectOnto(
       }
     })
     const t = gemm(z, axes, { transposeB: true }, quiet(watch))
-    const rest = gemm(t, axes, { alpha: -1, c: z }, quiet(watch))
+    const modelled = gemm(t, axes, {}, quiet(watch))
     for (let i = 0; i < rows; i++) {
       const row = start + i
       if (lacking[i] === 1) {
@@ -81,7 +81,9 @@ export function projectOnto(
         result.scores[row * k + c] = score
         result.tSquared[row]! += score * score * weight[c]!
       }
-      for (let j = 0; j < p; j++) result.q[row]! += rest.data[i * p + j]! ** 2
+      let left = 0
+      for (let at = i * p; at < (i + 1) * p; at++) left += (z.data[at]! - modelled.data[at]!) ** 2
+      result.q[row] = left
     }
     watch.progress((start + rows) / nRows)
   }

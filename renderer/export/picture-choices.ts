@@ -54,7 +54,7 @@ export function pictureProblems(choices: PictureChoices): Partial<Record<'width'
   if (format !== 'png') return problems
   const [coarse, fine] = RESOLUTIONS
   if (!(dotsPerInch >= coarse && dotsPerInch <= fine)) problems.dotsPerInch = `${coarse} to ${fine} dots an inch.`
-  else if (Math.max(width, height ?? 0) * dotsPerInch > MOST_DOTS) {
+  else if (!problems.width && !problems.height && Math.max(width, height ?? 0) * dotsPerInch > MOST_DOTS) {
     problems.dotsPerInch = 'At most 16,000 dots along a side: fewer dots, or a smaller picture.'
   }
   return problems

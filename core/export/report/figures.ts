@@ -1,17 +1,18 @@
 import { normalEllipse } from '../../analyses/pca/figures.ts'
 import { escapeHtml, writeNumber } from './html.ts'
 
-/** Drawings of the report: plain SVG, the same text for the same numbers. Colours and shapes are those of the app's light
- * theme (Okabe & Ito 2008). */
+/** Drawings of the report: plain SVG, the same text for the same numbers. Colours and shapes are those of the app in its
+ * light theme (renderer/tokens.css), so that a group looks the same in both. */
 
 const WIDTH = 640
-const MARK = '#4c5a6e'
-const SOFT = '#c3cad4'
+const MARK = '#4b6584'
+const STRONG = '#2f4259'
 const GRID = '#e8ebef'
 const ZERO = '#aab2bd'
-const CATEGORIES = ['#0072b2', '#d55e00', '#009e73', '#aa4499', '#56b4e9', '#b58900', '#666666']
-/** Groups beyond these are one: other. */
-const MOST_GROUPS = CATEGORIES.length - 1
+const CATEGORIES = ['#0067a3', '#cf8000', '#00916a', '#b65c8f', '#b83a00', '#3d99d0', '#463b00']
+const OTHER = '#5d6572'
+/** Groups that have a colour and a shape; of more the rest is one. */
+export const MOST_GROUPS = CATEGORIES.length
 
 const at = (value: number): string => String(Math.round(value * 100) / 100)
 
@@ -51,6 +52,11 @@ export function screeSvg(shares: readonly number[]): string {
   const each = Math.max(1, Math.ceil(36 / slot))
   let sum = 0
   const points: string[] = []
+  // In a bar that has room, above it otherwise: the line of the sums begins at the top of the first.
+  const label = (x: number, top: number, foot: number, words: string): string =>
+    foot - top > 22
+      ? `<text x="${at(x)}" y="${at(top + 15)}" text-anchor="middle" style="fill: #fff; font-weight: 600">${words}</text>`
+      : text(x, top - 4, words, 'middle')
   const bars = shares.map((share, k) => {
     const width = Math.min(40, slot * 0.56)
     const middle = left + (k + 0.5) * slot
@@ -59,7 +65,7 @@ export function screeSvg(shares: readonly number[]): string {
     return [
       `<rect x="${at(middle - width / 2)}" y="${at(y(share))}" width="${at(width)}" height="${at(y(0) - y(share))}" fill="${MARK}"/>`,
       k % each === 0 ? text(middle, height - 10, `PC${k + 1}`, 'middle') : '',
-      slot >= 34 ? text(middle, y(share) - 4, (100 * share).toFixed(1), 'middle') : ''
+      slot >= 34 ? label(middle, y(share), y(0), (100 * share).toFixed(1)) : ''
     ].join('')
   })
   const grid = [0, 0.25, 0.5, 0.75, 1].map(
@@ -72,7 +78,7 @@ export function screeSvg(shares: readonly number[]): string {
     [
       ...grid,
       ...bars,
-      `<polyline points="${points.join(' ')}" fill="none" stroke="#1d2129" stroke-width="1.5"/>`,
+      `<polyline points="${points.join(' ')}" fill="none" stroke="${STRONG}" stroke-width="1.5"/>`,
       text(0, 12, '↑ share of variance, %; line: cumulative')
     ].join('\n')
   )
@@ -92,6 +98,9 @@ const shapes: ((x: number, y: number) => string)[] = [
   (x, y) => `M${at(x)} ${at(y - 3.6)}l3.4 6h-6.8z`,
   (x, y) => `M${at(x - 2.7)} ${at(y - 2.7)}h5.4v5.4h-5.4z`,
   (x, y) => `M${at(x)} ${at(y - 3.8)}l3.8 3.8l-3.8 3.8l-3.8 -3.8z`,
+  (x, y) =>
+    `M${at(x - 3.6)} ${at(y - 2.2)}l1.4 -1.4l2.2 2.2l2.2 -2.2l1.4 1.4l-2.2 2.2l2.2 2.2l-1.4 1.4l-2.2 -2.2l-2.2 2.2l-1.4 -1.4l2.2 -2.2z`,
+  (x, y) => `M${at(x)} ${at(y + 3.6)}l3.4 -6h-6.8z`,
   (x, y) => `M${at(x - 3.4)} ${at(y - 1)}h2.4v-2.4h2v2.4h2.4v2h-2.4v2.4h-2v-2.4h-2.4z`
 ]
 
@@ -131,16 +140,14 @@ export function scoresSvg({ x, y, groups, xName, yName }: ScorePlot): string {
     parts.push(line(left, py(value), WIDTH - right, py(value), value === 0 ? ZERO : GRID))
     parts.push(text(left - 6, py(value) + 4, tickText(value, step), 'end'))
   }
-  const shown = groups
-    ? Math.min(groups.names.length, groups.names.length > MOST_GROUPS + 1 ? MOST_GROUPS : MOST_GROUPS + 1)
-    : 1
+  const shown = groups ? Math.min(groups.names.length, MOST_GROUPS) : 1
   const members: number[][] = Array.from({ length: shown + 1 }, () => [])
   for (let i = 0; i < x.length; i++) {
     const group = groups ? groups.of[i]! : 0
     members[group >= 0 && group < shown ? group : shown]!.push(i)
   }
   members.forEach((rows, group) => {
-    const colour = groups ? (group < shown ? CATEGORIES[group]! : SOFT) : MARK
+    const colour = groups ? (group < shown ? CATEGORIES[group]! : OTHER) : MARK
     const shape = shapes[group < shown ? group % shapes.length : 0]!
     const outline = groups && group < shown ? normalEllipse(x, y, rows) : null
     if (outline) {
@@ -154,9 +161,9 @@ export function scoresSvg({ x, y, groups, xName, yName }: ScorePlot): string {
     let from = left
     members.forEach((rows, group) => {
       if (rows.length === 0) return
-      const name = `${group < shown ? groups.names[group]! : 'other'} ${rows.length}`
+      const name = `${group < shown ? groups.names[group]! : 'other or missing'} ${rows.length}`
       parts.push(
-        `<path d="${shapes[group < shown ? group % shapes.length : 0]!(from + 4, 10)}" fill="${group < shown ? CATEGORIES[group]! : SOFT}"/>`
+        `<path d="${shapes[group < shown ? group % shapes.length : 0]!(from + 4, 10)}" fill="${group < shown ? CATEGORIES[group]! : OTHER}"/>`
       )
       parts.push(text(from + 12, 14, name))
       from += 28 + 6.5 * name.length

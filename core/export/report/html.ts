@@ -54,7 +54,7 @@ h2 { font-size: 16px; margin: 28px 0 8px; break-after: avoid; }
 h3 { font-size: 14px; margin: 16px 0 4px; break-after: avoid; }
 p { margin: 4px 0 8px; }
 .muted, figcaption, caption { color: #5a6270; font-size: 12px; }
-caption { text-align: left; padding-bottom: 4px; }
+caption { text-align: left; padding-bottom: 4px; white-space: nowrap; }
 dl { display: grid; grid-template-columns: 11rem 1fr; gap: 2px 12px; margin: 0 0 8px; }
 dt { color: #5a6270; }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -85,7 +85,9 @@ ${sections.filter((section) => section !== '').join('\n')}`
 function dataSection({ dataset, steps }: ReportFacts): string {
   const { source, problems, nRowsLeftOut } = dataset
   const { dialect } = source
-  const delimiter = dialect.delimiter === '\t' ? 'tab' : dialect.delimiter
+  const delimiter =
+    { ',': 'comma', ';': 'semicolon', '\t': 'tab', ' ': 'space' }[dialect.delimiter] ?? dialect.delimiter
+  const decimal = dialect.decimal === ',' ? 'comma' : 'point'
   const entries: [string, string][] = [
     ['File', `${source.fileName}, ${source.bytes.toLocaleString('en-US')} bytes`],
     ['SHA-256', source.sha256],
@@ -93,7 +95,7 @@ function dataSection({ dataset, steps }: ReportFacts): string {
       'Read as',
       source.typed
         ? `${source.typed}: types stand in the file`
-        : `delimiter ${delimiter}, decimal sign ${dialect.decimal}, ${dialect.encoding}, missing: ${dialect.missingTokens.map((token) => (token === '' ? 'empty' : token)).join(', ')}`
+        : `delimiter ${delimiter}, decimal ${decimal}, ${dialect.encoding}, missing: ${dialect.missingTokens.map((token) => (token === '' ? 'empty' : token)).join(', ')}`
     ],
     ['Table', `${counted(dataset.nRows, 'row')} × ${counted(dataset.columns.length, 'column')}`]
   ]

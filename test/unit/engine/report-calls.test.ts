@@ -59,6 +59,14 @@ describe('the report of a PCA', () => {
     expect(one).toContain('PC1')
     const wide = write('wide.csv', 'a,b,c,d,e\n1,2,3,5,9\n2,1,8,4,4\n5,5,1,2,1\n')
     expect(await reportOf(client, wide, { centre: 'none' })).toContain('nothing was centred')
+    // Nine groups, of which seven have a colour: the two that have one row each are one.
+    const groups = Array.from(
+      { length: 40 },
+      (_, i) => `${(i * 5) % 17},${(i * 7) % 11},${i < 2 ? `rare${i}` : `g${i % 7}`}`
+    )
+    const many = await reportOf(client, write('many.csv', `x,y,group\n${groups.join('\n')}\n`), {})
+    expect(many).toContain('>g6 ')
+    expect(many).toContain('>other or missing 2<')
     const odd = write('odd.csv', '<b>x</b>,y\n1,2.5\n2,\n4,1\n8,7\n')
     const html = await reportOf(client, odd, { missing: 'mean' })
     expect(html).toContain('&lt;b&gt;x&lt;/b&gt;')
