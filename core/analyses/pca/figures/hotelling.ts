@@ -56,5 +56,8 @@ export function leverages(
 ): Float64Array<ArrayBuffer> {
   const n = t2.length
   const ofMean = centredAtMean ? 1 / n : 0
-  return Float64Array.from(t2, (value, i) => (weights?.[i] ?? 1) * (ofMean + (n > 1 ? value / (n - 1) : 0)))
+  const perT2 = n > 1 ? 1 / (n - 1) : 0
+  const leverage = new Float64Array(n)
+  for (let i = 0; i < n; i++) leverage[i] = (weights === null ? 1 : weights[i]!) * (ofMean + t2[i]! * perT2)
+  return leverage
 }

@@ -12,7 +12,7 @@ export function qResiduals(
   residualSquares: ArrayLike<number>,
   cut: number
 ): Float64Array<ArrayBuffer> {
-  const q = Float64Array.from(residualSquares)
+  const q = new Float64Array(residualSquares)
   for (let i = 0; i < q.length; i++) {
     for (let k = cut; k < nComponents; k++) q[i]! += scores[i * nComponents + k]! ** 2
   }

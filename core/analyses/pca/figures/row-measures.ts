@@ -37,15 +37,19 @@ export function rowContributions(
 ): Float64Array<ArrayBuffer> {
   const sums = new Float64Array(nComponents)
   const shares = new Float64Array(scores.length)
-  for (let at = 0; at < scores.length; at++) {
-    const weight = weights === null ? 1 : weights[Math.floor(at / nComponents)]!
-    shares[at] = weight * scores[at]! ** 2
-    sums[at % nComponents]! += shares[at]!
+  const n = nComponents === 0 ? 0 : scores.length / nComponents
+  for (let i = 0; i < n; i++) {
+    const weight = weights === null ? 1 : weights[i]!
+    for (let k = 0; k < nComponents; k++) {
+      const at = i * nComponents + k
+      shares[at] = weight * scores[at]! ** 2
+      sums[k]! += shares[at]
+    }
   }
   const counted = componentsWithVariance(explainedVariance)
-  for (let at = 0; at < shares.length; at++) {
-    const k = at % nComponents
-    shares[at] = k < counted && sums[k]! > 0 ? (100 * shares[at]!) / sums[k]! : 0
+  const factors = sums.map((sum, k) => (k < counted && sum > 0 ? 100 / sum : 0))
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < nComponents; k++) shares[i * nComponents + k]! *= factors[k]!
   }
   return shares
 }

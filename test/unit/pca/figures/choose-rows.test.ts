@@ -27,4 +27,17 @@ describe('rows chosen by what is known of them', () => {
       })
     )
   })
+
+  test('of very many rows too, whether the sample is like the rest or not', () => {
+    const n = 50_000
+    const scattered = Float64Array.from({ length: n }, (_, i) => (i * 7919) % n)
+    expect(largestRows(scattered, 3).map((row) => scattered[row])).toEqual([n - 1, n - 2, n - 3])
+    // Every fifth row is looked at first, and those are the large ones here; then they are the small ones.
+    for (const sign of [1, -1]) {
+      const combed = Float64Array.from({ length: n }, (_, i) => sign * (i % 5 === 0 ? n + i : -i))
+      const found = largestRows(combed, 12_000)
+      const sorted = Array.from(combed, (_, row) => row).sort((a, b) => combed[b]! - combed[a]! || a - b)
+      expect(found).toEqual(sorted.slice(0, 12_000))
+    }
+  })
 })

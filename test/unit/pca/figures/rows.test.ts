@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { diagnoseRows, limitsOf } from '../../../../core/analyses/pca/figures/diagnosis.ts'
 import {
   hotellingLimits,
   hotellingT2,
@@ -144,6 +145,40 @@ describe('T² and Q', () => {
     const q = qResiduals(scoresOf(two), left, 1)
     const direct = qResiduals(scoresOf(all), new Float64Array(hald.length), 1)
     direct.forEach((value, i) => expect(q[i]!).toBeCloseTo(value, 8))
+  })
+
+  test('added up group by group they are the same, from what is left over or from the distances', async () => {
+    const fitted = pcaOfRows(hald)
+    const { data } = fitted.result.arrays['scores']!
+    const distances = preparedRows(hald, fitted).map(squared)
+    const group = (from: number, width: number) => ({
+      width,
+      load: () => Promise.resolve(fitted.scores.flatMap((row) => row.slice(from, from + width)))
+    })
+    const none = new Float64Array(hald.length)
+    const whole = await diagnoseRows(
+      fitted.summary,
+      3,
+      [{ width: 4, load: () => Promise.resolve(data) }],
+      { residuals: none },
+      null
+    )
+    const pieces = await diagnoseRows(fitted.summary, 3, [group(0, 2), group(2, 2)], { residuals: none }, null)
+    const within = await diagnoseRows(fitted.summary, 3, [group(0, 2), group(2, 1)], { distances }, null)
+    const t2 = hotellingT2(scoresOf(fitted), fitted.summary.explainedVariance, 3)
+    for (const found of [whole, pieces, within]) {
+      expect(found).toMatchObject({ cut: 3, used: 3 })
+      found.t2.forEach((value, i) => expect(value).toBeCloseTo(t2[i]!, 10))
+      found.q.forEach((value, i) => expect(value).toBeCloseTo(fitted.scores[i]![3]! ** 2, 10))
+    }
+    const limits = limitsOf(fitted.summary, whole, fitted.spectrum, 0.95)
+    expect(limits.boxFrom).toBe('eigenvalues')
+    // One eigenvalue, 0.2372, is left over (MATLAB's documentation): Box has λ χ²(0.95; 1) = 0.2372 · 3.841459.
+    expect(limits.q.box!).toBeCloseTo(0.2372 * 3.841459, 3)
+    // Of a spectrum that was not computed whole the residuals themselves have to say it.
+    const partial = limitsOf(fitted.summary, { ...whole, cut: 2 }, fitted.spectrum.slice(0, 3), 0.95)
+    expect(partial).toMatchObject({ boxFrom: 'residuals', q: { jacksonMudholkar: null } })
+    expect(partial.q.box).toBeGreaterThan(0)
   })
 
   test('a divisor of n changes variances and not T²', () => {
