@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cornerOf, GAP, productsOf } from '../../../../core/analyses/pca/figures/matrix-corner.ts'
+import { pcaOfRows } from '../fit-rows.ts'
 
 describe('the corner of a long list', () => {
   test('is all of few', () => {
@@ -41,4 +42,21 @@ describe('products of rows', () => {
     ])
     expect(productsOf([[1, 2]], 1, [2, 0.5])).toEqual([[4]])
   })
+})
+
+test('the covariance matrix is made again from all components: V Λ Vᵀ', () => {
+  const rows = [
+    [1, 2, 0],
+    [2, 1, 5],
+    [4, 3, 1],
+    [0, 7, 2],
+    [3, 3, 3]
+  ]
+  const { components, summary } = pcaOfRows(rows)
+  const loadings = [0, 1, 2].map((j) =>
+    summary.explainedVariance.map((variance, k) => components[k]![j]! * Math.sqrt(variance))
+  )
+  const centred = [0, 1, 2].map((j) => rows.map((row) => row[j]! - summary.mean[j]!))
+  const direct = productsOf(centred, rows.length - 1)
+  productsOf(loadings, 1).forEach((row, i) => row.forEach((entry, j) => expect(entry).toBeCloseTo(direct[i]![j]!, 12)))
 })
