@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
 import { exportCalls } from './export-calls.ts'
+import { comparisonCalls } from './comparison-calls.ts'
 import { modelCalls } from './model-calls.ts'
 import { movieLensCalls } from './movielens.ts'
 import { preparationCalls } from './preparation-calls.ts'
@@ -123,6 +124,7 @@ export const calls = {
 
   ...exportCalls,
   ...modelCalls,
+  ...comparisonCalls,
   ...scriptCalls,
   ...reportCalls,
 

@@ -13,6 +13,7 @@ import { preparationHandlers } from './preparation-calls.ts'
 import { keepHandlers } from './keep-calls.ts'
 import { lookingHandlers } from './looking-calls.ts'
 import { readingHandlers } from './reading-calls.ts'
+import { comparisonHandlers } from './comparison-calls.ts'
 import { modelHandlers } from './model-calls.ts'
 import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
@@ -70,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...studyHandlers(desk, jobs, pool, emit),
     ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),
+    ...comparisonHandlers(desk, jobs, pool),
     ...modelHandlers({ desk, grants, jobs, pool, emit }),
     ...scriptHandlers({ desk, grants, jobs, pool }),
     ...reportHandlers(desk),

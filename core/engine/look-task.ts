@@ -1,8 +1,10 @@
 import type { RowFilter, SortKey } from '../contract/looking.ts'
+import type { RunComparison } from '../contract/comparison-calls.ts'
 import type { CorrelationMethod, CorrelationTable } from '../contract/column-statistics.ts'
 import { MAX_FOUND, type Found } from '../contract/looking-calls.ts'
 import { filterRows, findText } from '../table/row-filter.ts'
 import { sortRows } from '../table/row-sort.ts'
+import { compareRuns, type ComparedRun } from './compare-runs-task.ts'
 import { correlate, describeColumn, strongPartners, type DescribedColumn } from './statistics-task.ts'
 import type { StoredColumn } from '../table/stored-column.ts'
 
@@ -20,6 +22,7 @@ export type LookTask =
   | { task: 'look'; look: 'describe'; columns: { position: number; column: StoredColumn }[]; stride: number }
   | { task: 'look'; look: 'compare'; samples: Float64Array[] }
   | { task: 'look'; look: 'correlate'; columns: StoredColumn[]; method: CorrelationMethod; stride: number }
+  | { task: 'look'; look: 'runs'; first: ComparedRun; second: ComparedRun; nComponents: number; sameRows: boolean }
 
 /** What it answers, by what was asked. */
 export interface LookAnswers {
@@ -28,6 +31,7 @@ export interface LookAnswers {
   describe: DescribedColumn[]
   compare: ({ partner: number; r: number } | null)[]
   correlate: CorrelationTable
+  runs: RunComparison
 }
 
 export interface LookOutside {
@@ -56,6 +60,8 @@ export function look(task: LookTask, { checkpoint, progress }: LookOutside): Loo
       })
     case 'compare':
       return strongPartners(task.samples, { checkpoint, progress: () => undefined })
+    case 'runs':
+      return compareRuns(task.first, task.second, task.nComponents, task.sameRows, checkpoint)
     case 'correlate':
       return correlate(task.columns, task.method, task.stride, {
         checkpoint,

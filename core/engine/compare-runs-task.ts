@@ -1,0 +1,99 @@
+import type { RunComparison } from '../contract/comparison-calls.ts'
+import { createMatrix, type Matrix } from '../linalg/matrix.ts'
+import { ordinaryArray } from '../linalg/passes.ts'
+import { unwatched } from '../linalg/watch.ts'
+import { alignScores, subspaceAngles } from '../stats/compare-runs.ts'
+
+/** A run as it is compared: its first components and its scores on them. */
+export interface ComparedRun {
+  columns: string[]
+  /** K × p, row-major; more than are compared may be there */
+  components: ArrayLike<number>
+  /** 0-based, ascending */
+  rowsUsed: ArrayLike<number>
+  /** n × K, row-major */
+  scores: ArrayLike<number>
+  /** K */
+  width: number
+}
+
+/** Compares two runs on their first components.
+ * @param sameRows whether rows of the same number are the same rows */
+export function compareRuns(
+  first: ComparedRun,
+  second: ComparedRun,
+  nComponents: number,
+  sameRows: boolean,
+  checkpoint: () => void
+): RunComparison {
+  const watch = { ...unwatched, checkpoint }
+  const names = [...new Set([...first.columns, ...second.columns])]
+  const [one, other] = [first, second].map((run) => componentsOver(names, run, nComponents)) as [Matrix, Matrix]
+  const comparison = {
+    nComponents,
+    columns: {
+      shared: first.columns.length + second.columns.length - names.length,
+      onlyFirst: first.columns.filter((name) => !second.columns.includes(name)),
+      onlySecond: second.columns.filter((name) => !first.columns.includes(name))
+    },
+    angles: Array.from(subspaceAngles(one, other, watch)),
+    aligned: null
+  }
+  if (!sameRows) return comparison
+  const pairs = sharedRows(first.rowsUsed, second.rowsUsed, checkpoint)
+  if (pairs.length < 2) return comparison
+  const { rotation, scale, from, to, agreement } = alignScores(
+    scoresOf(
+      first,
+      pairs.map(([at]) => at),
+      nComponents
+    ),
+    scoresOf(
+      second,
+      pairs.map(([, at]) => at),
+      nComponents
+    ),
+    watch
+  )
+  const aligned = {
+    rows: pairs.length,
+    rotation: Array.from(rotation),
+    scale,
+    from: Array.from(from),
+    to: Array.from(to),
+    agreement
+  }
+  return { ...comparison, aligned }
+}
+
+/** The first components over more columns than the run had: it says nothing of those. */
+function componentsOver(names: readonly string[], { columns, components }: ComparedRun, nComponents: number): Matrix {
+  const place = new Map(names.map((name, at) => [name, at]))
+  const matrix = createMatrix(nComponents, names.length)
+  for (let k = 0; k < nComponents; k++) {
+    columns.forEach(
+      (name, j) => (matrix.data[k * names.length + place.get(name)!] = components[k * columns.length + j]!)
+    )
+  }
+  return matrix
+}
+
+/** Where rows that both have stand in either. */
+function sharedRows(first: ArrayLike<number>, second: ArrayLike<number>, checkpoint: () => void): [number, number][] {
+  checkpoint()
+  const pairs: [number, number][] = []
+  for (let i = 0, j = 0; i < first.length && j < second.length;) {
+    if (first[i] === second[j]) pairs.push([i++, j++])
+    else if (first[i]! < second[j]!) i++
+    else j++
+  }
+  return pairs
+}
+
+function scoresOf({ scores, width }: ComparedRun, places: readonly number[], nComponents: number): Matrix {
+  const matrix = createMatrix(places.length, nComponents, ordinaryArray(places.length * nComponents))
+  places.forEach((place, i) => {
+    for (let k = 0; k < nComponents; k++) matrix.data[i * nComponents + k] = scores[place * width + k]!
+  })
+  return matrix
+}
