@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path'
 import { pcaParamsSchema, pcaSpec, type PcaParams, type PcaSummary } from '../analyses/pca/spec.ts'
-import { parseRowRuns } from '../analyses/pca/row-runs.ts'
+import { parseRowRuns } from '../analyses/pca/figures/row-runs.ts'
 import type { ExportTable } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { plainExport } from '../contract/export.ts'

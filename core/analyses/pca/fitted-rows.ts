@@ -5,7 +5,7 @@ import { inPieces, ordinaryArray } from '../../linalg/passes.ts'
 import type { Watch } from '../../linalg/watch.ts'
 import { chooseComponents, completeByPca } from '../../preparation/iterative-pca.ts'
 import { toMatrix, type TableMatrix } from '../../table/matrix.ts'
-import { parseRowRuns } from './row-runs.ts'
+import { parseRowRuns } from './figures/row-runs.ts'
 import type { PcaParams } from './spec.ts'
 
 /** Cells that were missing and got a value, in order of rows. */

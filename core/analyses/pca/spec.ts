@@ -3,7 +3,7 @@ import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
 import { chosenByRole, columnInRole } from '../roles.ts'
 import { SCALES, type Scale } from './scales.ts'
-import { ROW_RUNS } from './row-runs.ts'
+import { ROW_RUNS } from './figures/row-runs.ts'
 import { PCA_SOLVERS } from '../../stats/pca-solver.ts'
 
 /** More components than this are never kept unless asked for: nobody reads the hundredth. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SCALES, type Scale } from '../../../core/analyses/pca/scales.ts'
+import { formatRowRuns, parseRowRuns } from '../../../core/analyses/pca/figures/row-runs.ts'
 import { preparedMatrix, type PcaStudyInput } from '../../../core/analyses/pca/prepared.ts'
 import type { PcaParams } from '../../../core/analyses/pca/spec.ts'
 import type { TableView } from '../../../core/contract/table.ts'
@@ -349,5 +350,17 @@ describe('the prepared matrix of a stored result', () => {
       ),
       { numRuns: 80 }
     )
+  })
+})
+
+describe('rows named by a text', () => {
+  test('are what they were written from, whatever rows they are', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(40), { maxLength: 20 }), (chosen) => {
+        const rows = [...chosen].sort((a, b) => a - b)
+        expect(Array.from(parseRowRuns(formatRowRuns(rows), 41, 'Rows'))).toEqual(rows)
+      })
+    )
+    expect(formatRowRuns([23, 24, 25, 26, 29])).toBe('24-27,30')
   })
 })

@@ -1,4 +1,4 @@
-import { EigendeskError } from '../../contract/errors.ts'
+import { EigendeskError } from '../../../contract/errors.ts'
 
 /** Numbers and runs of numbers with commas between: "24-27, 30". Empty: none. */
 export const ROW_RUNS = /^\s*(\d+\s*(-\s*\d+\s*)?(,\s*\d+\s*(-\s*\d+\s*)?)*)?$/
