@@ -13,6 +13,7 @@ import { measureImport, measureImportMemory } from './cases/import.ts'
 import { measureMlPca } from './cases/ml-pca.ts'
 import { measurePrincipalComponents } from './cases/principal-components.ts'
 import { measureProducts } from './cases/products.ts'
+import { measureResampling } from './cases/resampling.ts'
 import { measureScrolling } from './cases/scrolling.ts'
 import { measureSingularValues } from './cases/singular-values.ts'
 import { measureSparse } from './cases/sparse.ts'
@@ -30,6 +31,7 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   'singular-values': measureSingularValues,
   'principal-components': measurePrincipalComponents,
   'ml-pca': measureMlPca,
+  resampling: measureResampling,
   sparse: measureSparse,
   growth: measureGrowth,
   import: measureImport,

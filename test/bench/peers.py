@@ -112,7 +112,44 @@ def exact_sparse(question):
     return {"scipy svds(tol=0)": lambda: exact_values(x, k)}, []
 
 
-CASES = {case.__name__: case for case in (gemm, eigh, eigh_top, svd, pca, randomized_sparse, exact_sparse)}
+def parallel_analysis(question):
+    x, count = read(question), question["count"]
+
+    def loop():
+        random = numpy.random.default_rng(0)
+        variances = []
+        for _ in range(count):
+            shuffled = random.permuted(x, axis=0)
+            variances.append(numpy.linalg.eigvalsh(numpy.corrcoef(shuffled, rowvar=False)))
+        return numpy.percentile(variances, 95, axis=0)[::-1]
+
+    return {"numpy permuted + corrcoef + eigvalsh": loop}, []
+
+
+def bootstrap(question):
+    x, count, k = read(question), question["count"], 5
+    n = len(x)
+
+    def components(z):
+        values, vectors = numpy.linalg.eigh(numpy.corrcoef(z, rowvar=False))
+        return values[: -k - 1 : -1], vectors[:, : -k - 1 : -1] * numpy.sqrt(values[: -k - 1 : -1])
+
+    def loop():
+        random = numpy.random.default_rng(0)
+        _, target = components(x)
+        variances, loadings = [], []
+        for _ in range(count):
+            values, own = components(x[random.integers(0, n, n)])
+            u, _, vt = numpy.linalg.svd(own.T @ target)
+            variances.append(values)
+            loadings.append(own @ (u @ vt))
+        numpy.percentile(loadings, [2.5, 97.5], axis=0)
+        return numpy.percentile(variances, 97.5, axis=0)
+
+    return {"numpy rows + corrcoef + eigh": loop}, []
+
+
+CASES = {case.__name__: case for case in (parallel_analysis, bootstrap, gemm, eigh, eigh_top, svd, pca, randomized_sparse, exact_sparse)}
 
 
 def answer(question):

@@ -1,4 +1,5 @@
 import type { ExportTable, StoredResult } from '../../contract/analysis.ts'
+import { criteriaTables } from './export-criteria.ts'
 import { columnContributions, columnCorrelations, columnCos2 } from './figures/column-measures.ts'
 import { hotellingT2, sampleVariances } from './figures/hotelling.ts'
 import { rowContributions, rowCos2 } from './figures/row-measures.ts'
@@ -109,6 +110,7 @@ export function exportPca(result: StoredResult<PcaSummary>, rowNames: string[] |
       ])
     )
   }
+  tables.push(...criteriaTables(result, later))
   for (const [name, label] of [
     ['pattern', 'Rotated components: pattern'],
     ['structure', 'Rotated components: structure'],

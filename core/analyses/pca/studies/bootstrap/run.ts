@@ -59,6 +59,7 @@ export const runBootstrap: StudyRun<PcaParams, PcaSummary, BootstrapParams, Boot
     intervals(values, width, tail, context.checkpoint)
   const cloudSamples = Math.min(resamples, Math.max(1, Math.floor(CLOUD_LOADINGS / (p * k))))
   const ofLoadings = between(found.loadings, p * k)
+  const ofShares = between(found.shares, nVariances)
   const middle = intervals(found.agreement, k, 0.5, context.checkpoint)
   return {
     summary: {
@@ -68,7 +69,7 @@ export const runBootstrap: StudyRun<PcaParams, PcaSummary, BootstrapParams, Boot
       seed,
       nComponents: k,
       variances: plain(between(found.variances, nVariances)),
-      ratios: plain(between(found.shares, nVariances)),
+      ratios: plain(ofShares),
       cumulative: plain(between(runningSums(found.shares, nVariances), nVariances)),
       agreement: Array.from(middle.lower),
       cloudSamples,
@@ -82,6 +83,8 @@ export const runBootstrap: StudyRun<PcaParams, PcaSummary, BootstrapParams, Boot
       ]
     },
     arrays: {
+      sharesLower: { dtype: 'float64', shape: [nVariances], data: ofShares.lower },
+      sharesUpper: { dtype: 'float64', shape: [nVariances], data: ofShares.upper },
       loadingsLower: { dtype: 'float64', shape: [p, k], data: ofLoadings.lower },
       loadingsUpper: { dtype: 'float64', shape: [p, k], data: ofLoadings.upper },
       cloud: { dtype: 'float64', shape: [cloudSamples, p, k], data: found.loadings.slice(0, cloudSamples * p * k) }

@@ -1,3 +1,4 @@
+import type { ResultArray } from '../../../../contract/analysis.ts'
 import type { StudyRun } from '../../../../contract/study.ts'
 import { unwatched, type Watch } from '../../../../linalg/watch.ts'
 import {
@@ -10,13 +11,13 @@ import {
   type CriterionCurve
 } from '../../../../stats/component-criteria.ts'
 import { crossValidate, dealIntoFolds } from '../../../../stats/cross-validation.ts'
-import { parallelAnalysis } from '../../../../stats/parallel-analysis.ts'
+import { parallelAnalysis, type ParallelAnalysis } from '../../../../stats/parallel-analysis.ts'
 import { columnVariances } from '../../../../stats/prepare-again.ts'
 import { preparedMatrix } from '../../prepared.ts'
 import type { PcaParams, PcaSummary } from '../../spec.ts'
 import { divisorOf, preparationOf } from '../preparation.ts'
 import { wholeSpectrum } from '../whole-spectrum.ts'
-import { CURVE_LIMIT, type CriteriaParams, type CriteriaSummary, type Criterion } from './spec.ts'
+import { CRITERIA, CURVE_LIMIT, type CriteriaParams, type CriteriaSummary, type Criterion } from './spec.ts'
 
 /** Components that cross-validation tries. */
 const MOST_TRIED = 50
@@ -24,7 +25,7 @@ const MOST_TRIED = 50
 const WEIGHTED = 'Rows have weights of their own, and this rule counts them alike.'
 const NOT_ASKED = 'It was not asked for.'
 
-/** Every rule for the number of components, each with its curve. No arrays: what is drawn is small. */
+/** Every rule for the number of components, each with its curve. */
 export const runCriteria: StudyRun<PcaParams, PcaSummary, CriteriaParams, CriteriaSummary> = (
   input,
   params,
@@ -74,46 +75,59 @@ export const runCriteria: StudyRun<PcaParams, PcaSummary, CriteriaParams, Criter
   const few = 'It needs three rows and two columns that vary.'
   const mle = spectrum.isWhole && n >= p && p > 1 ? minka(spectrum.values, n) : null
   const gcv = generalizedCrossValidation(spectrum.values, total, n, nVarying)
-  return {
-    summary: {
-      kaiser: { suggested: kaiser(spectrum.values, total, nDirections), mean: total / nDirections },
-      brokenStick: {
-        suggested: brokenStick(spectrum.values, total, nDirections),
-        shares: Array.from(brokenStickShares(nDirections).subarray(0, CURVE_LIMIT))
-      },
-      parallel: orReason(
-        'parallel',
-        parallel && {
-          suggested: countAbove(spectrum.values, parallel.percentile),
-          percentiles: Array.from(parallel.percentile.subarray(0, CURVE_LIMIT)),
-          medians: Array.from(parallel.median.subarray(0, CURVE_LIMIT)),
-          permutations,
-          percentile,
-          seed
-        },
-        asked('parallel') ? WEIGHTED : NOT_ASKED
-      ),
-      gcv: orReason('gcv', gcv && curveOf(gcv), few),
-      press: orReason(
-        'press',
-        press && { ...curveOf(press), folds: nFolds, seed },
-        !asked('press') ? NOT_ASKED : weights ? WEIGHTED : few
-      ),
-      mle: orReason(
-        'mle',
-        mle && curveOf(mle),
-        n < p
-          ? 'It needs at least as many rows as columns.'
-          : p < 2
-            ? 'It needs two columns.'
-            : 'The solver has not computed all variances of so many columns.'
-      ),
-      reasons,
-      notes: notesOf(input.params, Object.keys(input.summary.imputed).length > 0)
+  const summary: CriteriaSummary = {
+    kaiser: { suggested: kaiser(spectrum.values, total, nDirections), mean: total / nDirections },
+    brokenStick: {
+      suggested: brokenStick(spectrum.values, total, nDirections),
+      shares: Array.from(brokenStickShares(nDirections).subarray(0, CURVE_LIMIT))
     },
-    arrays: {},
-    lists: {}
+    parallel: orReason(
+      'parallel',
+      parallel && {
+        suggested: countAbove(spectrum.values, parallel.percentile),
+        percentiles: Array.from(parallel.percentile.subarray(0, CURVE_LIMIT)),
+        medians: Array.from(parallel.median.subarray(0, CURVE_LIMIT)),
+        permutations,
+        percentile,
+        seed
+      },
+      asked('parallel') ? WEIGHTED : NOT_ASKED
+    ),
+    gcv: orReason('gcv', gcv && curveOf(gcv), few),
+    press: orReason(
+      'press',
+      press && { ...curveOf(press), folds: nFolds, seed },
+      !asked('press') ? NOT_ASKED : weights ? WEIGHTED : few
+    ),
+    mle: orReason(
+      'mle',
+      mle && curveOf(mle),
+      n < p
+        ? 'It needs at least as many rows as columns.'
+        : p < 2
+          ? 'It needs two columns.'
+          : 'The solver has not computed all variances of so many columns.'
+    ),
+    reasons,
+    notes: notesOf(input.params, Object.keys(input.summary.imputed).length > 0)
   }
+  return { summary, arrays: arraysOf(summary, spectrum.values, parallel), lists: {} }
+}
+
+/** What is taken away: the answer of each of CRITERIA, −1 where it has none, and what chance reaches beside the variances. */
+function arraysOf(
+  summary: CriteriaSummary,
+  variances: Float64Array,
+  parallel: ParallelAnalysis | null
+): Record<string, ResultArray> {
+  const suggested = Int32Array.from(CRITERIA, (criterion) => summary[criterion]?.suggested ?? -1)
+  const answers: Record<string, ResultArray> = {
+    suggested: { dtype: 'int32', shape: [suggested.length], data: suggested }
+  }
+  if (!parallel) return answers
+  const count = Math.min(variances.length, parallel.percentile.length)
+  const first = (data: Float64Array): ResultArray => ({ dtype: 'float64', shape: [count], data: data.slice(0, count) })
+  return { ...answers, variances: first(variances), byChance: first(parallel.percentile) }
 }
 
 const curveOf = ({ suggested, values }: CriterionCurve): { suggested: number; values: (number | null)[] } => ({

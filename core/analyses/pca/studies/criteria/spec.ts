@@ -25,7 +25,8 @@ const curve = z.object({
   values: z.array(z.number().nullable())
 })
 
-/** How many components each rule suggests. Lists end after CURVE_LIMIT components; the suggestions do not. */
+/** How many components each rule suggests. Lists end after CURVE_LIMIT components; the suggestions do not. Arrays: suggested (one a
+ * rule of CRITERIA, −1 without an answer), and after a parallel analysis variances and byChance, one a component. */
 export const criteriaSummarySchema = z.object({
   kaiser: z.object({ suggested: z.number().int(), mean: z.number() }).nullable(),
   brokenStick: z.object({ suggested: z.number().int(), shares: z.array(z.number()) }).nullable(),

@@ -52,7 +52,7 @@ export const runFactorability: StudyRun<PcaParams, PcaSummary, FactorabilityPara
       columns: varying.map((column) => columns[column]!)
     },
     arrays: { antiImage: { dtype: 'float64', shape: [q, q], data: antiImage } },
-    lists: {}
+    lists: { columns: varying.map((column) => columns[column]!) }
   }
 }
 
