@@ -25,6 +25,10 @@ export interface LoadingsPicture {
   names: readonly string[]
   /** one or two components: the name of the axis and a loading a row */
   panels: readonly { title: string; values: readonly number[] }[]
+  /** numbers of the rows that are highlighted; none: all alike */
+  chosen?: ReadonlySet<number>
+  /** no value can be below zero: bars begin at the left */
+  unsigned?: boolean
 }
 
 /** Rows of a loadings picture that stay readable in a height. */
@@ -46,14 +50,27 @@ function decimalsFor(values: readonly number[]): number {
 }
 
 /** Loadings as signed bars, solid above zero and hollow below, one panel a component, one scale for all. */
-export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotTheme, size: Size): Figure {
+export function drawLoadings(
+  { names, panels, chosen, unsigned = false }: LoadingsPicture,
+  theme: PlotTheme,
+  size: Size
+): Figure {
   const widestName = Math.max(0, ...names.map((name) => measureText(name, theme.font)))
   const left = Math.round(EDGE + Math.min(widestName, size.width * 0.32) + 12)
   const top = 26
   const rowHeight = Math.max(12, Math.min(44, (size.height - top - 28) / Math.max(1, names.length)))
   const bottom = Math.max(28, size.height - top - rowHeight * names.length)
   const largest = Math.max(0, ...panels.flatMap((panel) => panel.values.map(Math.abs)))
-  const limit = largest === 0 ? 1 : largest <= 1 && largest > 0.2 ? 1 : roundStep(largest)
+  const fine = roundStep(largest / 4)
+  const limit =
+    largest === 0
+      ? 1
+      : largest <= 1 && largest > 0.2
+        ? 1
+        : unsigned
+          ? fine * Math.ceil(largest / fine)
+          : roundStep(largest)
+  const ticks = unsigned ? [0, limit] : [-limit, 0, limit]
   // Room for half of the outer ticks, and for two halves between the panels.
   const tickWidth = measureText(tickText(-limit, limit), theme.font)
   const right = Math.round(Math.max(14, tickWidth / 2 + 4))
@@ -61,6 +78,8 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
   const width = size.width - left - right
   const panelWidth = (width - gap * (panels.length - 1)) / panels.length
   const rows = names.map((_, i) => i)
+  const colourOf = (row: number): string =>
+    chosen === undefined || chosen.size === 0 || chosen.has(row) ? theme.mark : theme.markSoft
   const annotations: Record<string, unknown>[] = names.map((name, i) => ({
     ...note(theme, theme.textSecondary),
     text: escapeText(shorten(name, left - EDGE - 10, theme.font)),
@@ -91,9 +110,9 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
     layout[`xaxis${name}`] = {
       domain: [start, Math.min(1, start + panelWidth / width)],
       // Half a pixel beyond the last tick, so that its gridline is drawn whole.
-      range: [-limit * 1.01, limit * 1.01],
-      tickvals: [-limit, 0, limit],
-      ticktext: [-limit, 0, limit].map((value) => tickText(value, limit)),
+      range: unsigned ? [0, limit * 1.2] : [-limit * 1.01, limit * 1.01],
+      tickvals: ticks,
+      ticktext: ticks.map((value) => tickText(value, unsigned ? fine : limit)),
       ...tickGap,
       tickangle: 0,
       tickfont: { size: 11, color: theme.textMuted },
@@ -111,8 +130,11 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
       xaxis: `x${name}`,
       yaxis: 'y',
       marker: {
-        color: panel.values.map((value) => (value < 0 ? theme.surface : theme.mark)),
-        line: { color: theme.mark, width: panel.values.map((value) => (value < 0 ? 1.25 : 0)) }
+        color: panel.values.map((value, i) => (value < 0 ? theme.surface : colourOf(i))),
+        line: {
+          color: panel.values.map((_, i) => colourOf(i)),
+          width: panel.values.map((value) => (value < 0 ? 1.25 : 0))
+        }
       },
       hoverinfo: 'none'
     })
@@ -132,11 +154,11 @@ export function drawLoadings({ names, panels }: LoadingsPicture, theme: PlotThem
         ...note(theme, theme.textSecondary),
         text: fixed(value, decimalsFor(panel.values)),
         xref: `x${name}`,
-        x: 0,
+        x: unsigned ? value : 0,
         y: i,
-        xanchor: value < 0 ? 'left' : 'right',
+        xanchor: unsigned || value < 0 ? 'left' : 'right',
         yanchor: 'middle',
-        xshift: value < 0 ? 5 : -5
+        xshift: unsigned || value < 0 ? 5 : -5
       })
     })
   })

@@ -149,7 +149,8 @@ function numbersOf(rows: readonly (readonly number[])[], theme: PlotTheme): Reco
   }
 }
 
-function inkOn(value: number, theme: PlotTheme): string {
+/** The ink that can be read on a cell. @param value −1 … 1 */
+export function inkOn(value: number, theme: PlotTheme): string {
   if (Number.isNaN(value)) return theme.textMuted
   const at = (value + 1) * 2
   const step = Math.min(3, Math.floor(at))

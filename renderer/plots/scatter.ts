@@ -84,7 +84,8 @@ export function axisNames(
 /** Invisible tick marks: a little air between the numbers and the drawing. */
 export const tickGap = { ticks: 'outside', ticklen: 4, tickcolor: 'rgba(0,0,0,0)' }
 
-function axis(theme: PlotTheme, range: Range, step: number): Record<string, unknown> {
+/** An axis with round ticks, a zero line and no line of its own. */
+export function axis(theme: PlotTheme, range: Range, step: number): Record<string, unknown> {
   return {
     range: [...range],
     dtick: step,
@@ -262,7 +263,8 @@ function addMarks(
   }
 }
 
-function outlineShape(outline: { x: number[]; y: number[] }, theme: PlotTheme): Record<string, unknown> {
+/** A lasso or box that stays while its selection does. */
+export function outlineShape(outline: { x: number[]; y: number[] }, theme: PlotTheme): Record<string, unknown> {
   const path = outline.x.map((x, i) => `${i === 0 ? 'M' : 'L'}${x},${outline.y[i]!}`).join('')
   return {
     type: 'path',

@@ -102,7 +102,7 @@ test('any two components, any colour, the numbers in tables, a tooltip that name
   await tab(page, 'Variance').click()
   // scikit-learn's PCA of iris: the first eigenvalue is 4.22824171 (divisor n − 1).
   await expect(main(page).getByRole('row', { name: /^1 92\.46 92\.46 4\.22824/ })).toBeVisible()
-  await tab(page, 'Loadings').click()
+  await tab(page, 'Variables').click()
   await expect(main(page).getByRole('row').filter({ hasText: 'petal length' })).toContainText('1.76')
   expectQuietConsole(launched.console)
 })

@@ -42,7 +42,7 @@ async function startLongRun(page: Page, iterations = 1000): Promise<void> {
 test('closed in the middle of a run, everything that had finished is there again, the open tab included', async () => {
   const first = await launchApp({ userDataDir })
   await openSample(first.page, /^Fisher’s iris/, 'PCA, unit variance')
-  await tab(first.page, 'Loadings').click()
+  await tab(first.page, 'Variables').click()
   await first.page.getByRole('treeitem', { name: 'Table' }).click()
   await treeItem(first.page, 'PCA, unit variance').click()
   const rail = first.page.getByRole('separator', { name: /rail/i })
@@ -56,7 +56,7 @@ test('closed in the middle of a run, everything that had finished is there again
 
   const second = await launchApp({ userDataDir })
   await expect(main(second.page).getByRole('heading', { level: 1, name: 'PCA, unit variance' })).toBeVisible()
-  await expect(tab(second.page, 'Loadings')).toHaveAttribute('aria-selected', 'true')
+  await expect(tab(second.page, 'Variables')).toHaveAttribute('aria-selected', 'true')
   await expect(second.page.getByRole('treeitem')).toHaveCount(3)
   await expect(second.page.getByRole('separator', { name: /rail/i })).toHaveAttribute('aria-valuenow', widest!)
   await second.close()

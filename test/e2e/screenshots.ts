@@ -76,7 +76,7 @@ test('pictures of every view', async () => {
     await page.getByRole('combobox', { name: 'Search or run a command' }).fill('Add a dataset')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: /^Fisher’s iris/ }).click()
-    await takeTabs(app, page, 'pca', 'Loadings')
+    await takeTabs(app, page, 'pca', 'Variables')
 
     await page.keyboard.press('Control+N')
     await page.getByRole('dialog').waitFor()

@@ -47,6 +47,21 @@ export function diagnosedCut(
   return Math.max(1, Math.min(nComponents, session.plotChoice(analysis.id, 'cut', usual)))
 }
 
+/** How many components are rotated: what was chosen, else the cut; where nothing is cut off, those that hold more than the
+ * average column does (Kaiser's rule), for with all of them each column only finds an axis of its own. */
+export function rotatedOf(analysis: AnalysisInfo, summary: PcaSummary): number {
+  const { nComponents, explainedVariance, totalVariance, nSamples, nFeatures } = summary
+  const cut = cutOf(analysis, nComponents)
+  const average = totalVariance / Math.min(nSamples, nFeatures)
+  const above = explainedVariance.filter((variance) => variance > average).length
+  const usual = cut < nComponents ? cut : above
+  return Math.max(2, Math.min(nComponents, session.plotChoice(analysis.id, 'rotated', usual)))
+}
+
+export function setRotated(analysis: AnalysisInfo, count: number): void {
+  session.setPlotChoice(analysis.id, 'rotated', count)
+}
+
 /** Columns that can colour points: few categories, yes or no, or a number. */
 export function colourColumns(dataset: DatasetInfo): string[] {
   return dataset.columns
