@@ -14,6 +14,7 @@ import { measureMlPca } from './cases/ml-pca.ts'
 import { measurePrincipalComponents } from './cases/principal-components.ts'
 import { measureProducts } from './cases/products.ts'
 import { measureResampling } from './cases/resampling.ts'
+import { measureScorePlot } from './cases/score-plot.ts'
 import { measureScrolling } from './cases/scrolling.ts'
 import { measureSingularValues } from './cases/singular-values.ts'
 import { measureSparse } from './cases/sparse.ts'
@@ -37,7 +38,8 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   import: measureImport,
   'import-memory': measureImportMemory,
   scrolling: measureScrolling,
-  'first-picture': measureFirstPicture
+  'first-picture': measureFirstPicture,
+  'score-plot': measureScorePlot
 }
 
 const { values: options, positionals } = parseArgs({
