@@ -22,40 +22,27 @@ export function setAxis(analysis: AnalysisInfo, which: 0 | 1, component: number)
   session.setPlotChoice(analysis.id, which === 0 ? 'axisX' : 'axisY', component)
 }
 
-/** How many components are looked at as kept: the cut, at least 1. It shortens no result; diagnostics and clusters begin from it. */
-export function cutOf(analysis: AnalysisInfo, nComponents: number): number {
-  return Math.max(1, Math.min(nComponents, session.plotChoice(analysis.id, 'cut', nComponents)))
+/** How many components are looked at as kept: the cut. It shortens no result; diagnostics and clusters begin from it. Until
+ * one is chosen it is the number of those with more variance than the average one (Kaiser 1960), and of two at least, for a
+ * plane: with all of them kept nothing would be left over to look at. */
+export function cutOf(
+  analysis: AnalysisInfo,
+  { nComponents, explainedVariance, totalVariance, nFeatures }: PcaSummary
+): number {
+  const average = totalVariance / nFeatures
+  const above = explainedVariance.filter((variance) => variance > average).length
+  const usual = Math.max(2, above)
+  return Math.max(1, Math.min(nComponents, session.plotChoice(analysis.id, 'cut', usual)))
 }
 
 export function setCut(analysis: AnalysisInfo, cut: number): void {
   session.setPlotChoice(analysis.id, 'cut', cut)
 }
 
-/** Less of the variance than this is nothing left over. */
-const NOTHING_LEFT = 1e-9
-
-/** The cut that diagnostics begin from: the chosen one. Where none was chosen and all components together hold everything,
- * those with more variance than the average one (Kaiser 1960): a residual of nothing says nothing. */
-export function diagnosedCut(
-  analysis: AnalysisInfo,
-  { nComponents, explainedVariance, explainedVarianceRatio, totalVariance, nFeatures }: PcaSummary
-): number {
-  const held = explainedVarianceRatio.reduce((sum, share) => sum + share, 0)
-  const average = totalVariance / nFeatures
-  const above = explainedVariance.filter((variance) => variance > average).length
-  const usual = held > 1 - NOTHING_LEFT ? Math.max(1, above) : nComponents
-  return Math.max(1, Math.min(nComponents, session.plotChoice(analysis.id, 'cut', usual)))
-}
-
-/** How many components are rotated: what was chosen, else the cut; where nothing is cut off, those that hold more than the
- * average column does (Kaiser's rule), for with all of them each column only finds an axis of its own. */
+/** How many components are rotated: what was chosen, else the cut, and two at least. */
 export function rotatedOf(analysis: AnalysisInfo, summary: PcaSummary): number {
-  const { nComponents, explainedVariance, totalVariance, nSamples, nFeatures } = summary
-  const cut = cutOf(analysis, nComponents)
-  const average = totalVariance / Math.min(nSamples, nFeatures)
-  const above = explainedVariance.filter((variance) => variance > average).length
-  const usual = cut < nComponents ? cut : above
-  return Math.max(2, Math.min(nComponents, session.plotChoice(analysis.id, 'rotated', usual)))
+  const usual = cutOf(analysis, summary)
+  return Math.max(2, Math.min(summary.nComponents, session.plotChoice(analysis.id, 'rotated', usual)))
 }
 
 export function setRotated(analysis: AnalysisInfo, count: number): void {

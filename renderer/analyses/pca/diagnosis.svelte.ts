@@ -11,7 +11,7 @@ import { call } from '../../app/api.ts'
 import { session } from '../../app/session.svelte.ts'
 import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, once, resultKey } from '../results.ts'
-import { diagnosedCut } from './choices.ts'
+import { cutOf } from './choices.ts'
 import type { PcaPoints } from './points.svelte.ts'
 
 /** Scores that come in one answer; of a larger table some components at a time. */
@@ -96,7 +96,7 @@ export class Diagnosis {
 
   get cut(): number {
     const { summary } = this.#points()
-    return summary ? diagnosedCut(this.#analysis(), summary) : 1
+    return summary ? cutOf(this.#analysis(), summary) : 1
   }
   /** null while it is on its way, and for good in a result of an older version */
   get rows(): DiagnosedRows | null {
