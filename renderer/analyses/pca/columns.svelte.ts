@@ -125,9 +125,11 @@ export class PcaColumns {
     return this.#points().summary
   }
   get #width(): number {
-    const kept = this.summary?.nComponents ?? 0
-    const least = Math.max(USUAL_COMPONENTS, ...axesOf(this.#analysis(), kept).map((axis) => axis + 1))
-    return Math.min(kept, Math.max(least, cutOf(this.#analysis(), kept)))
+    const { summary } = this
+    if (!summary) return 0
+    const { nComponents } = summary
+    const least = Math.max(USUAL_COMPONENTS, ...axesOf(this.#analysis(), nComponents).map((axis) => axis + 1))
+    return Math.min(nComponents, Math.max(least, cutOf(this.#analysis(), summary)))
   }
   get error() {
     return this.#loaded.error ?? this.#study.error ?? this.#rotated.error
