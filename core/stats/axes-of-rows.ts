@@ -3,6 +3,7 @@ import { createMatrix } from '../linalg/matrix.ts'
 import { multiplyInto, panelOf, transposed } from '../linalg/panel.ts'
 import { takeOut, zeros } from '../linalg/passes.ts'
 import { quiet, type Watch } from '../linalg/watch.ts'
+import type { Preparation } from './prepare-again.ts'
 import { leadingAxes } from './principal-axes.ts'
 import { transposedCopy } from './transposed-copy.ts'
 
@@ -40,9 +41,9 @@ export function axesOfRows(
     let total = 0
     for (let i = 0; i < order; i++) total += products[i * order + i]!
     mirror(products, order)
+    if (p <= n) return axesOfProducts(products, p, nComponents, total, inner)
     const { w, v } = leadingAxes(createMatrix(order, order, products), nComponents, 0, inner)
-    const squares = w.map((value) => (value > ROUNDING * w[0]! ? value : 0))
-    if (p <= n) return { squares, components: transposedCopy(v, inner, nComponents).data, total }
+    const squares = withoutRounding(w)
     const u = memory.place(v.data)
     const images = zeros(nComponents * p, inner)
     const vectors = { ...panelOf(u, n, v.columns), columns: nComponents }
@@ -52,6 +53,72 @@ export function axesOfRows(
       for (let j = 0; j < p; j++) images[k * p + j]! *= factor
     }
     return { squares, components: takeOut(images, inner), total }
+  })
+}
+
+/** From sums of products of the columns, p × p, symmetric. */
+function axesOfProducts(
+  products: Float64Array,
+  p: number,
+  nComponents: number,
+  total: number,
+  watch: Watch
+): AxesOfRows {
+  const { w, v } = leadingAxes(createMatrix(p, p, products), nComponents, 0, watch)
+  return { squares: withoutRounding(w), components: transposedCopy(v, watch, nComponents).data, total }
+}
+
+const withoutRounding = (w: Float64Array): Float64Array => w.map((value) => (value > ROUNDING * w[0]! ? value : 0))
+
+/** What is left of a column's sum of squares about its mean, relative to that about 0, where it is constant in a sample. */
+const CONSTANT = 1e-12
+
+/** The same of some rows of a table that is centred over all its rows, counted as often as they are told: centre and scale are
+ * taken off the products, which one pass over the rows gives. That loses no digits here: the mean of a sample is within a
+ * standard deviation of 0.
+ * @param z at least as many rows as columns @param counts one a row of `rows`, their sum is `total`
+ * @param variances of the columns of z over all rows, as prepareAgain has them */
+export function axesOfSample(
+  z: Float64Array,
+  p: number,
+  { rows, counts, total }: { rows: Int32Array; counts: Float64Array; total: number },
+  { centre, scale }: Preparation,
+  variances: Float64Array,
+  nComponents: number,
+  watch: Watch
+): AxesOfRows {
+  const inner = quiet(watch)
+  const { memory } = kernels()
+  // A last column of ones has the sums of the columns among the products.
+  const width = p + 1
+  return memory.frame(() => {
+    const y = memory.allocate(rows.length * width)
+    for (let i = 0, to = 0; i < rows.length; i++) {
+      const root = Math.sqrt(counts[i]!)
+      for (let at = rows[i]! * p, end = at + p; at < end; at++) y[to++] = root * z[at]!
+      y[to++] = root
+    }
+    const all = zeros(width * width, inner)
+    const left = transposed(panelOf(y, rows.length, width))
+    multiplyInto(panelOf(all, width, width), 1, left, transposed(left), inner, 'lower')
+    const products = memory.allocate(p * p)
+    const sums = all.subarray(p * width, p * width + p)
+    const factor = new Float64Array(p).fill(1)
+    for (let j = 0; j < p; j++) {
+      const about = all[j * width + j]!
+      const square = centre ? about - (sums[j]! * sums[j]!) / total : about
+      if (!(square > CONSTANT * about)) factor[j] = 0
+      else if (scale !== 'keep') factor[j] = (square / total / variances[j]!) ** (scale === 'unit' ? -0.5 : -0.25)
+    }
+    let trace = 0
+    for (let i = 0; i < p; i++) {
+      for (let j = 0; j <= i; j++) {
+        const product = all[i * width + j]! - (centre ? (sums[i]! * sums[j]!) / total : 0)
+        products[i * p + j] = products[j * p + i] = product * factor[i]! * factor[j]!
+      }
+      trace += products[i * p + i]!
+    }
+    return axesOfProducts(products, p, nComponents, trace, inner)
   })
 }
 

@@ -2,7 +2,7 @@ import { kernels } from '../linalg/kernels/kernels.ts'
 import { SeededRandom } from '../linalg/random.ts'
 import type { Watch } from '../linalg/watch.ts'
 import { procrustesRotation, signedPermutation, type Alignment } from './align-loadings.ts'
-import { axesOfRows } from './axes-of-rows.ts'
+import { axesOfRows, axesOfSample, type AxesOfRows } from './axes-of-rows.ts'
 import { columnVariances, prepareAgain, type Preparation } from './prepare-again.ts'
 
 export interface BootstrapOptions {
@@ -56,19 +56,13 @@ export function bootstrapComponents(
     loadings: new Float64Array(resamples * p * k),
     agreement: new Float64Array(resamples * k)
   }
-  const { memory } = kernels()
   for (let sample = 0; sample < resamples; sample++) {
     watch.checkpoint()
     const { rows, counts } = drawRows(random, n, weights)
-    const { mean, unit } = prepareAgain(z, p, rows, counts, options.preparation, variances)
-    const { squares, components, total } = memory.frame(() => {
-      const y = memory.allocate(rows.length * p)
-      for (let i = 0, to = 0; i < rows.length; i++) {
-        const root = Math.sqrt(counts[i]!)
-        for (let j = 0, at = rows[i]! * p; j < p; j++, at++, to++) y[to] = (root * (z[at]! - mean[j]!)) / unit[j]!
-      }
-      return axesOfRows(y, [rows.length, p], Math.min(m, rows.length), watch)
-    })
+    const { squares, components, total } =
+      p <= rows.length
+        ? axesOfSample(z, p, { rows, counts, total: n }, options.preparation, variances, m, watch)
+        : axesOfWide(z, p, rows, counts, options.preparation, variances, Math.min(m, rows.length), watch)
     const own = new Float64Array(p * k)
     const cosines = new Float64Array(k * k)
     for (let c = 0; c < Math.min(k, components.length / p); c++) {
@@ -98,6 +92,29 @@ export function bootstrapComponents(
   return found
 }
 
+/** The same of fewer rows than columns: they are centred and scaled one by one. */
+function axesOfWide(
+  z: Float64Array,
+  p: number,
+  rows: Int32Array,
+  counts: Float64Array,
+  preparation: Preparation,
+  variances: Float64Array,
+  nComponents: number,
+  watch: Watch
+): AxesOfRows {
+  const { mean, unit } = prepareAgain(z, p, rows, counts, preparation, variances)
+  const { memory } = kernels()
+  return memory.frame(() => {
+    const y = memory.allocate(rows.length * p)
+    for (let i = 0, to = 0; i < rows.length; i++) {
+      const root = Math.sqrt(counts[i]!)
+      for (let j = 0, at = rows[i]! * p; j < p; j++, at++, to++) y[to] = (root * (z[at]! - mean[j]!)) / unit[j]!
+    }
+    return axesOfRows(y, [rows.length, p], nComponents, watch)
+  })
+}
+
 /** The rows that were drawn at least once, ascending, and what each counts: the sum is n. */
 function drawRows(
   random: SeededRandom,
@@ -105,7 +122,7 @@ function drawRows(
   weights: Float64Array | null
 ): { rows: Int32Array; counts: Float64Array } {
   const drawn = new Int32Array(n)
-  for (let i = 0; i < n; i++) drawn[random.integer(n)]!++
+  for (let i = 0; i < n; i++) drawn[Math.floor(n * random.uniform())]!++
   const rows = new Int32Array(n)
   let length = 0
   let total = 0
@@ -114,10 +131,11 @@ function drawRows(
     rows[length++] = i
     total += drawn[i]! * (weights ? weights[i]! : 1)
   }
-  const counts = Float64Array.from({ length }, (_, at) => {
+  const counts = new Float64Array(length)
+  for (let at = 0; at < length; at++) {
     const row = rows[at]!
-    return (drawn[row]! * (weights ? weights[row]! : 1) * n) / total
-  })
+    counts[at] = (drawn[row]! * (weights ? weights[row]! : 1) * n) / total
+  }
   return { rows: rows.slice(0, length), counts }
 }
 

@@ -70,7 +70,7 @@ describe('bootstrap of components', () => {
     )
     const random = new SeededRandom(4)
     for (let sample = 0; sample < 5; sample++) {
-      const drawn = Array.from({ length: n }, () => rows[random.integer(n)]!)
+      const drawn = Array.from({ length: n }, () => rows[Math.floor(n * random.uniform())]!)
       const copied = prepare(drawn, scale)
       const spectrum = spectrumOf(copied, n, p)
       const total = spectrum.reduce((sum, value) => sum + value, 0)
