@@ -127,7 +127,9 @@ describe('pca', () => {
     const { columns, scores, loadings } = runJson('pca', iris, ...options) as Record<string, number[][]>
     expect(columns).toEqual(['sepal length', 'sepal width', 'petal length'])
     expect([scores![0]!.length, loadings!.length, loadings![0]!.length]).toEqual([2, 3, 2])
-    const tables = ['components', 'explained-variance', 'loadings', 'scores']
+    const ofColumns = ['column-contributions', 'column-correlations', 'column-cos2']
+    const ofRows = ['row-contributions', 'row-cos2', 'scores']
+    const tables = [...ofColumns, 'components', 'diagnostics', 'explained-variance', 'loadings', ...ofRows]
     expect(readdirSync(out).sort()).toEqual(tables.flatMap((t) => [`iris-pca-${t}.csv`, `iris-pca-${t}.json`]))
     expect(readFileSync(join(out, 'iris-pca-scores.csv'), 'utf8').split(/\r?\n/)[1]).toMatch(/^1,setosa,-?\d/)
   })
