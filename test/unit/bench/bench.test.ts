@@ -30,7 +30,9 @@ const MEASURES: Record<string, number> = {
   'PCA, growth as columns': 2,
   'import, file to stored columns': 2,
   'import, peak memory': 2,
-  'a screen of cells': 2
+  'a screen of cells': 2,
+  'parallel analysis': 1,
+  'bootstrap of components': 1
 }
 
 describe('a quick run, without peers', () => {
