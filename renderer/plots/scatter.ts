@@ -19,7 +19,7 @@ import { contrast, withOpacity, type PlotTheme } from './theme.ts'
 
 export { escapeText } from './scatter-labels.ts'
 export { CANVAS_FROM, plainDiameter, toPixels } from './scatter-model.ts'
-export type { PlotFrame, ScatterGroup, ScatterLabel, ScatterLook, ScatterModel, Size } from './scatter-model.ts'
+export type { PlotFrame, ScatterGroup, ScatterLook, ScatterModel, Size } from './scatter-model.ts'
 
 /** edge of a selected mark, px; the thin one where marks are hardly wider than the usual one */
 const SELECTED_EDGE = 1.25

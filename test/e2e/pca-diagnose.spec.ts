@@ -29,9 +29,11 @@ test('a component is explained in words, the unusual rows are shown, and why the
   await main(page).getByRole('button', { name: 'Levels' }).click()
   await expect(main(page).getByRole('grid', { name: 'What PC1 goes with: levels' })).toContainText('−11.24')
 
-  // One click: which rows are unusual, and why. All four components hold everything, so two are looked at.
+  // One click: which rows are unusual, and why. Two of the four components are looked at: all hold everything.
   await tab(page, 'Diagnostics').click()
-  const chart = main(page).getByRole('img', { name: /^T² and Q of 150 rows over 1 component of 4; \d+ beyond a limit/ })
+  const chart = main(page).getByRole('img', {
+    name: /^T² and Q of 150 rows over 2 components of 4; \d+ beyond a limit/
+  })
   await expect(chart).toBeVisible()
   await main(page).getByRole('combobox', { name: 'Components of T²' }).selectOption({ index: 1 })
   const rows = main(page).getByRole('grid', { name: 'Rows with their diagnostics' })

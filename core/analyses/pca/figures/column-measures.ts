@@ -1,7 +1,3 @@
-/** What a table of columns × components can show. */
-export const COLUMN_MEASURES = ['loadings', 'components', 'correlations', 'cos2', 'contributions'] as const
-export type ColumnMeasure = (typeof COLUMN_MEASURES)[number]
-
 /** The correlation of each column with each component: its loading over its own deviation. Where the fit was not centred
  * on the means, the cosine of their angle.
  * @param loadings p×K row-major, component · √variance
