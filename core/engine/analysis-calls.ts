@@ -60,6 +60,7 @@ export function analysisHandlers(
         { kind: 'analysis', name: spec.nameOf(params), datasetId: dataset.id, analysisKind: request.kind },
         async (control) => {
           const analysisId = await runAndStore(pool, session, { ...request, params }, control)
+          if (request.replaces !== undefined) cancelStudies(jobs, request.replaces)
           emit({ event: 'session.changed' })
           return { analysisId, ...(request.replaces !== undefined && { replaced: request.replaces }) }
         }
@@ -75,11 +76,17 @@ export function analysisHandlers(
       return changed()
     },
     'analysis.remove': ({ analysisId }) => {
+      cancelStudies(jobs, analysisId)
       const { analyses, history } = desk.session
       history.record(`remove ${analyses.get(analysisId).name}`, () => analyses.remove(analysisId))
       return changed()
     }
   }
+}
+
+/** What is being computed of a result that goes out of sight would have no place. */
+function cancelStudies(jobs: JobQueue, analysisId: string): void {
+  for (const job of jobs.list()) if (job.kind === 'study' && job.analysisId === analysisId) jobs.cancel(job.id)
 }
 
 /** Shared memory cannot leave the engine: the same column in memory of its own. */

@@ -36,6 +36,11 @@ describe('a session made by the first version', () => {
     expect(session.datasets.view('d', ['x']).columns[0]).toMatchObject({ values: Float64Array.of(1, 2, 3) })
     expect(session.datasets.get('d').source.dialect).toMatchObject({ delimiter: ';', decimal: ',', thousands: '' })
     expect(session.analyses.array('a', 'scores').shape).toEqual([3, 1])
+    // What a PCA could not be asked for then is as it always was.
+    const asked = { centre: 'mean', divisor: 'n-1', weight: null, supplementaryRows: '', supplementaryColumns: [] }
+    expect(session.analyses.get('a').params).toMatchObject(asked)
+    expect(session.analyses.get('a').summary).toMatchObject({ centre: 'mean', supplementary: { rows: 0, dropped: [] } })
+    expect(session.studies.get('a', 'criteria')).toBeNull()
     session.history.record('remove old', () => session.datasets.remove('d'))
     session.history.undo()
     expect(session.analyses.list()).toHaveLength(1)
