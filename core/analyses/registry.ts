@@ -14,4 +14,4 @@ export const analysisSpecs: Record<AnalysisKind, AnySpec> = {
 }
 
 /** What can be computed of a stored result on demand. */
-export const studySpecs = pcaStudySpecs as Record<StudyKind, AnyStudySpec>
+export const studySpecs: Record<StudyKind, AnyStudySpec> = pcaStudySpecs

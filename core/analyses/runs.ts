@@ -11,4 +11,4 @@ type AnyRun = AnalysisRun<never, Record<string, unknown>>
 export const analysisRuns: Record<AnalysisKind, AnyRun> = { pca: runPca, factorization: runFactorization }
 
 /** The same for what is computed of a stored result. */
-export const studyRuns = pcaStudyRuns as Record<StudyKind, AnyStudyRun>
+export const studyRuns: Record<StudyKind, AnyStudyRun> = pcaStudyRuns

@@ -1,5 +1,6 @@
 import type { Provenance } from '../../contract/export.ts'
 import type { DatasetInfo } from '../../contract/session.ts'
+import { commaDialect, type Dialect } from '../../contract/table.ts'
 import type { PcaParams, PcaSummary } from '../../analyses/pca/spec.ts'
 
 /** A PCA as a script in another language does it again, with the numbers it must find. */
@@ -28,6 +29,11 @@ export interface ExpectedNumbers {
   /** positions among the fitted rows, 0-based, and their scores on as many components */
   rows: readonly number[]
   scores: readonly (readonly number[])[]
+}
+
+/** How the file is read: the dialect that was found, or a plain CSV of ours. */
+export function dialectOf({ provenance, instead }: ScriptFacts): Dialect {
+  return instead === null ? { ...commaDialect, ...(provenance.source.dialect as Partial<Dialect>) } : commaDialect
 }
 
 /** Numbers of components that stand in a script, at most (one component always does), and rows of scores. */

@@ -1,4 +1,4 @@
-import { headerLines, toleranceOf, type ScriptFacts } from './facts.ts'
+import { dialectOf, headerLines, toleranceOf, type ScriptFacts } from './facts.ts'
 
 /** JSON is how Python writes lists, numbers and texts, too. */
 const literal = (value: unknown): string => JSON.stringify(value)
@@ -18,24 +18,15 @@ function list(values: readonly number[], indent = ''): string {
 const table = (rows: readonly (readonly number[])[]): string =>
   `np.array([\n${rows.map((row) => `    ${list(row, '    ')},\n`).join('')}])`
 
-/** How the file is read: the dialect that was found, or a plain CSV of ours. */
-function reading({ provenance, instead }: ScriptFacts): string {
-  const dialect = instead === null ? provenance.source.dialect : {}
-  const {
-    delimiter = ',',
-    decimal = '.',
-    quote = '"',
-    encoding = 'utf-8',
-    headerRow = 1,
-    missingTokens = ['']
-  } = dialect as Record<string, never>
+function reading(facts: ScriptFacts): string {
+  const { delimiter, decimal, quote, encoding, headerRow, missingTokens } = dialectOf(facts)
   const options = [
     `sep=${literal(delimiter)}`,
     `decimal=${literal(decimal)}`,
     // An empty sign means that quotes are letters like others.
-    (quote as string) === '' ? 'quoting=3' : `quotechar=${literal(quote)}`,
+    quote === '' ? 'quoting=3' : `quotechar=${literal(quote)}`,
     `encoding=${literal(encoding === 'utf-8' ? 'utf-8-sig' : encoding)}`,
-    `skiprows=${(headerRow as number) - 1}`,
+    `skiprows=${(headerRow ?? 1) - 1}`,
     `na_values=${literal(missingTokens)}`,
     'keep_default_na=False',
     'skipinitialspace=True',

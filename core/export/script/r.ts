@@ -1,4 +1,4 @@
-import { headerLines, toleranceOf, type ScriptFacts } from './facts.ts'
+import { dialectOf, headerLines, toleranceOf, type ScriptFacts } from './facts.ts'
 
 /** A text as R writes it: JSON's escapes are R's, too. */
 const literal = (value: string): string => JSON.stringify(value)
@@ -18,19 +18,11 @@ function vector(values: readonly (number | string)[]): string {
 const matrix = (rows: readonly (readonly number[])[]): string =>
   `matrix(${vector(rows.flat())}, nrow = ${rows.length}, byrow = TRUE)`
 
-function reading({ provenance, instead }: ScriptFacts): string {
-  const dialect = instead === null ? provenance.source.dialect : {}
-  const {
-    delimiter = ',',
-    decimal = '.',
-    quote = '"',
-    encoding = 'utf-8',
-    headerRow = 1,
-    missingTokens = ['']
-  } = dialect as Record<string, never>
-  const encoded = (encoding as string) === 'utf-8' ? 'UTF-8-BOM' : (encoding as string)
+function reading(facts: ScriptFacts): string {
+  const { delimiter, decimal, quote, encoding, headerRow, missingTokens } = dialectOf(facts)
+  const encoded = encoding === 'utf-8' ? 'UTF-8-BOM' : encoding
   return `table <- read.table(path, header = TRUE, sep = ${literal(delimiter)}, dec = ${literal(decimal)}, quote = ${literal(quote)},
-  skip = ${(headerRow as number) - 1}, na.strings = ${vector(missingTokens)}, fileEncoding = ${literal(encoded)},
+  skip = ${(headerRow ?? 1) - 1}, na.strings = ${vector(missingTokens)}, fileEncoding = ${literal(encoded)},
   check.names = FALSE, comment.char = "", strip.white = TRUE, fill = FALSE)`
 }
 

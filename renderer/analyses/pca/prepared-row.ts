@@ -2,7 +2,8 @@ import { prepareRow, type PreparedRow } from '../../../core/analyses/pca/figures
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import { call } from '../../app/api.ts'
-import { hasArray, loadArray } from '../results.ts'
+import { loadArray } from '../results.ts'
+import { loadFilledCells } from './filled-cells.svelte.ts'
 
 /** A row as it was fitted, with the cells that were filled in. */
 export interface LoadedRow extends PreparedRow {
@@ -30,25 +31,12 @@ export async function loadPreparedRow(
     return found?.kind === 'number' ? found.values[0]! : NaN
   })
   const missing = new Set([...cells.keys()].filter((j) => Number.isNaN(cells[j]!)))
-  const filled = missing.size > 0 ? await loadFilled(analysis, row) : new Map<number, number>()
-  const prepared = prepareRow(cells, mean, scale, (j) => filled.get(j) ?? mean[j]!)
+  const filled = missing.size > 0 ? (await loadFilledCells(analysis))?.get(row) : undefined
+  const prepared = prepareRow(cells, mean, scale, (j) => filled?.get(j) ?? mean[j]!)
   const scores = Float64Array.from({ length: nComponents }, (_, k) => {
     let sum = 0
     for (let j = 0; j < prepared.length; j++) sum += prepared[j]! * components[k * prepared.length + j]!
     return sum
   })
   return { row, cells: prepared, scores, components, imputed: missing }
-}
-
-/** What the fit put into the missing cells of a row, by column. */
-async function loadFilled(analysis: AnalysisInfo, row: number): Promise<Map<number, number>> {
-  if (!(await hasArray(analysis, 'imputedRow'))) return new Map()
-  const [rows, columns, values] = await Promise.all(
-    (['imputedRow', 'imputedColumn', 'imputedValue'] as const).map((name) => loadArray(analysis, name))
-  )
-  const found = new Map<number, number>()
-  rows!.forEach((at, i) => {
-    if (at === row) found.set(columns![i]!, values![i]!)
-  })
-  return found
 }

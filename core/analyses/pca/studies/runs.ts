@@ -10,7 +10,7 @@ import { runDescription } from './description/run.ts'
 export type AnyStudyRun = StudyRun<never, never, never, Record<string, unknown>>
 
 /** What a compute worker runs for each study of a PCA. */
-export const pcaStudyRuns: Partial<Record<StudyKind, AnyStudyRun>> = {
+export const pcaStudyRuns: Record<StudyKind, AnyStudyRun> = {
   criteria: runCriteria,
   factorability: runFactorability,
   bootstrap: runBootstrap,

@@ -11,7 +11,7 @@ import { descriptionSpec } from './description/spec.ts'
 export type AnyStudySpec = StudySpec<Record<string, unknown>, Record<string, unknown>, never, never>
 
 /** What can be computed of a stored PCA on demand. Pure: the maths is in runs.ts. */
-export const pcaStudySpecs: Partial<Record<StudyKind, AnyStudySpec>> = {
+export const pcaStudySpecs: Record<StudyKind, AnyStudySpec> = {
   criteria: criteriaSpec as unknown as AnyStudySpec,
   factorability: factorabilitySpec as unknown as AnyStudySpec,
   bootstrap: bootstrapSpec as unknown as AnyStudySpec,

@@ -10,7 +10,8 @@ import type { PcaSummary } from '../../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../../core/contract/session.ts'
 import { call } from '../../../app/api.ts'
 import { follow } from '../../resource.svelte.ts'
-import { hasArray, loadArray, loadColumn, loadPlotted, resultKey } from '../../results.ts'
+import { loadArray, loadColumn, loadPlotted, resultKey } from '../../results.ts'
+import { loadFilledCells } from '../filled-cells.svelte.ts'
 import type { PcaPoints } from '../points.svelte.ts'
 import { mathContext } from './math-context.ts'
 
@@ -69,7 +70,7 @@ export class MathNumbers {
       () => (this.#signsByScores ? largestOf(analysis(), this.componentCorner) : null)
     )
     this.#weights = follow(key, () => (this.context.weighted ? loadArray(analysis(), 'weights') : null))
-    this.#filled = follow(key, () => (this.context.nImputed > 0 ? loadFilled(analysis()) : null))
+    this.#filled = follow(key, () => (this.context.nImputed > 0 ? loadFilledCells(analysis()) : null))
     this.#extra = follow(key, () =>
       this.context.supplementaryRows > 0
         ? Promise.all(['supplementaryScores', 'supplementaryRowsUsed'].map((name) => loadArray(analysis(), name)))
@@ -196,7 +197,10 @@ export class MathNumbers {
       const j = shown[at]!
       if (column.kind !== 'number') return none
       const cells = Float64Array.from(rows, (row) => column.values[row]!)
-      filled?.forEach((row, column, value) => column === j && (cells[indexOfRow(rows, row)] = value))
+      filled?.forEach((ofRow, row) => {
+        const value = ofRow.get(j)
+        if (value !== undefined) cells[indexOfRow(rows, row)] = value
+      })
       return cells.map((cell) => (cell - summary.mean[j]!) / this.scale[j]!)
     })
     return productsOf(prepared, this.factors.divisor, this.rowWeights)
@@ -221,7 +225,7 @@ export class MathNumbers {
     const rows = points.map((point) => this.#points.rowOf[point]!)
     const { columns } = await call('dataset.rows', { datasetId: dataset.id, rows })
     const place = new Map(dataset.columns.map((column, at) => [column.name, at]))
-    const filled = this.context.nImputed > 0 ? await loadFilled(this.#analysis()) : null
+    const filled = this.context.nImputed > 0 ? await loadFilledCells(this.#analysis()) : null
     const cells = rows.map(() => new Float64Array(summary.nFeatures))
     summary.columns.forEach((name, j) => {
       const column = columns[place.get(name) ?? -1]
@@ -231,20 +235,14 @@ export class MathNumbers {
         cells[at]![j] = Number.isNaN(cell) ? summary.mean[j]! : cell
       })
     })
-    filled?.forEach((row, column, value) => {
-      const at = rows.indexOf(row)
-      if (at !== -1) cells[at]![column] = value
-    })
+    rows.forEach((row, at) => filled?.get(row)?.forEach((value, column) => (cells[at]![column] = value)))
     return cells
   }
 
   /** Columns of a row whose cell was filled in. */
   async filledColumns(row: number): Promise<ReadonlySet<number>> {
-    const found = new Set<number>()
-    if (this.context.nImputed === 0) return found
-    const filled = await loadFilled(this.#analysis())
-    filled?.forEach((of, column) => of === row && found.add(column))
-    return found
+    if (this.context.nImputed === 0) return new Set()
+    return new Set((await loadFilledCells(this.#analysis()))?.get(row)?.keys())
   }
 }
 
@@ -254,19 +252,6 @@ const squareCorner = (total: number): number[] => cornerOf(total, total <= ALL_S
 async function largestOf(analysis: AnalysisInfo, components: readonly number[]): Promise<number[]> {
   const scores = await Promise.all(components.map((component) => loadPlotted(analysis, 'scores', component)))
   return scores.map((all) => all.reduce((largest, score) => (Math.abs(score) > Math.abs(largest) ? score : largest), 0))
-}
-
-interface Filled {
-  /** row: of the dataset; column: position in the columns of the fit */
-  forEach: (visit: (row: number, column: number, value: number) => unknown) => void
-}
-
-/** Cells that were filled in; null where a result of an older version does not have them. */
-async function loadFilled(analysis: AnalysisInfo): Promise<Filled | null> {
-  if (!(await hasArray(analysis, 'imputedRow'))) return null
-  const names = ['imputedRow', 'imputedColumn', 'imputedValue']
-  const [rows, columns, values] = await Promise.all(names.map((name) => loadArray(analysis, name)))
-  return { forEach: (visit) => rows!.forEach((row, at) => visit(row, columns![at]!, values![at]!)) }
 }
 
 /** Place of a row among the rows of the fit, which ascend. */
