@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pcaStudyRuns, type AnyStudyRun } from '../../../core/analyses/pca/studies/runs.ts'
+import { pcaStudyRuns } from '../../../core/analyses/pca/studies/runs.ts'
 import { pcaStudySpecs } from '../../../core/analyses/pca/studies/specs.ts'
 import { criteriaPiece } from '../../../core/cli/pca/criteria.ts'
 import { writeJsonObject } from '../../../core/cli/json-stream.ts'
@@ -22,9 +22,9 @@ async function printed(rows: number[][], values: PcaOutcome['values']): Promise<
     has: (name) => name in arrays,
     column: () => Promise.reject(new Error('no column is read')),
     study: (kind, asked) => {
-      const spec = pcaStudySpecs[kind]!
+      const spec = pcaStudySpecs[kind]
       const complete = spec.params.parse(spec.defaults({ params, summary } as never, asked))
-      const run = pcaStudyRuns[kind] as AnyStudyRun
+      const run = pcaStudyRuns[kind]
       const input = { table, params, summary, array: (name: string) => arrays[name] }
       const found = run(input as never, complete as never, unwatchedRun)
       for (const [name, array] of Object.entries(found.arrays)) arrays[`${kind}.${name}`] = array

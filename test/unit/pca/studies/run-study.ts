@@ -1,4 +1,4 @@
-import { pcaStudyRuns, type AnyStudyRun } from '../../../../core/analyses/pca/studies/runs.ts'
+import { pcaStudyRuns } from '../../../../core/analyses/pca/studies/runs.ts'
 import { pcaStudySpecs } from '../../../../core/analyses/pca/studies/specs.ts'
 import type { PcaParams } from '../../../../core/analyses/pca/spec.ts'
 import type { AnalysisResult, RunContext } from '../../../../core/contract/analysis.ts'
@@ -15,10 +15,10 @@ export function studyOf<Summary>(
   context: RunContext = unwatchedRun
 ): AnalysisResult<Summary> {
   const { result, summary } = pcaOfTable(table, fitted)
-  const spec = pcaStudySpecs[kind]!
+  const spec = pcaStudySpecs[kind]
   const analysis = { params: paramsFor(table, fitted), summary }
   const params = spec.params.parse(spec.defaults(analysis as never, asked))
-  const run = pcaStudyRuns[kind] as AnyStudyRun
+  const run = pcaStudyRuns[kind]
   const input = { table, ...analysis, array: (name: string) => result.arrays[name] }
   const found = run(input as never, params as never, context)
   for (const [name, { shape, data }] of Object.entries(found.arrays)) {
