@@ -1,10 +1,11 @@
 import { kernels } from '../linalg/kernels/kernels.ts'
 import { createMatrix } from '../linalg/matrix.ts'
 import { multiplyInto, panelOf, transposed } from '../linalg/panel.ts'
-import { takeOut, zeros } from '../linalg/passes.ts'
+import { inPieces, takeOut, zeros } from '../linalg/passes.ts'
 import { quiet, type Watch } from '../linalg/watch.ts'
 import type { Preparation } from './prepare-again.ts'
 import { leadingAxes } from './principal-axes.ts'
+import type { CountedSums } from './sample-products.ts'
 import { transposedCopy } from './transposed-copy.ts'
 
 /** The first right singular vectors of a table, without its left ones. */
@@ -76,50 +77,80 @@ const CONSTANT = 1e-12
 /** The same of some rows of a table that is centred over all its rows, counted as often as they are told: centre and scale are
  * taken off the products, which one pass over the rows gives. That loses no digits here: the mean of a sample is within a
  * standard deviation of 0.
- * @param z at least as many rows as columns @param counts one a row of `rows`, their sum is `total`
+ * @param sums of the rows @param total what the rows are taken to count together, n
  * @param variances of the columns of z over all rows, as prepareAgain has them */
-export function axesOfSample(
-  z: Float64Array,
-  p: number,
-  { rows, counts, total }: { rows: Int32Array; counts: Float64Array; total: number },
+export function axesOfSums(
+  sums: CountedSums,
+  total: number,
   { centre, scale }: Preparation,
   variances: Float64Array,
   nComponents: number,
   watch: Watch
 ): AxesOfRows {
-  const inner = quiet(watch)
+  const p = variances.length
+  const { data, stride } = sums
   const { memory } = kernels()
-  // A last column of ones has the sums of the columns among the products.
-  const width = p + 1
+  const counted = data[p * stride + p]!
+  const share = total / counted
+  const unit = unitsOfSums(sums, { centre, scale }, variances)
   return memory.frame(() => {
-    const y = memory.allocate(rows.length * width)
-    for (let i = 0, to = 0; i < rows.length; i++) {
-      const root = Math.sqrt(counts[i]!)
-      for (let at = rows[i]! * p, end = at + p; at < end; at++) y[to++] = root * z[at]!
-      y[to++] = root
-    }
-    const all = zeros(width * width, inner)
-    const left = transposed(panelOf(y, rows.length, width))
-    multiplyInto(panelOf(all, width, width), 1, left, transposed(left), inner, 'lower')
     const products = memory.allocate(p * p)
-    const sums = all.subarray(p * width, p * width + p)
-    const factor = new Float64Array(p).fill(1)
-    for (let j = 0; j < p; j++) {
-      const about = all[j * width + j]!
-      const square = centre ? about - (sums[j]! * sums[j]!) / total : about
-      if (!(square > CONSTANT * about)) factor[j] = 0
-      else if (scale !== 'keep') factor[j] = (square / total / variances[j]!) ** (scale === 'unit' ? -0.5 : -0.25)
-    }
     let trace = 0
     for (let i = 0; i < p; i++) {
-      for (let j = 0; j <= i; j++) {
-        const product = all[i * width + j]! - (centre ? (sums[i]! * sums[j]!) / total : 0)
-        products[i * p + j] = products[j * p + i] = product * factor[i]! * factor[j]!
+      const first = data[i * stride + p]!
+      for (let j = i; j < p; j++) {
+        const product = data[i * stride + j]! - (centre ? (first * data[j * stride + p]!) / counted : 0)
+        const both = unit[i]! * unit[j]!
+        products[i * p + j] = products[j * p + i] = both > 0 ? (share * product) / both : 0
       }
       trace += products[i * p + i]!
     }
-    return axesOfProducts(products, p, nComponents, trace, inner)
+    return axesOfProducts(products, p, nComponents, trace, quiet(watch))
   })
+}
+
+/** What divides the columns of the rows that were summed up; 0 where a column is constant in them. */
+export function unitsOfSums(
+  { data, stride }: CountedSums,
+  { centre, scale }: Preparation,
+  variances: Float64Array
+): Float64Array {
+  const p = variances.length
+  const counted = data[p * stride + p]!
+  return variances.map((variance, j) => {
+    const about = data[j * stride + j]!
+    const square = centre ? about - data[j * stride + p]! ** 2 / counted : about
+    if (!(square > CONSTANT * about)) return 0
+    return scale === 'keep' ? 1 : (square / counted / variance) ** (scale === 'unit' ? 0.5 : 0.25)
+  })
+}
+
+/** The sums of some rows of a table of any number of columns.
+ * @param z row-major @param counts one a row of `rows` @returns in the memory of the kernels */
+export function sumsOfRows(
+  z: Float64Array,
+  p: number,
+  { rows, counts }: { rows: Int32Array; counts: Float64Array },
+  watch: Watch
+): CountedSums {
+  const inner = quiet(watch)
+  const { memory } = kernels()
+  // A last column of ones has the sums of the columns among the products.
+  const stride = p + 1
+  const data = zeros(stride * stride, inner)
+  memory.frame(() => {
+    const y = memory.allocate(rows.length * stride)
+    inPieces(rows.length, stride, inner, (from, end) => {
+      for (let i = from, to = from * stride; i < end; i++) {
+        const root = Math.sqrt(counts[i]!)
+        for (let at = rows[i]! * p, last = at + p; at < last; at++) y[to++] = root * z[at]!
+        y[to++] = root
+      }
+    })
+    const left = transposed(panelOf(y, rows.length, stride))
+    multiplyInto(panelOf(data, stride, stride), 1, left, transposed(left), inner, 'upper')
+  })
+  return { data, stride }
 }
 
 /** The lower triangle, written over the upper one. */

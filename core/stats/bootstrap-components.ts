@@ -1,9 +1,11 @@
 import { kernels } from '../linalg/kernels/kernels.ts'
+import { inPieces, placeIn } from '../linalg/passes.ts'
 import { SeededRandom } from '../linalg/random.ts'
-import type { Watch } from '../linalg/watch.ts'
+import { quiet, type Watch } from '../linalg/watch.ts'
 import { procrustesRotation, signedPermutation, type Alignment } from './align-loadings.ts'
-import { axesOfRows, axesOfSample, type AxesOfRows } from './axes-of-rows.ts'
+import { axesOfRows, axesOfSums, sumsOfRows, type AxesOfRows } from './axes-of-rows.ts'
 import { columnVariances, prepareAgain, type Preparation } from './prepare-again.ts'
+import { drawSamples, SAMPLED_COLUMNS, sampleProducts, samplesAtOnce } from './sample-products.ts'
 
 export interface BootstrapOptions {
   resamples: number
@@ -46,9 +48,7 @@ export function bootstrapComponents(
   watch: Watch
 ): BootstrapComponents {
   const k = loadings.length / p
-  const { resamples, weights, nVariances: m } = options
-  const variances = columnVariances(z, n, p, weights)
-  const random = new SeededRandom(options.seed)
+  const { resamples, nVariances: m } = options
   const axes = unitColumns(loadings, k)
   const found: BootstrapComponents = {
     variances: new Float64Array(resamples * m),
@@ -56,87 +56,138 @@ export function bootstrapComponents(
     loadings: new Float64Array(resamples * p * k),
     agreement: new Float64Array(resamples * k)
   }
-  for (let sample = 0; sample < resamples; sample++) {
-    watch.checkpoint()
-    const { rows, counts } = drawRows(random, n, weights)
-    const { squares, components, total } =
-      p <= rows.length
-        ? axesOfSample(z, p, { rows, counts, total: n }, options.preparation, variances, m, watch)
-        : axesOfWide(z, p, rows, counts, options.preparation, variances, Math.min(m, rows.length), watch)
-    const own = new Float64Array(p * k)
-    const cosines = new Float64Array(k * k)
-    for (let c = 0; c < Math.min(k, components.length / p); c++) {
-      const sd = Math.sqrt(squares[c]! / options.divisor)
-      for (let j = 0; j < p; j++) {
-        const entry = components[c * p + j]!
-        own[j * k + c] = entry * sd
-        for (let to = 0; to < k; to++) cosines[c * k + to]! += entry * axes[j * k + to]!
-      }
-    }
-    const permuted = signedPermutation(cosines, k)
-    const turn = options.alignment === 'permutation' ? permuted : procrustesRotation(own, loadings, k)
-    for (let c = 0; c < m; c++) {
-      // Only an alignment by order moves a variance.
-      let place = c
-      for (let to = 0; c < k && to < k; to++) {
-        if (permuted[c * k + to] === 0) continue
-        found.agreement[sample * k + to] = Math.abs(cosines[c * k + to]!)
-        if (options.alignment === 'permutation') place = to
-      }
-      found.variances[sample * m + place] = (squares[c] ?? 0) / options.divisor
-      found.shares[sample * m + place] = total > 0 ? (squares[c] ?? 0) / total : 0
-    }
-    turnInto(found.loadings.subarray(sample * p * k, (sample + 1) * p * k), own, turn, k)
-    watch.progress((sample + 1) / resamples)
-  }
+  let sample = 0
+  forEachSample(z, [n, p], options, watch, (sampled) => {
+    keepSample(found, sample++, sampled, { loadings, axes, k }, options)
+    watch.progress(sample / resamples)
+  })
   return found
 }
 
-/** The same of fewer rows than columns: they are centred and scaled one by one. */
-function axesOfWide(
+/** Gives the axes of every sample, in order. Several are drawn and summed up at once, so that the threads have enough to share. */
+function forEachSample(
+  table: Float64Array,
+  [n, p]: readonly [number, number],
+  { resamples, nVariances, seed, preparation, weights }: BootstrapOptions,
+  watch: Watch,
+  take: (axes: AxesOfRows) => void
+): void {
+  const inner = quiet(watch)
+  const { memory } = kernels()
+  const variances = columnVariances(table, n, p, weights, inner)
+  const random = new SeededRandom(seed)
+  const batch = samplesAtOnce(n, p)
+  memory.frame(() => {
+    const z = placeIn(table, inner)
+    const placed = weights && placeIn(weights, inner)
+    for (let first = 0; first < resamples; first += batch) {
+      memory.frame(() => {
+        const samples = Math.min(batch, resamples - first)
+        const counts = drawSamples(random, samples, n, inner)
+        const sums = p <= SAMPLED_COLUMNS ? sampleProducts(z, [n, p], counts, placed, inner) : null
+        for (let sample = 0; sample < samples; sample++) {
+          watch.checkpoint()
+          const own = counts.subarray(sample * n, (sample + 1) * n)
+          const nRows = n - countOf(own, 0)
+          if (sums && p <= nRows) take(axesOfSums(sums[sample]!, n, preparation, variances, nVariances, watch))
+          else {
+            const drawn = rowsOf(own, nRows, weights)
+            const wanted = Math.min(nVariances, nRows)
+            take(memory.frame(() => axesOfDrawn(z, p, drawn, n, preparation, variances, wanted, watch)))
+          }
+        }
+      })
+    }
+  })
+}
+
+/** Aligns the components of a sample with those of the fit and writes them down. */
+function keepSample(
+  found: BootstrapComponents,
+  sample: number,
+  { squares, components, total }: AxesOfRows,
+  { loadings, axes, k }: { loadings: Float64Array; axes: Float64Array; k: number },
+  options: BootstrapOptions
+): void {
+  const p = loadings.length / k
+  const m = options.nVariances
+  const own = new Float64Array(p * k)
+  const cosines = new Float64Array(k * k)
+  for (let c = 0; c < Math.min(k, components.length / p); c++) {
+    const sd = Math.sqrt(squares[c]! / options.divisor)
+    for (let j = 0; j < p; j++) {
+      const entry = components[c * p + j]!
+      own[j * k + c] = entry * sd
+      for (let to = 0; to < k; to++) cosines[c * k + to]! += entry * axes[j * k + to]!
+    }
+  }
+  const permuted = signedPermutation(cosines, k)
+  const turn = options.alignment === 'permutation' ? permuted : procrustesRotation(own, loadings, k)
+  for (let c = 0; c < m; c++) {
+    // Only an alignment by order moves a variance.
+    let place = c
+    for (let to = 0; c < k && to < k; to++) {
+      if (permuted[c * k + to] === 0) continue
+      found.agreement[sample * k + to] = Math.abs(cosines[c * k + to]!)
+      if (options.alignment === 'permutation') place = to
+    }
+    found.variances[sample * m + place] = (squares[c] ?? 0) / options.divisor
+    found.shares[sample * m + place] = total > 0 ? (squares[c] ?? 0) / total : 0
+  }
+  turnInto(found.loadings.subarray(sample * p * k, (sample + 1) * p * k), own, turn, k)
+}
+
+/** The same of rows that were drawn from a table of many columns, or of fewer rows than columns: those are centred and scaled one
+ * by one. */
+function axesOfDrawn(
   z: Float64Array,
   p: number,
-  rows: Int32Array,
-  counts: Float64Array,
+  drawn: { rows: Int32Array; counts: Float64Array },
+  n: number,
   preparation: Preparation,
   variances: Float64Array,
   nComponents: number,
   watch: Watch
 ): AxesOfRows {
-  const { mean, unit } = prepareAgain(z, p, rows, counts, preparation, variances)
-  const { memory } = kernels()
-  return memory.frame(() => {
-    const y = memory.allocate(rows.length * p)
-    for (let i = 0, to = 0; i < rows.length; i++) {
+  const { rows, counts } = drawn
+  if (p <= rows.length) {
+    return axesOfSums(sumsOfRows(z, p, drawn, watch), n, preparation, variances, nComponents, watch)
+  }
+  const inner = quiet(watch)
+  const { mean, unit } = prepareAgain(z, p, rows, counts, preparation, variances, inner)
+  const y = kernels().memory.allocate(rows.length * p)
+  inPieces(rows.length, p, inner, (from, end) => {
+    for (let i = from, to = from * p; i < end; i++) {
       const root = Math.sqrt(counts[i]!)
       for (let j = 0, at = rows[i]! * p; j < p; j++, at++, to++) y[to] = (root * (z[at]! - mean[j]!)) / unit[j]!
     }
-    return axesOfRows(y, [rows.length, p], nComponents, watch)
   })
+  return axesOfRows(y, [rows.length, p], nComponents, watch)
+}
+
+function countOf(values: Int32Array, wanted: number): number {
+  let count = 0
+  for (const value of values) if (value === wanted) count++
+  return count
 }
 
 /** The rows that were drawn at least once, ascending, and what each counts: the sum is n. */
-function drawRows(
-  random: SeededRandom,
-  n: number,
+function rowsOf(
+  drawn: Int32Array,
+  nRows: number,
   weights: Float64Array | null
 ): { rows: Int32Array; counts: Float64Array } {
-  const drawn = new Int32Array(n)
-  for (let i = 0; i < n; i++) drawn[Math.floor(n * random.uniform())]!++
-  const rows = new Int32Array(n)
-  let length = 0
+  const n = drawn.length
+  const rows = new Int32Array(nRows)
+  const counts = new Float64Array(nRows)
   let total = 0
-  for (let i = 0; i < n; i++) {
+  for (let i = 0, to = 0; i < n; i++) {
     if (drawn[i] === 0) continue
-    rows[length++] = i
-    total += drawn[i]! * (weights ? weights[i]! : 1)
+    rows[to] = i
+    total += counts[to++] = drawn[i]! * (weights ? weights[i]! : 1)
   }
-  const counts = new Float64Array(length)
-  for (let at = 0; at < length; at++) {
-    const row = rows[at]!
-    counts[at] = (drawn[row]! * (weights ? weights[row]! : 1) * n) / total
-  }
-  return { rows: rows.slice(0, length), counts }
+  for (let to = 0; to < nRows; to++) counts[to]! *= n / total
+  return { rows, counts }
 }
 
 /** Columns of a p × k matrix, of length 1; 0 where a column is 0. */

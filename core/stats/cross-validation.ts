@@ -44,7 +44,7 @@ export function crossValidate(
   options: CrossValidationOptions,
   watch: Watch
 ): CriterionCurve | null {
-  const variances = columnVariances(z, n, p, null)
+  const variances = columnVariances(z, n, p, null, watch)
   const nVarying = variances.filter((value) => value > 0).length
   if (n < 3 || nVarying < 2) return null
   const sizes: number[] = []
@@ -60,7 +60,7 @@ export function crossValidate(
     const rows = Int32Array.from({ length: n }, (_, i) => i)
     const kept = rows.filter((row) => foldOf[row] !== fold)
     const left = rows.filter((row) => foldOf[row] === fold)
-    const prepared = prepareAgain(z, p, kept, null, options.preparation, variances)
+    const prepared = prepareAgain(z, p, kept, null, options.preparation, variances, watch)
     memory.frame(() => {
       const axes = memory.frame(() => {
         const training = prepareRows(z, p, kept, prepared, watch)

@@ -1,3 +1,6 @@
+import { inPieces } from '../linalg/passes.ts'
+import { unwatched, type Watch } from '../linalg/watch.ts'
+
 /** What of a table's preparation is done anew where only some of its rows are looked at. */
 export interface Preparation {
   /** the mean of the rows is subtracted; else what the fit subtracted stays */
@@ -23,25 +26,30 @@ export function prepareAgain(
   rows: Int32Array,
   weights: Float64Array | null,
   { centre, scale }: Preparation,
-  variances: Float64Array
+  variances: Float64Array,
+  watch: Watch
 ): Prepared {
   const mean = new Float64Array(p)
   const unit = new Float64Array(p).fill(1)
   let total = 0
   for (let i = 0; i < rows.length; i++) total += weights ? weights[i]! : 1
   if (centre) {
-    for (let i = 0; i < rows.length; i++) {
-      const weight = weights ? weights[i]! : 1
-      for (let j = 0, at = rows[i]! * p; j < p; j++, at++) mean[j]! += weight * z[at]!
-    }
+    inPieces(rows.length, p, watch, (from, to) => {
+      for (let i = from; i < to; i++) {
+        const weight = weights ? weights[i]! : 1
+        for (let j = 0, at = rows[i]! * p; j < p; j++, at++) mean[j]! += weight * z[at]!
+      }
+    })
     for (let j = 0; j < p; j++) mean[j]! /= total
   }
   if (scale === 'keep') return { mean, unit }
   const squares = new Float64Array(p)
-  for (let i = 0; i < rows.length; i++) {
-    const weight = weights ? weights[i]! : 1
-    for (let j = 0, at = rows[i]! * p; j < p; j++, at++) squares[j]! += weight * (z[at]! - mean[j]!) ** 2
-  }
+  inPieces(rows.length, p, watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const weight = weights ? weights[i]! : 1
+      for (let j = 0, at = rows[i]! * p; j < p; j++, at++) squares[j]! += weight * (z[at]! - mean[j]!) ** 2
+    }
+  })
   for (let j = 0; j < p; j++) {
     const ratio = squares[j]! / total / variances[j]!
     // What rounding leaves of a constant column is no spread.
@@ -52,12 +60,26 @@ export function prepareAgain(
 
 /** Mean squares of the columns about their mean, divisor n.
  * @param weights of the rows, mean 1; null: all 1 */
-export function columnVariances(z: Float64Array, n: number, p: number, weights: Float64Array | null): Float64Array {
+export function columnVariances(
+  z: Float64Array,
+  n: number,
+  p: number,
+  weights: Float64Array | null,
+  watch: Watch = unwatched
+): Float64Array {
   const variances = new Float64Array(p)
   const mean = new Float64Array(p)
-  const share = (row: number): number => (weights ? weights[row]! : 1) / n
-  for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < p; j++, at++) mean[j]! += z[at]! * share(i)
-  for (let i = 0, at = 0; i < n; i++)
-    for (let j = 0; j < p; j++, at++) variances[j]! += (z[at]! - mean[j]!) ** 2 * share(i)
+  inPieces(n, p, watch, (from, to) => {
+    for (let i = from, at = from * p; i < to; i++) {
+      const share = (weights ? weights[i]! : 1) / n
+      for (let j = 0; j < p; j++, at++) mean[j]! += z[at]! * share
+    }
+  })
+  inPieces(n, p, watch, (from, to) => {
+    for (let i = from, at = from * p; i < to; i++) {
+      const share = (weights ? weights[i]! : 1) / n
+      for (let j = 0; j < p; j++, at++) variances[j]! += (z[at]! - mean[j]!) ** 2 * share
+    }
+  })
   return variances
 }

@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eigh } from '../../../core/linalg/eigh.ts'
 import { createMatrix } from '../../../core/linalg/matrix.ts'
-import { SeededRandom } from '../../../core/linalg/random.ts'
+import { nextXoshiro, SeededRandom } from '../../../core/linalg/random.ts'
 import { syrk } from '../../../core/linalg/syrk.ts'
+import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
 import { procrustesRotation, signedPermutation } from '../../../core/stats/align-loadings.ts'
 import { bootstrapComponents, type BootstrapOptions } from '../../../core/stats/bootstrap-components.ts'
+import { drawSamples } from '../../../core/stats/sample-products.ts'
 import { withTeam } from '../linalg/team.ts'
+import { stoppingAt } from '../linalg/watches.ts'
 import { factorTable, prepare, spectrumOf } from './prepared-tables.ts'
 
 /** Loadings of the first k components, p × k, of a prepared table. */
@@ -69,8 +72,10 @@ describe('bootstrap of components', () => {
       unwatched
     )
     const random = new SeededRandom(4)
+    // A sample has a generator of its own, whose state comes from the seed.
+    const states = Array.from({ length: 5 }, () => Uint32Array.from({ length: 4 }, () => random.integer(2 ** 32)))
     for (let sample = 0; sample < 5; sample++) {
-      const drawn = Array.from({ length: n }, () => rows[Math.floor(n * random.uniform())]!)
+      const drawn = Array.from({ length: n }, () => rows[Math.floor((n * nextXoshiro(states[sample]!)) / 2 ** 32)]!)
       const copied = prepare(drawn, scale)
       const spectrum = spectrumOf(copied, n, p)
       const total = spectrum.reduce((sum, value) => sum + value, 0)
@@ -133,8 +138,47 @@ describe('bootstrap of components', () => {
     expect(run()).toEqual(found)
   })
 
+  it.each([
+    ['a narrow table', 300, 8],
+    ['a table of more columns than are summed up at once', 260, 200],
+    ['fewer rows than columns', 20, 50]
+  ])('counts a row of %s as often as its weight says, whatever their sum', (_name, n, p) => {
+    const z = prepare(factorTable(n, p, 2, 0.5, 7), 'keep')
+    const loadings = loadingsOf(z, n, p, 2)
+    const weights = Float64Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 0.5 : 1.5))
+    const options = optionsOf(n, { preparation: { centre: true, scale: 'keep' } })
+    const run = (given: Float64Array | null) =>
+      bootstrapComponents(z, [n, p], loadings, { ...options, weights: given }, unwatched).variances
+    const once = run(weights)
+    run(weights.map((weight) => 3 * weight)).forEach((value, at) => expect(value / once[at]!).toBeCloseTo(1, 10))
+    expect(Math.abs(run(null)[0]! / once[0]! - 1)).toBeGreaterThan(1e-4)
+  })
+
+  it('draws every row as often as every other', () => {
+    const { memory } = kernels()
+    memory.frame(() => {
+      const counts = drawSamples(new SeededRandom(3), 200, 50, unwatched)
+      const ofRows = new Float64Array(50)
+      counts.forEach((count, at) => (ofRows[at % 50]! += count))
+      for (let sample = 0; sample < 200; sample++) {
+        expect(counts.subarray(50 * sample, 50 * (sample + 1)).reduce((sum, count) => sum + count, 0)).toBe(50)
+      }
+      // Pearson's χ² of 49 degrees of freedom stays below 85.35 in 99.9 % of all seeds (R: qchisq(0.999, 49)).
+      expect(ofRows.reduce((sum, count) => sum + (count - 200) ** 2 / 200, 0)).toBeLessThan(85.35)
+    })
+  })
+
+  it('stops between two samples and gives its memory back', () => {
+    const z = prepare(factorTable(400, 5, 2, 0.5, 7), 'keep')
+    const before = kernels().memory.free
+    const work = () =>
+      bootstrapComponents(z, [400, 5], loadingsOf(z, 400, 5, 2), optionsOf(400, { resamples: 300 }), stoppingAt(40))
+    expect(work).toThrow('stopped')
+    expect(kernels().memory.free).toBe(before)
+  })
+
   it('gives the same bits whatever the number of threads', async () => {
-    const [n, p] = [3000, 40]
+    const [n, p] = [70_000, 12]
     const z = prepare(factorTable(n, p, 3, 0.5, 4), 'unit')
     const loadings = loadingsOf(z, n, p, 3)
     const run = () => bootstrapComponents(z, [n, p], loadings, optionsOf(n, { resamples: 3, nVariances: 5 }), unwatched)

@@ -225,7 +225,7 @@ function centreBlock(
 }
 
 /** The products of the columns of y, upper triangle, added to s. */
-function addProducts(rows: i32, p: i32, pad: i32, y: usize, s: usize): void {
+export function addProducts(rows: i32, p: i32, pad: i32, y: usize, s: usize): void {
   const step = <usize>pad << 3
   for (let i = 0; i < p; i += 6) {
     for (let j = 0; j < p; j += 4) {
@@ -344,7 +344,7 @@ function clearRecord(record: usize, pad: i32, products: bool): void {
 }
 
 /** Rows whose y fits the room a thread has. */
-function blockRows(pad: i32): i32 {
+export function blockRows(pad: i32): i32 {
   return min<i32>(BLOCK, <i32>(ROOM_BYTES >> 3) / pad)
 }
 

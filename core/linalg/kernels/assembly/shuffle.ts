@@ -1,5 +1,6 @@
-// Orders of the entries of columns, each equally likely. A column has a generator of its own, so that what comes out does not
-// depend on which thread takes which column. The ignored lines: TypeScript knows no decorator of a function.
+// Orders of the entries of columns, each equally likely, and samples of rows. Every column and every sample has a generator of
+// its own, so that what comes out does not depend on which thread takes which. The ignored lines: TypeScript knows no decorator
+// of a function.
 import { address, get, integer, put } from './memory'
 
 let s0: u32 = 0
@@ -35,26 +36,52 @@ function below(limit: u32): u32 {
   return <u32>(product >> 32)
 }
 
-/** Task t: shuffles column t in place. Arguments: n, the columns (n doubles each, one after the other), the states (four words
- * each), which are left where the shuffle ended. Source: Durstenfeld, "Algorithm 235", CACM 7 (1964). */
-export function shuffleTask(member: i32, args: usize, task: i32, _thread: i32): void {
-  if (member != 0) unreachable()
-  const n = integer(args, 0)
-  const column = address(args, 1) + ((<usize>task * <usize>n) << 3)
-  const state = address(args, 2) + (<usize>task << 4)
+// @ts-ignore: decorator
+@inline
+function wake(state: usize): void {
   s0 = load<u32>(state)
   s1 = load<u32>(state, 4)
   s2 = load<u32>(state, 8)
   s3 = load<u32>(state, 12)
-  for (let last = n - 1; last > 0; last--) {
-    const a = column + (<usize>last << 3)
-    const b = column + (<usize>below(last + 1) << 3)
-    const kept = get(a)
-    put(a, get(b))
-    put(b, kept)
-  }
+}
+
+// @ts-ignore: decorator
+@inline
+function rest(state: usize): void {
   store<u32>(state, s0)
   store<u32>(state, s1, 4)
   store<u32>(state, s2, 8)
   store<u32>(state, s3, 12)
+}
+
+const COLUMNS: i32 = 0
+const DRAWS: i32 = 1
+
+/** Arguments: n, the columns or counts (n each, one after the other), the states (four words each), which are left where the
+ * task ended. COLUMNS: task t shuffles column t, n doubles, in place. Source: Durstenfeld, "Algorithm 235", CACM 7 (1964).
+ * DRAWS: task t draws n of n rows with replacement and leaves how often each came, n 32-bit integers. */
+export function shuffleTask(member: i32, args: usize, task: i32, _thread: i32): void {
+  const n = integer(args, 0)
+  const state = address(args, 2) + (<usize>task << 4)
+  if (member == COLUMNS) {
+    const column = address(args, 1) + ((<usize>task * <usize>n) << 3)
+    wake(state)
+    for (let last = n - 1; last > 0; last--) {
+      const a = column + (<usize>last << 3)
+      const b = column + (<usize>below(last + 1) << 3)
+      const kept = get(a)
+      put(a, get(b))
+      put(b, kept)
+    }
+    rest(state)
+  } else if (member == DRAWS) {
+    const counts = address(args, 1) + ((<usize>task * <usize>n) << 2)
+    memory.fill(counts, 0, <usize>n << 2)
+    wake(state)
+    for (let drawn = 0; drawn < n; drawn++) {
+      const at = counts + (<usize>below(n) << 2)
+      store<i32>(at, load<i32>(at) + 1)
+    }
+    rest(state)
+  } else unreachable()
 }
