@@ -2,7 +2,7 @@ import { cumulate } from '../../core/analyses/pca/figures.ts'
 import { fixed, note } from './bars.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, tickGap, type Size } from './scatter.ts'
-import type { PlotTheme } from './theme.ts'
+import { withOpacity, type PlotTheme } from './theme.ts'
 
 const MARGIN = { l: 44, r: 16, t: 26, b: 28 }
 /** px above a bar for its number */
@@ -15,7 +15,14 @@ export interface ScreeMarks {
   /** shares that chance alone stays below, and what the line is called at its end */
   chance?: { shares: readonly number[]; name: string } | undefined
   /** intervals of the shares */
-  intervals?: { lower: readonly number[]; upper: readonly number[] } | undefined
+  intervals?: Bounds | undefined
+  /** intervals of their running sums */
+  sums?: Bounds | undefined
+}
+
+interface Bounds {
+  lower: readonly number[]
+  upper: readonly number[]
 }
 
 /** Where the bars stand: the left edge of the first slot and the width of each, in px. */
@@ -48,6 +55,7 @@ export function drawScree(shares: readonly number[], marks: ScreeMarks, theme: P
   }
   if (last > 1) {
     const sums = cumulate(shares)
+    if (marks.sums) data.push(bandOf(marks.sums, last, theme))
     data.push({
       ...lineOf(sums, { color: theme.markStrong, width: 1.5 }),
       mode: last > 40 ? 'lines' : 'lines+markers',
@@ -139,7 +147,7 @@ function bars(
 
 /** An interval a bar, where it lies: that of a small variance may lie below the variance. */
 function intervalBars(
-  { lower, upper }: NonNullable<ScreeMarks['intervals']>,
+  { lower, upper }: Bounds,
   last: number,
   barPixels: number,
   theme: PlotTheme
@@ -159,6 +167,22 @@ function intervalBars(
       width: Math.min(5, barPixels / 4)
     },
     hoverinfo: 'none'
+  }
+}
+
+/** The interval of each running sum as one band behind their line. */
+function bandOf({ lower, upper }: Bounds, last: number, theme: PlotTheme): Record<string, unknown> {
+  const there = upper.slice(0, last).map((_, i) => i)
+  const back = [...there].reverse()
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    x: [...there, ...back].map((i) => i + 1),
+    y: [...there.map((i) => 100 * upper[i]!), ...back.map((i) => 100 * lower[i]!)],
+    fill: 'toself',
+    fillcolor: withOpacity(theme.markStrong, 0.16),
+    line: { width: 0 },
+    hoverinfo: 'skip'
   }
 }
 

@@ -1,5 +1,5 @@
 import { equalRanges, extentOf, padRange, roundStep, ticksIn, tickText } from './axes.ts'
-import { measureText, placeLabels } from './labels.ts'
+import { LABEL_HEIGHT, measureText, placeLabels, type PlacedLabel } from './labels.ts'
 import { colourAt, readableViridis } from './readable-scale.ts'
 import {
   axis,
@@ -44,6 +44,8 @@ export interface VectorModel {
   vectors: readonly PlotVector[]
   /** ends of arrows that are not drawn */
   dots: { x: readonly number[]; y: readonly number[] }
+  /** places of levels of categories that were not fitted: hollow diamonds with their names */
+  levels: readonly { name: string; x: number; y: number }[]
   /** closed lines round arrows, with the number of the vector */
   outlines: readonly { vector: number; x: readonly number[]; y: readonly number[] }[]
   cloud: VectorCloud | null
@@ -64,9 +66,12 @@ export interface VectorLook {
   tool: ScatterLook['tool']
 }
 
+/** What a mark stands for. */
+export type VectorMark = 'vector' | 'point' | 'dot' | 'level'
+
 export interface VectorDrawing extends Omit<ScatterDrawing, 'hits'> {
   /** by curve number: what its marks are */
-  hits: ({ kind: 'vector' | 'point' | 'dot'; of: readonly number[] } | null)[]
+  hits: ({ kind: VectorMark; of: readonly number[] } | null)[]
 }
 
 const MARGIN = { top: 22, right: 14, bottom: 38 }
@@ -82,13 +87,14 @@ const MOST_PLACES = 24
 
 /** Frame, ranges and tick step: one unit is equally long on both axes. */
 function layOut(model: VectorModel, look: VectorLook, size: Size, font: string): { frame: PlotFrame; step: number } {
-  const { vectors, cloud, circle, outlines } = model
+  const { vectors, cloud, circle, outlines, levels } = model
   const members = cloud?.groups.map((group) => group.members) ?? []
   const extent = (of: 'x' | 'y'): [number, number] =>
     padRange(
       extentOf(
         [0, ...vectors.map((vector) => vector[of])],
         ...outlines.map((outline) => outline[of]),
+        levels.map((level) => level[of]),
         ...(circle ? [[-1, 1]] : []),
         ...(cloud ? members.map((points) => Array.from(points, (point) => cloud[of][point]!)) : [])
       ),
@@ -119,6 +125,10 @@ const colourOfVector = (vector: PlotVector, steps: readonly string[], theme: Plo
 
 /** What is not chosen, while something is. */
 const DIMMED = 0.4
+/** px of the hollow mark of a level */
+const LEVEL_MARK = 8
+/** points beyond which names of arrows may lie on them: else a dense cloud would leave none */
+const DENSE = 300
 
 type Trace = Record<string, unknown>
 
@@ -253,9 +263,25 @@ function cloudTraces(
   return [...plain, ...above]
 }
 
+/** What a label names that is no arrow. */
+const LEVEL = -2
+const POINT = -1
+
+/** Places along a label, that others keep off it. */
+function boxSpots(
+  { x, y, width }: { x: number; y: number; width: number },
+  { anchorX, anchorY, dx, dy }: PlacedLabel
+): { x: number; y: number }[] {
+  const left = x + dx - (anchorX === 'left' ? 0 : anchorX === 'right' ? width : width / 2)
+  const middle = y + dy + (anchorY === 'top' ? 1 : anchorY === 'bottom' ? -1 : 0) * (LABEL_HEIGHT / 2)
+  return Array.from({ length: Math.ceil(width / 4) + 1 }, (_, i) => i).flatMap((i) =>
+    [-4, 0, 4].map((off) => ({ x: Math.min(left + width, left + 4 * i), y: middle + off }))
+  )
+}
+
 /** Names at the ends of the arrows, then of points: a name that finds no free place is left out. */
 function labels(model: VectorModel, look: VectorLook, theme: PlotTheme, frame: PlotFrame): Trace[] {
-  const { vectors, cloud } = model
+  const { vectors, cloud, levels } = model
   const inSight = (x: number, y: number): boolean =>
     x >= frame.x[0] && x <= frame.x[1] && y >= frame.y[0] && y <= frame.y[1]
   const hidden = new Set(
@@ -264,9 +290,10 @@ function labels(model: VectorModel, look: VectorLook, theme: PlotTheme, frame: P
   const order = [...vectors.keys()].sort((a, b) => Number(look.chosen.has(b)) - Number(look.chosen.has(a)) || a - b)
   const wanted = [
     ...order.map((i) => ({ ...vectors[i]!, text: vectors[i]!.name, radius: 4, of: i })),
+    ...levels.map((level) => ({ ...level, text: level.name, radius: 5, of: LEVEL })),
     ...(cloud?.labels ?? [])
       .filter(({ point }) => !hidden.has(point))
-      .map(({ text, point }) => ({ text, x: cloud!.x[point]!, y: cloud!.y[point]!, radius: 3, of: -1 }))
+      .map(({ text, point }) => ({ text, x: cloud!.x[point]!, y: cloud!.y[point]!, radius: 3, of: POINT }))
   ].filter(({ x, y }) => inSight(x, y))
   const candidates = wanted.map(({ text, x, y, radius }) => ({
     text,
@@ -277,19 +304,33 @@ function labels(model: VectorModel, look: VectorLook, theme: PlotTheme, frame: P
   const places = placesOn(vectors, frame, Infinity)
   const shown =
     cloud?.groups.filter(({ name }) => !look.hidden.has(name)).flatMap(({ members }) => Array.from(members)) ?? []
-  const spots = [
+  const arrows = [
     ...places.x.map((x, i) => toPixels(frame, x, places.y[i]!)),
-    ...shown.map((point) => toPixels(frame, cloud!.x[point]!, cloud!.y[point]!))
+    ...levels.flatMap(({ x, y }) => {
+      const middle = toPixels(frame, x, y)
+      return [-2, 2].map((off) => ({ x: middle.x + off, y: middle.y }))
+    })
   ]
-  const placed = placeLabels(
-    candidates,
-    { left: frame.left, top: frame.top, right: frame.left + frame.width, bottom: frame.top + frame.height },
-    { x: spots.map(({ x }) => x), y: spots.map(({ y }) => y), radius: () => 2.5 }
-  )
+  const marks = shown.map((point) => toPixels(frame, cloud!.x[point]!, cloud!.y[point]!))
+  const room = { left: frame.left, top: frame.top, right: frame.left + frame.width, bottom: frame.top + frame.height }
+  const placeAmong = (texts: typeof candidates, spots: typeof arrows): PlacedLabel[] =>
+    placeLabels(texts, room, { x: spots.map(({ x }) => x), y: spots.map(({ y }) => y), radius: () => 2.5 })
+  const isDense = shown.length > DENSE
+  const names = wanted.findIndex(({ of }) => of === POINT)
+  const nNames = names < 0 ? wanted.length : names
+  // In a dense cloud the names of arrows come first and lie on the points; those of points have what is left.
+  const placed = isDense
+    ? placeAmong(candidates.slice(0, nNames), arrows)
+    : placeAmong(candidates, [...arrows, ...marks])
+  if (isDense) {
+    const taken = placed.flatMap((place) => boxSpots(candidates[place.candidate]!, place))
+    const further = placeAmong(candidates.slice(nNames), [...arrows, ...marks, ...taken])
+    placed.push(...further.map((place) => ({ ...place, candidate: place.candidate + nNames })))
+  }
   return placed.map((place) => {
     const { text, x, y, of } = wanted[place.candidate]!
     const strong = of >= 0 && look.chosen.has(of)
-    const colour = of < 0 ? theme.textMuted : strong ? theme.text : theme.textSecondary
+    const colour = of === POINT ? theme.textMuted : strong ? theme.text : theme.textSecondary
     return {
       text: escapeText(text),
       ...{ x, y },
@@ -299,7 +340,8 @@ function labels(model: VectorModel, look: VectorLook, theme: PlotTheme, frame: P
       yshift: -place.dy,
       showarrow: false,
       borderpad: 0,
-      font: { size: 11, color: colour, weight: strong ? 600 : of < 0 ? 400 : 500 }
+      ...(isDense && of !== POINT && { bgcolor: withOpacity(theme.surface, 0.75) }),
+      font: { size: 11, color: colour, weight: strong ? 600 : of === POINT ? 400 : 500 }
     }
   })
 }
@@ -331,6 +373,7 @@ export function drawVectors(model: VectorModel, look: VectorLook, theme: PlotThe
     add({ type: 'scatter', mode: 'lines', x: [...x], y: [...y], ...fill, line, hoverinfo: 'skip' }, null)
   }
   for (const trace of arrowTraces(model, look, theme)) add(trace, null)
+  if (model.levels.length > 0) add(levelTrace(model, look, theme), { kind: 'level', of: [...model.levels.keys()] })
   const { of, ...places } = placesOn(model.vectors, frame, MOST_PLACES)
   const unseen = { size: 8, color: theme.mark, opacity: 0 }
   add(
@@ -355,6 +398,25 @@ export function drawVectors(model: VectorModel, look: VectorLook, theme: PlotThe
       newselection: { line: lasso, mode: 'immediate' },
       activeselection: { fillcolor: theme.accent, opacity: 0.08 }
     }
+  }
+}
+
+function levelTrace({ levels }: VectorModel, { chosen }: VectorLook, theme: PlotTheme): Trace {
+  const colour = chosen.size > 0 ? withOpacity(theme.markStrong, DIMMED) : theme.markStrong
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: levels.map(({ x }) => x),
+    y: levels.map(({ y }) => y),
+    marker: {
+      symbol: 'diamond-open',
+      size: LEVEL_MARK,
+      color: colour,
+      opacity: 1,
+      line: { width: 1.5, color: colour }
+    },
+    hoverinfo: 'none',
+    cliponaxis: false
   }
 }
 

@@ -1,3 +1,4 @@
+import { closeAxes, closeAxesSentence } from '../../../core/analyses/pca/figures/close-axes.ts'
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import { formatCount, formatNumber, formatPlural, formatSignificant } from '../../ui/format.ts'
 import type { CertificateEntry } from '../certificate.ts'
@@ -16,6 +17,8 @@ const SOLVER_NAMES: Record<PcaSummary['solver'], string> = {
 export function certificateOf(summary: PcaSummary, nRows: number): CertificateEntry[] {
   const { certificate, dropped, imputed } = summary
   const filled = Object.entries(imputed)
+  const divisor = summary.divisor === 'n' ? 'n' : 'n − 1'
+  const { closest } = closeAxes(summary.explainedVariance, certificate.eigengap, summary.nSamples)
   const entries: CertificateEntry[] = [
     {
       name: 'Residual',
@@ -36,8 +39,9 @@ export function certificateOf(summary: PcaSummary, nRows: number): CertificateEn
     {
       name: 'Smallest eigengap',
       value: certificate.eigengap === null ? 'none' : formatSignificant(certificate.eigengap, 3),
+      ...(closest && { bound: closest.map((k) => `PC${k + 1}`).join(', ') }),
       title:
-        'Smallest gap between neighbouring eigenvalues, relative to the largest; near 0 two components can be turned into each other'
+        'Smallest gap between neighbouring eigenvalues, relative to the largest, and whose it is; near 0 two components can be turned into each other'
     },
     { name: 'Rows used', value: `${formatCount(summary.nSamples)} of ${formatCount(nRows)}` }
   ]
@@ -52,7 +56,7 @@ export function certificateOf(summary: PcaSummary, nRows: number): CertificateEn
   }
   if (filled.length > 0) {
     entries.push({
-      name: 'Filled with the mean',
+      name: summary.imputeComponents ? 'Filled by iterative PCA' : 'Filled with the mean',
       value: formatPlural(
         filled.reduce((sum, [, count]) => sum + count, 0),
         'cell'
@@ -68,9 +72,15 @@ export function certificateOf(summary: PcaSummary, nRows: number): CertificateEn
     },
     {
       name: 'Sign rule, divisor',
-      value: 'largest +, n − 1',
-      title: 'The largest entry of each component is positive; variances divide by n − 1'
+      value: `largest +, ${divisor}`,
+      title: `The largest entry of each component is positive; variances divide by ${divisor}`
     }
   )
   return entries
+}
+
+/** Honest remarks on a PCA, a sentence each: those of the run, and which axes other rows would turn. */
+export function remarksOn({ explainedVariance, certificate, nSamples, notes }: PcaSummary): string[] {
+  const sentence = closeAxesSentence(closeAxes(explainedVariance, certificate.eigengap, nSamples).nearlyEqual)
+  return sentence === null ? notes : [...notes, sentence]
 }

@@ -1,5 +1,3 @@
-import { normalEllipse } from '../../../core/analyses/pca/figures.ts'
-import { correlationWithScores } from '../../../core/analyses/pca/figures/column-correlation.ts'
 import {
   columnContributions,
   columnCorrelations,
@@ -7,21 +5,17 @@ import {
   jointContributions
 } from '../../../core/analyses/pca/figures/column-measures.ts'
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
-import type { BootstrapParams, BootstrapSummary } from '../../../core/analyses/pca/studies/bootstrap/spec.ts'
 import type { RotationParams, RotationSummary } from '../../../core/analyses/pca/studies/rotation/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 import { formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
-import { hasArray, loadArray, loadArrayOnce, loadColumn, resultKey } from '../results.ts'
+import { hasArray, loadArray, resultKey } from '../results.ts'
 import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
 import { axesOf, cutOf } from './choices.ts'
+import { ColumnSamples, insideCircle, type ColumnOutline } from './column-samples.svelte.ts'
 import { componentName, type PcaPoints } from './points.svelte.ts'
-
-/** Of more columns no clouds of resamples are drawn: nobody could tell them apart. */
-const MOST_CLOUDED = 100
-/** share of the resamples inside an outline */
-const CLOUD_LEVEL = 0.95
+import { SupplementaryColumns } from './supplementary-columns.svelte.ts'
 
 /** Components whose loadings are loaded at least: a screen holds few, and the export has them all. */
 const USUAL_COMPONENTS = 50
@@ -65,15 +59,16 @@ export interface ColumnView {
 /** Everything the tabs about columns share: measures of each column, rotated or not, and which columns are chosen. */
 export class PcaColumns {
   readonly #analysis: () => AnalysisInfo
-  readonly #dataset: () => DatasetInfo
   readonly #points: () => PcaPoints
   readonly #loaded
   readonly #study
   readonly #rotated
-  readonly #supplementary
-  readonly #resampled
-
   readonly #mayRotate: () => boolean
+
+  /** what other samples of the rows make of the columns */
+  readonly samples: ColumnSamples
+  /** columns and categories that were not fitted, on the two axes */
+  readonly supplementary: SupplementaryColumns
 
   /** @param mayRotate where false, the components are shown whatever was asked for elsewhere */
   constructor(
@@ -84,7 +79,6 @@ export class PcaColumns {
   ) {
     this.#mayRotate = mayRotate
     this.#analysis = analysis
-    this.#dataset = dataset
     this.#points = points
     this.#loaded = follow(
       () => `${resultKey(analysis())} ${this.#width}`,
@@ -105,19 +99,14 @@ export class PcaColumns {
         return pattern && structure && Promise.all([pattern, structure])
       }
     )
-    this.#resampled = follow(
-      () => studyKey(analysis(), 'bootstrap'),
-      () => {
-        if ((this.summary?.nFeatures ?? Infinity) > MOST_CLOUDED) return null
-        const study = loadStudy<BootstrapParams, BootstrapSummary>(analysis(), 'bootstrap')
-        const cloud = loadStudyArray(analysis(), 'bootstrap', 'cloud')
-        return study && cloud && Promise.all([study, cloud])
-      }
-    )
-    this.#supplementary = follow(
-      () =>
-        `${resultKey(analysis())} ${this.axes.join()} ${this.rotation === null ? '' : studyKey(analysis(), 'rotation')}`,
-      () => (this.view === null ? null : this.#relateSupplementary())
+    this.samples = new ColumnSamples(analysis, () => this.summary?.nFeatures ?? Infinity)
+    this.supplementary = new SupplementaryColumns(
+      analysis,
+      dataset,
+      () => this.summary,
+      () => this.axes,
+      () => (this.rotation === null ? '' : studyKey(analysis(), 'rotation')),
+      () => this.view !== null
     )
   }
 
@@ -253,67 +242,11 @@ export class PcaColumns {
     return jointContributions(contributions, view.count, view.variances, [...new Set(this.axes)])
   })
 
-  /** correlations of numeric columns that were not fitted with the two axes */
-  get supplementary(): { name: string; x: number; y: number }[] {
-    return this.#supplementary.value ?? []
-  }
-
-  /** where the arrow of each column ends in 95 % of the bootstrap's samples: an outline a column, none where no bootstrap was made
-   * of these axes */
-  readonly outlines = $derived.by<{ column: number; x: number[]; y: number[] }[]>(() => {
-    const resampled = this.#resampled.value
-    const loaded = this.#loaded.value
-    const [xAxis, yAxis] = this.axes
-    if (!resampled || !loaded?.deviations || this.rotation !== null || xAxis === yAxis) return []
-    const [{ summary }, cloud] = resampled
-    const { nComponents: width, cloudSamples: samples } = summary
-    if (Math.max(xAxis, yAxis) >= width) return []
-    const members = Array.from({ length: samples }, (_, i) => i)
-    const { deviations } = loaded
-    const nColumns = deviations.length
-    return Array.from({ length: nColumns }, (_, j) => j).flatMap((column) => {
-      const deviation = deviations[column]!
-      if (!(deviation > 0)) return []
-      const on = (axis: number): Float64Array =>
-        Float64Array.from(members, (sample) => cloud[(sample * nColumns + column) * width + axis]! / deviation)
-      const outline = normalEllipse(on(xAxis), on(yAxis), members, CLOUD_LEVEL)
-      return outline === null ? [] : { column, ...outline }
-    })
-  })
-  /** samples that the outlines are drawn from */
-  get cloudSamples(): number {
-    return this.#resampled.value?.[0].summary.cloudSamples ?? 0
-  }
-
-  async #relateSupplementary(): Promise<{ name: string; x: number; y: number }[]> {
-    const analysis = this.#analysis()
-    const dataset = this.#dataset()
-    const asked = analysis.params['supplementaryColumns']
-    const names = (Array.isArray(asked) ? (asked as string[]) : []).filter((name) =>
-      dataset.columns.some((column) => column.name === name && column.type === 'number')
-    )
-    if (names.length === 0) return []
-    const [xAxis, yAxis] = this.axes
-    const key = this.rotation === null ? '' : studyKey(analysis, 'rotation')
-    const load = (axis: number): Promise<Float64Array | Int32Array> =>
-      key === '' ? loadArray(analysis, 'scores', [axis]) : loadArrayOnce(key, analysis, 'rotation.scores', [axis])
-    const [rowsUsed, x, y, weighted] = await Promise.all([
-      loadArray(analysis, 'rowsUsed'),
-      load(xAxis),
-      load(yAxis),
-      hasArray(analysis, 'weights')
-    ])
-    const weights = weighted ? await loadArray(analysis, 'weights') : null
-    const columns = await Promise.all(names.map((name) => loadColumn(dataset, name)))
-    return columns.flatMap((column) =>
-      column.kind === 'number'
-        ? {
-            name: column.name,
-            x: correlationWithScores(column.values, rowsUsed, x, weights),
-            y: correlationWithScores(column.values, rowsUsed, y, weights)
-          }
-        : []
-    )
+  /** where the arrows of columns end in 95 % of the bootstrap's samples, in the circle of correlations */
+  circleOutlines(columns: readonly number[]): ColumnOutline[] {
+    const deviations = this.#loaded.value?.deviations
+    if (!deviations || this.rotation !== null) return []
+    return this.samples.outlines(columns, this.axes, (column) => 1 / deviations[column]!).map(insideCircle)
   }
 
   /** names of the columns that are highlighted in all panes */

@@ -5,7 +5,7 @@ import type { PlotTheme } from '../../../renderer/plots/theme.ts'
 const theme = {
   mark: 'mark',
   markSoft: 'soft',
-  markStrong: 'strong',
+  markStrong: '#112233',
   surface: 'surface',
   text: 'text',
   textMuted: 'muted',
@@ -57,6 +57,14 @@ describe('a scree', () => {
     const drawn = data.find((trace) => 'error_y' in trace) as unknown as { y: number[]; error_y: { array: number[] } }
     expect(drawn.y[2]).toBeCloseTo(5.5, 12)
     expect(drawn.error_y.array[2]).toBeCloseTo(0.5, 12)
+  })
+
+  test('has a band round the running sums, from the upper ends there to the lower ends back', () => {
+    const sums = { lower: [0.6, 0.8, 0.95, 1], upper: [0.8, 0.92, 0.99, 1] }
+    const { data } = drawScree(shares, { sums }, theme, size)
+    const band = data.find((trace) => trace['fill'] === 'toself')!
+    expect(band['x']).toEqual([1, 2, 3, 4, 4, 3, 2, 1])
+    expect(band['y']).toEqual([80, 92, 99, 100, 100, 95, 80, 60])
   })
 
   test('of one component, and of sixty, has an axis that names some', () => {

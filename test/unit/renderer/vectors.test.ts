@@ -53,6 +53,7 @@ const circle: VectorModel = {
     { name: 'nothing', x: 0, y: 0, supplementary: false }
   ],
   dots: { x: [], y: [] },
+  levels: [],
   outlines: [],
   cloud: null,
   circle: true,
@@ -129,6 +130,31 @@ describe('arrows', () => {
       (trace) => (trace['marker'] as { line?: { width: number } } | undefined)?.line?.width === 1.25
     )
     expect(edged[0]!['x']).toEqual([2])
+  })
+})
+
+describe('levels of categories that were not fitted', () => {
+  test('are hollow diamonds with their names, found by the pointer', () => {
+    const levels = [{ name: 'Olympics', x: 0.4, y: -0.3 }]
+    const { data, hits, layout } = drawVectors({ ...circle, levels }, look, theme, size)
+    const at = hits.findIndex((hit) => hit?.kind === 'level')
+    expect(data[at]).toMatchObject({ x: [0.4], y: [-0.3], marker: { symbol: 'diamond-open' } })
+    expect((layout['annotations'] as { text: string }[]).map(({ text }) => text)).toContain('Olympics')
+  })
+})
+
+describe('names in a dense cloud', () => {
+  test('of arrows lie on the points, those of points do not lie on them', () => {
+    const n = 2500
+    const x = Float64Array.from({ length: n }, (_, i) => (i % 50) / 25 - 1)
+    const y = Float64Array.from({ length: n }, (_, i) => Math.floor(i / 50) / 25 - 1)
+    const members = Array.from({ length: n }, (_, i) => i)
+    const group = { name: 'rows', colour: 'mark' as const, symbol: 'circle' as const, members }
+    const cloud = { x, y, groups: [group], labels: [{ text: 'hidden', point: 1275 }] }
+    const { layout } = drawVectors({ ...circle, circle: false, cloud }, look, theme, size)
+    const names = (layout['annotations'] as { text: string; bgcolor?: string }[]).map(({ text }) => text)
+    expect(names).toEqual(expect.arrayContaining(['a', 'b', 'c']))
+    expect(names).not.toContain('hidden')
   })
 })
 

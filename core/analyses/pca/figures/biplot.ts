@@ -27,14 +27,16 @@ export function biplotFactors(
   }
 }
 
-/** By how much all arrows are lengthened so that they fill the cloud of points: the longest ends where the rows furthest out
- * lie. Rounded to two digits, for it is told to the reader; the directions and ratios of arrows do not change.
- * @param points largest |coordinate| of the rows on each axis @param arrows the same of the columns */
-export function arrowScale(points: readonly number[], arrows: readonly number[]): number {
-  let fit = Infinity
-  arrows.forEach((arrow, axis) => {
-    const room = points[axis]!
-    if (arrow > 0 && room > 0) fit = Math.min(fit, room / arrow)
-  })
-  return Number.isFinite(fit) && fit > 0 ? Number((0.95 * fit).toPrecision(2)) : 1
+/** The longest arrow, of the distance of the row furthest out: where one component holds nearly everything, arrows along the
+ * others may leave the flat cloud, for the picture has room there. */
+const REACH = 0.75
+
+/** By how much all arrows are lengthened so that they can be read among the points: the longest is as long as three quarters of
+ * the distance of the row furthest from the origin. Rounded to two digits, for it is told to the reader; the directions and
+ * ratios of arrows do not change.
+ * @param furthest distance of that row from the origin, in the plane @param longest arrow
+ * A common factor leaves all inner products of rows and columns in proportion. */
+export function arrowScale(furthest: number, longest: number): number {
+  const fit = (REACH * furthest) / longest
+  return Number.isFinite(fit) && fit > 0 ? Number(fit.toPrecision(2)) : 1
 }
