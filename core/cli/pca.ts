@@ -3,7 +3,7 @@ import { SCALES } from '../analyses/pca/scales.ts'
 import { labelColumn, measuredColumns, pcaParamsSchema, pcaSummarySchema } from '../analyses/pca/spec.ts'
 import { PCA_SOLVERS } from '../stats/pca-solver.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import { describeSteps } from '../contract/preparation.ts'
+import { describeSteps, roleOf } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
 import type { Command, Printout } from './command.ts'
@@ -58,11 +58,17 @@ export const pca: Command = async (words, bench, say) => {
   if (values.columns === undefined && counting.length > 0) {
     say(`Left out, because it only counts the rows: ${counting.join(', ')}. --columns takes it in.`)
   }
+  const grouping = dataset.columns.filter((c) => c.type === 'number' && roleOf(dataset, c.name) === 'group')
+  if (values.columns === undefined && grouping.length > 0) {
+    const names = grouping.map((c) => c.name).join(', ')
+    say(`Left out, because it most likely says which group a row is of: ${names}. --columns takes it in.`)
+  }
   const named = (option: string | undefined): string | undefined =>
     option === undefined ? undefined : existing(dataset, option)
   const supplementaryColumns = nameList(values['supplementary-columns'])?.map((name) => existing(dataset, name))
   const weight = named(values.weight)
-  const apart = [label, weight, ...(supplementaryColumns ?? [])]
+  const group = named(values.group)
+  const apart = [label, weight, group, ...(supplementaryColumns ?? [])]
   const columns = chooseColumns(dataset, nameList(values.columns), nameList(values.exclude), apart)
   const read = performance.now()
   const analysisId = await bench.run(
@@ -77,7 +83,7 @@ export const pca: Command = async (words, bench, say) => {
       imputeComponents: numberOption('impute-components', values['impute-components']),
       divisor: choiceOption('divisor', values.divisor, pcaParamsSchema.shape.divisor.options),
       weight,
-      group: named(values.group),
+      group,
       supplementaryRows: values['supplementary-rows'],
       supplementaryColumns,
       solver: choiceOption('solver', values.solver, ['auto', ...PCA_SOLVERS]),

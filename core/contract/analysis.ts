@@ -61,6 +61,12 @@ export interface AnalysisSpec<Params extends Record<string, unknown>, Summary> {
   fields: FieldSpec[]
   /** complete parameters: sensible ones for this dataset under those asked for. Not validated: params does that. */
   defaults: (dataset: DatasetShape, asked?: Record<string, unknown>) => Params
+  /** what follows from a change that was made in the form: fields that depend on it are set right with it */
+  settle?: (
+    params: Record<string, unknown>,
+    before: Record<string, unknown>,
+    dataset: DatasetShape
+  ) => Record<string, unknown>
   /** name given to a new result: "Principal components", "ALS, 8 factors" */
   nameOf: (params: Params) => string
   /** names of the dataset columns the run will read */

@@ -5,6 +5,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType } from '../contract/table.ts'
 import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
+import { supposeRoles } from '../table/suppose-roles.ts'
 import { runAndStore } from './analysis-calls.ts'
 import type { ComputePool } from './compute-pool.ts'
 import type { ImportedTable, ImportTask } from './compute-protocol.ts'
@@ -89,7 +90,10 @@ export async function importTable(
   name: string,
   control: JobControl,
   store: (id: string, finished: FinishedImport) => void | Promise<void> = (id, finished) =>
-    session.history.record(`import ${name}`, () => session.datasets.finish(id, finished))
+    session.history.record(`import ${name}`, () => {
+      session.datasets.finish(id, finished)
+      if (finished.ratings === null) session.preparations.setRoles(id, supposeRoles(finished.columns, finished.nRows))
+    })
 ): Promise<string> {
   const datasetId = randomUUID()
   const { datasets } = session

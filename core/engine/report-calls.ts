@@ -1,3 +1,4 @@
+import { levelsOfNumbers } from '../analyses/pca/figures/number-levels.ts'
 import { pcaParamsSchema, pcaSpec, type PcaSummary } from '../analyses/pca/spec.ts'
 import { pcaStudySpecs } from '../analyses/pca/studies/specs.ts'
 import type { StoredResult } from '../contract/analysis.ts'
@@ -68,8 +69,9 @@ function groupsOf(
     distinct <= MOST_VALUES
   const name = asked ?? dataset.columns.find(isGroup)?.name
   if (name === undefined) return null
-  const data = column(name)
-  if (data.kind !== 'codes') return null
+  const found = column(name)
+  const data = found.kind === 'number' ? levelsOfNumbers(found) : found
+  if (data?.kind !== 'codes') return null
   // Of many groups the most frequent ones, in the order of the data; the others, and missing cells, are one.
   const counts = new Array<number>(data.dictionary.length).fill(0)
   for (const code of data.codes) if (code >= 0) counts[code]!++

@@ -69,10 +69,11 @@ export function drawLoadings(
         ? 1
         : unsigned
           ? fine * Math.ceil(largest / fine)
-          : roundStep(largest)
+          : Math.min(roundStep(largest), fine * Math.ceil(largest / fine))
   const ticks = unsigned ? [0, limit] : [-limit, 0, limit]
   // Room for half of the outer ticks, and for two halves between the panels.
-  const tickWidth = measureText(tickText(-limit, limit), theme.font)
+  const tickStep = unsigned || limit !== roundStep(largest) ? fine : limit
+  const tickWidth = measureText(tickText(-limit, tickStep), theme.font)
   const right = Math.round(Math.max(14, tickWidth / 2 + 4))
   const gap = Math.max(36, tickWidth + 12)
   const width = size.width - left - right
@@ -112,7 +113,7 @@ export function drawLoadings(
       // Half a pixel beyond the last tick, so that its gridline is drawn whole.
       range: unsigned ? [0, limit * 1.2] : [-limit * 1.01, limit * 1.01],
       tickvals: ticks,
-      ticktext: ticks.map((value) => tickText(value, unsigned ? fine : limit)),
+      ticktext: ticks.map((value) => tickText(value, tickStep)),
       ...tickGap,
       tickangle: 0,
       tickfont: { size: 11, color: theme.textMuted },

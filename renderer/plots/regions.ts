@@ -7,13 +7,13 @@ import { withOpacity, type PlotTheme } from './theme.ts'
 const regions = new WeakMap<ScatterModel, ScatterRegion[]>()
 
 /** All regions of a model, the ellipses it asks for among them; computed once. "other" and "missing" are leftovers, not
- * groups, and have none. */
+ * groups, and have none; nor have points that took no part. */
 function regionsOf(model: ScatterModel): ScatterRegion[] {
   let known = regions.get(model)
   if (known) return known
   known = []
-  for (const { name, colour, members } of model.groups) {
-    if (!model.ellipses || colour === OTHER_COLOUR) continue
+  for (const { name, colour, members, aside } of model.groups) {
+    if (!model.ellipses || colour === OTHER_COLOUR || aside) continue
     const ellipse = normalEllipse(model.x, model.y, members)
     if (ellipse) known.push({ group: name, colour, kind: 'area', outlines: [ellipse] })
   }

@@ -15,6 +15,8 @@ export interface ScatterGroup {
   symbol: MarkSymbol | 'cross-thin-open'
   /** point numbers, ascending */
   members: ArrayLike<number>
+  /** of points that took no part in the fit: no ellipse is drawn round them */
+  aside?: true
 }
 
 /** A label for one or several points on one spot. */

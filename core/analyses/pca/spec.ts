@@ -2,12 +2,11 @@ import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
 import { chosenByRole, columnInRole } from '../roles.ts'
+import { CENTRE_HELP, columnsHelp, leaderHelp, MISSING_HELP, SCALE_HELP, SOLVER_HELP } from './form-help.ts'
 import { SCALES, type Scale } from './scales.ts'
+import { maxComponents, namesIn, settleParams, usualComponents } from './settle.ts'
 import { ROW_RUNS } from './figures/row-runs.ts'
 import { PCA_SOLVERS } from '../../stats/pca-solver.ts'
-
-/** More components than this are never kept unless asked for: nobody reads the hundredth. */
-export const DEFAULT_COMPONENT_LIMIT = 100
 
 export const pcaParamsSchema = z.object({
   columns: z.array(z.string()).min(1, 'choose at least one column'),
@@ -93,16 +92,6 @@ export const pcaSummarySchema = z.object({
 })
 export type PcaSummary = z.infer<typeof pcaSummarySchema>
 
-/** Each scale in one plain sentence. */
-const SCALE_HELP: Record<Scale, string> = {
-  none: 'Columns keep their units: components of the covariance matrix; a column with large numbers leads.',
-  unit: 'Each column counts the same: components of the correlation matrix.',
-  pareto: 'Columns are divided by the root of their standard deviation: large ones still lead, but less.',
-  range:
-    'Columns are divided by their range, largest less smallest: all spread over the same interval; outliers shrink theirs.',
-  robust: 'Columns are divided by their median absolute deviation: outliers do not decide how much a column counts.'
-}
-
 /** What a scale is called in the name and the head of a result. */
 export const SCALE_WORDS: Record<Scale, string> = {
   none: 'unscaled',
@@ -112,18 +101,6 @@ export const SCALE_WORDS: Record<Scale, string> = {
   robust: 'robust scaling'
 }
 
-const CENTRE_HELP: Record<PcaParams['centre'], string> = {
-  mean: 'Components describe differences from the average row.',
-  median: 'Components describe differences from the row of medians, which outliers do not move.',
-  none: 'Nothing is subtracted: the first component then mostly points at the average row.'
-}
-
-const MISSING_HELP: Record<PcaParams['missing'], string> = {
-  drop: 'A row with a missing cell is left out.',
-  mean: 'A missing cell takes the mean of its column.',
-  iterative: 'A missing cell takes what regularized components say of it, fitted again until nothing moves.'
-}
-
 const SOLVER_OPTIONS: { value: PcaParams['solver']; label: string }[] = [
   { value: 'auto', label: 'Automatic' },
   { value: 'eigh-covariance', label: 'Covariance matrix' },
@@ -131,14 +108,6 @@ const SOLVER_OPTIONS: { value: PcaParams['solver']; label: string }[] = [
   { value: 'krylov', label: 'Krylov' },
   { value: 'randomized', label: 'Randomized' }
 ]
-
-const SOLVER_HELP: Record<PcaParams['solver'], string> = {
-  auto: 'The fastest of the exact ones for this many rows, columns and components.',
-  'eigh-covariance': 'Eigenvectors of columns × columns: exact; every eigenvalue, or the first where few are kept.',
-  'eigh-gram': 'Eigenvectors of rows × rows: exact, and small where there are few rows.',
-  krylov: 'Products of the table with a few vectors, repeated until exact: for few components of a large table.',
-  randomized: 'As Krylov, stopped after five rounds: an approximation, good where the first components stand out.'
-}
 
 /** Numeric columns of a dataset, row numbers left out: the features among them where a person named some. */
 export function measuredColumns(dataset: DatasetShape): string[] {
@@ -169,14 +138,6 @@ function groupColumn(dataset: DatasetShape): string | null {
   return columnInRole(dataset, 'group') ?? null
 }
 
-const namesIn = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [])
-const chosen = (params: Record<string, unknown>): string[] => namesIn(params['columns'])
-
-/** At most min(rows, columns) components exist. */
-export function maxComponents(params: Record<string, unknown>, dataset: DatasetShape): number {
-  return Math.max(1, Math.min(dataset.nRows, chosen(params).length))
-}
-
 export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
   kind: 'pca',
   title: 'Principal components',
@@ -188,12 +149,7 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       key: 'columns',
       label: 'Columns',
       control: { kind: 'columns', accepts: ['number'] },
-      help: (_params, dataset) => {
-        const skipped = dataset.columns.filter((c) => c.isRowNumber).map((c) => c.name)
-        return skipped.length > 0
-          ? `${skipped.join(', ')} only counts the rows: left out at first.`
-          : 'Numeric columns; others can colour and name the points.'
-      }
+      help: (_params, dataset) => columnsHelp(dataset)
     },
     {
       key: 'centre',
@@ -223,7 +179,7 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
           { value: 'robust', label: 'Robust (MAD)' }
         ]
       },
-      help: (params) => SCALE_HELP[params['scale'] as Scale]
+      help: (params, dataset) => leaderHelp(params, dataset) ?? SCALE_HELP[params['scale'] as Scale]
     },
     {
       key: 'nComponents',
@@ -262,7 +218,7 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
     {
       key: 'group',
       label: 'Groups',
-      control: { kind: 'column', accepts: ['category', 'boolean', 'text'], optional: true },
+      control: { kind: 'column', accepts: ['category', 'boolean', 'text', 'number'], optional: true },
       help: () => 'Its groups are compared on the components; not part of the fit.'
     },
     {
@@ -314,10 +270,11 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
   defaults: (dataset, asked = {}) => {
     const label = asked['label'] === undefined ? labelColumn(dataset) : asked['label']
     const weight = asked['weight'] === undefined ? (columnInRole(dataset, 'weight') ?? null) : asked['weight']
-    // A column that names or weighs the rows does not measure them.
-    const apart = [label, weight, ...namesIn(asked['supplementaryColumns'])]
+    const group = asked['group'] === undefined ? groupColumn(dataset) : asked['group']
+    // A column that names, groups or weighs the rows does not measure them.
+    const apart = [label, weight, group, ...namesIn(asked['supplementaryColumns'])]
     const columns = Array.isArray(asked['columns'])
-      ? chosen(asked)
+      ? namesIn(asked['columns'])
       : measuredColumns(dataset).filter((c) => !apart.includes(c))
     return {
       centre: 'mean',
@@ -329,7 +286,7 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       supplementaryRows: '',
       supplementaryColumns: [],
       group: groupColumn(dataset),
-      nComponents: Math.max(1, Math.min(dataset.nRows, columns.length, DEFAULT_COMPONENT_LIMIT)),
+      nComponents: usualComponents(columns, dataset),
       label: labelColumn(dataset),
       solver: 'auto',
       seed: 0,
@@ -337,6 +294,7 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
       columns
     }
   },
+  settle: settleParams,
   nameOf: (params) => `PCA, ${SCALE_WORDS[params.scale]}`,
   columnsNeeded: (params) => (params.weight === null ? params.columns : [...params.columns, params.weight])
 }

@@ -15,7 +15,7 @@ const SOLVER_NAMES: Record<PcaSummary['solver'], string> = {
 
 /** How exact a PCA is and what it used, a line each. */
 export function certificateOf(summary: PcaSummary, nRows: number): CertificateEntry[] {
-  const { certificate, dropped, imputed } = summary
+  const { certificate, dropped, imputed, supplementary } = summary
   const filled = Object.entries(imputed)
   const divisor = summary.divisor === 'n' ? 'n' : 'n − 1'
   const { closest } = closeAxes(summary.explainedVariance, certificate.eigengap, summary.nSamples)
@@ -45,6 +45,13 @@ export function certificateOf(summary: PcaSummary, nRows: number): CertificateEn
     },
     { name: 'Rows used', value: `${formatCount(summary.nSamples)} of ${formatCount(nRows)}` }
   ]
+  if (supplementary.rows > 0) {
+    entries.push({
+      name: 'Supplementary',
+      value: formatPlural(supplementary.rows, 'row'),
+      title: 'Projected onto the components and not fitted'
+    })
+  }
   if (dropped.length > 0) {
     const lines = dropped.slice(0, NAMED).map((row) => row.line)
     const more = dropped.length > NAMED ? ` and ${formatCount(dropped.length - NAMED)} more` : ''

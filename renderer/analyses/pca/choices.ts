@@ -60,9 +60,18 @@ export function colourColumns(dataset: DatasetInfo): string[] {
     .map((column) => column.name)
 }
 
-/** The chosen column, at first the one whose role it is to group, or the first category of few values; '' for none. */
+/** The column whose groups are compared: that of the run, else the one whose role it is. */
+export function groupColumnOf(analysis: AnalysisInfo, dataset: DatasetInfo): string | undefined {
+  const named = colourColumns(dataset)
+  return (
+    named.find((name) => name === analysis.params['group']) ?? named.find((name) => roleOf(dataset, name) === 'group')
+  )
+}
+
+/** The chosen column, at first the one whose groups the run compares, the one whose role it is to group, or the first category of few
+ * values; '' for none. */
 export function colourColumnOf(analysis: AnalysisInfo, dataset: DatasetInfo): string {
-  const group = colourColumns(dataset).find((name) => roleOf(dataset, name) === 'group')
+  const group = groupColumnOf(analysis, dataset)
   const category = dataset.columns.find(
     (column) =>
       (column.type === 'category' || column.type === 'boolean') &&

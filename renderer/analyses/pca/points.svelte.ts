@@ -1,14 +1,15 @@
 import { outermostPoints } from '../../../core/analyses/pca/figures.ts'
+import { levelsOfNumbers } from '../../../core/analyses/pca/figures/number-levels.ts'
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import type { ColumnData } from '../../../core/contract/table.ts'
 import { session } from '../../app/session.svelte.ts'
-import { colourBy, type Colouring } from '../../plots/categories.ts'
+import { colourBy, MAX_CATEGORIES, type Colouring } from '../../plots/categories.ts'
 import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
 import { formatCell, formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, loadColumn, loadPlotted, loadSummary, resultKey } from '../results.ts'
-import { axesOf, CLUSTERS_COLOUR, colourColumnOf, NO_COLOUR } from './choices.ts'
+import { axesOf, CLUSTERS_COLOUR, colourColumnOf, groupColumnOf, NO_COLOUR } from './choices.ts'
 import { loadClusterColumn } from './cluster-column.ts'
 
 /** Components whose scores the table of rows shows. */
@@ -71,10 +72,12 @@ export class PcaPoints {
       )
     })
     this.#colour = follow(
-      () => `${dataset().id} ${this.colourColumn}`,
+      () => `${dataset().id} ${this.colourColumn} ${groupColumnOf(analysis(), dataset()) ?? ''}`,
       () => {
         if (this.colourColumn === CLUSTERS_COLOUR) return loadClusterColumn(analysis(), dataset().nRows)
-        return this.colourColumn === NO_COLOUR ? null : loadColumn(dataset(), this.colourColumn)
+        if (this.colourColumn === NO_COLOUR) return null
+        const column = loadColumn(dataset(), this.colourColumn)
+        return this.colourColumn === groupColumnOf(analysis(), dataset()) ? column.then(groupsOfNumbers) : column
       }
     )
     this.#names = follow(
@@ -249,6 +252,13 @@ export class PcaPoints {
       .map((category, i) => ({ ...category, members: members[i]! }))
       .filter((group) => group.members.length > 0)
   }
+}
+
+/** Groups written as numbers have the colours and shapes of categories, unless there are more than can be told apart: then they
+ * stay in the order of numbers. */
+function groupsOfNumbers(column: ColumnData): ColumnData {
+  const levels = column.kind === 'number' ? levelsOfNumbers(column) : null
+  return levels && levels.dictionary.length <= MAX_CATEGORIES ? levels : column
 }
 
 const colourings = new WeakMap<ColumnData, Colouring>()

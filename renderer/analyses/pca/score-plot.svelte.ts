@@ -169,7 +169,7 @@ export class ScorePlot {
       y[n + i] = single ? 0 : more.scores[2 * i + 1]!
     }
     const members = Int32Array.from({ length: m }, (_, i) => n + i)
-    const group: ScatterGroup = { name: SUPPLEMENTARY, colour: 'mark', symbol: 'circle-open', members }
+    const group: ScatterGroup = { name: SUPPLEMENTARY, colour: 'mark', symbol: 'circle-open', members, aside: true }
     const labels = Array.from(members.subarray(0, SUPPLEMENTARY_LABELS), (point): ScatterLabel => ({
       point,
       text: this.#labelOf(point)

@@ -3,6 +3,23 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { openEngine, temporaryFolder } from './open-engine.ts'
 
+it('supposes at the import which numbers tell groups and which only name the rows; a person says otherwise', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'flowers.csv')
+  const lines = Array.from({ length: 30 }, (_, i) => `${500 + 3 * i},${(i * 0.37).toFixed(2)},${i % 3}`)
+  writeFileSync(path, `sample_id,length,class\n${lines.join('\n')}\n`)
+  const { engine, client } = openEngine(folder)
+  onTestFinished(() => engine.close())
+  const file = client.grant(path, 'read')
+  const { dialect, ragged } = await client.call('import.preview', { file })
+  const { jobId } = await client.call('import.commit', { file, name: 'flowers', dialect, columns: null, ragged })
+  const { datasetId } = await client.finish(jobId)
+  const roles = async () => (await client.call('session.get', {})).datasets[0]!.roles
+  expect(await roles()).toEqual({ class: 'group', sample_id: 'label' })
+  await client.call('dataset.setRoles', { datasetId: datasetId!, roles: { class: null } })
+  expect(await roles()).toEqual({ sample_id: 'label' })
+})
+
 it('leads from a line of the file to its row, or to the next', async () => {
   const folder = temporaryFolder()
   const path = join(folder, 'table.csv')

@@ -50,6 +50,17 @@ it('offers every solver, automatic first, each with a sentence of its own', () =
   expect(canRun(pca, { ...params, solver: 'lanczos' }, dataset)).toBe(false)
 })
 
+it('names the column that leads where none is scaled', () => {
+  const sds = [1, 3, 1]
+  const spread = { ...dataset, columns: dataset.columns.map((column, i) => ({ ...column, sd: sds[i]! })) }
+  const { help } = fieldOf(pca, 'scale')
+  const params = { ...pca.defaults(dataset), columns: ['a', 'b', 'c'] }
+  // 9 of 11
+  expect(help(params, spread)).toContain('b leads with 82 % of the variance')
+  expect(help({ ...params, columns: ['a', 'c'] }, spread)).toContain('a column with large numbers leads')
+  expect(help({ ...params, scale: 'unit' }, spread)).toContain('counts the same')
+})
+
 it('canRun looks at visible fields and the spec', () => {
   const params = pca.defaults(dataset)
   expect(canRun(pca, params, dataset)).toBe(true)

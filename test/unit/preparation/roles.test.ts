@@ -37,6 +37,16 @@ it('names the rows by the label', () => {
   expect(pcaSpec.defaults(shape({ age: 'label' })).columns).toEqual(['height', '__proto__'])
 })
 
+it('says of columns of numbers why they are left out at first', () => {
+  const [columns] = pcaSpec.fields
+  const help = (roles: Roles): string => columns!.help({}, shape(roles))
+  expect(help({})).toBe('id only counts the rows: left out at first.')
+  expect(help({ id: 'label', age: 'group' })).toBe(
+    'id only names the rows, age says which group a row is of: left out at first.'
+  )
+  expect(help({ id: 'feature' })).toBe('Numeric columns; others can colour and name the points.')
+})
+
 it('gives way to what is asked', () => {
   expect(pcaSpec.defaults(shape({ age: 'ignore' }), { columns: ['age'] }).columns).toEqual(['age'])
 })

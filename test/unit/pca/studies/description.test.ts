@@ -105,6 +105,24 @@ describe('the study', () => {
     expect(before).toBe(JSON.stringify(table.columns.map((column) => Object.values(column).map(String))))
   })
 
+  test('groups written as numbers are compared as groups, not correlated', () => {
+    const params = paramsFor(table, { columns: ['b', 'twice a'], group: 'a', nComponents: 2 })
+    const { summary, result } = pcaOfTable(table, params)
+    const { categories, numeric } = runDescription(
+      { table, params, summary, array: (name) => result.arrays[name] },
+      { nComponents: 2 },
+      unwatchedRun
+    ).summary
+    expect(numeric).not.toContain('a')
+    expect(categories.find(({ column }) => column === 'a')?.levels.map(({ level }) => level)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5'
+    ])
+  })
+
   test('stops when asked to', () => {
     const params = paramsFor(table, { columns: ['a', 'b'], nComponents: 2 })
     const { summary, result } = pcaOfTable(table, params)

@@ -1,6 +1,7 @@
 import type { Watch } from '../../../../linalg/watch.ts'
 import { describeCategories } from '../../../../stats/clustering/describe-categories.ts'
 import { describeNumbers } from '../../../../stats/clustering/describe-numbers.ts'
+import { withLevels } from '../../figures/number-levels.ts'
 import type { PcaStudyInput } from '../../prepared.ts'
 import type { CategoryTrait, ClusterSummary, NumberTrait } from './spec.ts'
 
@@ -14,7 +15,7 @@ type Traits = Pick<ClusterSummary, 'numbers' | 'categories' | 'nTraits'>
 /** Compares each cluster with all rows in every column of the table.
  * @param rows of the dataset, by point */
 export function describeClusters(
-  { table }: PcaStudyInput,
+  { table, params }: PcaStudyInput,
   rows: Int32Array,
   weights: Float64Array | null,
   assignment: Int32Array,
@@ -23,7 +24,7 @@ export function describeClusters(
 ): { described: string[]; traits: Traits[] } {
   const numbers: NumberTrait[][] = Array.from({ length: nClusters }, () => [])
   const categories: CategoryTrait[][] = Array.from({ length: nClusters }, () => [])
-  for (const [at, column] of table.columns.entries()) {
+  for (const [at, column] of withLevels(table.columns, params).entries()) {
     watch.checkpoint()
     watch.progress(at / table.columns.length)
     if (column.kind === 'number') {

@@ -3,6 +3,7 @@ import type { ColumnData } from '../../../../contract/table.ts'
 import type { Matrix } from '../../../../linalg/matrix.ts'
 import { inPieces } from '../../../../linalg/passes.ts'
 import { unwatched, type Watch } from '../../../../linalg/watch.ts'
+import { withLevels } from '../../figures/number-levels.ts'
 import { componentsWithVariance } from '../../figures/row-measures.ts'
 import { preparedMatrix } from '../../prepared.ts'
 import type { PcaParams, PcaSummary } from '../../spec.ts'
@@ -29,7 +30,7 @@ export const runDescription: StudyRun<PcaParams, PcaSummary, DescriptionParams, 
   const numbers: { name: string; relation: NumberRelation }[] = []
   const categories: DescriptionSummary['categories'] = []
   const leftOut: DescriptionSummary['leftOut'] = []
-  input.table.columns.forEach((column, done) => {
+  withLevels(input.table.columns, input.params).forEach((column, done) => {
     context.progress('Relating columns', done / input.table.columns.length)
     const { name } = column
     if (column.kind === 'number') {
