@@ -1,8 +1,8 @@
 import type { DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
+import type { PcaSolver } from '../../stats/pca-solver.ts'
 import type { Scale } from './scales.ts'
 import { namesIn } from './settle.ts'
-import type { PcaParams } from './spec.ts'
 
 /** Each scale in one plain sentence. */
 export const SCALE_HELP: Record<Scale, string> = {
@@ -14,19 +14,19 @@ export const SCALE_HELP: Record<Scale, string> = {
   robust: 'Columns are divided by their median absolute deviation: outliers do not decide how much a column counts.'
 }
 
-export const CENTRE_HELP: Record<PcaParams['centre'], string> = {
+export const CENTRE_HELP: Record<'mean' | 'median' | 'none', string> = {
   mean: 'Components describe differences from the average row.',
   median: 'Components describe differences from the row of medians, which outliers do not move.',
   none: 'Nothing is subtracted: the first component then mostly points at the average row.'
 }
 
-export const MISSING_HELP: Record<PcaParams['missing'], string> = {
+export const MISSING_HELP: Record<'drop' | 'mean' | 'iterative', string> = {
   drop: 'A row with a missing cell is left out.',
   mean: 'A missing cell takes the mean of its column.',
   iterative: 'A missing cell takes what regularized components say of it, fitted again until nothing moves.'
 }
 
-export const SOLVER_HELP: Record<PcaParams['solver'], string> = {
+export const SOLVER_HELP: Record<'auto' | PcaSolver, string> = {
   auto: 'The fastest of the exact ones for this many rows, columns and components.',
   'eigh-covariance': 'Eigenvectors of columns × columns: exact; every eigenvalue, or the first where few are kept.',
   'eigh-gram': 'Eigenvectors of rows × rows: exact, and small where there are few rows.',
