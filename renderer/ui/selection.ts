@@ -11,8 +11,22 @@ export interface SelectionChange {
 export function orderSelection(rows: Iterable<number>): number[] {
   const given = Array.isArray(rows) ? (rows as number[]) : Array.from(rows)
   if (isAscending(given)) return given
+  let highest = -1
+  for (let i = 0; i < given.length; i++) if (given[i]! > highest) highest = given[i]!
+  if (highest < MARKED_PER_ROW * given.length) return marked(given, highest)
   const sorted = Float64Array.from(given).sort()
   return Array.from(sorted.filter((row, i) => i === 0 || row !== sorted[i - 1]))
+}
+
+/** Where the rows are not fewer than one in so many, going through all of them is quicker than sorting. */
+const MARKED_PER_ROW = 64
+
+function marked(rows: readonly number[], highest: number): number[] {
+  const there = new Uint8Array(highest + 1)
+  for (let i = 0; i < rows.length; i++) there[rows[i]!] = 1
+  const found: number[] = []
+  for (let row = 0; row <= highest; row++) if (there[row] === 1) found.push(row)
+  return found
 }
 
 function isAscending(rows: readonly number[]): boolean {
@@ -42,8 +56,11 @@ export function changeSelection(
   nRows: number,
   rowOf: (position: number) => number = (position) => position
 ): number[] {
-  const span = (first: number, last: number): number[] =>
-    Array.from({ length: last - first + 1 }, (_, i) => rowOf(first + i))
+  const span = (first: number, last: number): number[] => {
+    const rows: number[] = []
+    for (let position = first; position <= last; position++) rows.push(rowOf(position))
+    return rows
+  }
   const row = rowOf(change.to)
   switch (change.kind) {
     case 'none':
@@ -53,11 +70,11 @@ export function changeSelection(
     case 'only':
       return [row]
     case 'toggle':
-      return current.includes(row) ? current.filter((r) => r !== row) : [...current, row]
+      return current.includes(row) ? current.filter((r) => r !== row) : current.concat(row)
     case 'range':
     case 'add-range': {
       const rows = span(Math.min(change.from, change.to), Math.max(change.from, change.to))
-      return change.kind === 'range' ? rows : [...new Set([...current, ...rows])]
+      return change.kind === 'range' ? rows : orderSelection(current.concat(rows))
     }
   }
 }

@@ -108,8 +108,8 @@ export class FactorPoints {
     return point < this.nItems ? this.numbers!.items[point]! : this.numbers!.users[point - this.nItems]!
   }
 
-  select(points: readonly number[]): void {
-    this.selected = [...new Set(points)].sort((a, b) => a - b)
+  select(points: ArrayLike<number>): void {
+    this.selected = [...new Set(Array.from(points))].sort((a, b) => a - b)
   }
 
   /** Points whose name holds the words, best first: equal, then beginning, then anywhere. */

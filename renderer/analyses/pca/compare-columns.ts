@@ -1,5 +1,6 @@
 import { compareMeans, type MeanDifference } from '../../../core/analyses/pca/figures.ts'
 import type { DatasetInfo } from '../../../core/contract/session.ts'
+import { giveFrame, giveTurn } from '../../ui/turns.ts'
 import { loadColumn } from '../results.ts'
 
 let latest = 0
@@ -17,9 +18,10 @@ export async function compareColumns(
   for (const row of selected) mask[row] = 1
   const has = (row: number): boolean => mask[row] === 1
   const found: MeanDifference[] = []
+  await giveFrame()
   for (const name of names) {
     const column = await loadColumn(dataset, name)
-    await new Promise((resolve) => setTimeout(resolve))
+    await giveTurn()
     if (mine !== latest) return []
     if (column.kind === 'number') found.push(...compareMeans([column], { has }, rows))
   }

@@ -140,16 +140,21 @@ export class PcaPoints {
   readonly colouring = $derived.by<Colouring>(() =>
     this.#colour.value ? colouringOf(this.#colour.value, this.colourColumn === CLUSTERS_COLOUR) : { kind: 'none' }
   )
-  readonly selected = $derived.by<number[]>(() =>
-    session
-      .selectedRows(this.#dataset().id)
-      .map((row) => this.#pointOf[row] ?? -1)
-      .filter((point) => point >= 0)
-  )
+  readonly selected = $derived.by<number[]>(() => {
+    const rows = session.selectedRows(this.#dataset().id)
+    const pointOf = this.#pointOf
+    const found: number[] = []
+    for (let i = 0; i < rows.length; i++) {
+      const point = pointOf[rows[i]!] ?? -1
+      if (point >= 0) found.push(point)
+    }
+    return found
+  })
 
   readonly #selectedMask = $derived.by(() => {
     const mask = new Uint8Array(this.rowOf.length)
-    for (const point of this.selected) mask[point] = 1
+    const { selected } = this
+    for (let i = 0; i < selected.length; i++) mask[selected[i]!] = 1
     return mask
   })
 
@@ -167,11 +172,11 @@ export class PcaPoints {
     return this.#scores.value?.get(component) ?? null
   }
 
-  select(points: readonly number[]): void {
-    session.select(
-      this.#dataset().id,
-      points.map((point) => this.rowOf[point]!)
-    )
+  select(points: ArrayLike<number>): void {
+    const { rowOf } = this
+    const rows: number[] = []
+    for (let i = 0; i < points.length; i++) rows.push(rowOf[points[i]!]!)
+    session.select(this.#dataset().id, rows)
   }
 
   /** What a row is called: its name where the run has a name column, else its number, counted from 1. */

@@ -132,10 +132,11 @@ export class ScorePlot {
     return [...this.#points.selected, ...Array.from(rows).flatMap((row, i) => (chosen.has(row) ? [first + i] : []))]
   })
 
-  select(points: readonly number[]): void {
+  select(points: ArrayLike<number>): void {
+    if (!this.#supplementary.value) return this.#points.select(points)
     session.select(
       this.#dataset().id,
-      points.map((point) => this.rowOf(point))
+      Array.from({ length: points.length }, (_, i) => this.rowOf(points[i]!))
     )
   }
 

@@ -1,6 +1,8 @@
 /** Points a cell holds on the average: few enough to look at each, enough that empty cells cost little. */
 const POINTS_PER_CELL = 8
 const MOST_CELLS_ALONG = 512
+/** Points of a piece of the work of making one. */
+const PIECE = 100_000
 
 export interface Polygon {
   x: ArrayLike<number>
@@ -15,45 +17,84 @@ export class GridIndex {
   readonly #along: number
   #x0 = Infinity
   #y0 = Infinity
+  #highX = -Infinity
+  #highY = -Infinity
   #width = 1
   #height = 1
   /** first entry of each cell in #points, cell by cell, and the end of the last one */
   readonly #starts: Int32Array
   readonly #points: Int32Array
+  /** 1 for the points a lasso has found; all 0 between two */
+  readonly #taken: Uint8Array
+  /** what is left to do before anything can be asked; null: nothing */
+  #making: Generator<undefined, void, undefined> | null
 
+  /** Nothing is worked out before it is needed: at the first question, or by prepare. */
   constructor(x: ArrayLike<number>, y: ArrayLike<number>) {
     this.#x = x
     this.#y = y
     const n = x.length
     this.#along = Math.max(1, Math.min(MOST_CELLS_ALONG, Math.round(Math.sqrt(n / POINTS_PER_CELL))))
-    this.#measure()
-    const cells = this.#along * this.#along
-    this.#starts = new Int32Array(cells + 1)
+    this.#starts = new Int32Array(this.#along * this.#along + 1)
     this.#points = new Int32Array(n)
-    const cellOf = new Int32Array(n)
-    for (let i = 0; i < n; i++) {
-      const cell = this.#cellAt(x[i]!, y[i]!)
-      cellOf[i] = cell
-      if (cell >= 0) this.#starts[cell + 1]!++
-    }
-    for (let cell = 0; cell < cells; cell++) this.#starts[cell + 1]! += this.#starts[cell]!
-    const free = this.#starts.slice(0, cells)
-    for (let i = 0; i < n; i++) if (cellOf[i]! >= 0) this.#points[free[cellOf[i]!]!++] = i
+    this.#taken = new Uint8Array(n)
+    this.#making = this.#make()
   }
 
-  #measure(): void {
-    let highX = -Infinity
-    let highY = -Infinity
-    for (let i = 0; i < this.#x.length; i++) {
-      const x = this.#x[i]!
-      const y = this.#y[i]!
-      if (x < this.#x0) this.#x0 = x
+  /** Works out a piece of what the first question would wait for, a few milliseconds. @returns whether there is more */
+  prepare(): boolean {
+    if (this.#making?.next().done === true) this.#making = null
+    return this.#making !== null
+  }
+
+  #finish(): void {
+    while (this.#making) this.prepare()
+  }
+
+  *#make(): Generator<undefined, void, undefined> {
+    const [x, y, starts, points] = [this.#x, this.#y, this.#starts, this.#points]
+    const n = x.length
+    const cells = this.#along * this.#along
+    for (let from = 0; from < n; from += PIECE) {
+      this.#measure(from, Math.min(n, from + PIECE))
+      yield
+    }
+    if (this.#highX > this.#x0) this.#width = (this.#highX - this.#x0) / this.#along
+    if (this.#highY > this.#y0) this.#height = (this.#highY - this.#y0) / this.#along
+    const cellOf = new Int32Array(n)
+    for (let from = 0; from < n; from += PIECE) {
+      for (let i = from, end = Math.min(n, from + PIECE); i < end; i++) {
+        const cell = this.#cellAt(x[i]!, y[i]!)
+        cellOf[i] = cell
+        if (cell >= 0) starts[cell + 1]!++
+      }
+      yield
+    }
+    for (let cell = 0; cell < cells; cell++) starts[cell + 1]! += starts[cell]!
+    const free = starts.slice(0, cells)
+    for (let from = 0; from < n; from += PIECE) {
+      for (let i = from, end = Math.min(n, from + PIECE); i < end; i++) {
+        if (cellOf[i]! >= 0) points[free[cellOf[i]!]!++] = i
+      }
+      yield
+    }
+  }
+
+  #measure(from: number, end: number): void {
+    const [xs, ys] = [this.#x, this.#y]
+    let [lowX, highX, lowY, highY] = [this.#x0, this.#highX, this.#y0, this.#highY]
+    for (let i = from; i < end; i++) {
+      const x = xs[i]!
+      const y = ys[i]!
+      if (x < lowX) lowX = x
       if (x > highX) highX = x
-      if (y < this.#y0) this.#y0 = y
+      if (y < lowY) lowY = y
       if (y > highY) highY = y
     }
-    if (highX > this.#x0) this.#width = (highX - this.#x0) / this.#along
-    if (highY > this.#y0) this.#height = (highY - this.#y0) / this.#along
+    this.#x0 = lowX
+    this.#highX = highX
+    this.#y0 = lowY
+    this.#highY = highY
   }
 
   /** Column or row of a coordinate, clamped to the grid. */
@@ -86,6 +127,7 @@ export class GridIndex {
 
   /** Calls with every point of the cells that a rectangle touches: a few outside it are among them. */
   #visit(x: readonly [number, number], y: readonly [number, number], see: (point: number) => void): void {
+    this.#finish()
     const left = this.#place(x[0], this.#x0, this.#width)
     const right = this.#place(x[1], this.#x0, this.#width)
     const top = this.#place(y[1], this.#y0, this.#height)
@@ -109,32 +151,48 @@ export class GridIndex {
   }
 
   /** Points inside a polygon (even–odd rule), ascending. Cells that no edge crosses are taken or left whole. */
-  inside(polygon: Polygon, accepts: (point: number) => boolean = () => true): Int32Array {
+  inside(polygon: Polygon, accepts?: (point: number) => boolean): Int32Array {
+    this.#finish()
     const crossed = this.#crossedCells(polygon)
-    const taken = new Uint8Array(this.#x.length)
+    const [x, y, starts, points, taken] = [this.#x, this.#y, this.#starts, this.#points, this.#taken]
+    const along = this.#along
+    const [left, right] = extentOf(polygon.x).map((value) => this.#place(value, this.#x0, this.#width))
+    const [low, high] = extentOf(polygon.y).map((value) => this.#place(value, this.#y0, this.#height))
     let count = 0
-    for (let row = 0; row < this.#along; row++) {
+    for (let row = low!; row <= high!; row++) {
       const crossings = crossingsAt(polygon, this.#y0 + (row + 0.5) * this.#height)
-      for (let column = 0; column < this.#along; column++) {
-        const cell = row * this.#along + column
-        const from = this.#starts[cell]!
-        const to = this.#starts[cell + 1]!
-        if (from === to) continue
+      let passed = 0
+      for (let column = left!; column <= right!; column++) {
         const middle = this.#x0 + (column + 0.5) * this.#width
-        if (crossed[cell] === 0 && !isOdd(crossings, middle)) continue
+        while (passed < crossings.length && crossings[passed]! <= middle) passed++
+        const cell = row * along + column
+        const from = starts[cell]!
+        const to = starts[cell + 1]!
+        if (from === to) continue
+        const isCrossed = crossed[cell] === 1
+        if (!isCrossed && passed % 2 === 0) continue
+        if (!isCrossed && !accepts) {
+          for (let i = from; i < to; i++) taken[points[i]!] = 1
+          count += to - from
+          continue
+        }
         for (let i = from; i < to; i++) {
-          const point = this.#points[i]!
-          if (crossed[cell] === 1 && !isInside(polygon, this.#x[point]!, this.#y[point]!)) continue
-          if (!accepts(point)) continue
+          const point = points[i]!
+          if (isCrossed && !isInside(polygon, x[point]!, y[point]!)) continue
+          if (accepts && !accepts(point)) continue
           taken[point] = 1
           count++
         }
       }
     }
-    const found = new Int32Array(count)
-    let at = 0
-    for (let point = 0; at < count; point++) if (taken[point] === 1) found[at++] = point
-    return found
+    // Written for every point, kept for those taken: no branch that a processor has to guess.
+    const found = new Int32Array(count + 1)
+    for (let point = 0, at = 0; at < count; point++) {
+      found[at] = point
+      at += taken[point]!
+    }
+    taken.fill(0)
+    return found.subarray(0, count)
   }
 
   /** Marks the cells that the edges of a polygon may touch. */
@@ -172,10 +230,13 @@ function crossingsAt({ x, y }: Polygon, level: number): number[] {
   return found.sort((a, b) => a - b)
 }
 
-const isOdd = (crossings: readonly number[], x: number): boolean => {
-  let count = 0
-  for (const crossing of crossings) if (crossing > x) count++
-  return count % 2 === 1
+function extentOf(values: ArrayLike<number>): [number, number] {
+  let [low, high] = [Infinity, -Infinity]
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]!)
+    high = Math.max(high, values[i]!)
+  }
+  return [low, high]
 }
 
 /** Even–odd rule. */

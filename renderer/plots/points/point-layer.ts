@@ -44,6 +44,7 @@ export class PointLayer {
   #timed = 0
   #slow = 0
   #settling: ReturnType<typeof setTimeout> | undefined
+  #preparing = 0
 
   constructor(oncount: (count: DrawnCount) => void) {
     this.#oncount = oncount
@@ -61,7 +62,7 @@ export class PointLayer {
     all: boolean
   ): void {
     if (scene !== this.#scene) {
-      if (scene.x !== this.#scene?.x || scene.y !== this.#scene.y) this.#index = null
+      if (scene.x !== this.#scene?.x || scene.y !== this.#scene.y) this.#expect(new GridIndex(scene.x, scene.y))
       if (scene.x.length !== this.#order.length) this.#order = new Int32Array(0)
       this.#painter.setScene(scene)
     }
@@ -98,18 +99,27 @@ export class PointLayer {
     const unit = (frame.x[1] - frame.x[0]) / frame.width
     const dataX = frame.x[0] + (x - frame.left) * unit
     const dataY = frame.y[1] - ((y - frame.top) * (frame.y[1] - frame.y[0])) / frame.height
-    return this.#places()?.nearest(dataX, dataY, reach * unit, (point) => state[point] !== HIDDEN) ?? -1
+    return this.#index?.nearest(dataX, dataY, reach * unit, (point) => state[point] !== HIDDEN) ?? -1
   }
 
   /** The visible points in a lasso or box, ascending, those that were not drawn among them. */
   inside(outline: { x: number[]; y: number[] }): Int32Array {
     const state = this.#look?.state
-    return this.#places()?.inside(outline, (point) => state?.[point] !== HIDDEN) ?? new Int32Array(0)
+    const accepts = state?.includes(HIDDEN) ? (point: number): boolean => state[point] !== HIDDEN : undefined
+    return this.#index?.inside(outline, accepts) ?? new Int32Array(0)
   }
 
-  #places(): GridIndex | null {
-    if (this.#scene) this.#index ??= new GridIndex(this.#scene.x, this.#scene.y)
-    return this.#index
+  /** What knows where the points lie is made ready while the page has nothing else to do. */
+  #expect(index: GridIndex): void {
+    this.#index = index
+    cancelIdleCallback(this.#preparing)
+    const prepare = (deadline: IdleDeadline): void => {
+      let more: boolean
+      do more = index.prepare()
+      while (more && deadline.timeRemaining() > 0)
+      if (more) this.#preparing = requestIdleCallback(prepare)
+    }
+    this.#preparing = requestIdleCallback(prepare)
   }
 
   #thin(): void {
@@ -164,6 +174,7 @@ export class PointLayer {
   dispose(): void {
     clearTimeout(this.#settling)
     cancelAnimationFrame(this.#asked)
+    cancelIdleCallback(this.#preparing)
     this.#painter.dispose()
     this.canvas.remove()
   }
