@@ -29,6 +29,8 @@ export interface StudySpec<
   title: string
   params: z.ZodType<Params>
   summary: z.ZodType<Summary>
+  /** what was found, the one thing worth saying: "Parallel analysis keeps 2 components" */
+  finding: (summary: Summary) => string
   /** complete parameters under those asked for; not validated: params does that */
   defaults: (analysis: { params: AnalysisParams; summary: AnalysisSummary }, asked?: Record<string, unknown>) => Params
   /** names of the dataset columns the run reads */

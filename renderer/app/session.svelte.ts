@@ -1,3 +1,4 @@
+import { studySpecs } from '../../core/analyses/registry.ts'
 import type { JobOutcome } from '../../core/contract/calls.ts'
 import { describeError, toErrorData, type ErrorData } from '../../core/contract/errors.ts'
 import type { OpenedFile } from '../../core/contract/host.ts'
@@ -158,12 +159,28 @@ class SessionStore {
         ? { type: 'dataset' as const, id: datasetId }
         : null
     if (!target) return
-    // A study belongs to the result that is looked at: it appears there.
-    const isShown = job.kind === 'study' && this.view.current?.id === target.id
-    if (isShown) return
+    if (job.kind === 'study') {
+      const text = await this.#findingOf(job)
+      // A study belongs to the result that is looked at: it appears there, and is only said.
+      if (this.view.current?.id === target.id) this.said = { text }
+      else this.toast = { text, action: 'Show', run: () => this.show(target) }
+      return
+    }
     // Who went on to something else is told, not carried off.
-    if (this.#stayed(job.id) && job.kind !== 'study') this.show(target)
+    if (this.#stayed(job.id)) this.show(target)
     else this.toast = { text: `${job.name} finished`, action: 'Show', run: () => this.show(target) }
+  }
+
+  /** What a study found, in a sentence; that it is there where it is already gone. */
+  async #findingOf({ name, analysisId, studyKind }: Job): Promise<string> {
+    const finished = `${name} finished`
+    if (analysisId === undefined || studyKind === undefined) return finished
+    try {
+      const study = await call('study.get', { analysisId, kind: studyKind })
+      return study ? studySpecs[studyKind].finding(study.summary) : finished
+    } catch {
+      return finished
+    }
   }
 
   /** What stands in the place of another is looked at as that one was; it is shown if that one was, once it is known. */

@@ -128,7 +128,7 @@ const DIMMED = 0.4
 /** px of the hollow mark of a level */
 const LEVEL_MARK = 8
 /** points beyond which names of arrows may lie on them: else a dense cloud would leave none */
-const DENSE = 300
+const DENSE = 100
 
 type Trace = Record<string, unknown>
 

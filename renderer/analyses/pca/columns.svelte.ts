@@ -67,7 +67,7 @@ export class PcaColumns {
 
   /** what other samples of the rows make of the columns */
   readonly samples: ColumnSamples
-  /** columns and categories that were not fitted, on the two axes */
+  /** columns and categories that were not fitted */
   readonly supplementary: SupplementaryColumns
 
   /** @param mayRotate where false, the components are shown whatever was asked for elsewhere */
@@ -105,8 +105,8 @@ export class PcaColumns {
       dataset,
       () => this.summary,
       () => this.axes,
-      () => (this.rotation === null ? '' : studyKey(analysis(), 'rotation')),
-      () => this.view !== null
+      () => this.view?.count ?? 0,
+      () => (this.rotation === null ? '' : studyKey(analysis(), 'rotation'))
     )
   }
 

@@ -1,4 +1,5 @@
 import {
+  diagnoseProjected,
   diagnoseRows,
   limitsOf,
   type DiagnosticLimits,
@@ -75,11 +76,21 @@ async function loadScores(analysis: AnalysisInfo, columns: number[]): Promise<Ar
   return (await call('analysis.array', { analysisId: analysis.id, name: 'scores', columns })).data
 }
 
+async function loadProjected(analysis: AnalysisInfo) {
+  const [rows, scores, distances] = await Promise.all(
+    ['supplementaryRowsUsed', 'supplementaryScores', 'supplementarySquaredDistances'].map((name) =>
+      loadArray(analysis, name)
+    )
+  )
+  return { rows: rows!, scores: scores!, distances: distances! }
+}
+
 /** What the diagnostics of one result show: measures and limits of the rows over the cut, and which of them stand out. */
 export class Diagnosis {
   readonly #analysis: () => AnalysisInfo
   readonly #points: () => PcaPoints
   readonly #loaded
+  readonly #projected
 
   /** @param isWanted whether it is loaded at all */
   constructor(analysis: () => AnalysisInfo, points: () => PcaPoints, isWanted: () => boolean = () => true) {
@@ -91,6 +102,10 @@ export class Diagnosis {
         const summary = points().summary
         return summary && isWanted() ? loadDiagnosis(analysis(), summary, this.cut).then((rows) => ({ rows })) : null
       }
+    )
+    this.#projected = follow(
+      () => resultKey(analysis()),
+      () => ((points().summary?.supplementary?.rows ?? 0) > 0 && isWanted() ? loadProjected(analysis()) : null)
     )
   }
 
@@ -114,6 +129,13 @@ export class Diagnosis {
   get limitKind(): LimitKind {
     return session.plotChoice<LimitKind>(this.#analysis().id, 'limitKind', 'new')
   }
+
+  /** T² and Q of the supplementary rows, with the dataset row of each; none where there are none */
+  readonly projected = $derived.by(() => {
+    const [summary, found] = [this.#points().summary, this.#projected.value]
+    if (!summary || !found) return { rows: new Int32Array(0), t2: new Float64Array(0), q: new Float64Array(0) }
+    return { rows: found.rows, ...diagnoseProjected(summary, this.cut, found.scores, found.distances) }
+  })
 
   readonly limits = $derived.by<DiagnosticLimits | null>(() => {
     const [summary, rows] = [this.#points().summary, this.rows]

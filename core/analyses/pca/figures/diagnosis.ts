@@ -53,6 +53,20 @@ export async function diagnoseRows(
   return { cut, used, variances, t2, q, leverage: leverages(t2, { weights, centredAtMean: fit.centre === 'mean' }) }
 }
 
+/** T² and Q of rows that were projected and not fitted.
+ * @param scores m×K row-major, of all kept components @param distances m: squared distances from the origin */
+export function diagnoseProjected(
+  fit: DiagnosedFit,
+  cut: number,
+  scores: ArrayLike<number>,
+  distances: ArrayLike<number>
+): Pick<RowDiagnosis, 't2' | 'q'> {
+  const variances = sampleVariances(fit.explainedVariance, fit.divisor, fit.nSamples)
+  const q = Float64Array.from(distances)
+  takeAway(q, scores, fit.nComponents, cut)
+  return { t2: hotellingT2({ scores, nComponents: fit.nComponents }, variances, cut), q }
+}
+
 /** Takes the squares of the first scores of each row away from what is left of its distance. */
 function takeAway(left: Float64Array, scores: ArrayLike<number>, width: number, count: number): void {
   for (let i = 0; i < left.length; i++) {

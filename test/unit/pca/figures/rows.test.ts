@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { diagnoseRows, limitsOf } from '../../../../core/analyses/pca/figures/diagnosis.ts'
+import { diagnoseProjected, diagnoseRows, limitsOf } from '../../../../core/analyses/pca/figures/diagnosis.ts'
 import {
   hotellingLimits,
   hotellingT2,
@@ -165,8 +165,10 @@ describe('T² and Q', () => {
     )
     const pieces = await diagnoseRows(fitted.summary, 3, [group(0, 2), group(2, 2)], { residuals: none }, null)
     const within = await diagnoseRows(fitted.summary, 3, [group(0, 2), group(2, 1)], { distances }, null)
+    // Projected rows take the same way: the fitted ones, taken as such, have what they have.
+    const projected = { cut: 3, used: 3, ...diagnoseProjected(fitted.summary, 3, data, distances) }
     const t2 = hotellingT2(scoresOf(fitted), fitted.summary.explainedVariance, 3)
-    for (const found of [whole, pieces, within]) {
+    for (const found of [whole, pieces, within, projected]) {
       expect(found).toMatchObject({ cut: 3, used: 3 })
       found.t2.forEach((value, i) => expect(value).toBeCloseTo(t2[i]!, 10))
       found.q.forEach((value, i) => expect(value).toBeCloseTo(fitted.scores[i]![3]! ** 2, 10))

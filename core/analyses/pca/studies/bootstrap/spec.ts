@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StudySpec } from '../../../../contract/study.ts'
+import { counted } from '../../../../stats/counted.ts'
 import { PREPARED_ARRAYS } from '../../prepared-arrays.ts'
 import { pcaSpec, type PcaParams, type PcaSummary } from '../../spec.ts'
 
@@ -55,6 +56,10 @@ export const bootstrapSpec: StudySpec<BootstrapParams, BootstrapSummary, PcaPara
     seed: 0,
     ...asked
   }),
+  finding: ({ ratios, confidence, resamples }) => {
+    const [lower, upper] = [ratios.lower[0] ?? 0, ratios.upper[0] ?? 0].map((share) => (100 * share).toFixed(1))
+    return `PC1 holds ${lower} to ${upper} % in ${confidence} % of ${counted(resamples, 'sample')}`
+  },
   columnsNeeded: (_params, analysisParams, dataset) => pcaSpec.columnsNeeded(analysisParams, dataset),
   arraysNeeded: [...PREPARED_ARRAYS, 'loadings']
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DatasetShape } from '../../../../contract/analysis.ts'
 import type { StudySpec } from '../../../../contract/study.ts'
+import { counted } from '../../../../stats/counted.ts'
 import type { PcaParams, PcaSummary } from '../../spec.ts'
 
 /** Components that rows are grouped on unless asked otherwise: as many as FactoMineR keeps. */
@@ -123,6 +124,11 @@ export const clustersSpec: StudySpec<ClustersParams, ClustersSummary, PcaParams,
     seed: 0,
     ...asked
   }),
+  finding: ({ nClusters, clusters }) => {
+    const sizes = clusters.map(({ size }) => size)
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)]
+    return `${counted(nClusters, 'cluster')}, of ${least === most ? '' : `${least.toLocaleString('en-US')} to `}${counted(most, 'row')}`
+  },
   columnsNeeded: (_params, { columns, label }, dataset) => describedColumns(columns, dataset, label),
   arraysNeeded: ['scores', 'rowsUsed', 'weights']
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StudySpec } from '../../../../contract/study.ts'
+import { counted } from '../../../../stats/counted.ts'
 import { PREPARED_ARRAYS } from '../../prepared-arrays.ts'
 import { pcaSpec, type PcaParams, type PcaSummary } from '../../spec.ts'
 
@@ -67,6 +68,10 @@ export const criteriaSpec: StudySpec<CriteriaParams, CriteriaSummary, PcaParams,
     seed: 0,
     ...asked
   }),
+  finding: ({ parallel, kaiser }) => {
+    if (parallel) return `Parallel analysis keeps ${counted(parallel.suggested, 'component')}`
+    return kaiser ? `Kaiser’s rule keeps ${counted(kaiser.suggested, 'component')}` : 'No rule has an answer'
+  },
   columnsNeeded: (_params, analysisParams, dataset) => pcaSpec.columnsNeeded(analysisParams, dataset),
   arraysNeeded: [...PREPARED_ARRAYS, 'spectrum']
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DatasetShape } from '../../../../contract/analysis.ts'
 import { roleOf } from '../../../../contract/preparation.ts'
 import type { StudySpec } from '../../../../contract/study.ts'
+import { counted } from '../../../../stats/counted.ts'
 import type { PcaParams, PcaSummary } from '../../spec.ts'
 
 /** Components described at first: nobody reads the twentieth. */
@@ -73,6 +74,8 @@ export const descriptionSpec: StudySpec<DescriptionParams, DescriptionSummary, P
   params: descriptionParamsSchema,
   summary: descriptionSummarySchema,
   defaults: ({ summary }, asked = {}) => ({ nComponents: Math.min(USUAL_COMPONENTS, summary.nComponents), ...asked }),
+  finding: ({ nComponents, numeric, categories }) =>
+    `${counted(numeric.length + categories.length, 'column')} related to ${counted(nComponents, 'component')}`,
   columnsNeeded: (_params, analysisParams, dataset) => describedColumns(analysisParams, dataset),
   arraysNeeded: ['scores', 'rowsUsed', 'weights', 'imputedRow', 'imputedColumn', 'imputedValue']
 }

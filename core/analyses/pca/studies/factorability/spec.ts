@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StudySpec } from '../../../../contract/study.ts'
+import { kmoWord } from '../../figures/criteria.ts'
 import { PREPARED_ARRAYS } from '../../prepared-arrays.ts'
 import { pcaSpec, type PcaParams, type PcaSummary } from '../../spec.ts'
 
@@ -31,6 +32,7 @@ export const factorabilitySpec: StudySpec<FactorabilityParams, FactorabilitySumm
   params: factorabilityParamsSchema,
   summary: factorabilitySummarySchema,
   defaults: () => ({}),
+  finding: ({ kmo }) => (kmo ? `KMO ${kmo.overall.toFixed(2)}: ${kmoWord(kmo.overall)}` : 'KMO is not defined here'),
   columnsNeeded: (_params, analysisParams, dataset) => pcaSpec.columnsNeeded(analysisParams, dataset),
   arraysNeeded: [...PREPARED_ARRAYS]
 }

@@ -55,6 +55,8 @@ export const neighboursSpec: StudySpec<NeighboursParams, NeighboursSummary, PcaP
     seed: 0,
     ...asked
   }),
+  finding: ({ keptShare, neighbours, components: [x, y] }) =>
+    `${(100 * keptShare).toFixed(0)} % of the ${neighbours} nearest rows are still near on ${x === y ? `PC${x + 1}` : `PC${x + 1} and PC${y + 1}`}`,
   columnsNeeded: (_params, analysisParams, dataset) => pcaSpec.columnsNeeded(analysisParams, dataset),
   arraysNeeded: [...PREPARED_ARRAYS, 'scores']
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StudySpec } from '../../../../contract/study.ts'
+import { counted } from '../../../../stats/counted.ts'
 import { ROTATION_METHODS, type RotationMethod } from '../../../../stats/rotation/methods.ts'
 import type { PcaParams, PcaSummary } from '../../spec.ts'
 
@@ -55,6 +56,10 @@ export const rotationSpec: StudySpec<RotationParams, RotationSummary, PcaParams,
       gamma: 0,
       ...asked
     }
+  },
+  finding: ({ method, nComponents, explainedVarianceRatio }) => {
+    const share = explainedVarianceRatio.reduce((sum, part) => sum + part, 0)
+    return `Rotated by ${method}: ${counted(nComponents, 'factor')}, ${(100 * share).toFixed(1)} % of the variance`
   },
   columnsNeeded: () => [],
   arraysNeeded: ['loadings', 'scores']
