@@ -223,7 +223,9 @@ class SessionStore {
   }
 
   setPlotChoice(id: string, key: string, value: JsonValue): void {
-    this.view.plots[id] = { ...this.view.plots[id], [key]: value }
+    // In place: who reads another choice of the same object is not made to work again.
+    this.view.plots[id] ??= {}
+    this.view.plots[id][key] = value
     this.saveView()
   }
 

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../core/contract/analysis.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
 import { call } from '../app/api.ts'
 import { session } from '../app/session.svelte.ts'
+import { FigureEdits } from '../plots/edit/figure-edits.svelte.ts'
 import { shownFigures, type ShownFigure } from '../plots/shown.svelte.ts'
 import { resultStem } from './export-dialog.svelte.ts'
 import { pictureProblems, plainPicture, type PictureChoices, type PictureFormat } from './picture-choices.ts'
@@ -12,14 +13,15 @@ const KEY = 'picture'
 /** What was chosen last for a plot of a result; size and the like from whichever plot it was. */
 function pictureChoicesOf(analysis: AnalysisInfo, name: string): PictureChoices {
   const kept = session.plotChoice<JsonValue>(analysis.id, KEY, null) as Partial<PictureChoices> | null
-  const title = session.plotChoice<string | null>(analysis.id, `${KEY} ${name}`, null)
-  return { ...plainPicture, ...kept, title }
+  return { ...plainPicture, ...kept, title: new FigureEdits(() => analysis.id).of(name).title }
 }
 
 function keepPictureChoices(analysis: AnalysisInfo, name: string, choices: PictureChoices): void {
   const { title, ...others } = choices
+  const edits = new FigureEdits(() => analysis.id)
   session.setPlotChoice(analysis.id, KEY, { ...others })
-  session.setPlotChoice(analysis.id, `${KEY} ${name}`, title)
+  // The title belongs to the figure, wherever it was typed.
+  edits.set(name, { ...edits.of(name), title })
 }
 
 interface PictureTarget {

@@ -1,5 +1,27 @@
 export type Range = readonly [number, number]
 
+/** Ends of an axis that a person chose; null: as the data needs. */
+export type Limits = readonly [low: number | null, high: number | null]
+export interface AxisLimits {
+  x: Limits
+  y: Limits
+}
+
+/** A range with the ends that were chosen. Where the one that was not would lie on the wrong side of the other, the range
+ * keeps its length. */
+export function within([low, high]: Range, limits: Limits | undefined): [number, number] {
+  const [least, most] = limits ?? [null, null]
+  if (least !== null && most !== null) return [least, most]
+  const length = high > low ? high - low : 1
+  if (least !== null) return [least, high > least ? high : least + length]
+  if (most !== null) return [low < most ? low : most - length, most]
+  return [low, high]
+}
+
+/** Whether anything of an axis was chosen: marks beyond its ends are then cut off. */
+export const isChosen = (limits: Limits | undefined): boolean =>
+  limits !== undefined && limits.some((end) => end !== null)
+
 /** Smallest and largest finite value of some numbers; [−1, 1] where there is none. */
 export function extentOf(...lists: ArrayLike<number>[]): [number, number] {
   let low = Infinity

@@ -1,4 +1,4 @@
-import { roundStep, tickText } from './axes.ts'
+import { isChosen, roundStep, tickText, ticksIn, within, type AxisLimits } from './axes.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
@@ -53,7 +53,8 @@ function decimalsFor(values: readonly number[]): number {
 export function drawLoadings(
   { names, panels, chosen, unsigned = false }: LoadingsPicture,
   theme: PlotTheme,
-  size: Size
+  size: Size,
+  limits?: AxisLimits
 ): Figure {
   const widestName = Math.max(0, ...names.map((name) => measureText(name, theme.font)))
   const left = Math.round(EDGE + Math.min(widestName, size.width * 0.32) + 12)
@@ -70,7 +71,10 @@ export function drawLoadings(
         : unsigned
           ? fine * Math.ceil(largest / fine)
           : Math.min(roundStep(largest), fine * Math.ceil(largest / fine))
-  const ticks = unsigned ? [0, limit] : [-limit, 0, limit]
+  // Half a pixel beyond the last tick, so that its gridline is drawn whole.
+  const range = within(unsigned ? [0, limit * 1.2] : [-limit * 1.01, limit * 1.01], limits?.x)
+  const chosenStep = isChosen(limits?.x) ? roundStep((range[1] - range[0]) / 3) : null
+  const ticks = chosenStep !== null ? ticksIn(range, chosenStep) : unsigned ? [0, limit] : [-limit, 0, limit]
   // Room for half of the outer ticks, and for two halves between the panels.
   const tickStep = unsigned || limit !== roundStep(largest) ? fine : limit
   const tickWidth = measureText(tickText(-limit, tickStep), theme.font)
@@ -110,10 +114,9 @@ export function drawLoadings(
     const start = (index * (panelWidth + gap)) / width
     layout[`xaxis${name}`] = {
       domain: [start, Math.min(1, start + panelWidth / width)],
-      // Half a pixel beyond the last tick, so that its gridline is drawn whole.
-      range: unsigned ? [0, limit * 1.2] : [-limit * 1.01, limit * 1.01],
+      range: [...range],
       tickvals: ticks,
-      ticktext: ticks.map((value) => tickText(value, tickStep)),
+      ticktext: ticks.map((value) => tickText(value, chosenStep ?? tickStep)),
       ...tickGap,
       tickangle: 0,
       tickfont: { size: 11, color: theme.textMuted },

@@ -1,4 +1,5 @@
 import type { ColumnData } from '../../core/contract/table.ts'
+import type { HexColour } from './theme.ts'
 
 /** Marks in the order of the categories; each is told apart without its colour. Names are Plotly's. */
 export const categorySymbols = ['circle', 'triangle-up', 'square', 'diamond', 'x', 'triangle-down', 'cross'] as const
@@ -11,7 +12,8 @@ export const OTHER_COLOUR = 7
 
 export interface Category {
   name: string
-  colour: number
+  /** index into theme.categories, or what a person chose */
+  colour: number | HexColour
   symbol: MarkSymbol
 }
 
@@ -88,4 +90,15 @@ export function colourBy(column: ColumnData, inOrder = false): Colouring {
   }
   for (let row = 0; row < of.length; row++) of[row] = of[row] === -1 ? missing : (place.get(of[row]!) ?? other)
   return { kind: 'categories', column: column.name, categories, of }
+}
+
+/** The same colouring with the colours a person chose for values of its column; "other" and "missing" stay grey. */
+export function recolour(colouring: Colouring, chosen: Readonly<Record<string, Record<string, HexColour>>>): Colouring {
+  const own = colouring.kind === 'categories' ? chosen[colouring.column] : undefined
+  if (colouring.kind !== 'categories' || !own) return colouring
+  const categories = colouring.categories.map((category) => {
+    const colour = category.colour === OTHER_COLOUR ? undefined : own[category.name]
+    return colour ? { ...category, colour } : category
+  })
+  return { ...colouring, categories }
 }

@@ -1,4 +1,4 @@
-import { extentOf, roundStep, tickText, ticksIn, type Range } from './axes.ts'
+import { extentOf, isChosen, roundStep, tickText, ticksIn, within, type AxisLimits, type Range } from './axes.ts'
 import { measureText, placeLabels } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, toPixels, type PlotFrame, type Size } from './scatter.ts'
@@ -73,10 +73,11 @@ export function drawControl(
   model: ControlModel,
   selected: readonly number[],
   theme: PlotTheme,
-  size: Size
+  size: Size,
+  limits?: AxisLimits
 ): ControlDrawing {
-  const x = rangeOf(model.x, model.drawn, model.limitX)
-  const y = rangeOf(model.y, model.drawn, model.limitY)
+  const x = within(rangeOf(model.x, model.drawn, model.limitX), limits?.x)
+  const y = within(rangeOf(model.y, model.drawn, model.limitY), limits?.y)
   const height = Math.max(40, size.height - MARGIN.top - MARGIN.bottom)
   const vertical = axisOf(theme, y, height)
   const widest = Math.max(
@@ -92,7 +93,7 @@ export function drawControl(
     (model.limitX !== null && model.x[point]! > model.limitX.value) ||
     (model.limitY !== null && model.y[point]! > model.limitY.value)
   const chosen = new Set(selected)
-  const diameter = model.drawn.length > MANY ? 4 : 6
+  const diameter = (model.drawn.length > MANY ? 4 : 6) * (theme.points ?? 1)
   const data: Record<string, unknown>[] = []
   const hits: (readonly number[] | null)[] = []
   const add = (points: readonly number[], marker: Record<string, unknown>): void => {
@@ -105,7 +106,7 @@ export function drawControl(
       marker: { symbol: 'circle', size: diameter, line: { width: 0 }, ...marker },
       selected: { marker: {} },
       unselected: { marker: { opacity: 0.4 } },
-      cliponaxis: false,
+      cliponaxis: isChosen(limits?.x) || isChosen(limits?.y),
       hoverinfo: 'none'
     })
     hits.push(points)

@@ -1,4 +1,4 @@
-import { extentOf, padRange, roundStep, tickText, ticksIn } from './axes.ts'
+import { extentOf, isChosen, padRange, roundStep, tickText, ticksIn, within, type AxisLimits } from './axes.ts'
 import { LABEL_HEIGHT, measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
@@ -34,10 +34,11 @@ export function drawCurves(
   curves: readonly Curve[],
   names: readonly [string, string],
   theme: PlotTheme,
-  size: Size
+  size: Size,
+  limits?: AxisLimits
 ): Figure {
   const xExtent = extentOf(...curves.map((curve) => curve.x))
-  const yRange = padRange(extentOf(...curves.map((curve) => curve.y)), 0.08)
+  const yRange = within(padRange(extentOf(...curves.map((curve) => curve.y)), 0.08), limits?.y)
   const top = 26
   const bottom = 38
   const height = Math.max(40, size.height - top - bottom)
@@ -51,8 +52,10 @@ export function drawCurves(
   const widestName = Math.max(0, ...curves.map((curve) => measureText(curve.name, theme.font)))
   const right = curves.length < 2 ? 16 : Math.round(16 + widestName)
   const width = Math.max(40, size.width - left - right)
-  const xRange: [number, number] =
-    xExtent[1] > xExtent[0] ? [xExtent[0], xExtent[1]] : [xExtent[0] - 0.5, xExtent[0] + 0.5]
+  const xRange = within(
+    xExtent[1] > xExtent[0] ? [xExtent[0], xExtent[1]] : [xExtent[0] - 0.5, xExtent[0] + 0.5],
+    limits?.x
+  )
   const xStep = Math.max(1, roundStep(((xRange[1] - xRange[0]) / width) * Math.max(44, width / MOST_TICKS)))
   const toHeight = (value: number): number => ((value - yRange[0]) / (yRange[1] - yRange[0])) * height
   const ends = curves.map((curve) => curve.y.at(-1) ?? yRange[0])
@@ -71,12 +74,12 @@ export function drawCurves(
         dash: curve.look === 'strong' ? 'solid' : '5px 3px'
       },
       marker: {
-        size: 4.5,
+        size: 4.5 * (theme.points ?? 1),
         color: theme.surface,
         opacity: 1,
         line: { color: curve.look === 'strong' ? theme.markStrong : theme.mark, width: 1.5 }
       },
-      cliponaxis: false,
+      cliponaxis: isChosen(limits?.x) || isChosen(limits?.y),
       hoverinfo: 'none'
     })),
     layout: {

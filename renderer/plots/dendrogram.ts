@@ -1,9 +1,10 @@
 import type { DrawnLeaf, DrawnMerge } from '../../core/analyses/pca/figures/dendrogram.ts'
-import { roundStep, tickText, ticksIn } from './axes.ts'
-import type { Category } from './categories.ts'
+import { isChosen, roundStep, tickText, ticksIn, within, type AxisLimits, type Range } from './axes.ts'
+import { OTHER_COLOUR, type Category } from './categories.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, type PlotFrame, type Size } from './scatter.ts'
+import { colourOf } from './scatter-model.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
 
 /** A tree of clusters, whatever size it is drawn in. */
@@ -31,19 +32,25 @@ const DIM = 0.5
 const LARGEST_MARK = 8
 const SMALLEST_MARK = 3.5
 
+export interface DendrogramDrawing extends Figure {
+  frame: PlotFrame
+}
+
 /** Where the tree lies on a picture of a size. */
-export function dendrogramFrame(model: DendrogramModel, size: Size, font: string): PlotFrame {
+function frameOf(model: DendrogramModel, size: Size, font: string, limits: AxisLimits | undefined): PlotFrame {
   const top = Math.max(...model.merges.map(({ height }) => height), 0) || 1
-  const step = heightStep(top, size)
-  const widest = Math.max(...ticksIn([0, top], step).map((tick) => measureText(tickText(tick, step), font)))
+  const y = within([0, top * 1.06], limits?.y)
+  const step = heightStep(y, size)
+  const widest = Math.max(0, ...ticksIn(y, step).map((tick) => measureText(tickText(tick, step), font)))
   const left = Math.max(LEFT_LEAST, Math.ceil(widest) + 20)
   const width = Math.max(40, size.width - left - RIGHT)
   const bottom = namesFit(model, width) ? 10 + longestName(model, font) : 14
   const height = Math.max(40, size.height - TOP - bottom)
-  return { left, top: TOP, width, height, x: [-0.6, model.ends.length - 0.4], y: [0, top * 1.06] }
+  return { left, top: TOP, width, height, x: [-0.6, model.ends.length - 0.4], y }
 }
 
-const heightStep = (top: number, size: Size): number => roundStep((top / Math.max(80, size.height - 60)) * 48)
+const heightStep = ([low, high]: Range, size: Size): number =>
+  roundStep(((high - low) / Math.max(80, size.height - 60)) * 48)
 const namesFit = ({ names, ends }: DendrogramModel, width: number): boolean =>
   names.some((name) => name !== '') && width / Math.max(1, ends.length) >= NAME_ROOM
 const longestName = ({ names }: DendrogramModel, font: string): number =>
@@ -51,16 +58,21 @@ const longestName = ({ names }: DendrogramModel, font: string): number =>
 
 /** The tree from the top down: lines in the colour of their cluster, above the cut in grey; a mark in the cluster's shape at
  * each end, larger where rows are folded. */
-export function drawDendrogram(model: DendrogramModel, theme: PlotTheme, size: Size): Figure {
-  const frame = dendrogramFrame(model, size, theme.font)
+export function drawDendrogram(
+  model: DendrogramModel,
+  theme: PlotTheme,
+  size: Size,
+  limits?: AxisLimits
+): DendrogramDrawing {
+  const frame = frameOf(model, size, theme.font, limits)
   const { ends, merges, marks } = model
   const named = namesFit(model, frame.width)
-  const step = heightStep(frame.y[1], size)
+  const step = heightStep(frame.y, size)
   const mark = Math.max(SMALLEST_MARK, Math.min(LARGEST_MARK, frame.width / ends.length - 1.5))
   const tick = { size: 11, color: theme.textMuted }
   const groups: (number | null)[] = [null, ...marks.keys()]
   const colour = (cluster: number | null): string =>
-    cluster === null ? theme.axis : (theme.categories[marks[cluster]?.colour ?? 7] ?? theme.mark)
+    cluster === null ? theme.axis : colourOf(marks[cluster] ?? { colour: OTHER_COLOUR }, theme)
   const lines = groups.map((cluster) => ({
     type: 'scatter',
     mode: 'lines',
@@ -74,7 +86,9 @@ export function drawDendrogram(model: DendrogramModel, theme: PlotTheme, size: S
     x: ends.map((_, at) => at),
     y: ends.map(({ height }) => height),
     marker: {
-      size: ends.map(({ rows }, at) => (rows > 1 ? mark : 0.75 * mark) + (model.selected.has(at) ? 0.6 : 0)),
+      size: ends.map(
+        ({ rows }, at) => (rows > 1 ? mark : 0.75 * mark) * (theme.points ?? 1) + (model.selected.has(at) ? 0.6 : 0)
+      ),
       symbol: ends.map(({ cluster }) => (cluster === null ? 'circle-open' : (marks[cluster]?.symbol ?? 'circle'))),
       color: ends.map(({ cluster }, at) =>
         model.anySelected && !model.selected.has(at) ? withOpacity(colour(cluster), DIM) : colour(cluster)
@@ -85,11 +99,12 @@ export function drawDendrogram(model: DendrogramModel, theme: PlotTheme, size: S
         color: theme.ink
       }
     },
-    cliponaxis: false,
+    cliponaxis: isChosen(limits?.y),
     hoverinfo: 'none'
   }
   const bottom = size.height - frame.top - frame.height
   return {
+    frame,
     data: [...lines, points],
     layout: {
       ...baseLayout(theme, size, { l: frame.left, r: RIGHT, t: frame.top, b: bottom }),

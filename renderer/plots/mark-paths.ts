@@ -1,5 +1,11 @@
 import type { ScatterGroup } from './scatter.ts'
 
+/** The colour of a mark as a style: roles follow the theme by themselves. */
+export function paintOf(colour: ScatterGroup['colour']): string {
+  if (typeof colour === 'number') return `var(--cat-${colour + 1})`
+  return colour === 'mark' ? 'var(--mark)' : colour === 'axis' ? 'var(--plot-axis)' : colour
+}
+
 /** Each mark as a path in a box of 10 × 10. Names are Plotly's. */
 export const markPaths: Record<ScatterGroup['symbol'], string> = {
   circle: 'M9 5a4 4 0 1 1-8 0a4 4 0 1 1 8 0z',

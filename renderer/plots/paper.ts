@@ -33,7 +33,7 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
   const draw = (height: number): Figure => shown.draw(theme, { width, height })
   let figure = draw(Math.round(width * shown.aspect))
   const isNamed = (trace: Record<string, unknown>): boolean => trace['name'] !== undefined && trace['type'] !== 'bar'
-  const legend = figure.data.filter(isNamed).length > 1
+  const legend = shown.legend !== false && figure.data.filter(isNamed).length > 1
   const head = top + (legend ? LEGEND : 0)
   if (paper.height !== null) figure = draw(Math.max(PLOT_LEAST, paper.height - head - foot))
   const { data, layout } = figure

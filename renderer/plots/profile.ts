@@ -1,7 +1,7 @@
-import { extentOf, padRange, roundStep, tickText, ticksIn } from './axes.ts'
+import { extentOf, isChosen, padRange, roundStep, tickText, ticksIn, within, type AxisLimits } from './axes.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
-import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
+import { baseLayout, escapeText, tickGap, Y_NAME, type Size } from './scatter.ts'
 import type { PlotTheme } from './theme.ts'
 
 /** A row over its columns: what it is, what some components make of it, and what they leave. */
@@ -33,9 +33,9 @@ function shorten(text: string, width: number, font: string): string {
 }
 
 /** Curves over the columns, in their order: the row solid, its reconstruction dashed, what is left as bars from zero. */
-export function drawProfile(model: ProfileModel, theme: PlotTheme, size: Size): Figure {
+export function drawProfile(model: ProfileModel, theme: PlotTheme, size: Size, limits?: AxisLimits): Figure {
   const p = model.names.length
-  const range = padRange(extentOf(model.original, model.fitted, model.residual, [0]), 0.06)
+  const range = within(padRange(extentOf(model.original, model.fitted, model.residual, [0]), 0.06), limits?.y)
   const names = model.names.map((name) => shorten(name, MOST_NAME_PX, theme.font))
   const every = Math.max(1, Math.ceil((NAME_PX * p) / Math.max(1, size.width - 60)))
   const named = names.flatMap((_, j) => (j % every === 0 ? [j] : []))
@@ -54,8 +54,8 @@ export function drawProfile(model: ProfileModel, theme: PlotTheme, size: Size): 
     x,
     y: Array.from(y),
     line: { width: 1.5, ...look },
-    marker: { size: 5, color: marker, opacity: 1, line: { color: look['color'], width: 1.5 } },
-    cliponaxis: false,
+    marker: { size: 5 * (theme.points ?? 1), color: marker, opacity: 1, line: { color: look['color'], width: 1.5 } },
+    cliponaxis: isChosen(limits?.y),
     hoverinfo: 'none'
   })
   const note = { showarrow: false, borderpad: 0, xref: 'paper', yref: 'paper' }
@@ -102,6 +102,7 @@ export function drawProfile(model: ProfileModel, theme: PlotTheme, size: Size): 
       annotations: [
         {
           ...note,
+          name: Y_NAME,
           text: `↑ ${escapeText(model.unit)}`,
           x: 0,
           y: 1,

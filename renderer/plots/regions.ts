@@ -1,7 +1,7 @@
 import { normalEllipse } from '../../core/analyses/pca/figures.ts'
 import { extentOf, padRange } from './axes.ts'
 import { OTHER_COLOUR } from './categories.ts'
-import { colourOf, plainDiameter, type ScatterModel, type ScatterRegion } from './scatter-model.ts'
+import { colourOf, diameterOf, type ScatterModel, type ScatterRegion } from './scatter-model.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
 
 const regions = new WeakMap<ScatterModel, ScatterRegion[]>()
@@ -110,7 +110,6 @@ const RING_GROWS = 5
 export function ringTrace(model: ScatterModel, theme: PlotTheme): Record<string, unknown> | null {
   const ringed = model.ringed ?? []
   if (ringed.length === 0) return null
-  const usual = plainDiameter(model.x.length)
   return {
     type: 'scatter',
     mode: 'markers',
@@ -118,7 +117,7 @@ export function ringTrace(model: ScatterModel, theme: PlotTheme): Record<string,
     y: ringed.map((point) => model.y[point]!),
     marker: {
       symbol: 'circle-open',
-      size: ringed.map((point) => (model.diameters?.[point] ?? usual) + RING_GROWS),
+      size: ringed.map((point) => diameterOf(model, point, theme) + RING_GROWS),
       color: theme.textMuted,
       line: { width: 1, color: theme.textMuted }
     },

@@ -1,7 +1,7 @@
 import { CoveredPlaces, measureText, placeLabels } from './labels.ts'
 import {
   CANVAS_FROM,
-  plainDiameter,
+  diameterOf,
   toPixels,
   type PlotFrame,
   type ScatterLook,
@@ -18,7 +18,7 @@ export function labelAnnotations(
   theme: PlotTheme,
   frame: PlotFrame
 ): Record<string, unknown>[] {
-  const key = JSON.stringify([frame, [...look.hidden], theme.textSecondary, theme.font])
+  const key = JSON.stringify([frame, [...look.hidden], theme.textSecondary, theme.font, theme.points])
   const known = placed.get(model)
   if (known?.key === key) return known.annotations
   const annotations = model.labels.length === 0 ? [] : placeAnnotations(model, look, theme, frame)
@@ -55,7 +55,7 @@ function placeAnnotations(
         )
     }
   }
-  const radius = (point: number): number => (model.diameters ? model.diameters[point]! : plainDiameter(x.length)) / 2
+  const radius = (point: number): number => diameterOf(model, point, theme) / 2
   const shown = many ? null : new Set(visible)
   const belongsToHidden = (point: number): boolean => hiddenGroups.some(({ members }) => holds(members, point))
   const labels = model.labels.filter(({ point }) =>

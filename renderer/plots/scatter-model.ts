@@ -1,7 +1,7 @@
 import type { Outline } from '../../core/analyses/pca/figures/contours.ts'
-import type { Range } from './axes.ts'
+import type { AxisLimits, Range } from './axes.ts'
 import type { MarkSymbol } from './categories.ts'
-import type { PlotTheme } from './theme.ts'
+import type { HexColour, PlotTheme } from './theme.ts'
 
 /** Above this many points marks are drawn on a canvas of their own; below it SVG is sharper, and every mark an element. */
 export const CANVAS_FROM = 3000
@@ -10,13 +10,15 @@ export const MANY_POINTS = 2000
 export const CROWDED_POINTS = 50_000
 export interface ScatterGroup {
   name: string
-  /** index into theme.categories, or a role of the theme */
-  colour: number | 'mark' | 'axis'
+  /** index into theme.categories, a role of the theme, or what a person chose */
+  colour: number | 'mark' | 'axis' | HexColour
   symbol: MarkSymbol | 'cross-thin-open'
   /** point numbers, ascending */
   members: ArrayLike<number>
   /** of points that took no part in the fit: no ellipse is drawn round them */
   aside?: true
+  /** the column whose value the name is: its colour can be chosen */
+  of?: string
 }
 
 /** A label for one or several points on one spot. */
@@ -69,7 +71,9 @@ export interface Centroid {
 
 /** The colour of a group in a theme. */
 export function colourOf(group: Pick<ScatterGroup, 'colour'>, theme: PlotTheme): string {
-  return typeof group.colour === 'number' ? theme.categories[group.colour]! : theme[group.colour]
+  const { colour } = group
+  if (typeof colour === 'number') return theme.categories[colour]!
+  return colour === 'mark' || colour === 'axis' ? theme[colour] : colour
 }
 
 /** How it is looked at. */
@@ -79,8 +83,9 @@ export interface ScatterLook {
   selected: ArrayLike<number>
   /** the lasso or box a selection came from */
   outline: { x: number[]; y: number[] } | null
-  /** zoomed to; null shows everything */
+  /** zoomed to; null shows everything, or what was chosen */
   range: { x: Range; y: Range } | null
+  limits?: AxisLimits | undefined
   tool: 'lasso' | 'select' | 'pan'
 }
 
@@ -109,4 +114,9 @@ export function toPixels(frame: PlotFrame, x: number, y: number): { x: number; y
 /** Diameter of a plain mark: smaller as points grow many. */
 export function plainDiameter(nPoints: number): number {
   return nPoints > CROWDED_POINTS ? 2 : nPoints > MANY_POINTS ? 4 : 6
+}
+
+/** px of the mark of a point in a theme. */
+export function diameterOf({ x, diameters }: ScatterModel, point: number, theme: PlotTheme): number {
+  return (diameters?.[point] ?? plainDiameter(x.length)) * (theme.points ?? 1)
 }

@@ -1,4 +1,4 @@
-import { decimalsOf, equalRanges, roundStep, tickText, ticksIn, type Range } from './axes.ts'
+import { decimalsOf, equalRanges, roundStep, tickText, ticksIn, within, type Range } from './axes.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { SHAPES } from './points/scene.ts'
@@ -45,7 +45,7 @@ const MARGIN = { top: 22, right: 14, bottom: 38 }
 /** Frame, ranges and tick step of an equal-unit plot of a size. */
 function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): { frame: PlotFrame; step: number } {
   const whole = wholeExtent(model)
-  const wanted = look.range ?? whole
+  const wanted = look.range ?? { x: within(whole.x, look.limits?.x), y: within(whole.y, look.limits?.y) }
   const height = Math.max(40, size.height - MARGIN.top - MARGIN.bottom)
   const widthWith = (left: number): number => Math.max(40, size.width - left - MARGIN.right)
   const first = equalRanges(wanted.x, wanted.y, widthWith(40), height)
@@ -56,6 +56,10 @@ function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string
   const ranges = equalRanges(wanted.x, wanted.y, widthWith(left), height)
   return { frame: { left, top: MARGIN.top, width: widthWith(left), height, ...ranges }, step }
 }
+
+/** By these the names of the axes are found among the annotations. */
+export const X_NAME = 'name of x'
+export const Y_NAME = 'name of y'
 
 /** Axis names at the ends: "↑ PC2" above the vertical axis, "PC1 →" under the right end of the horizontal one. */
 export function axisNames(
@@ -69,6 +73,7 @@ export function axisNames(
   return [
     {
       ...shared,
+      name: Y_NAME,
       text: `↑ ${names[1]}`,
       x: 0,
       y: 1,
@@ -77,7 +82,16 @@ export function axisNames(
       xshift: EDGE - left,
       yshift: 7
     },
-    { ...shared, text: `${names[0]} →`, x: 1, y: 0, xanchor: 'right', yanchor: 'bottom', yshift: -bottom + 1 }
+    {
+      ...shared,
+      name: X_NAME,
+      text: `${names[0]} →`,
+      x: 1,
+      y: 0,
+      xanchor: 'right',
+      yanchor: 'bottom',
+      yshift: -bottom + 1
+    }
   ]
 }
 
@@ -106,12 +120,16 @@ export function axis(theme: PlotTheme, range: Range, step: number): Record<strin
   }
 }
 
+/** px between the edges of a drawing and of what its axes enclose */
+export interface PlotMargin {
+  l: number
+  r: number
+  t: number
+  b: number
+}
+
 /** What every drawing has in common: no box, no background, no legend of Plotly's own, figures of one font. */
-export function baseLayout(
-  theme: PlotTheme,
-  size: Size,
-  margin: { l: number; r: number; t: number; b: number }
-): Record<string, unknown> {
+export function baseLayout(theme: PlotTheme, size: Size, margin: PlotMargin): Record<string, unknown> {
   return {
     width: size.width,
     height: size.height,
@@ -135,11 +153,12 @@ function markerOf(
   theme: PlotTheme
 ): Record<string, unknown> {
   const { diameters, scale, shapes } = model
-  const plain = plainDiameter(model.x.length)
+  const larger = theme.points ?? 1
+  const plain = plainDiameter(model.x.length) * larger
   const thin = group.symbol === 'cross-thin-open'
   const marker: Record<string, unknown> = {
     symbol: shapes ? Array.from(members, (point) => SHAPES[shapes[point]!]!) : group.symbol,
-    size: diameters ? Array.from(members, (point) => diameters[point]! + grow) : plain + grow,
+    size: diameters ? Array.from(members, (point) => diameters[point]! * larger + grow) : plain + grow,
     color: scale ? Array.from(members, (point) => scale.values[point]!) : colourOf(group, theme),
     line: { width: 0 }
   }

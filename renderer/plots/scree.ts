@@ -1,10 +1,15 @@
 import { cumulate } from '../../core/analyses/pca/figures.ts'
+import { isChosen, roundStep, tickText, ticksIn, within, type AxisLimits } from './axes.ts'
 import { fixed, note } from './bars.ts'
 import type { Figure } from './plotly.ts'
-import { baseLayout, tickGap, type Size } from './scatter.ts'
+import { baseLayout, tickGap, Y_NAME, type PlotMargin, type Size } from './scatter.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
 
 const MARGIN = { l: 44, r: 16, t: 26, b: 28 }
+/** per cent of the variance, with room for the last mark of the sums */
+const WHOLE = [0, 101] as const
+/** px between ticks at least */
+const TICK_PX = 34
 /** px above a bar for its number */
 const LABEL_ROOM = 22
 
@@ -26,31 +31,42 @@ interface Bounds {
 }
 
 /** Where the bars stand: the left edge of the first slot and the width of each, in px. */
-export function screeSlots(width: number, nBars: number): { left: number; slot: number } {
-  return { left: MARGIN.l, slot: (width - MARGIN.l - MARGIN.r) / Math.max(1, nBars) }
+export function screeSlots(
+  width: number,
+  nBars: number,
+  margin: Pick<PlotMargin, 'l' | 'r'> = MARGIN
+): { left: number; slot: number } {
+  return { left: margin.l, slot: (width - margin.l - margin.r) / Math.max(1, nBars) }
 }
-
-/** The top and bottom of the bars' area, px from the edges of the drawing. */
-export const SCREE_EDGES = { top: MARGIN.t, bottom: MARGIN.b }
 
 /** Explained variance: a bar a component from zero, its share printed, and the running sum as a line.
  * @param shares of the total variance, descending; as many as are to be drawn */
-export function drawScree(shares: readonly number[], marks: ScreeMarks, theme: PlotTheme, size: Size): Figure {
-  const height = size.height - MARGIN.t - MARGIN.b
+export function drawScree(
+  shares: readonly number[],
+  marks: ScreeMarks,
+  theme: PlotTheme,
+  size: Size,
+  limits?: AxisLimits
+): Figure {
+  const height = Math.max(40, size.height - MARGIN.t - MARGIN.b)
   const { slot } = screeSlots(size.width, shares.length)
+  const range = within(WHOLE, limits?.y)
+  const step = isChosen(limits?.y) ? roundStep(((range[1] - range[0]) / height) * TICK_PX) : 25
+  const ticks = ticksIn(range, step)
   const barPixels = Math.min(40, slot * 0.56)
+  const room: Bars = { slot, barPixels, height, unit: (100 * height) / (range[1] - range[0]), foot: range[0] / 100 }
   const last = shares.length
   const number = shares.map((_, i) => i + 1)
   const each = Math.max(1, Math.ceil(40 / slot))
   const labelled = number.filter((k) => (k - 1) % each === 0)
   const isKept = (i: number): boolean => i < (marks.cut ?? last)
-  const data: Figure['data'] = [bars(shares, marks, isKept, { slot, barPixels, height }, theme)]
-  const annotations = numbersOf(shares, marks, { slot, barPixels, height }, theme)
+  const data: Figure['data'] = [bars(shares, marks, isKept, room, theme)]
+  const annotations = numbersOf(shares, marks, room, theme)
   if (marks.intervals) data.push(intervalBars(marks.intervals, last, barPixels, theme))
   const chance = marks.chance?.shares.slice(0, last) ?? []
   if (marks.chance && chance.length > 0) {
     data.push(lineOf(chance, { color: theme.textSecondary, width: 1.25, dash: '2px 3px' }))
-    const tops = shares.map((share, i) => topOf(share, i, marks, height))
+    const tops = shares.map((share, i) => topOf(share, i, marks, room.unit))
     annotations.push(chanceName(marks.chance.name, chance, tops, theme))
   }
   if (last > 1) {
@@ -59,8 +75,13 @@ export function drawScree(shares: readonly number[], marks: ScreeMarks, theme: P
     data.push({
       ...lineOf(sums, { color: theme.markStrong, width: 1.5 }),
       mode: last > 40 ? 'lines' : 'lines+markers',
-      marker: { size: 5.5, color: theme.surface, opacity: 1, line: { color: theme.markStrong, width: 1.5 } },
-      cliponaxis: false
+      marker: {
+        size: 5.5 * (theme.points ?? 1),
+        color: theme.surface,
+        opacity: 1,
+        line: { color: theme.markStrong, width: 1.5 }
+      },
+      cliponaxis: isChosen(limits?.y)
     })
     annotations.push({
       ...note(theme),
@@ -92,8 +113,9 @@ export function drawScree(shares: readonly number[], marks: ScreeMarks, theme: P
         linewidth: 1
       },
       yaxis: {
-        range: [0, 101],
-        tickvals: [0, 25, 50, 75, 100],
+        range: [...range],
+        tickvals: ticks,
+        ticktext: ticks.map((value) => tickText(value, step)),
         ...tickGap,
         tickfont: { size: 11, color: theme.textMuted },
         gridcolor: theme.grid,
@@ -107,13 +129,20 @@ export function drawScree(shares: readonly number[], marks: ScreeMarks, theme: P
 }
 
 interface Bars {
-  /** px from bar to bar, of a bar, and of the whole height */
+  /** px from bar to bar, of a bar, of the whole height, and of the whole variance */
   slot: number
   barPixels: number
   height: number
+  unit: number
+  /** the share at which the axis begins */
+  foot: number
 }
 
-const isInside = (share: number, { height, barPixels }: Bars): boolean => share * height > 22 && barPixels >= 28
+/** px of a share above the foot of the axis */
+const riseOf = (share: number, { unit, foot }: Bars): number => (share - foot) * unit
+
+const isInside = (share: number, room: Bars): boolean =>
+  riseOf(share, room) > 22 && riseOf(share, room) <= room.height && room.barPixels >= 28
 
 function bars(
   shares: readonly number[],
@@ -188,10 +217,10 @@ function bandOf({ lower, upper }: Bounds, last: number, theme: PlotTheme): Recor
 
 /** The height, as a share, from which a number stands free: over the bar, its interval, and the line of chance where that runs
  * through where the number would be. */
-function topOf(share: number, i: number, { intervals, chance }: ScreeMarks, height: number): number {
+function topOf(share: number, i: number, { intervals, chance }: ScreeMarks, unit: number): number {
   const top = Math.max(share, intervals?.upper[i] ?? share)
   const line = chance?.shares[i] ?? 0
-  const isThrough = line > top - 4 / height && line < top + LABEL_ROOM / height
+  const isThrough = line > top - 4 / unit && line < top + LABEL_ROOM / unit
   return isThrough ? line : top
 }
 
@@ -208,9 +237,9 @@ function numbersOf(
   return shares.flatMap((share, i) => {
     if (isInside(share, room) && !marks.intervals) return []
     const text = fixed(100 * share, 1)
-    const top = topOf(share, i, marks, room.height)
+    const top = topOf(share, i, marks, room.unit)
     // No room above: beside the bar, under the line of the sums.
-    if (top * room.height > room.height - LABEL_ROOM) {
+    if (riseOf(top, room) > room.height - LABEL_ROOM) {
       return [{ ...note(theme), text, x: i + 1, y: 100 * share, ...besideBar }]
     }
     return [{ ...note(theme), text, x: i + 1, y: 100 * top, yanchor: 'bottom', yshift: i === 0 ? 8 : 3 }]
@@ -264,6 +293,7 @@ function cutLine(cut: number, theme: PlotTheme): Record<string, unknown> {
 function axisName(theme: PlotTheme): Record<string, unknown> {
   return {
     ...note(theme, theme.textSecondary),
+    name: Y_NAME,
     text: '↑ share of variance, %',
     xref: 'paper',
     yref: 'paper',

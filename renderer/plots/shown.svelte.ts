@@ -1,5 +1,6 @@
 import type { Figure } from './plotly.ts'
-import type { Size } from './scatter.ts'
+import type { AxisLimits } from './axes.ts'
+import type { ScatterGroup, Size } from './scatter.ts'
 import type { PlotTheme } from './theme.ts'
 
 /** A plot that is on screen, as the export needs it: drawn again at another size in the light theme. */
@@ -9,7 +10,15 @@ export interface ShownFigure {
   title: string
   /** height / width on paper */
   aspect: number
-  draw: (theme: PlotTheme, size: Size) => Figure
+  /** the axes whose ends can be chosen; equal: one unit is equally long on both */
+  axes?: { x?: boolean; y?: boolean; equal?: boolean }
+  /** what of its colours can be chosen besides that of a single series */
+  colours?: { groups?: readonly Pick<ScatterGroup, 'name' | 'symbol' | 'colour' | 'of'>[]; scale?: boolean }
+  /** false: no legend on paper */
+  legend?: boolean
+  draw: (theme: PlotTheme, size: Size, limits?: AxisLimits) => Figure
+  /** for programs that turn and zoom it themselves, where that is another drawing */
+  drawInteractive?: (theme: PlotTheme, size: Size) => Figure
 }
 
 class ShownFigures {

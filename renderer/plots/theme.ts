@@ -1,3 +1,6 @@
+/** '#rrggbb' */
+export type HexColour = `#${string}`
+
 /** The roles of tokens.css a plot is drawn with, as values: canvas and SVG attributes cannot read custom properties. */
 export interface PlotTheme {
   surface: string
@@ -16,11 +19,15 @@ export interface PlotTheme {
   markStrong: string
   /** cat-1 … cat-8; the eighth is "other" */
   categories: string[]
-  /** ten steps, dark to light */
+  /** the colours of numbers: ten steps of viridis, dark to light, or the scale that was chosen */
   viridis: string[]
   /** −1, −½, 0, ½, 1 */
   diverging: [string, string, string, string, string]
   font: string
+  /** times the usual diameter of marks; left out: 1 */
+  points?: number
+  /** times the usual size of text, for what is drawn in px of the finished picture; left out: 1 */
+  enlarged?: number
 }
 
 /** A colour with an opacity, from #rrggbb or rgb(r g b). */

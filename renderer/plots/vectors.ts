@@ -1,4 +1,4 @@
-import { equalRanges, extentOf, padRange, roundStep, ticksIn, tickText } from './axes.ts'
+import { equalRanges, extentOf, padRange, roundStep, ticksIn, tickText, within } from './axes.ts'
 import { LABEL_HEIGHT, measureText, placeLabels, type PlacedLabel } from './labels.ts'
 import { colourAt, readableViridis } from './readable-scale.ts'
 import {
@@ -63,6 +63,7 @@ export interface VectorLook {
   hidden: ReadonlySet<string>
   outline: ScatterLook['outline']
   range: ScatterLook['range']
+  limits?: ScatterLook['limits']
   tool: ScatterLook['tool']
 }
 
@@ -100,7 +101,7 @@ function layOut(model: VectorModel, look: VectorLook, size: Size, font: string):
       ),
       circle ? 0.04 : 0.08
     )
-  const wanted = look.range ?? { x: extent('x'), y: extent('y') }
+  const wanted = look.range ?? { x: within(extent('x'), look.limits?.x), y: within(extent('y'), look.limits?.y) }
   const height = Math.max(40, size.height - MARGIN.top - MARGIN.bottom)
   const widthWith = (left: number): number => Math.max(40, size.width - left - MARGIN.right)
   const first = equalRanges(wanted.x, wanted.y, widthWith(40), height)
@@ -243,7 +244,7 @@ function cloudTraces(
       name: group.name,
       marker: {
         symbol: group.symbol,
-        size: 5,
+        size: 5 * (theme.points ?? 1),
         ...coloured(group.members, group),
         opacity: selected.size > 0 ? theme.dim : 0.6,
         line: { width: group.symbol.endsWith('-open') ? 1.25 : 0, color: colourOf(group, theme) }
@@ -256,7 +257,12 @@ function cloudTraces(
   const above = shown.flatMap((group) => {
     const members = Array.from(group.members).filter((point) => selected.has(point))
     if (members.length === 0) return []
-    const marker = { symbol: group.symbol, size: 6.2, ...coloured(members, group), opacity: 1 }
+    const marker = {
+      symbol: group.symbol,
+      size: 5 * (theme.points ?? 1) + 1.2,
+      ...coloured(members, group),
+      opacity: 1
+    }
     const edge = { line: { width: 1.25, color: theme.ink } }
     return { of: null, trace: traceOf(members, { marker: { ...marker, ...edge }, hoverinfo: 'skip' }) }
   })
@@ -360,7 +366,11 @@ export function drawVectors(model: VectorModel, look: VectorLook, theme: PlotThe
     for (const { trace, of } of cloudTraces(model.cloud, look, theme)) add(trace, of && { kind: 'point', of })
   }
   if (model.dots.x.length > 0) {
-    const marker = { size: 3.5, color: theme.mark, opacity: look.chosen.size > 0 ? theme.dim : 0.4 }
+    const marker = {
+      size: 3.5 * (theme.points ?? 1),
+      color: theme.mark,
+      opacity: look.chosen.size > 0 ? theme.dim : 0.4
+    }
     add(
       { type: 'scatter', mode: 'markers', ...model.dots, marker, hoverinfo: 'none' },
       { kind: 'dot', of: model.dots.x.map((_, i) => i) }

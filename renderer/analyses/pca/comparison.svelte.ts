@@ -20,7 +20,7 @@ export class Comparison {
   constructor(first: () => PcaPoints, other: () => AnalysisInfo, dataset: () => DatasetInfo) {
     this.#first = first
     this.#other = other
-    this.points = new PcaPoints(other, dataset)
+    this.points = new PcaPoints(other, dataset, undefined, () => first().analysis.id)
     const key = (): string => `${resultKey(first().analysis)} ${resultKey(other())}`
     this.#answer = follow(key, () => {
       const nComponents = this.#wanted

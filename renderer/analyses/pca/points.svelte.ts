@@ -4,7 +4,8 @@ import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import type { ColumnData } from '../../../core/contract/table.ts'
 import { session } from '../../app/session.svelte.ts'
-import { colourBy, MAX_CATEGORIES, type Colouring } from '../../plots/categories.ts'
+import { colourBy, MAX_CATEGORIES, OTHER_COLOUR, recolour, type Colouring } from '../../plots/categories.ts'
+import { FigureEdits } from '../../plots/edit/figure-edits.svelte.ts'
 import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
 import { formatCell, formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
@@ -48,14 +49,18 @@ export class PcaPoints {
   readonly #scores
   readonly #colour
   readonly #names
+  readonly #edits: FigureEdits
 
-  /** @param colourBy the column that colours the points, or CLUSTERS_COLOUR; as it is chosen for the result unless said */
+  /** @param colourBy the column that colours the points, or CLUSTERS_COLOUR; as it is chosen for the result unless said
+   * @param coloursOf the result whose colours the categories have: its own unless said */
   constructor(
     analysis: () => AnalysisInfo,
     dataset: () => DatasetInfo,
-    colourBy: () => string = () => colourColumnOf(analysis(), dataset())
+    colourBy: () => string = () => colourColumnOf(analysis(), dataset()),
+    coloursOf: () => string = () => analysis().id
   ) {
     this.#analysis = analysis
+    this.#edits = new FigureEdits(coloursOf)
     this.#dataset = dataset
     this.#colourBy = colourBy
     const key = (): string => resultKey(analysis())
@@ -138,7 +143,9 @@ export class PcaPoints {
     return points
   })
   readonly colouring = $derived.by<Colouring>(() =>
-    this.#colour.value ? colouringOf(this.#colour.value, this.colourColumn === CLUSTERS_COLOUR) : { kind: 'none' }
+    this.#colour.value
+      ? recolour(colouringOf(this.#colour.value, this.colourColumn === CLUSTERS_COLOUR), this.#edits.colours.categories)
+      : { kind: 'none' }
   )
   readonly selected = $derived.by<number[]>(() => {
     const rows = session.selectedRows(this.#dataset().id)
@@ -254,7 +261,11 @@ export class PcaPoints {
       members[category]![counts[category]!++] = point
     }
     return colouring.categories
-      .map((category, i) => ({ ...category, members: members[i]! }))
+      .map((category, i) => ({
+        ...category,
+        members: members[i]!,
+        ...(category.colour !== OTHER_COLOUR && { of: colouring.column })
+      }))
       .filter((group) => group.members.length > 0)
   }
 }

@@ -1,4 +1,5 @@
 import { drawScatter, type ScatterDrawing, type ScatterLook, type ScatterModel, type Size } from '../scatter.ts'
+import { colourOf } from '../scatter-model.ts'
 import type { PlotTheme } from '../theme.ts'
 import { makePainter } from './point-layer.ts'
 import { lookOf, sceneOf } from './scatter-scene.ts'
@@ -13,9 +14,10 @@ export function scatterPicture(model: ScatterModel, look: ScatterLook, theme: Pl
   const { frame } = drawing
   const canvas = document.createElement('canvas')
   const painter = makePainter(canvas)
-  painter.setScene(sceneOf(model, theme))
+  // What grows with the text is drawn larger later, with all of this picture; marks are not to.
+  painter.setScene(sceneOf(model, { ...theme, points: (theme.points ?? 1) / (theme.enlarged ?? 1) }))
   painter.setLook({ ...lookOf(model, look, theme), drawn: null })
-  painter.begin(frame.width, frame.height, DOTS_PER_PX)
+  painter.begin(frame.width, frame.height, DOTS_PER_PX * (theme.enlarged ?? 1))
   painter.paint({ ...frame, left: 0, top: 0 })
   const source = canvas.toDataURL('image/png')
   painter.dispose()
@@ -42,7 +44,7 @@ export function scatterPicture(model: ScatterModel, look: ScatterLook, theme: Pl
       marker: {
         symbol: group.symbol,
         size: 6,
-        color: typeof group.colour === 'number' ? theme.categories[group.colour] : theme[group.colour]
+        color: colourOf(group, theme)
       },
       hoverinfo: 'skip'
     }))

@@ -1,4 +1,5 @@
 import { emphasis, plainDiameter, type ScatterLook, type ScatterModel } from '../scatter.ts'
+import { colourOf } from '../scatter-model.ts'
 import type { PlotTheme } from '../theme.ts'
 import { HIDDEN, SELECTED, SHAPES, type PointLook, type PointScene } from './scene.ts'
 
@@ -11,10 +12,9 @@ export function sceneOf(model: ScatterModel, theme: PlotTheme): PointScene {
   const n = model.x.length
   const paint = new Uint8Array(n)
   const shape = model.shapes ?? new Uint8Array(n)
-  const palette = [...theme.categories, theme.mark, theme.axis]
+  const palette = [...theme.categories]
   for (const group of model.groups) {
-    const colour =
-      typeof group.colour === 'number' ? group.colour : theme.categories.length + (group.colour === 'mark' ? 0 : 1)
+    const colour = typeof group.colour === 'number' ? group.colour : placeIn(palette, colourOf(group, theme))
     const symbol = SHAPES.indexOf(group.symbol)
     const { members } = group
     for (let i = 0; i < members.length; i++) {
@@ -35,16 +35,22 @@ export function sceneOf(model: ScatterModel, theme: PlotTheme): PointScene {
         : first + Math.round(Math.max(0, Math.min(SCALE_STEPS - 1, (value - low) * perUnit)))
     }
   }
+  const larger = theme.points ?? 1
   return {
     x: model.x,
     y: model.y,
     paint,
     palette,
     shape,
-    diameter: model.diameters ? Float32Array.from(model.diameters) : plainDiameter(n),
+    diameter: model.diameters ? Float32Array.from(model.diameters, (px) => px * larger) : plainDiameter(n) * larger,
     strength: model.strengths ?? null,
     first: new Set(model.labels.map(({ point }) => point))
   }
+}
+
+function placeIn(palette: string[], colour: string): number {
+  const known = palette.indexOf(colour)
+  return known < 0 ? palette.push(colour) - 1 : known
 }
 
 /** A colour scale in even steps between the colours it is given. */

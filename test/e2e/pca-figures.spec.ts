@@ -1,0 +1,66 @@
+/** A plot is edited: seen at once, in what is exported, and again when the session is opened the next time. */
+import { expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exportAs, main, openSample, tab } from './analyst.ts'
+import { expectQuietConsole, launchApp, stubSaveDialog, temporaryFolder } from './launch.ts'
+
+let folder: string
+test.beforeEach(async () => {
+  folder = await temporaryFolder('figures')
+})
+test.afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+const plot = (page: Page) => page.getByRole('img', { name: /^Scores of/ })
+
+/** The edit of the score plot as its picture shows it. */
+async function expectEdited(page: Page): Promise<void> {
+  await expect(plot(page).locator('.annotation-text', { hasText: 'Size of the flower →' })).toBeVisible()
+  // Ticks out there come only with the range that was asked for.
+  await expect(plot(page).locator('.ytick text', { hasText: /^8$/ })).toBeVisible()
+  await expect(plot(page).locator('.scatterlayer path.point').first()).toHaveCSS('fill', 'rgb(170, 0, 204)')
+}
+
+test('what is changed of a figure is on the screen, in its export and in the session', async () => {
+  const first = await launchApp({ userDataDir: join(folder, 'user-data') })
+  const { app, page } = first
+  await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
+  await tab(page, 'Scores').click()
+  await plot(page).focus()
+  await page.keyboard.press('e')
+  const panel = page.getByRole('dialog', { name: 'Edit figure' })
+  const vertical = panel.getByRole('group', { name: 'Vertical axis' })
+  await vertical.getByLabel('From').fill('8')
+  await vertical.getByLabel('to').fill('2')
+  await expect(vertical.getByText('The end must be larger than the start.')).toBeVisible()
+  await vertical.getByLabel('From').fill('−2,5')
+  await vertical.getByLabel('to').fill('8,5')
+  await panel.getByLabel('Horizontal axis: name').fill('Size of the flower')
+  await panel.getByLabel('setosa').fill('#aa00cc')
+  await page.keyboard.press('Escape')
+  await expect(plot(page)).toBeFocused()
+  await expectEdited(page)
+
+  await stubSaveDialog(app, join(folder, 'scores.svg'))
+  await exportAs(page, 'Scores as SVG')
+  await expect(page.getByText('Saved scores.svg')).toBeVisible()
+  const svg = readFileSync(join(folder, 'scores.svg'), 'utf8')
+  expect(svg).toContain('Size of the flower →')
+  expect(svg).toContain('rgb(170, 0, 204)')
+  // The category has this colour wherever it is drawn.
+  await tab(page, 'Biplot').click()
+  const biplot = page.getByRole('img', { name: /^Biplot of/ })
+  await expect(biplot.locator('.scatterlayer path.point').first()).toHaveCSS('fill', 'rgb(170, 0, 204)')
+  await tab(page, 'Scores').click()
+  expectQuietConsole(first.console)
+  await first.close()
+
+  const second = await launchApp({ userDataDir: join(folder, 'user-data') })
+  await expectEdited(second.page)
+  await plot(second.page).hover()
+  await main(second.page).getByRole('button', { name: 'Edit figure: Scores' }).click()
+  await second.page.getByRole('button', { name: 'Reset this figure' }).click()
+  await expect(plot(second.page).locator('.annotation-text', { hasText: 'PC1 · 72.96 % →' })).toBeVisible()
+  await second.close()
+})
