@@ -1,5 +1,5 @@
 /** Commands that a view answers itself (export what is shown): the shell says them, the view in sight listens. */
-export type ViewCommand = 'export' | 'find'
+export type ViewCommand = 'export' | 'find' | 'fewer-components' | 'more-components'
 
 const listeners = new Map<ViewCommand, Set<() => void>>()
 

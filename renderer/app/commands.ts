@@ -13,6 +13,8 @@ export type { Command }
 
 const always = (): boolean => true
 const ready = (): boolean => session.engine === 'ready'
+/** A cut of the components is in sight, or behind what is. */
+const showsComponents = (): boolean => session.currentAnalysis?.kind === 'pca' && !session.importing
 
 /** The object in sight, for commands that act on it. */
 export function currentObject(): ObjectRef | null {
@@ -146,6 +148,24 @@ export const commands: Command[] = [
       setTimeout(() => giveViewCommand('find'))
     },
     enabled: () => ready() && session.view.current?.type === 'dataset' && !session.importing
+  },
+  {
+    id: 'fewer-components',
+    group: 'View',
+    label: 'Keep one component fewer',
+    icon: 'minus',
+    shortcut: '[',
+    run: () => giveViewCommand('fewer-components'),
+    enabled: showsComponents
+  },
+  {
+    id: 'more-components',
+    group: 'View',
+    label: 'Keep one component more',
+    icon: 'plus',
+    shortcut: ']',
+    run: () => giveViewCommand('more-components'),
+    enabled: showsComponents
   },
   {
     id: 'palette',

@@ -47,6 +47,21 @@ export function paletteEntries(): PaletteEntry[] {
     icon: analysisViews[analysis.kind].icon,
     run: go('analysis', analysis.id)
   }))
+  const current = session.importing ? null : session.currentAnalysis
+  const tabs = current
+    ? analysisViews[current.kind].tabs.map(({ id, label }, i): PaletteEntry => ({
+        id: `tab ${id}`,
+        group: 'Go to',
+        label,
+        detail: `of ${current.name}`,
+        icon: analysisViews[current.kind].icon,
+        ...(i < 9 && { shortcut: `Ctrl ${i + 1}` }),
+        run: () => {
+          screen.endAside()
+          session.setTab(current.id, id)
+        }
+      }))
+    : []
   const dataset = session.importing ? null : session.currentDataset
   const kinds = dataset
     ? (Object.keys(analysisSpecs) as AnalysisKind[]).map((kind): PaletteEntry => ({
@@ -78,7 +93,7 @@ export function paletteEntries(): PaletteEntry[] {
       icon: 'database',
       run: () => void openRecent(id)
     }))
-  return [...datasets, ...analyses, ...kinds, ...given, ...recent]
+  return [...tabs, ...datasets, ...analyses, ...kinds, ...given, ...recent]
 }
 
 /** The entries that answer a query, by group: the group of the best answer first, and within a group the best. */

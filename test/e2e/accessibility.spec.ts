@@ -2,7 +2,17 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expectTable, importByDrop, irisFile, main, openSample, startAnalysis, tab, treeItem } from './analyst.ts'
+import {
+  expectTable,
+  exportAs,
+  importByDrop,
+  irisFile,
+  main,
+  openSample,
+  startAnalysis,
+  tab,
+  treeItem
+} from './analyst.ts'
 import { dropFile, expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
 
 /** Runs axe on what is on screen, light and dark. */
@@ -158,4 +168,63 @@ test('what is said of files, exports, checkpoints and re-imports passes axe, lig
     await close()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+})
+
+test('what a PCA shows once it is worked with passes axe, light and dark', async () => {
+  test.setTimeout(240_000)
+  const { page, app, close, console } = await launchApp()
+  const button = (name: string | RegExp) => main(page).getByRole('button', { name })
+  await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
+
+  await tab(page, 'Variance').click()
+  await button('Compare the rules').click()
+  await button('Measure').click()
+  await button(/^Bootstrap$/).click()
+  await expect(page.getByRole('columnheader', { name: /95 % of samples/ })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'KMO by column' })).toBeVisible()
+  await expect(button(/: Parallel analysis$/)).toBeVisible()
+  await check(page, 'PCA Variance, studied', app)
+
+  await tab(page, 'Variables').click()
+  await main(page).getByLabel('Axes', { exact: true }).selectOption('varimax')
+  await expect(main(page).getByText(/^Rotated by varimax/)).toBeVisible()
+  await check(page, 'PCA Variables, rotated', app)
+
+  await tab(page, 'Clusters').click()
+  await button(/^Find clusters/).click()
+  await expect(main(page).getByRole('list', { name: 'Clusters', exact: true }).getByRole('listitem')).toHaveCount(3)
+  await button('Colour every plot').click()
+  await check(page, 'PCA Clusters, found', app)
+  await button(/^Select the \d+ rows of Cluster 2/).click()
+
+  await tab(page, 'Scores').click()
+  await page.getByRole('region', { name: 'Neighbours' }).getByRole('button', { name: 'Compare neighbours' }).click()
+  await expect(page.getByRole('region', { name: 'Neighbours' })).toContainText('are near in this plane too')
+  await check(page, 'PCA Scores, a selection compared', app)
+
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or run a command' }).fill('glossary')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Glossary' })).toBeVisible()
+  await check(page, 'glossary', app)
+  await page.keyboard.press('Escape')
+  await exportAs(page, 'Another picture…')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await check(page, 'picture dialog', app)
+  await page.keyboard.press('Escape')
+
+  const dialog = await startAnalysis(page, 'Principal components')
+  await dialog.getByRole('button', { name: 'Run' }).click()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'PCA, unscaled' })).toBeVisible()
+  await page.getByLabel('Compare with').selectOption({ label: 'PCA, unit variance' })
+  const differing = main(page).getByRole('region', { name: 'Parameters that differ' }).getByRole('row')
+  await expect(differing).toHaveText([/Parameter/, /Scale\s*None\s*Unit variance/])
+  await expect(
+    main(page).getByRole('img', { name: /^Scores of 150 rows in PCA, unit variance, aligned, × / })
+  ).toBeVisible()
+  const angles = main(page).getByRole('list', { name: 'Angles between their spaces' })
+  await expect(angles.getByRole('listitem')).toHaveText([/\d\.\d°$/, /\d+\.\d°$/])
+  await check(page, 'PCA Scores, two runs compared', app)
+  expectQuietConsole(console)
+  await close()
 })

@@ -11,6 +11,8 @@ const shell = vi.hoisted(() => ({
     analyses: [] as { id: string; name: string; kind: string; datasetId: string }[],
     importing: null as object | null,
     currentDataset: null as object | null,
+    currentAnalysis: null as object | null,
+    setTab: vi.fn(),
     show: vi.fn()
   },
   screen: { endAside: vi.fn() },
@@ -23,7 +25,10 @@ vi.mock('../../../renderer/app/recents.svelte.ts', () => ({ recents: { entries: 
 vi.mock('../../../renderer/app/files.ts', () => ({ openRecent: vi.fn() }))
 vi.mock('../../../renderer/app/new-analysis.svelte.ts', () => ({ newAnalysis: shell.newAnalysis }))
 vi.mock('../../../renderer/analyses/registry.ts', () => ({
-  analysisViews: { pca: { icon: 'chart-scatter' }, factorization: { icon: 'waypoints' } }
+  analysisViews: {
+    pca: { icon: 'chart-scatter', tabs: [{ id: 'scores', label: 'Scores' }] },
+    factorization: { icon: 'waypoints' }
+  }
 }))
 
 const rank = (query: string, texts: string[]): string[] =>
@@ -115,8 +120,18 @@ describe('findEntries', () => {
       datasets: [iris],
       analyses: [{ id: 'one', name: 'PCA, unscaled', kind: 'pca', datasetId: 'iris' }],
       importing: null,
-      currentDataset: iris
+      currentDataset: iris,
+      currentAnalysis: null
     })
+  })
+
+  it('leads to the tabs of the result in sight', () => {
+    const [analysis] = shell.session.analyses
+    shell.session.currentAnalysis = analysis!
+    const entry = findEntries('scores')[0]!
+    expect(entry).toMatchObject({ label: 'Scores', detail: 'of PCA, unscaled', group: 'Go to', shortcut: 'Ctrl 1' })
+    entry.run()
+    expect(shell.session.setTab).toHaveBeenCalledWith('one', 'scores')
   })
 
   it('holds everything that can be done now, by group', () => {

@@ -36,6 +36,15 @@ describe('matchesShortcut', () => {
     expect(matchesShortcut(press('?', { ctrlKey: true, shiftKey: true }), '?')).toBe(false)
   })
 
+  it('takes a sign wherever a keyboard has it: with AltGr, which is Ctrl and Alt on Windows, or with Option', () => {
+    for (const held of [{}, { altKey: true }, { ctrlKey: true, altKey: true }, { shiftKey: true }]) {
+      expect(matchesShortcut(press('[', held), '[')).toBe(true)
+    }
+    expect(matchesShortcut(press(']'), '[')).toBe(false)
+    expect(matchesShortcut(press('[', { ctrlKey: true }), '[')).toBe(false)
+    expect(matchesShortcut(press('[', { metaKey: true }), '[')).toBe(false)
+  })
+
   it('takes the command key on a Mac, and only there', () => {
     on('darwin')
     expect(matchesShortcut(press('k', { metaKey: true }), 'Ctrl K')).toBe(true)
