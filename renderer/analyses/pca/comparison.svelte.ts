@@ -6,6 +6,7 @@ import { session } from '../../app/session.svelte.ts'
 import type { ScatterModel } from '../../plots/scatter.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadPlotted, once, resultKey } from '../results.ts'
+import { CLUSTERS_COLOUR, colourColumnOf } from './choices.ts'
 import { componentName, PcaPoints } from './points.svelte.ts'
 
 /** Another run beside the one that is shown. Call it while a component starts. */
@@ -20,7 +21,13 @@ export class Comparison {
   constructor(first: () => PcaPoints, other: () => AnalysisInfo, dataset: () => DatasetInfo) {
     this.#first = first
     this.#other = other
-    this.points = new PcaPoints(other, dataset, undefined, () => first().analysis.id)
+    // The same colours mean the same in both pictures, where they can: clusters are those of one run.
+    const colourBy = (): string => {
+      const { colourColumn, analysis } = first()
+      const shared = colourColumn !== CLUSTERS_COLOUR && analysis.datasetId === other().datasetId
+      return shared ? colourColumn : colourColumnOf(other(), dataset())
+    }
+    this.points = new PcaPoints(other, dataset, colourBy, () => first().analysis.id)
     const key = (): string => `${resultKey(first().analysis)} ${resultKey(other())}`
     this.#answer = follow(key, () => {
       const nComponents = this.#wanted
