@@ -22,10 +22,10 @@ export class GridIndex {
   #width = 1
   #height = 1
   /** first entry of each cell in #points, cell by cell, and the end of the last one */
-  readonly #starts: Int32Array
-  readonly #points: Int32Array
+  #starts = new Int32Array(0)
+  #points = new Int32Array(0)
   /** 1 for the points a lasso has found; all 0 between two */
-  readonly #taken: Uint8Array
+  #taken = new Uint8Array(0)
   /** what is left to do before anything can be asked; null: nothing */
   #making: Generator<undefined, void, undefined> | null
 
@@ -35,9 +35,6 @@ export class GridIndex {
     this.#y = y
     const n = x.length
     this.#along = Math.max(1, Math.min(MOST_CELLS_ALONG, Math.round(Math.sqrt(n / POINTS_PER_CELL))))
-    this.#starts = new Int32Array(this.#along * this.#along + 1)
-    this.#points = new Int32Array(n)
-    this.#taken = new Uint8Array(n)
     this.#making = this.#make()
   }
 
@@ -52,9 +49,12 @@ export class GridIndex {
   }
 
   *#make(): Generator<undefined, void, undefined> {
-    const [x, y, starts, points] = [this.#x, this.#y, this.#starts, this.#points]
+    const [x, y] = [this.#x, this.#y]
     const n = x.length
     const cells = this.#along * this.#along
+    const starts = (this.#starts = new Int32Array(cells + 1))
+    const points = (this.#points = new Int32Array(n))
+    this.#taken = new Uint8Array(n)
     for (let from = 0; from < n; from += PIECE) {
       this.#measure(from, Math.min(n, from + PIECE))
       yield

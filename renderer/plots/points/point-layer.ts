@@ -4,8 +4,12 @@ import { HIDDEN, type PointFrame, type PointLook, type PointPainter, type PointS
 import { spreadOrder, thinPoints } from './thin.ts'
 import { WebglPainter } from './webgl-painter.ts'
 
-/** Points drawn at once without a graphics card. */
-export const DRAWN_IN_SOFTWARE = 20_000
+/** Points drawn at once without a graphics card: 5 to 10 ms. */
+export const DRAWN_IN_SOFTWARE = 100_000
+/** A frame of a moving picture that takes the processor longer than this is given fewer points, down to so many. */
+const MOVING_MS = 12
+const LEAST_MOVING = 5000
+const UNPACED_FRAMES = 5
 /** A graphics card that takes longer for a frame than this is given fewer points: 30 frames a second. */
 const FRAME_MS = 33
 /** So many slow frames one after the other are no accident; timing a frame waits for it, so only the first are timed. */
@@ -18,10 +22,13 @@ const SETTLE_MS = 120
 export interface DrawnCount {
   drawn: number
   total: number
+  /** fewer only for as long as the picture is being moved */
+  moving?: boolean
 }
 
+/** What draws points on the screen. Where only a driver pretends to be a graphics card, the processor itself is quicker. */
 export function makePainter(canvas: HTMLCanvasElement): PointPainter {
-  return WebglPainter.on(canvas) ?? new CanvasPainter(canvas)
+  return (WebglPainter.isOnCard ? WebglPainter.on(canvas) : null) ?? new CanvasPainter(canvas)
 }
 
 /** A canvas of points between the axes and the labels of a plot. It knows what is under the pointer and in a lasso, and
@@ -38,6 +45,15 @@ export class PointLayer {
   #frame: PointFrame | null = null
   #budget: number
   #drawAll = false
+  /** points of a frame while the picture is moved */
+  #movingBudget: number
+  #moving = false
+  /** frames of the move so far that were looked at */
+  #paced = 0
+  /** of the points in sight, how many were chosen last */
+  #chosen = 0
+  /** what is left of a drawing that is made in steps */
+  #steps: Generator<undefined, void, undefined> | null = null
   #asked = 0
   #drawings = 0
   /** frames timed so far, and how many slow ones came last */
@@ -51,6 +67,7 @@ export class PointLayer {
     this.#painter = makePainter(this.canvas)
     this.canvas.className = 'points'
     this.#budget = this.#painter.hardware ? Infinity : DRAWN_IN_SOFTWARE
+    this.#movingBudget = this.#budget
   }
 
   /** @param all draw every point, however long it takes */
@@ -75,7 +92,7 @@ export class PointLayer {
     this.#size = size
     this.#drawAll = all
     clearTimeout(this.#settling)
-    if (!thinned) this.#thin()
+    if (!thinned || this.#moving) this.#thin()
     this.#request()
   }
 
@@ -83,6 +100,11 @@ export class PointLayer {
   move(x: PointFrame['x'], y: PointFrame['y']): void {
     if (!this.#frame) return
     this.#frame = { ...this.#frame, x, y }
+    if (!this.#moving) {
+      this.#paced = 0
+      if (this.#chosen > this.#movingBudget) this.#thin(true)
+      this.#moving = true
+    }
     this.#request()
     clearTimeout(this.#settling)
     this.#settling = setTimeout(() => {
@@ -122,23 +144,25 @@ export class PointLayer {
     this.#preparing = requestIdleCallback(prepare)
   }
 
-  #thin(): void {
+  /** Chooses the points to draw. @param moving as few as keep up with a picture that is being moved */
+  #thin(moving = false): void {
+    this.#moving = moving
     const scene = this.#scene
     const look = this.#look
     const frame = this.#frame
     if (!scene || !look || !frame) return
     const n = scene.x.length
     const { state } = look
+    const budget = moving ? this.#movingBudget : this.#drawAll ? Infinity : this.#budget
     let drawn: Int32Array | null = null
-    if (n > this.#budget && !this.#drawAll) {
+    let total = n
+    if (n > budget) {
       if (this.#order.length !== n) this.#order = spreadOrder(n)
       const { x, y, first } = scene
-      const thinned = thinPoints(this.#order, this.#budget, { x, y, state, first }, frame)
-      drawn = thinned.drawn
-      this.#oncount({ drawn: drawn.length, total: thinned.total })
-    } else {
-      this.#oncount({ drawn: n, total: n })
+      ;({ drawn, total } = thinPoints(this.#order, budget, { x, y, state, first }, frame))
     }
+    this.#chosen = drawn?.length ?? n
+    this.#oncount({ drawn: this.#chosen, total, ...(moving && { moving }) })
     this.#painter.setLook({ ...look, drawn })
   }
 
@@ -152,10 +176,43 @@ export class PointLayer {
     const { width, height } = this.#size
     const began = performance.now()
     this.#painter.begin(width, height, devicePixelRatio)
-    this.#painter.paint(this.#frame)
-    // What stands on the screen, for whoever looks at it from outside: tests and measurements.
+    if (this.#moving || this.#chosen <= this.#movingBudget) {
+      this.#steps = null
+      this.#painter.paint(this.#frame)
+      this.#tell()
+      if (this.#painter.hardware && this.#timed < TIMED_FRAMES && !this.#drawAll) this.#judge(began)
+      else if (!this.#painter.hardware) this.#pace(performance.now() - began)
+      return
+    }
+    this.#steps = this.#painter.paintInSteps(this.#frame)
+    this.#goOn(this.#steps)
+  }
+
+  /** A step of a drawing a frame, so that the page answers in between; another drawing puts an end to it. */
+  #goOn(steps: Generator<undefined, void, undefined>): void {
+    if (steps !== this.#steps || this.#asked !== 0) return
+    if (steps.next().done === true) this.#tell()
+    else setTimeout(() => this.#goOn(steps))
+  }
+
+  /** What stands on the screen, for whoever looks at it from outside: tests and measurements. */
+  #tell(): void {
     this.canvas.dataset['drawings'] = String(++this.#drawings)
-    if (this.#painter.hardware && this.#timed < TIMED_FRAMES && !this.#drawAll) this.#judge(began)
+    this.canvas.dataset['drawn'] = String(this.#chosen)
+  }
+
+  /** A processor that does not keep up draws fewer points while the picture is moved, one that has time to spare more again. The
+   * first frames are not its measure: what draws them has not been compiled yet. */
+  #pace(took: number): void {
+    if (!this.#moving || ++this.#paced <= UNPACED_FRAMES) return
+    const fitting = Math.round((this.#chosen * MOVING_MS) / Math.max(1, took))
+    if (took <= MOVING_MS) {
+      if (2 * took < MOVING_MS) this.#movingBudget = Math.min(this.#budget, Math.max(this.#movingBudget, fitting))
+      return
+    }
+    this.#paced = 0
+    this.#movingBudget = Math.max(LEAST_MOVING, fitting)
+    if (this.#chosen > this.#movingBudget) this.#thin(true)
   }
 
   /** Times a frame to its end; after several slow ones points are left out. The first compiles and uploads: it is not counted. */
@@ -175,6 +232,7 @@ export class PointLayer {
     clearTimeout(this.#settling)
     cancelAnimationFrame(this.#asked)
     cancelIdleCallback(this.#preparing)
+    this.#steps = null
     this.#painter.dispose()
     this.canvas.remove()
   }

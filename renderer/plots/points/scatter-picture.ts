@@ -1,8 +1,9 @@
 import { drawScatter, type ScatterDrawing, type ScatterLook, type ScatterModel, type Size } from '../scatter.ts'
 import { colourOf } from '../scatter-model.ts'
 import type { PlotTheme } from '../theme.ts'
-import { makePainter } from './point-layer.ts'
+import { CanvasPainter } from './canvas-painter.ts'
 import { lookOf, sceneOf } from './scatter-scene.ts'
+import { WebglPainter } from './webgl-painter.ts'
 
 /** Dots of a picture per px: 300 to the inch at 96 px. */
 const DOTS_PER_PX = 300 / 96
@@ -13,7 +14,8 @@ export function scatterPicture(model: ScatterModel, look: ScatterLook, theme: Pl
   const drawing = drawScatter(model, look, theme, size, 'apart')
   const { frame } = drawing
   const canvas = document.createElement('canvas')
-  const painter = makePainter(canvas)
+  // Nobody waits for the next frame: a driver without a card does as well.
+  const painter = WebglPainter.on(canvas) ?? new CanvasPainter(canvas)
   // What grows with the text is drawn larger later, with all of this picture; marks are not to.
   painter.setScene(sceneOf(model, { ...theme, points: (theme.points ?? 1) / (theme.enlarged ?? 1) }))
   painter.setLook({ ...lookOf(model, look, theme), drawn: null })

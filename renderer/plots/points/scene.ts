@@ -74,6 +74,8 @@ export interface PointPainter {
   begin(width: number, height: number, scale: number): void
   /** Draws the points in a frame; several frames may follow one begin. */
   paint(frame: PointFrame): void
+  /** The same with pauses in which the page may do something else; what stood there stays until the end. */
+  paintInSteps(frame: PointFrame): Generator<undefined, void, undefined>
   /** Waits until what was painted is there, for measuring. */
   finish(): void
   dispose(): void

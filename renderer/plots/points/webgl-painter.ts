@@ -41,6 +41,18 @@ export class WebglPainter implements PointPainter {
     this.#palette = gl.createTexture()
   }
 
+  static #onCard: boolean | undefined
+
+  /** Whether a graphics card would draw: tried once. */
+  static get isOnCard(): boolean {
+    if (this.#onCard === undefined) {
+      const tried = WebglPainter.on(document.createElement('canvas'))
+      this.#onCard = tried?.hardware ?? false
+      tried?.dispose()
+    }
+    return this.#onCard
+  }
+
   /** @returns null where the machine has no WebGL 2 */
   static on(canvas: HTMLCanvasElement): WebglPainter | null {
     const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: true })
@@ -133,6 +145,11 @@ export class WebglPainter implements PointPainter {
     )
     this.#pass(0, look.anySelected ? look.dim : look.opacity, 0, 0, look.ink)
     if (look.anySelected) this.#pass(SELECTED, 1, look.edge, look.grow, look.ink)
+  }
+
+  /** The card draws on its own: there is nothing to pause for. */
+  *paintInSteps(frame: PointFrame): Generator<undefined, void, undefined> {
+    this.paint(frame)
   }
 
   #pass(wanted: number, opacity: number, edge: number, grow: number, ink: string): void {
