@@ -19,14 +19,16 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--centre mean|median|none] [--components K] [--divisor n-1|n] [--weight COL]
            [--missing drop|mean|iterative] [--impute-components K] [--label COL] [--group COL]
            [--supplementary-rows 24-27,30] [--supplementary-columns a,b]
-           [--rotate varimax|quartimax|equamax|promax|oblimin] [--kaiser yes|no] [--power P] [--gamma G]
+           [--rotate varimax|quartimax|equamax|promax|oblimin] [--kaiser yes|no]
+           [--power P] [--gamma G] [--starts N]
            [--criteria] [--permutations N] [--percentile P] [--folds N]
            [--bootstrap N] [--confidence P] [--align procrustes|permutation]
            [--seed N] [--out DIR] [--json] [--steps STEPS.json]
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
            [--model FILE.json] [--script FILE.py|FILE.R] [--report FILE.html]
            [--clusters N|auto] [--cluster-components K]
-      Principal components of the numeric columns.
+      Principal components of the numeric columns. --power is promax's (4), --gamma oblimin's (0);
+      --starts says from how many axes a rotation begins, the best of which is kept.
 
   project FILE --model MODEL.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
       Scores, T² and Q of the rows on the components of a model: columns are matched by their names.

@@ -13,7 +13,8 @@ export const variablesPiece: PcaPiece = {
     rotate: { type: 'string' },
     kaiser: { type: 'string' },
     power: { type: 'string' },
-    gamma: { type: 'string' }
+    gamma: { type: 'string' },
+    starts: { type: 'string' }
   },
   entries: async (outcome) => {
     const { array, summary } = outcome
@@ -58,7 +59,9 @@ async function rotate({ values, study, array }: PcaOutcome): Promise<Printable |
     method,
     kaiser: kaiser === undefined ? undefined : kaiser === 'yes',
     power: numberOption('power', text('power')),
-    gamma: numberOption('gamma', text('gamma'))
+    gamma: numberOption('gamma', text('gamma')),
+    starts: numberOption('starts', text('starts')),
+    seed: numberOption('seed', text('seed'))
   })
   if (method === undefined) return null
   const record = await study('rotation', asked)
@@ -79,6 +82,8 @@ async function rotate({ values, study, array }: PcaOutcome): Promise<Printable |
       ['explainedVariance', { json: found.explainedVariance }],
       ['explainedVarianceRatio', { json: found.explainedVarianceRatio }],
       ['scores', { array: scores! }],
+      ['starts', { json: found.starts }],
+      ['reached', { json: found.reached }],
       ['notes', { json: found.notes }]
     ]
   }

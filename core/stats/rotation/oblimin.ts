@@ -65,8 +65,8 @@ function stateAt(loadings: Matrix, axes: Matrix, gamma: number, watch: Watch): S
   return { matrix, value, gradient: transposeOf(product) }
 }
 
-/** The criterion of a pattern and its gradient, p × K. */
-function quartimin({ rows, columns, data }: Matrix, gamma: number): { value: number; gradient: Matrix } {
+/** What oblimin makes small, of a pattern; and its gradient, p × K. */
+export function quartimin({ rows, columns, data }: Matrix, gamma: number): { value: number; gradient: Matrix } {
   const others = new Float64Array(rows * columns)
   for (let j = 0; j < rows; j++) {
     let sum = 0

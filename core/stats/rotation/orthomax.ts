@@ -50,6 +50,21 @@ export function orthomax({ rows, columns, data }: Matrix, gamma: number, watch: 
   return { matrix: createMatrix(columns, columns, matrix), rounds, converged: widest <= STILL }
 }
 
+/** What orthomax makes large, of rotated loadings. */
+export function orthomaxCriterion({ rows, columns, data }: Matrix, gamma: number): number {
+  let total = 0
+  for (let k = 0; k < columns; k++) {
+    let [squares, fourths] = [0, 0]
+    for (let j = 0; j < rows; j++) {
+      const square = data[j * columns + k]! ** 2
+      squares += square
+      fourths += square * square
+    }
+    total += fourths - (gamma / rows) * squares * squares
+  }
+  return total
+}
+
 /** With u = x² − y² and v = 2xy the criterion of a pair is a cosine of 4φ: its maximum is at a quarter of this angle. */
 function bestAngle(x: Float64Array, y: Float64Array, gamma: number): number {
   let sumU = 0

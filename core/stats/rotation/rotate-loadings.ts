@@ -6,9 +6,10 @@ import { signOf } from '../../linalg/sign-rule.ts'
 import { unwatched, type Watch } from '../../linalg/watch.ts'
 import { normalizeRows } from './kaiser.ts'
 import { isOblique, type RotationMethod } from './methods.ts'
-import { oblimin } from './oblimin.ts'
-import { orthomax, type TurnedAxes } from './orthomax.ts'
+import { oblimin, quartimin } from './oblimin.ts'
+import { orthomax, orthomaxCriterion } from './orthomax.ts'
 import { promax } from './promax.ts'
+import { bestOfStarts, type StartedAxes } from './random-starts.ts'
 
 export interface RotationOptions {
   method: RotationMethod
@@ -18,6 +19,10 @@ export interface RotationOptions {
   power: number
   /** of oblimin */
   gamma: number
+  /** how often the axes are sought: from those of the components, and from others turned at random; 1 where left out */
+  starts?: number
+  /** of the random starts */
+  seed?: number
 }
 
 /** Rotated axes. With standardized scores U (unit variance, uncorrelated) X ≈ U·loadingsᵀ = F·patternᵀ, F = U·turn. */
@@ -36,6 +41,9 @@ export interface Rotation {
   explainedVariance: Float64Array
   rounds: number
   converged: boolean
+  /** how often the axes were sought, and how often the same best criterion was reached */
+  starts: number
+  reached: number
 }
 
 /** Rotates loadings to simple structure: each column on few factors, each factor in few columns. Factors are sorted by
@@ -69,23 +77,42 @@ export function rotateLoadings(loadings: Matrix, options: RotationOptions, watch
   return { ...found, pattern, structure, correlations, matrix, turn, explainedVariance }
 }
 
-function seekAxes(loadings: Matrix, { method, kaiser, power, gamma }: RotationOptions, watch: Watch): TurnedAxes {
-  if (loadings.columns < 2) return { matrix: identity(loadings.columns), rounds: 0, converged: true }
+function seekAxes(
+  loadings: Matrix,
+  { method, kaiser, power, gamma, starts = 1, seed = 0 }: RotationOptions,
+  watch: Watch
+): StartedAxes {
+  const { columns } = loadings
+  if (columns < 2) return { matrix: identity(columns), rounds: 0, converged: true, starts: 1, reached: 1 }
   const weighed = kaiser ? normalizeRows(loadings) : loadings
+  const upright = (share: number): StartedAxes =>
+    bestOfStarts(
+      weighed,
+      { starts, seed },
+      (from) => orthomax(from, share, watch),
+      (rotated) => -orthomaxCriterion(rotated, share),
+      watch
+    )
   switch (method) {
     case 'varimax':
-      return orthomax(weighed, 1, watch)
+      return upright(1)
     case 'quartimax':
-      return orthomax(weighed, 0, watch)
+      return upright(0)
     case 'equamax':
-      return orthomax(weighed, loadings.columns / 2, watch)
+      return upright(columns / 2)
     case 'promax': {
-      const upright = orthomax(weighed, 1, watch)
-      const oblique = promax(gemm(loadings, upright.matrix, {}, watch), power, watch)
-      return { ...upright, matrix: gemm(upright.matrix, oblique, {}, watch) }
+      const found = upright(1)
+      const oblique = promax(gemm(loadings, found.matrix, {}, watch), power, watch)
+      return { ...found, matrix: gemm(found.matrix, oblique, {}, watch) }
     }
     case 'oblimin':
-      return oblimin(weighed, gamma, watch)
+      return bestOfStarts(
+        weighed,
+        { starts, seed },
+        (from) => oblimin(from, gamma, watch),
+        (rotated) => quartimin(rotated, gamma).value,
+        watch
+      )
   }
 }
 

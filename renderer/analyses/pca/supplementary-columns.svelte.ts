@@ -6,12 +6,9 @@ import {
 } from '../../../core/analyses/pca/figures/supplementary-places.ts'
 import type { PcaParams, PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
-import type { ColumnData } from '../../../core/contract/table.ts'
 import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, loadArrayOnce, loadColumn, resultKey } from '../results.ts'
-
-/** A category of more levels is no picture. */
-const MOST_LEVELS = 50
+import { codesOf } from './category-codes.ts'
 
 export interface SupplementaryNumber {
   name: string
@@ -124,21 +121,4 @@ async function place(
     }
   }
   return placed
-}
-
-/** Codes of a category, or of a text with few values. */
-function codesOf(column: Exclude<ColumnData, { kind: 'number' }>): { codes: Int32Array; dictionary: string[] } | null {
-  if (column.kind === 'codes') return column.dictionary.length > MOST_LEVELS ? null : column
-  const known = new Map<string, number>()
-  const codes = new Int32Array(column.values.length).fill(-1)
-  for (let row = 0; row < codes.length; row++) {
-    const text = column.values[row] ?? null
-    if (text === null) continue
-    if (!known.has(text)) {
-      if (known.size === MOST_LEVELS) return null
-      known.set(text, known.size)
-    }
-    codes[row] = known.get(text)!
-  }
-  return { codes, dictionary: [...known.keys()] }
 }

@@ -62,12 +62,16 @@ describe('the columns of a fit on the command line', () => {
     const varimax = (await printed({ rotate: 'varimax' }))['rotation'] as object
     expect(Object.keys(varimax)).toEqual([
       ...['method', 'kaiser', 'nComponents', 'loadings', 'correlations', 'matrix', 'explainedVariance'],
-      ...['explainedVarianceRatio', 'scores', 'notes']
+      ...['explainedVarianceRatio', 'scores', 'starts', 'reached', 'notes']
     ])
     expect(varimax).toMatchObject({ method: 'varimax', kaiser: true, nComponents: 3 })
     const oblimin = (await printed({ rotate: 'oblimin', gamma: '-1' }))['rotation'] as object
     expect(Object.keys(oblimin)).toEqual(expect.arrayContaining(['pattern', 'structure']))
     expect(oblimin).toMatchObject({ method: 'oblimin', kaiser: false })
+    expect((await printed({ rotate: 'promax', power: '3', starts: '4' }))['rotation']).toMatchObject({
+      starts: 4,
+      reached: 4
+    })
     const turned = (await printed({ rotate: 'oblimin', kaiser: 'yes' }))['rotation']
     expect(turned).toMatchObject({ kaiser: true })
   })

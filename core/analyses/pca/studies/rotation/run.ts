@@ -48,11 +48,18 @@ export const runRotation: StudyRun<PcaParams, PcaSummary, RotationParams, Rotati
       correlations: rowsOf(rotation.correlations),
       oblique: isOblique(method),
       rounds: rotation.rounds,
+      starts: rotation.starts,
+      reached: rotation.reached,
       notes: [
         ...(count < asked ? [`Only ${count} of ${asked} components have a variance: the others were left out.`] : []),
         ...(rotation.converged
           ? []
-          : [`The axes still moved after ${rotation.rounds} rounds: another method may settle.`])
+          : [`The axes still moved after ${rotation.rounds} rounds: another method may settle.`]),
+        ...(rotation.starts > 1 && rotation.reached === 1
+          ? [
+              'No two starts led to the same axes: the loadings have no clear simple structure, or more starts are needed.'
+            ]
+          : [])
       ]
     },
     arrays: {

@@ -13,7 +13,11 @@ export const rotationParamsSchema = z.object({
   /** of promax */
   power: z.number().min(1).max(12),
   /** of oblimin: 0 is direct quartimin */
-  gamma: z.number().min(-10).max(0.8)
+  gamma: z.number().min(-10).max(0.8),
+  /** how often the axes are sought: from those of the components, and from others turned at random */
+  starts: z.number().int().min(1).max(200).default(1),
+  /** of the random starts */
+  seed: z.number().int().min(0).max(4294967295).default(0)
 })
 export type RotationParams = z.infer<typeof rotationParamsSchema>
 
@@ -32,6 +36,9 @@ export const rotationSummarySchema = z.object({
   correlations: z.array(z.array(z.number())),
   oblique: z.boolean(),
   rounds: z.number().int(),
+  /** how often the axes were sought, and how often the same best criterion was reached */
+  starts: z.number().int().default(1),
+  reached: z.number().int().default(1),
   notes: z.array(z.string())
 })
 export type RotationSummary = z.infer<typeof rotationSummarySchema>
@@ -39,6 +46,10 @@ export type RotationSummary = z.infer<typeof rotationSummarySchema>
 /** As the programs that made each method known have it: SPSS and R rotate with Kaiser's normalization, GPArotation's oblimin
  * without. */
 export const usualKaiser = (method: RotationMethod): boolean => method !== 'oblimin'
+
+/** Starts unless told otherwise, and the work of one, p·K², beyond which there is only the one. */
+const USUAL_STARTS = 10
+const MOST_WORK = 200_000
 
 export const rotationSpec: StudySpec<RotationParams, RotationSummary, PcaParams, PcaSummary> = {
   kind: 'rotation',
@@ -48,12 +59,15 @@ export const rotationSpec: StudySpec<RotationParams, RotationSummary, PcaParams,
   summary: rotationSummarySchema,
   defaults: ({ summary }, asked = {}) => {
     const method = (asked['method'] ?? 'varimax') as RotationMethod
+    const nComponents = (asked['nComponents'] ?? summary.nComponents) as number
     return {
       method,
-      nComponents: summary.nComponents,
+      nComponents,
       kaiser: usualKaiser(method),
       power: 4,
       gamma: 0,
+      starts: summary.nFeatures * nComponents ** 2 <= MOST_WORK ? USUAL_STARTS : 1,
+      seed: 0,
       ...asked
     }
   },
