@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Roles } from './preparation.ts'
-import type { ColumnSummary, RatingsShape, TableView } from './table.ts'
+import type { ColumnData, ColumnSummary, RatingsShape, TableView } from './table.ts'
 
 /** The analyses there are. One line here and one in core/analyses/registry.ts and renderer/analyses/registry.ts. */
 export const analysisKindSchema = z.enum(['pca', 'factorization'])
@@ -120,4 +120,6 @@ export interface StoredResult<Summary> {
   arrays?: readonly string[]
   array: (name: string) => ResultArray
   list: (name: string) => string[]
+  /** every column of the dataset it is of, in order; not known of every result */
+  table?: () => readonly ColumnData[]
 }

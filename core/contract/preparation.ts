@@ -111,19 +111,23 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move'), column, before: column.nullable().default(null) }),
   /** scores, T² and Q of the rows on the components of a model, as further columns */
   z.object({ kind: z.literal('project'), model: projectionSchema }),
-  /** columns of what a result says of the rows of the table that is prepared: of its scores or its clusters */
+  /** columns of what a result says of the rows of the table that is prepared: of its scores or rotated factors, its clusters, or
+   * the columns whose gaps it filled */
   z.object({
     kind: z.literal('attach'),
-    what: z.enum(['scores', 'clusters']),
+    what: z.enum(['scores', 'clusters', 'factors', 'filled']),
     analysisId: z.string(),
     /** what the result was called, for those who read the step later */
     analysisName: z.string(),
-    /** when the clusters were computed: a later run of theirs is something else. Empty for scores */
+    /** when the clusters or factors were computed: a later run of theirs is something else. Empty for what the fit itself says */
     computedAt: z.string().default(''),
-    /** of scores: how many, from the first component */
+    /** of scores and factors: how many, from the first one */
     nComponents: z.number().int().min(1).default(1),
-    /** name of the new column; of scores what their names begin with: PC makes PC1, PC2 */
-    column: newName
+    /** name of the new column; of scores and factors what their names begin with: PC makes PC1, PC2; of filled columns what comes
+     * behind their own names */
+    column: newName,
+    /** of filled columns: which ones */
+    columns: z.array(column).default([])
   }),
   /** a column that says of each row whether it was chosen; runs are of the table that is prepared, whatever steps come before */
   z.object({
@@ -227,6 +231,14 @@ export function nameColumns(names: readonly string[]): string {
 
 const methodWords = { mean: 'mean', median: 'median', mode: 'most frequent value', pca: 'iterative PCA' }
 
+/** What a step attaches of a result. */
+export const attachedWords = {
+  scores: 'Scores',
+  factors: 'Rotated factors',
+  clusters: 'Clusters',
+  filled: 'Filled columns'
+}
+
 const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   filter: ({ conditions: [first, ...others] }) => {
     if (!first || others.length > 0) return 'Rows by conditions'
@@ -241,7 +253,7 @@ const stepNames: { [K in StepKind]: (step: StepOf<K>) => string } = {
   rename: (step) => `Rename ${step.column} to ${step.name}`,
   move: (step) => `Move ${step.column} ${step.before === null ? 'to the end' : `before ${step.before}`}`,
   project: ({ model }) => `Project on ${model.name}`,
-  attach: (step) => `${step.what === 'scores' ? 'Scores' : 'Clusters'} of ${step.analysisName}`,
+  attach: (step) => `${attachedWords[step.what]} of ${step.analysisName}`,
   mark: (step) => `${step.column}: ${countRows(step.runs)}`
 }
 

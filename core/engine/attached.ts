@@ -9,21 +9,58 @@ export function attachedTo(session: SessionFile, datasetId: string, steps: reado
   const found: Record<string, RowValues[]> = {}
   for (const step of steps) {
     if (step.kind !== 'attach') continue
-    const { analysisId, what, computedAt, nComponents } = step
+    const { analysisId, what, computedAt, nComponents, columns } = step
     const info = session.analyses.list().find(({ id }) => id === analysisId)
     if (info?.datasetId !== datasetId) continue
     if (what === 'clusters' && info.studies.clusters !== computedAt) continue
+    if (what === 'factors' && info.studies.rotation !== computedAt) continue
     const { arrays } = session.analyses.get(analysisId)
     const read = (rows: string, values: string, columns?: number[]): RowValues[] => {
       if (!Object.hasOwn(arrays, rows) || !Object.hasOwn(arrays, values)) return []
       const array = session.analyses.array(analysisId, values, columns)
       return [{ rows: session.analyses.array(analysisId, rows).data, values: array.data, width: array.shape[1] ?? 1 }]
     }
-    const first = Array.from({ length: Math.min(nComponents, arrays['scores']?.shape[1] ?? 0) }, (_, k) => k)
-    found[attachedKey(step)] =
-      what === 'clusters'
-        ? read('rowsUsed', 'clusters.assignment')
-        : [...read('rowsUsed', 'scores', first), ...read('supplementaryRowsUsed', 'supplementaryScores', first)]
+    const first = (name: string): number[] =>
+      Array.from({ length: Math.min(nComponents, arrays[name]?.shape[1] ?? 0) }, (_, k) => k)
+    const ways: Record<typeof what, () => RowValues[]> = {
+      clusters: () => read('rowsUsed', 'clusters.assignment'),
+      factors: () => read('rowsUsed', 'rotation.scores', first('rotation.scores')),
+      scores: () => [
+        ...read('rowsUsed', 'scores', first('scores')),
+        ...read('supplementaryRowsUsed', 'supplementaryScores', first('scores'))
+      ],
+      filled: () =>
+        Object.hasOwn(arrays, 'imputedRow') ? [filledColumns(session, analysisId, datasetId, columns)] : []
+    }
+    found[attachedKey(step)] = ways[what]()
   }
   return found
+}
+
+/** Columns of the fit with the values it filled their gaps with. */
+function filledColumns(
+  session: SessionFile,
+  analysisId: string,
+  datasetId: string,
+  columns: readonly string[]
+): RowValues {
+  const fitted = session.analyses.get(analysisId).summary['columns'] as string[]
+  const view = session.datasets.view(datasetId, [...columns])
+  const width = columns.length
+  const rows = Int32Array.from({ length: view.nRows }, (_, row) => row)
+  const values = new Float64Array(view.nRows * width)
+  view.columns.forEach((column, at) => {
+    if (column.kind === 'number') column.values.forEach((value, row) => (values[row * width + at] = value))
+  })
+  const filled = new Uint8Array(values.length)
+  const [cells, names, numbers] = ['imputedRow', 'imputedColumn', 'imputedValue'].map(
+    (name) => session.analyses.array(analysisId, name).data
+  )
+  cells!.forEach((row, i) => {
+    const at = columns.indexOf(fitted[names![i]!]!)
+    if (at < 0) return
+    values[row * width + at] = numbers![i]!
+    filled[row * width + at] = 1
+  })
+  return { rows, values, width, filled }
 }

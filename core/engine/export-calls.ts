@@ -97,7 +97,11 @@ function tablesOf(session: SessionFile, analysisId: string): ExportTable[] {
     summary: record.summary as never,
     arrays: Object.keys(record.arrays),
     array: (name) => session.analyses.array(analysisId, name),
-    list: (name) => session.analyses.items(analysisId, name)
+    list: (name) => session.analyses.items(analysisId, name),
+    table: () => {
+      const names = session.datasets.get(record.datasetId).columns.map(({ name }) => name)
+      return session.datasets.view(record.datasetId, names).columns
+    }
   }
   return analysisExports[record.kind](stored, rowNames(session, record))
 }

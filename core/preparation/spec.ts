@@ -330,7 +330,7 @@ const project: StepSpec = {
 const attach: StepSpec = {
   kind: 'attach',
   title: 'Add columns of a result',
-  description: 'Scores or clusters that a result has for the rows of this table.',
+  description: 'Scores, factors, clusters or filled cells that a result has for the rows of this table.',
   params: stepSchema,
   fields: [
     {
@@ -338,7 +338,12 @@ const attach: StepSpec = {
       label: 'Name',
       control: { kind: 'text' },
       help: (params) =>
-        params['what'] === 'scores' ? 'The number of the component comes behind it.' : 'A column of categories.'
+        ({
+          scores: 'The number of the component comes behind it.',
+          factors: 'The number of the factor comes behind it.',
+          clusters: 'A column of categories.',
+          filled: 'Comes behind the name of each column.'
+        })[String(params['what'])] ?? ''
     }
   ],
   defaults: () => ({ kind: 'attach', what: 'scores', analysisId: '', analysisName: '', column: 'PC' })

@@ -40,6 +40,8 @@ export interface RowValues {
   /** rows.length × width, row-major */
   values: ArrayLike<number>
   width: number
+  /** rows.length × width: 1 for each value that a fit filled in; left out where it filled none */
+  filled?: Uint8Array
 }
 
 /** By the key of the step (attach-columns.ts); a result may say something of some rows here and of others there. */

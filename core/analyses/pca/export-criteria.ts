@@ -1,15 +1,11 @@
 import type { ExportTable, StoredResult } from '../../contract/analysis.ts'
+import { componentNames, later, spread } from './export-columns.ts'
 import { CRITERIA } from './studies/criteria/spec.ts'
 
-type Columns = ExportTable['columns']
-type Later = (name: string, label: string, make: () => Columns) => ExportTable
-
-/** What was found of how many components, of factors and of other samples, where that was computed.
- * @param later makes a table whose columns wait until they are asked for */
-export function criteriaTables(result: StoredResult<{ columns: string[] }>, later: Later): ExportTable[] {
+/** What was found of how many components, of factors and of other samples, where that was computed. */
+export function criteriaTables(result: StoredResult<{ columns: string[] }>): ExportTable[] {
   const has = (name: string): boolean => result.arrays?.includes(name) ?? false
   const numbers = (name: string): ArrayLike<number> => result.array(name).data
-  const components = (count: number): string[] => Array.from({ length: count }, (_, k) => `PC${k + 1}`)
   const tables: ExportTable[] = []
   if (has('criteria.suggested')) {
     tables.push(
@@ -25,7 +21,7 @@ export function criteriaTables(result: StoredResult<{ columns: string[] }>, late
   if (has('criteria.byChance')) {
     tables.push(
       later('parallel-analysis', 'Parallel analysis: eigenvalues, and what chance reaches', () => [
-        { name: 'component', values: components(numbers('criteria.byChance').length) },
+        { name: 'component', values: componentNames(numbers('criteria.byChance').length) },
         { name: 'eigenvalue', values: numbers('criteria.variances') },
         { name: 'by chance', values: numbers('criteria.byChance') }
       ])
@@ -43,12 +39,18 @@ export function criteriaTables(result: StoredResult<{ columns: string[] }>, late
   if (has('bootstrap.sharesLower')) {
     tables.push(
       later('bootstrap-shares', 'Bootstrap: intervals of the shares', () => [
-        { name: 'component', values: components(numbers('bootstrap.sharesLower').length) },
+        { name: 'component', values: componentNames(numbers('bootstrap.sharesLower').length) },
         { name: 'lower', values: numbers('bootstrap.sharesLower') },
-        { name: 'upper', values: numbers('bootstrap.sharesUpper') }
+        { name: 'upper', values: numbers('bootstrap.sharesUpper') },
+        ...(has('bootstrap.sumsLower')
+          ? [
+              { name: 'cumulative lower', values: numbers('bootstrap.sumsLower') },
+              { name: 'cumulative upper', values: numbers('bootstrap.sumsUpper') }
+            ]
+          : [])
       ]),
       later('bootstrap-loadings', 'Bootstrap: intervals of the loadings', () => {
-        const names = components(result.array('bootstrap.loadingsLower').shape[1] ?? 0)
+        const names = componentNames(result.array('bootstrap.loadingsLower').shape[1] ?? 0)
         const [lower, upper] = (['Lower', 'Upper'] as const).map((end) =>
           spread(
             numbers(`bootstrap.loadings${end}`),
@@ -61,13 +63,4 @@ export function criteriaTables(result: StoredResult<{ columns: string[] }>, late
     )
   }
   return tables
-}
-
-/** The columns of a matrix, row-major, under their names. */
-function spread(data: ArrayLike<number>, names: readonly string[]): Columns {
-  const width = names.length
-  return names.map((name, k) => ({
-    name,
-    values: Float64Array.from({ length: data.length / width }, (_, i) => data[i * width + k]!)
-  }))
 }

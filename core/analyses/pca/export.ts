@@ -1,23 +1,12 @@
 import type { ExportTable, StoredResult } from '../../contract/analysis.ts'
+import { componentNames, later, spread, type Columns } from './export-columns.ts'
 import { criteriaTables } from './export-criteria.ts'
+import { filledTables } from './export-filled.ts'
+import { supplementaryTables } from './export-supplementary.ts'
 import { columnContributions, columnCorrelations, columnCos2 } from './figures/column-measures.ts'
 import { hotellingT2, sampleVariances } from './figures/hotelling.ts'
 import { rowContributions, rowCos2 } from './figures/row-measures.ts'
 import type { PcaSummary } from './spec.ts'
-
-type Columns = ExportTable['columns']
-
-/** A table whose columns are made when they are asked for: the list of tables costs nothing. */
-function later(name: string, label: string, make: () => Columns): ExportTable {
-  let columns: Columns | undefined
-  return {
-    name,
-    label,
-    get columns() {
-      return (columns ??= make())
-    }
-  }
-}
 
 /** The tables a person can carry away, in the order of the menu.
  * @param rowNames name of each dataset row (0-based), or null where no column names them */
@@ -85,23 +74,7 @@ export function exportPca(result: StoredResult<PcaSummary>, rowNames: string[] |
       { name: 'squared distance', values: numbers('squaredDistances') }
     ])
   )
-  if (has('supplementaryScores')) {
-    tables.push(
-      later('supplementary-scores', 'Scores of supplementary rows', () => [
-        ...rowHeads('supplementaryRowsUsed'),
-        ...byComponent(numbers('supplementaryScores'))
-      ])
-    )
-  }
-  if (has('imputedRow')) {
-    tables.push(
-      later('imputed', 'Cells that were filled in', () => [
-        ...rowHeads('imputedRow'),
-        { name: 'column', values: Array.from(numbers('imputedColumn'), (j) => columns[j]!) },
-        { name: 'value', values: numbers('imputedValue') }
-      ])
-    )
-  }
+  tables.push(...supplementaryTables(result, rowHeads), ...filledTables(result, rowHeads))
   if (has('clusters.assignment')) {
     tables.push(
       later('clusters', 'Clusters: which one each row belongs to', () => [
@@ -110,7 +83,7 @@ export function exportPca(result: StoredResult<PcaSummary>, rowNames: string[] |
       ])
     )
   }
-  tables.push(...criteriaTables(result, later))
+  tables.push(...criteriaTables(result))
   for (const [name, label] of [
     ['pattern', 'Rotated components: pattern'],
     ['structure', 'Rotated components: structure'],
@@ -132,18 +105,6 @@ export function exportPca(result: StoredResult<PcaSummary>, rowNames: string[] |
 function t2Of(summary: PcaSummary, scores: ArrayLike<number>): Float64Array {
   const { explainedVariance, divisor, nSamples, nComponents } = summary
   return hotellingT2({ scores, nComponents }, sampleVariances(explainedVariance, divisor, nSamples), nComponents)
-}
-
-const componentNames = (nComponents: number): string[] => Array.from({ length: nComponents }, (_, k) => `PC${k + 1}`)
-
-/** The columns of a matrix, row-major, under their names. */
-function spread(data: ArrayLike<number>, names: readonly string[]): Columns {
-  const width = names.length
-  const nRows = width === 0 ? 0 : data.length / width
-  return names.map((name, k) => ({
-    name,
-    values: Float64Array.from({ length: nRows }, (_, i) => data[i * width + k]!)
-  }))
 }
 
 /** components is nComponents × nFeatures: each row becomes a column of the table. */

@@ -23,3 +23,26 @@ export const attachScores = (analysis: AnalysisInfo, nComponents: number): Param
   nComponents,
   column: 'PC'
 })
+
+/** A step that adds the scores on the rotated factors. @param computedAt when they were rotated */
+export const attachFactors = (analysis: AnalysisInfo, nFactors: number, computedAt: string): Params => ({
+  kind: 'attach',
+  what: 'factors',
+  analysisId: analysis.id,
+  analysisName: analysis.name,
+  computedAt,
+  nComponents: nFactors,
+  column: 'RC'
+})
+
+/** A step that adds the columns whose gaps the fit filled, with those values in them. */
+export const attachFilled = (analysis: AnalysisInfo, columns: readonly string[]): Params => ({
+  kind: 'attach',
+  what: 'filled',
+  analysisId: analysis.id,
+  analysisName: analysis.name,
+  computedAt: '',
+  nComponents: 1,
+  column: 'filled',
+  columns: [...columns]
+})

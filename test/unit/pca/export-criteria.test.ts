@@ -8,11 +8,6 @@ import { tableOf } from './fit-rows.ts'
 import { studyOf } from './studies/run-study.ts'
 
 const table = tableOf(factorTable(40, 4, 2, 0.5, 7).map((row) => [...row, 1]))
-const later = (name: string, label: string, make: () => ExportTable['columns']): ExportTable => ({
-  name,
-  label,
-  columns: make()
-})
 
 /** The tables of a result of which some studies were made. */
 function tablesAfter(...kinds: StudyKind[]): ExportTable[] {
@@ -29,7 +24,7 @@ function tablesAfter(...kinds: StudyKind[]): ExportTable[] {
     array: (name: string) => arrays[name]!,
     list: (name: string) => lists[name]!
   }
-  return criteriaTables(result, later)
+  return criteriaTables(result)
 }
 
 const namesOf = ({ columns }: ExportTable): string[] => columns.map((column) => column.name)

@@ -45,6 +45,29 @@ describe('columns of a result', () => {
     expect(values['PC2']).toEqual([-1, null, 10])
   })
 
+  it('are rotated factors under names of their own', () => {
+    const factors = { ...scores, what: 'factors', computedAt: 'noon', column: 'RC' }
+    const { values, reports } = prepare([factors], { [keyOf(factors)]: parts })
+    expect(values['RC2']).toEqual([-1, 2, null, 3, 10])
+    expect(reports[0]!.text).toBe('Rotated factors of PCA, unscaled as RC1 to RC2; 1 row had no part in it')
+  })
+
+  it('are columns whose gaps a fit filled, those cells marked, also after rows are gone', () => {
+    const filled = { ...scores, what: 'filled', nComponents: 1, column: 'filled', columns: ['age', 'height'] }
+    const whole = [
+      {
+        rows: [0, 1, 2, 3, 4],
+        values: [30, 1.6, 41, 1.7, 18, 1.55, 44, 1.8, 18, 1.5],
+        width: 2,
+        filled: Uint8Array.of(0, 0, 0, 1, 0, 1, 0, 0, 0, 0)
+      }
+    ]
+    const { values, table, reports } = prepare([younger, filled], { [keyOf(filled)]: whole })
+    expect(values['height filled']).toEqual([1.6, 1.55, 1.5])
+    expect(Array.from(table.columns.at(-1)!.imputed!)).toEqual([0, 1, 0])
+    expect(reports.at(-1)!.text).toBe('Filled columns of PCA, unscaled as age filled to height filled')
+  })
+
   it('are clusters as a category, counted from 1', () => {
     const whole = [{ rows: [0, 1, 2, 3, 4], values: [2, 0, 0, 1, 2], width: 1 }]
     const { values, table, reports } = prepare([clusters], { [keyOf(clusters)]: whole })

@@ -60,6 +60,7 @@ export const runBootstrap: StudyRun<PcaParams, PcaSummary, BootstrapParams, Boot
   const cloudSamples = Math.min(resamples, Math.max(1, Math.floor(CLOUD_LOADINGS / (p * k))))
   const ofLoadings = between(found.loadings, p * k)
   const ofShares = between(found.shares, nVariances)
+  const ofSums = between(runningSums(found.shares, nVariances), nVariances)
   const middle = intervals(found.agreement, k, 0.5, context.checkpoint)
   return {
     summary: {
@@ -70,7 +71,7 @@ export const runBootstrap: StudyRun<PcaParams, PcaSummary, BootstrapParams, Boot
       nComponents: k,
       variances: plain(between(found.variances, nVariances)),
       ratios: plain(ofShares),
-      cumulative: plain(between(runningSums(found.shares, nVariances), nVariances)),
+      cumulative: plain(ofSums),
       agreement: Array.from(middle.lower),
       cloudSamples,
       notes: [
@@ -85,6 +86,8 @@ export const runBootstrap: StudyRun<PcaParams, PcaSummary, BootstrapParams, Boot
     arrays: {
       sharesLower: { dtype: 'float64', shape: [nVariances], data: ofShares.lower },
       sharesUpper: { dtype: 'float64', shape: [nVariances], data: ofShares.upper },
+      sumsLower: { dtype: 'float64', shape: [nVariances], data: ofSums.lower },
+      sumsUpper: { dtype: 'float64', shape: [nVariances], data: ofSums.upper },
       loadingsLower: { dtype: 'float64', shape: [p, k], data: ofLoadings.lower },
       loadingsUpper: { dtype: 'float64', shape: [p, k], data: ofLoadings.upper },
       cloud: { dtype: 'float64', shape: [cloudSamples, p, k], data: found.loadings.slice(0, cloudSamples * p * k) }

@@ -19,7 +19,7 @@ export type BootstrapParams = z.infer<typeof bootstrapParamsSchema>
 const interval = z.object({ lower: z.array(z.number()), upper: z.array(z.number()) })
 
 /** How far a PCA would move with other rows: percentile intervals over samples of its rows. Arrays, row-major: sharesLower and
- * sharesUpper (one a component), loadingsLower and loadingsUpper (p×k), cloud (samples×p×k: loadings of the first samples, for the clouds round the arrows). */
+ * sharesUpper, sumsLower and sumsUpper of their running sums (one a component), loadingsLower and loadingsUpper (p×k), cloud (samples×p×k: loadings of the first samples, for the clouds round the arrows). */
 export const bootstrapSummarySchema = z.object({
   resamples: z.number().int(),
   confidence: z.number(),

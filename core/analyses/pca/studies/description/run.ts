@@ -1,3 +1,4 @@
+import type { ResultArray } from '../../../../contract/analysis.ts'
 import type { StudyRun } from '../../../../contract/study.ts'
 import type { ColumnData } from '../../../../contract/table.ts'
 import type { Matrix } from '../../../../linalg/matrix.ts'
@@ -66,9 +67,32 @@ export const runDescription: StudyRun<PcaParams, PcaSummary, DescriptionParams, 
         dtype: 'int32',
         shape: [m],
         data: Int32Array.from(numbers, ({ relation }) => relation.rows)
-      }
+      },
+      ...levelArrays(categories, k)
     },
-    lists: {}
+    lists: {
+      numeric: numbers.map(({ name }) => name),
+      levelColumns: categories.flatMap(({ column, levels }) => levels.map(() => column)),
+      levels: categories.flatMap(({ levels }) => levels.map(({ level }) => level))
+    }
+  }
+}
+
+/** The numbers of the levels once more as arrays, for tables that are carried away; none without categories. */
+function levelArrays(categories: DescriptionSummary['categories'], k: number): Record<string, ResultArray> {
+  const levels = categories.flatMap((category) => category.levels)
+  if (levels.length === 0) return {}
+  const joined = (of: (level: (typeof levels)[number]) => number[]): ResultArray => ({
+    dtype: 'float64',
+    shape: [levels.length, k],
+    data: Float64Array.from(levels.flatMap(of))
+  })
+  return {
+    levelRows: { dtype: 'int32', shape: [levels.length], data: Int32Array.from(levels, ({ rows }) => rows) },
+    levelMeans: joined(({ coordinates }) => coordinates),
+    levelVTests: joined(({ vTests }) => vTests),
+    levelPValues: joined(({ pValues }) => pValues),
+    levelCos2: joined(({ cos2 }) => cos2)
   }
 }
 
