@@ -43,7 +43,7 @@ describe.each(tables)('how many components of $name', (given) => {
   it('by cross-validation, as when every cell is really left out', () => {
     const foldOf = Int32Array.from({ length: n }, (_, row) => row % folds)
     const preparation = { centre: true, scale: given.scale ? ('unit' as const) : ('keep' as const) }
-    const found = crossValidate(z, [n, p], foldOf, { most: p, preparation }, unwatched)!
+    const found = crossValidate(z, [n, p], foldOf, { most: p, preparation, weights: null }, unwatched)!
     expect(found.values.length).toBe(given.press.length)
     found.values.forEach((value, q) => expect(value / given.press[q]!, `${q} components`).toBeCloseTo(1, 8))
     expect(found.suggested).toBe(given.press.indexOf(Math.min(...given.press)))

@@ -55,13 +55,27 @@ describe('how many components', () => {
     expect(wide.mle).toBeNull()
     expect(wide.reasons.mle).toBe('It needs at least as many rows as columns.')
     expect(wide.parallel!.percentiles.length).toBe(6)
-    const weighted = tableOf(rows.map((row, i) => [...row, 1 + (i % 3)]))
+  })
+
+  it('weighs rows in every rule: weights of one kind change nothing, others find the factors too', () => {
     const columns = table.columns.map((column) => column.name)
-    const found = criteria(weighted, { columns, weight: 'h', nComponents: 3 })
-    expect(found.parallel).toBeNull()
-    expect(found.press).toBeNull()
-    expect(found.reasons.parallel).toMatch(/^Rows have weights/)
-    expect(found.kaiser).not.toBeNull()
+    const weighted = (weightOf: (row: number) => number) =>
+      criteria(tableOf(rows.map((row, i) => [...row, weightOf(i)])), {
+        columns,
+        weight: 'h',
+        nComponents: 3,
+        scale: 'unit'
+      })
+    const plain = criteria(table, { scale: 'unit', nComponents: 3 })
+    const even = weighted(() => 2)
+    even.press!.values.forEach((value, q) => expect(value! / plain.press!.values[q]!).toBeCloseTo(1, 8))
+    expect(even.parallel!.percentiles).toEqual(
+      plain.parallel!.percentiles.map((value): unknown => expect.closeTo(value, 10))
+    )
+    const uneven = weighted((row) => 1 + (row % 3))
+    expect(uneven.parallel!.suggested).toBe(2)
+    expect(uneven.press!.suggested).toBe(2)
+    expect(uneven.reasons).toEqual({})
   })
 
   it.each([

@@ -22,7 +22,6 @@ import { CRITERIA, CURVE_LIMIT, type CriteriaParams, type CriteriaSummary, type 
 /** Components that cross-validation tries. */
 const MOST_TRIED = 50
 
-const WEIGHTED = 'Rows have weights of their own, and this rule counts them alike.'
 const NOT_ASKED = 'It was not asked for.'
 
 /** Every rule for the number of components, each with its curve. */
@@ -41,7 +40,9 @@ export const runCriteria: StudyRun<PcaParams, PcaSummary, CriteriaParams, Criter
   const divisor = divisorOf(input.params, n)
   const spectrum = wholeSpectrum(input, z, weights, watched('Variances', 0, 0.1))
   const total = input.summary.totalVariance
-  const nVarying = columnVariances(z.data, n, p, weights).filter((variance) => variance > 0).length
+  const nVarying = columnVariances(z.data, n, p, weights, watched('Variances', 0, 0)).filter(
+    (variance) => variance > 0
+  ).length
   const nDirections = Math.min(nVarying, input.params.centre === 'mean' ? n - 1 : n)
   const reasons: Partial<Record<Criterion, string>> = {}
   const orReason = <T>(criterion: Criterion, value: T | null, reason: string): T | null => {
@@ -51,27 +52,26 @@ export const runCriteria: StudyRun<PcaParams, PcaSummary, CriteriaParams, Criter
   const asked = (criterion: 'parallel' | 'press'): boolean => params.which.includes(criterion)
   const { permutations, percentile, folds, seed } = params
 
-  const parallel =
-    asked('parallel') && weights === null
-      ? parallelAnalysis(
-          z.data,
-          [n, p],
-          divisor,
-          { permutations, percent: percentile, seed },
-          watched('Permuting columns', 0.1, 0.7)
-        )
-      : null
+  const parallel = asked('parallel')
+    ? parallelAnalysis(
+        z.data,
+        [n, p],
+        divisor,
+        { permutations, percent: percentile, seed },
+        watched('Permuting columns', 0.1, 0.7),
+        weights && { weights, preparation: preparationOf(input.params) }
+      )
+    : null
   const nFolds = Math.min(folds, n)
-  const press =
-    asked('press') && weights === null
-      ? crossValidate(
-          z.data,
-          [n, p],
-          dealIntoFolds(n, nFolds, seed),
-          { most: MOST_TRIED, preparation: preparationOf(input.params) },
-          watched('Leaving cells out', 0.7, 1)
-        )
-      : null
+  const press = asked('press')
+    ? crossValidate(
+        z.data,
+        [n, p],
+        dealIntoFolds(n, nFolds, seed),
+        { most: MOST_TRIED, preparation: preparationOf(input.params), weights },
+        watched('Leaving cells out', 0.7, 1)
+      )
+    : null
   const few = 'It needs three rows and two columns that vary.'
   const mle = spectrum.isWhole && n >= p && p > 1 ? minka(spectrum.values, n) : null
   const gcv = generalizedCrossValidation(spectrum.values, total, n, nVarying)
@@ -91,14 +91,10 @@ export const runCriteria: StudyRun<PcaParams, PcaSummary, CriteriaParams, Criter
         percentile,
         seed
       },
-      asked('parallel') ? WEIGHTED : NOT_ASKED
+      NOT_ASKED
     ),
     gcv: orReason('gcv', gcv && curveOf(gcv), few),
-    press: orReason(
-      'press',
-      press && { ...curveOf(press), folds: nFolds, seed },
-      !asked('press') ? NOT_ASKED : weights ? WEIGHTED : few
-    ),
+    press: orReason('press', press && { ...curveOf(press), folds: nFolds, seed }, asked('press') ? few : NOT_ASKED),
     mle: orReason(
       'mle',
       mle && curveOf(mle),
