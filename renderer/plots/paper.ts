@@ -27,14 +27,16 @@ export interface Paper {
  * below. */
 export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme): Figure & { height: number } {
   const { width } = paper
-  const top = paper.title === '' ? 8 : HEAD
-  const foot = paper.provenance === '' ? 0 : FOOT
+  const times = shown.enlarged ?? 1
+  const px = (usual: number): number => Math.round(usual * times)
+  const top = paper.title === '' ? px(8) : px(HEAD)
+  const foot = paper.provenance === '' ? 0 : px(FOOT)
   // What the legend takes is known when the groups are: a first drawing asks for them.
   const draw = (height: number): Figure => shown.draw(theme, { width, height })
   let figure = draw(Math.round(width * shown.aspect))
   const isNamed = (trace: Record<string, unknown>): boolean => trace['name'] !== undefined && trace['type'] !== 'bar'
   const legend = shown.legend !== false && figure.data.filter(isNamed).length > 1
-  const head = top + (legend ? LEGEND : 0)
+  const head = top + (legend ? px(LEGEND) : 0)
   if (paper.height !== null) figure = draw(Math.max(PLOT_LEAST, paper.height - head - foot))
   const { data, layout } = figure
   const named = data.filter(isNamed)
@@ -56,8 +58,8 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
       text: escapeText(paper.title),
       y: 1,
       yanchor: 'top',
-      yshift: margin.t + head - 8,
-      font: { size: 15, color: theme.text, weight: 600 }
+      yshift: margin.t + head - px(8),
+      font: { size: 15 * times, color: theme.text, weight: 600 }
     })
   }
   if (paper.provenance !== '') {
@@ -66,8 +68,8 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
       text: escapeText(paper.provenance),
       y: 0,
       yanchor: 'bottom',
-      yshift: -margin.b - foot + 8,
-      font: { size: 11, color: theme.textMuted }
+      yshift: -margin.b - foot + px(8),
+      font: { size: 11 * times, color: theme.textMuted }
     })
   }
   const result = {
@@ -86,7 +88,7 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
       yanchor: 'top',
       itemwidth: 30,
       xref: 'paper',
-      font: { size: 11, color: theme.text }
+      font: { size: 11 * times, color: theme.text }
     },
     annotations
   }
@@ -94,7 +96,11 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
     const area = height - result.margin.t - result.margin.b
     const areaWidth = width - margin.l - margin.r
     // The legend's own symbols stand some way in; this brings the first one to the left edge of the title.
-    Object.assign(result.legend, { yref: 'paper', y: 1 + (margin.t + LEGEND) / area, x: -(margin.l + 6) / areaWidth })
+    Object.assign(result.legend, {
+      yref: 'paper',
+      y: 1 + (margin.t + px(LEGEND)) / area,
+      x: -(margin.l + 6) / areaWidth
+    })
   }
   return { data: data.map((trace) => ({ ...trace, showlegend: named.includes(trace) })), layout: result, height }
 }

@@ -4,6 +4,7 @@ import { drawOnPaper, PX_PER_INCH } from './paper.ts'
 import { loadPlotly } from './plotly.ts'
 import type { ShownFigure } from './shown.svelte.ts'
 import { readTheme } from './theme.svelte.ts'
+import { PAPER_FONT, withTextWidths, type TextStyle } from './svg-text.ts'
 import { figureJson, interactivePage, printedPage } from './standalone.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -12,7 +13,7 @@ type Bytes = Uint8Array<ArrayBuffer>
  * @param provenance where it comes from, in one line
  * @throws where a format cannot hold it: the picture could not be encoded */
 export async function renderPicture(shown: ShownFigure, provenance: string, choices: PictureChoices): Promise<Bytes> {
-  const theme = readTheme(choices.theme)
+  const theme = { ...readTheme(choices.theme), font: PAPER_FONT }
   const width = Math.round(choices.width * PX_PER_INCH)
   const title = choices.title ?? shown.title
   const paper = {
@@ -31,7 +32,7 @@ export async function renderPicture(shown: ShownFigure, provenance: string, choi
     { format: 'svg', width, height }
   )
   const svg = withHalos(decodeURIComponent(url.slice(url.indexOf(',') + 1)), theme.surface)
-  if (format === 'svg') return encode(svg)
+  if (format === 'svg') return encode(withTextWidths(svg, measureWith(document.createElement('canvas'))))
   if (format === 'png') return toPng(svg, width, height, dotsPerInch)
   return window.host.printPdf(printedPage(svg, title), { width: width / PX_PER_INCH, height: height / PX_PER_INCH })
 }
@@ -44,6 +45,15 @@ function withHalos(svg: string, colour: string): string {
   const label = 'class="annotation-text"'
   const halo = `paint-order="stroke" stroke="${colour}" stroke-width="3" stroke-linejoin="round"`
   return svg.replaceAll(label, `${label} ${halo}`)
+}
+
+function measureWith(canvas: HTMLCanvasElement): (text: string, style: TextStyle) => number {
+  const context = canvas.getContext('2d')
+  return (text, { family, size, weight }) => {
+    if (!context) return 0
+    context.font = `${weight} ${size}px ${family}`
+    return context.measureText(text).width
+  }
 }
 
 async function toPng(svg: string, width: number, height: number, dotsPerInch: number): Promise<Bytes> {

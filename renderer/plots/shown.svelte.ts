@@ -16,6 +16,8 @@ export interface ShownFigure {
   colours?: { groups?: readonly Pick<ScatterGroup, 'name' | 'symbol' | 'colour' | 'of'>[]; scale?: boolean }
   /** false: no legend on paper */
   legend?: boolean
+  /** times the usual size of what is written on paper round it */
+  enlarged?: number
   draw: (theme: PlotTheme, size: Size, limits?: AxisLimits) => Figure
   /** for programs that turn and zoom it themselves, where that is another drawing */
   drawInteractive?: (theme: PlotTheme, size: Size) => Figure

@@ -48,6 +48,8 @@ test('what is changed of a figure is on the screen, in its export and in the ses
   const svg = readFileSync(join(folder, 'scores.svg'), 'utf8')
   expect(svg).toContain('Size of the flower →')
   expect(svg).toContain('rgb(170, 0, 204)')
+  // Written to look alike where the font is another: the width of each text is in the file.
+  expect(svg).toMatch(/font-family: Arial[^>]*textLength="\d/)
   // The category has this colour wherever it is drawn.
   await tab(page, 'Biplot').click()
   const biplot = page.getByRole('img', { name: /^Biplot of/ })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pictureProblems, plainPicture } from '../../../renderer/export/picture-choices.ts'
 import { drawOnPaper } from '../../../renderer/plots/paper.ts'
 import { figureJson, printedPage } from '../../../renderer/plots/standalone.ts'
+import { PAPER_FONT, withTextWidths, type TextStyle } from '../../../renderer/plots/svg-text.ts'
 import type { PlotTheme } from '../../../renderer/plots/theme.ts'
 
 const theme = { text: '#111111', textMuted: '#777777', surface: '#ffffff' } as PlotTheme
@@ -53,5 +54,27 @@ describe('what a picture can be', () => {
     // 40 inches of 600 dots are more than a canvas holds; lines have no dots.
     expect(pictureProblems({ ...plainPicture, width: 40, dotsPerInch: 600 }).dotsPerInch).toContain('16,000')
     expect(pictureProblems({ ...plainPicture, width: 40, dotsPerInch: 600, format: 'svg' })).toEqual({})
+  })
+})
+
+describe('text in an SVG', () => {
+  const style = `style="font-family: ${PAPER_FONT}; font-size: 12px; font-weight: 600; fill: red"`
+  /** Ten px a letter, so that a width says what was measured. */
+  const measure = (text: string, { size, weight }: TextStyle): number =>
+    size === 12 && weight === '600' ? 10 * text.length : NaN
+
+  it('has the width it was laid out with, as its reader sees it', () => {
+    const svg = withTextWidths(`<g><text x="1" ${style}>a &lt;&#38; b</text></g>`, measure)
+    expect(svg).toBe(`<g><text x="1" ${style} textLength="60.00" lengthAdjust="spacingAndGlyphs">a &lt;&#38; b</text></g>`)
+  })
+
+  it('is left alone where it has several parts, one letter, or no size', () => {
+    for (const svg of [
+      `<text ${style}>a<tspan>b</tspan></text>`,
+      `<text ${style}>a</text>`,
+      '<text style="fill: red">ab</text>',
+      `<text ${style.replace('600', '400')}>ab</text>`
+    ])
+      expect(withTextWidths(svg, measure)).toBe(svg)
   })
 })
