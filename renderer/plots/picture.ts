@@ -22,8 +22,10 @@ export async function renderPicture(shown: ShownFigure, provenance: string, choi
     title,
     provenance: choices.provenance ? provenance : ''
   }
-  const { data, layout, height } = drawOnPaper(shown, paper, theme)
   const { format, dotsPerInch } = choices
+  const isDrawnElsewhere = format === 'json' || format === 'html'
+  const drawn = isDrawnElsewhere && shown.drawInteractive ? { ...shown, draw: shown.drawInteractive } : shown
+  const { data, layout, height } = drawOnPaper(drawn, paper, theme)
   if (format === 'json') return encode(figureJson({ data, layout }))
   if (format === 'html') return encode(await interactivePage({ data, layout }, title))
   const plotly = await loadPlotly()

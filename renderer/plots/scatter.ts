@@ -233,7 +233,8 @@ export function emphasis(
   }
 }
 
-function addMarks(
+/** Adds the marks of the groups that are shown, and the selected ones again above them, with what each trace holds. */
+export function addMarks(
   model: ScatterModel,
   look: ScatterLook,
   theme: PlotTheme,

@@ -54,9 +54,19 @@ test('a score plot is looked at in all its ways', async () => {
   await expect(plot()).toHaveAccessibleName(/PC1, PC2, PC3/)
   await plot().focus()
   await page.keyboard.press('ArrowLeft')
+  // With Shift the keys go from mark to mark: the first one, and the next to its right.
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Space')
+  await expect(pane()).toContainText('1 selected')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('t')
+  await expect(pane().getByRole('grid')).toBeVisible()
+  await page.keyboard.press('t')
 
   await pane().getByRole('button', { name: 'Pairs', exact: true }).click()
   await expect(pane()).toContainText('each axis to its own scale')
+  await pane().getByRole('button', { name: 'Box select' }).click()
   const box = (await plot().boundingBox())!
   // The second small plot of the first column: PC1 to the right, PC2 upwards.
   await page.mouse.move(box.x + 20, box.y + box.height * 0.28)

@@ -49,7 +49,7 @@ export class ScorePlot {
       this.needsCosines && points.summary ? loadArray(points.analysis, 'squaredDistances') : null
     )
     this.#supplementary = follow(
-      () => `${key()} ${points.axes.join(' ')}`,
+      () => `${key()} ${this.#wanted.join(' ')}`,
       () => (this.#hasSupplementary ? this.#loadSupplementary() : null)
     )
     this.#imputed = follow(key, () =>
@@ -107,14 +107,20 @@ export class ScorePlot {
     return typeof asked === 'string' && asked !== '' && this.#points.summary !== null
   }
 
+  /** the components that are drawn, each once: the plane shown, and those beside it */
+  get #wanted(): number[] {
+    return [...new Set([...this.#points.axes, ...this.#points.further])]
+  }
+
   async #loadSupplementary() {
-    const { analysis, axes } = this.#points
+    const { analysis } = this.#points
+    const components = this.#wanted
     const [rows, scores, distances] = await Promise.all([
       loadArray(analysis, 'supplementaryRowsUsed'),
-      loadArray(analysis, 'supplementaryScores', axes),
+      loadArray(analysis, 'supplementaryScores', components),
       loadArray(analysis, 'supplementarySquaredDistances')
     ])
-    return { rows, scores, distances }
+    return { rows, scores, components, distances }
   }
 
   /** dataset row of a point of this plot */
@@ -165,10 +171,9 @@ export class ScorePlot {
     const [x, y] = [new Float64Array(n + m), new Float64Array(n + m)]
     x.set(base.x)
     y.set(base.y)
-    for (let i = 0; i < m; i++) {
-      x[n + i] = more.scores[2 * i]!
-      y[n + i] = single ? 0 : more.scores[2 * i + 1]!
-    }
+    const [across, up] = this.#points.axes
+    x.set(supplementaryOn(more, across), n)
+    if (!single) y.set(supplementaryOn(more, up), n)
     const members = Int32Array.from({ length: m }, (_, i) => n + i)
     const group: ScatterGroup = { name: SUPPLEMENTARY, colour: 'mark', symbol: 'circle-open', members, aside: true }
     const labels = Array.from(members.subarray(0, SUPPLEMENTARY_LABELS), (point): ScatterLabel => ({
@@ -206,11 +211,19 @@ export class ScorePlot {
     return model
   })
 
-  /** Scores of some components for every point of this plot, none for the supplementary ones; null while they load. */
+  /** Scores of some components for every point of this plot, the supplementary ones last; null while they load. */
   coordinates(components: readonly number[]): Float64Array[] | null {
     const n = this.model?.x.length ?? 0
     const found = components.map((component) => this.#points.scoresOf(component))
-    return found.every((values) => values !== null) ? found.map((values) => padded(values, n)) : null
+    if (!found.every((values) => values !== null)) return null
+    const more = this.#supplementary.value
+    return found.map((values, i) => {
+      if (values.length === n) return values
+      const all = new Float64Array(n).fill(NaN)
+      all.set(values)
+      if (more) all.set(supplementaryOn(more, components[i]!), values.length)
+      return all
+    })
   }
 
   #hasDataEllipses(base: ScatterModel): boolean {
@@ -294,10 +307,11 @@ export class ScorePlot {
   }
 }
 
-/** Values with NaN after them: points without a place are not drawn. */
-function padded(values: Float64Array, length: number): Float64Array {
-  if (values.length === length) return values
-  const all = new Float64Array(length).fill(NaN)
-  all.set(values)
-  return all
+/** Scores of the supplementary rows on one component; NaN, not drawn, where it was not loaded. */
+function supplementaryOn(
+  { rows, scores, components }: { rows: ArrayLike<number>; scores: ArrayLike<number>; components: readonly number[] },
+  component: number
+): Float64Array {
+  const at = components.indexOf(component)
+  return Float64Array.from({ length: rows.length }, (_, i) => (at < 0 ? NaN : scores[i * components.length + at]!))
 }

@@ -1,5 +1,6 @@
 import { drawScatter, type ScatterDrawing, type ScatterLook, type ScatterModel, type Size } from '../scatter.ts'
 import { colourOf } from '../scatter-model.ts'
+import type { PointFrame } from './scene.ts'
 import type { PlotTheme } from '../theme.ts'
 import { CanvasPainter } from './canvas-painter.ts'
 import { lookOf, sceneOf } from './scatter-scene.ts'
@@ -13,6 +14,19 @@ const DOTS_PER_PX = 300 / 96
 export function scatterPicture(model: ScatterModel, look: ScatterLook, theme: PlotTheme, size: Size): ScatterDrawing {
   const drawing = drawScatter(model, look, theme, size, 'apart')
   const { frame } = drawing
+  const names = groupNames(model, look, theme)
+  return {
+    ...drawing,
+    data: [...drawing.data, ...names],
+    layout: { ...drawing.layout, images: [{ ...WHOLE, source: pointsImage(model, look, theme, frame) }] },
+    hits: [...drawing.hits, ...names.map(() => null)]
+  }
+}
+
+const WHOLE = { xref: 'paper', yref: 'paper', x: 0, y: 1, sizex: 1, sizey: 1, sizing: 'stretch', layer: 'above' }
+
+/** All points in a frame, as the address of a PNG. @param model what is drawn, at its x and y */
+export function pointsImage(model: ScatterModel, look: ScatterLook, theme: PlotTheme, frame: PointFrame): string {
   const canvas = document.createElement('canvas')
   // Nobody waits for the next frame: a driver without a card does as well.
   const painter = WebglPainter.on(canvas) ?? new CanvasPainter(canvas)
@@ -23,19 +37,13 @@ export function scatterPicture(model: ScatterModel, look: ScatterLook, theme: Pl
   painter.paint({ ...frame, left: 0, top: 0 })
   const source = canvas.toDataURL('image/png')
   painter.dispose()
-  const image = {
-    source,
-    xref: 'paper',
-    yref: 'paper',
-    x: 0,
-    y: 1,
-    sizex: 1,
-    sizey: 1,
-    sizing: 'stretch',
-    layer: 'above'
-  }
-  // The names of the groups, for the legend of the picture.
-  const names = model.groups
+  return source
+}
+
+/** A trace without points for each group that is shown: its name for the legend of a picture. None where numbers are colours. */
+export function groupNames(model: ScatterModel, look: ScatterLook, theme: PlotTheme): Record<string, unknown>[] {
+  if (model.scale) return []
+  return model.groups
     .filter((group) => !look.hidden.has(group.name))
     .map((group) => ({
       type: 'scatter',
@@ -50,10 +58,4 @@ export function scatterPicture(model: ScatterModel, look: ScatterLook, theme: Pl
       },
       hoverinfo: 'skip'
     }))
-  return {
-    ...drawing,
-    data: [...drawing.data, ...(model.scale ? [] : names)],
-    layout: { ...drawing.layout, images: [image] },
-    hits: [...drawing.hits, ...names.map(() => null)]
-  }
 }
