@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { nextMark, stepOf, type Step } from '../../../renderer/plots/walk.ts'
 
-const [right, left, up]: Step[] = [
-  [1, 0],
-  [-1, 0],
-  [0, 1]
-]
+const right: Step = [1, 0]
+const left: Step = [-1, 0]
+const up: Step = [0, 1]
 const points = {
   x: [0, 1, 3, 1, NaN],
   y: [0, 0.5, 0, 5, 0],
