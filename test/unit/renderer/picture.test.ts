@@ -65,7 +65,9 @@ describe('text in an SVG', () => {
 
   it('has the width it was laid out with, as its reader sees it', () => {
     const svg = withTextWidths(`<g><text x="1" ${style}>a &lt;&#38; b</text></g>`, measure)
-    expect(svg).toBe(`<g><text x="1" ${style} textLength="60.00" lengthAdjust="spacingAndGlyphs">a &lt;&#38; b</text></g>`)
+    expect(svg).toBe(
+      `<g><text x="1" ${style} textLength="60.00" lengthAdjust="spacingAndGlyphs">a &lt;&#38; b</text></g>`
+    )
   })
 
   it('is left alone where it has several parts, one letter, or no size', () => {
