@@ -1,26 +1,8 @@
-import type { z } from 'zod'
-import type { DatasetShape, FieldSpec } from '../contract/analysis.ts'
-import { stepSchema, TRANSFORMS, transformName, type Step, type StepKind } from '../contract/preparation.ts'
-import type { Projection } from '../contract/model.ts'
+import type { DatasetShape } from '../contract/analysis.ts'
+import { stepSchema, TRANSFORMS, transformName, type StepKind } from '../contract/preparation.ts'
 import type { ColumnType } from '../contract/table.ts'
-
-/** How a step is asked for. The form and its validation are made from it, as those of an analysis are. */
-export interface StepSpec {
-  kind: StepKind
-  title: string
-  /** one sentence: what it does to the table */
-  description: string
-  params: z.ZodType<Step>
-  fields: FieldSpec[]
-  /** a step to begin with; it need not be complete */
-  defaults: (dataset: DatasetShape) => Record<string, unknown>
-  /** what else changes when a person has changed one thing; the form shows what this gives back */
-  settle?: (
-    params: Record<string, unknown>,
-    before: Record<string, unknown>,
-    dataset: DatasetShape
-  ) => Record<string, unknown>
-}
+import { attach, mark, project } from './begun-steps.ts'
+import type { StepSpec } from './step-spec.ts'
 
 const anyType: ColumnType[] = ['number', 'category', 'text', 'date', 'boolean']
 const namesOf = (dataset: DatasetShape, ...types: ColumnType[]): string[] =>
@@ -63,7 +45,10 @@ const filter: StepSpec = {
       label: 'Keep rows that fulfil',
       control: { kind: 'choice', options: choices({ all: 'All conditions', any: 'Any condition' }) },
       visible: (params) => Array.isArray(params['conditions']) && params['conditions'].length > 1,
-      help: () => ''
+      help: (params) =>
+        params['match'] === 'any'
+          ? 'One condition is enough for a row to stay.'
+          : 'A row stays where every condition holds.'
     },
     {
       key: 'conditions',
@@ -94,7 +79,12 @@ const choose: StepSpec = {
       control: { kind: 'choice', options: choices({ keep: 'Are kept', drop: 'Are left out' }) },
       help: (params) => (params['mode'] === 'drop' ? 'All other columns stay.' : 'All other columns go.')
     },
-    { key: 'columns', label: 'Columns', control: { kind: 'columns', accepts: anyType }, help: () => '' }
+    {
+      key: 'columns',
+      label: 'Columns',
+      control: { kind: 'columns', accepts: anyType },
+      help: (params) => (params['mode'] === 'drop' ? 'The columns that go.' : 'The columns that stay, in this order.')
+    }
   ],
   defaults: (dataset) => ({ kind: 'choose', mode: 'keep', columns: dataset.columns.map((column) => column.name) })
 }
@@ -105,7 +95,12 @@ const type: StepSpec = {
   description: 'Reads the cells of columns as another type.',
   params: stepSchema,
   fields: [
-    { key: 'columns', label: 'Columns', control: { kind: 'columns', accepts: anyType }, help: () => '' },
+    {
+      key: 'columns',
+      label: 'Columns',
+      control: { kind: 'columns', accepts: anyType },
+      help: () => 'The columns whose cells are read anew.'
+    },
     {
       key: 'to',
       label: 'Type',
@@ -156,7 +151,12 @@ const transform: StepSpec = {
       },
       help: (params) => transformHelp[String(params['function'])] ?? ''
     },
-    { key: 'columns', label: 'Columns', control: { kind: 'columns', accepts: ['number'] }, help: () => '' },
+    {
+      key: 'columns',
+      label: 'Columns',
+      control: { kind: 'columns', accepts: ['number'] },
+      help: () => 'The numbers that are worked on, column by column.'
+    },
     {
       key: 'result',
       label: 'Result',
@@ -274,7 +274,7 @@ const oneColumn: StepSpec['fields'][number] = {
   key: 'column',
   label: 'Column',
   control: { kind: 'column', accepts: anyType, optional: false },
-  help: () => ''
+  help: () => 'The one it is about; the others stay as they are.'
 }
 
 const rename: StepSpec = {
@@ -282,7 +282,10 @@ const rename: StepSpec = {
   title: 'Rename a column',
   description: 'Gives a column another name.',
   params: stepSchema,
-  fields: [oneColumn, { key: 'name', label: 'New name', control: { kind: 'text' }, help: () => '' }],
+  fields: [
+    oneColumn,
+    { key: 'name', label: 'New name', control: { kind: 'text' }, help: () => 'One that no other column has.' }
+  ],
   defaults: (dataset) => ({ kind: 'rename', column: dataset.columns[0]?.name ?? null, name: '' })
 }
 
@@ -306,66 +309,6 @@ const move: StepSpec = {
     column: dataset.columns.at(-1)?.name ?? null,
     before: dataset.columns[0]?.name ?? null
   })
-}
-
-const project: StepSpec = {
-  kind: 'project',
-  title: 'Project on a model',
-  description: 'Adds the scores, T² and Q of each row on the components of a model.',
-  params: stepSchema,
-  fields: [
-    {
-      key: 'model',
-      label: 'Model',
-      control: { kind: 'fixed', text: 'As it was when this step was made' },
-      help: (params) => {
-        const { name, columns, components } = params['model'] as Projection
-        return `${name}: ${components.length} components of ${columns.length} columns. A row is placed by the columns of these names.`
-      }
-    }
-  ],
-  defaults: () => ({ kind: 'project' })
-}
-
-const attach: StepSpec = {
-  kind: 'attach',
-  title: 'Add columns of a result',
-  description: 'Scores, factors, clusters or filled cells that a result has for the rows of this table.',
-  params: stepSchema,
-  fields: [
-    {
-      key: 'column',
-      label: 'Name',
-      control: { kind: 'text' },
-      help: (params) =>
-        ({
-          scores: 'The number of the component comes behind it.',
-          factors: 'The number of the factor comes behind it.',
-          clusters: 'A column of categories.',
-          filled: 'Comes behind the name of each column.'
-        })[String(params['what'])] ?? ''
-    }
-  ],
-  defaults: () => ({ kind: 'attach', what: 'scores', analysisId: '', analysisName: '', column: 'PC' })
-}
-
-const mark: StepSpec = {
-  kind: 'mark',
-  title: 'Mark chosen rows',
-  description: 'A column that says of each row whether it was chosen.',
-  params: stepSchema,
-  fields: [
-    { key: 'column', label: 'Name', control: { kind: 'text' }, help: () => 'A column of categories.' },
-    { key: 'chosen', label: 'Chosen rows', group: 'words', control: { kind: 'text' }, help: () => '' },
-    {
-      key: 'rest',
-      label: 'Other rows',
-      group: 'words',
-      control: { kind: 'text' },
-      help: (params) => (params['rest'] === '' ? 'Left empty, they have no value.' : '')
-    }
-  ],
-  defaults: () => ({ kind: 'mark', column: 'Selection', runs: [], chosen: 'selected', rest: 'rest' })
 }
 
 /** The steps there are, in the order of the menu. */

@@ -1,8 +1,7 @@
 import type { IconName } from './icons.ts'
 import { formatCell, MISSING } from './format.ts'
 
-/** A column of a DataTable. */
-export interface TableColumn {
+interface ColumnBase {
   id: string
   label: string
   unit?: string
@@ -12,11 +11,11 @@ export interface TableColumn {
   /** px the column takes where the others leave room */
   upTo?: number
   icon?: IconName
-  /** tooltip of the header; where left out what the glossary says of the term, else the label */
-  title?: string
-  /** id of the glossary's term that the column holds */
-  term?: string
 }
+
+/** A column of a DataTable. None goes without help: a sentence as the tooltip of its header, the id of the glossary's term that the
+ * column holds, or both. */
+export type TableColumn = ColumnBase & ({ title: string; term?: string } | { title?: string; term: string })
 
 /** A column that a table is sorted by. */
 export interface SortedBy {
