@@ -1,6 +1,13 @@
 import { basename, extname } from 'node:path'
+import { closeAxes } from '../analyses/pca/figures/close-axes.ts'
 import { SCALES } from '../analyses/pca/scales.ts'
-import { labelColumn, measuredColumns, pcaParamsSchema, pcaSummarySchema } from '../analyses/pca/spec.ts'
+import {
+  labelColumn,
+  measuredColumns,
+  pcaParamsSchema,
+  pcaSummarySchema,
+  type PcaSummary
+} from '../analyses/pca/spec.ts'
 import { PCA_SOLVERS } from '../stats/pca-solver.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { describeSteps, roleOf } from '../contract/preparation.ts'
@@ -136,7 +143,7 @@ export const pca: Command = async (words, bench, say) => {
       ['dropped', { json: s.dropped.map((d) => ({ ...d, row: d.row + 1 })) }],
       ['imputed', { json: s.imputed }],
       ['imputeComponents', { json: s.imputeComponents }],
-      ['certificate', { json: s.certificate }],
+      ['certificate', { json: { ...s.certificate, ...closeOf(s) } }],
       ...joinEntries(further),
       ['notes', { json: s.notes }],
       ['preparation', { json: steps }],
@@ -147,6 +154,13 @@ export const pca: Command = async (words, bench, say) => {
         `PC${k + 1}: ${(100 * ratio).toFixed(2)} % of the variance, sd ${Math.sqrt(s.explainedVariance[k]!).toPrecision(6)}`
     )
   }
+}
+
+/** The neighbours with the smallest gap, and runs of nearly equal components: numbers of components, from 1. */
+function closeOf({ explainedVariance, certificate, nSamples }: PcaSummary): Record<string, unknown> {
+  const { closest, nearlyEqual } = closeAxes(explainedVariance, certificate.eigengap, nSamples)
+  const fromOne = ([first, last]: [number, number]): [number, number] => [first + 1, last + 1]
+  return { closest: closest && fromOne(closest), nearlyEqual: nearlyEqual.map(fromOne) }
 }
 
 /** The file's name without folder and ending: the first part of every exported file. */

@@ -1,4 +1,5 @@
 import { strongestLoadings } from '../../analyses/pca/figures.ts'
+import { closeAxes, closeAxesSentence } from '../../analyses/pca/figures/close-axes.ts'
 import { hotellingLimits, hotellingT2, sampleVariances } from '../../analyses/pca/figures/hotelling.ts'
 import { mathSteps } from '../../analyses/pca/figures/math-steps.ts'
 import {
@@ -321,7 +322,9 @@ ${formula === '' ? '' : formulaHtml(formula)}
 }
 
 function certificateSection({ result: { summary } }: ReportFacts): string {
-  const { certificate } = summary
+  const { certificate, explainedVariance, nSamples } = summary
+  const { nearlyEqual } = closeAxes(explainedVariance, certificate.eigengap, nSamples)
+  const close = closeAxesSentence(nearlyEqual)
   return `<h2>How exact it is</h2>
 ${definitionsHtml([
   ['Solver', `${summary.solver}. ${summary.solverReason}`],
@@ -336,6 +339,7 @@ ${definitionsHtml([
       ? 'none: one component'
       : `${writeNumber(certificate.eigengap, 4)} of the largest eigenvalue; near 0, two axes can be turned into each other`
   ],
+  ...(close === null ? [] : [['Nearly equal', close] as [string, string]]),
   ['Signs', 'The largest entry of each component is positive.'],
   ['Divisor', `Variances are sums of squares over ${summary.divisor}.`]
 ])}`

@@ -100,7 +100,9 @@ describe('pca', () => {
     expect([loadings!.length, loadings![0]!.length]).toEqual([4, 4])
     expect([scores!.length, scores![0]!.length]).toEqual([150, 4])
     expect([rowsUsed![0], rowsUsed![149]]).toEqual([1, 150])
-    expect(keys(certificate)).toEqual(expect.arrayContaining(['residual', 'orthogonality', 'eigengap']))
+    expect(keys(certificate)).toEqual(
+      expect.arrayContaining(['residual', 'orthogonality', 'eigengap', 'closest', 'nearlyEqual'])
+    )
   })
 
   it('agrees with the published ratios of iris', () => {
