@@ -2,6 +2,7 @@ import { isChosen, roundStep, tickText, ticksIn, within, type AxisLimits } from 
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
+import { shortenName } from './short-names.ts'
 import type { PlotTheme } from './theme.ts'
 
 const EDGE = 16
@@ -34,13 +35,6 @@ export interface LoadingsPicture {
 /** Rows of a loadings picture that stay readable in a height. */
 export function loadingRowsThatFit(height: number): number {
   return Math.max(1, Math.floor((height - 54) / 16))
-}
-
-function shorten(text: string, width: number, font: string): string {
-  if (measureText(text, font) <= width) return text
-  let cut = text
-  while (cut.length > 1 && measureText(`${cut}…`, font) > width) cut = cut.slice(0, -1)
-  return `${cut.trimEnd()}…`
 }
 
 /** Two decimals, fewer where the numbers are large: they share a column. */
@@ -87,7 +81,7 @@ export function drawLoadings(
     chosen === undefined || chosen.size === 0 || chosen.has(row) ? theme.mark : theme.markSoft
   const annotations: Record<string, unknown>[] = names.map((name, i) => ({
     ...note(theme, theme.textSecondary),
-    text: escapeText(shorten(name, left - EDGE - 10, theme.font)),
+    text: escapeText(shortenName(name, left - EDGE - 10, theme.font)),
     xref: 'paper',
     x: 0,
     y: i,

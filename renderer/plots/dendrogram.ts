@@ -5,6 +5,7 @@ import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, type PlotFrame, type Size } from './scatter.ts'
 import { colourOf } from './scatter-model.ts'
+import { shortenName } from './short-names.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
 
 /** A tree of clusters, whatever size it is drawn in. */
@@ -112,7 +113,7 @@ export function drawDendrogram(
       xaxis: {
         range: [...frame.x],
         tickvals: named ? ends.map((_, at) => at) : [],
-        ticktext: model.names.map((name) => escapeText(shorten(name, theme.font))),
+        ticktext: model.names.map((name) => escapeText(shortenName(name, LONGEST_NAME, theme.font))),
         tickangle: -90,
         ...tickGap,
         ticklen: 6,
@@ -142,11 +143,4 @@ function pathOf(merges: readonly DrawnMerge[]): { x: (number | null)[]; y: (numb
     x: merges.flatMap(({ left, right }) => [left, left, right, right, null]),
     y: merges.flatMap(({ height, leftHeight, rightHeight }) => [leftHeight, height, height, rightHeight, null])
   }
-}
-
-function shorten(name: string, font: string): string {
-  if (measureText(name, font) <= LONGEST_NAME) return name
-  let cut = name.length - 1
-  while (cut > 1 && measureText(`${name.slice(0, cut)}…`, font) > LONGEST_NAME) cut--
-  return `${name.slice(0, cut)}…`
 }

@@ -2,6 +2,7 @@ import { MISSING } from '../ui/format.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
+import { shortenName } from './short-names.ts'
 import { contrast, type PlotTheme } from './theme.ts'
 
 /** A square of numbers between −1 and 1, row-major; NaN stays empty. */
@@ -32,16 +33,6 @@ const NAME_LINE_PX = 20
 const LEAST_GAP = 0.01
 const MINUS = '−'
 
-/** A name cut in its middle: names of one table often begin alike. */
-function shorten(name: string, font: string, most: number): string {
-  if (measureText(name, font) <= most) return name
-  const cut = (kept: number): string =>
-    `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(name.length - Math.floor(kept / 2))}`
-  let kept = name.length - 1
-  while (kept > 2 && measureText(cut(kept), font) > most) kept--
-  return cut(kept)
-}
-
 /** A number from −1 to 1 in two digits, without the zero before the point: .87, −.12, 1; a dash where there is none. */
 export function shortCorrelation(value: number): string {
   if (Number.isNaN(value)) return MISSING
@@ -54,7 +45,7 @@ export function shortCorrelation(value: number): string {
 /** The square as cells whose colour runs from −1 over nothing to 1, names at the left and at the top: of many columns some. */
 export function drawHeatmap({ names, values }: HeatmapModel, theme: PlotTheme, size: Size): HeatmapDrawing {
   const p = names.length
-  const short = (most: number): string[] => names.map((name) => shorten(name, theme.font, most))
+  const short = (most: number): string[] => names.map((name) => shortenName(name, most, theme.font))
   const roomFor = (written: readonly string[]): number =>
     Math.ceil(written.reduce((most, name) => Math.max(most, measureText(name, theme.font)), 0)) + 8
   const sideFor = (left: number, top: number): number =>

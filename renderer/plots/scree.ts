@@ -5,6 +5,8 @@ import type { Figure } from './plotly.ts'
 import { baseLayout, tickGap, Y_NAME, type PlotMargin, type Size } from './scatter.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
 
+/** width of the word at the line of sums */
+const SUM_NAME_PX = 60
 const MARGIN = { l: 44, r: 16, t: 26, b: 28 }
 /** per cent of the variance, with room for the last mark of the sums */
 const WHOLE = [0, 101] as const
@@ -83,11 +85,13 @@ export function drawScree(
       },
       cliponaxis: isChosen(limits?.y)
     })
+    // Below the line where the word begins, as it may still climb.
+    const under = Math.floor(SUM_NAME_PX / slot)
     annotations.push({
       ...note(theme),
       text: 'cumulative',
       x: last,
-      y: 100 * sums[last - 1]!,
+      y: 100 * sums[Math.max(0, last - 1 - under)]!,
       yanchor: 'top',
       yshift: -8,
       ...{ xanchor: 'right', xshift: barPixels / 2 }

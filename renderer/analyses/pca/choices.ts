@@ -23,13 +23,14 @@ export function setAxis(analysis: AnalysisInfo, which: 0 | 1, component: number)
 }
 
 /** How many components are looked at as kept: the cut. It shortens no result; diagnostics and clusters begin from it. Until
- * one is chosen it is the number of those with more variance than the average one (Kaiser 1960), and of two at least, for a
+ * one is chosen it is the number of those with more variance than the average of all that are possible (Kaiser 1960), and of two at least, for a
  * plane: with all of them kept nothing would be left over to look at. */
 export function cutOf(
   analysis: AnalysisInfo,
-  { nComponents, explainedVariance, totalVariance, nFeatures }: PcaSummary
+  { nComponents, explainedVariance, totalVariance, nFeatures, nSamples }: PcaSummary
 ): number {
-  const average = totalVariance / nFeatures
+  const possible = Math.min(nFeatures, Math.max(1, nSamples - 1))
+  const average = totalVariance / possible
   const above = explainedVariance.filter((variance) => variance > average).length
   const usual = Math.max(2, above)
   return Math.max(1, Math.min(nComponents, session.plotChoice(analysis.id, 'cut', usual)))

@@ -10,6 +10,7 @@ import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { call } from '../../app/api.ts'
 import { session } from '../../app/session.svelte.ts'
+import { formatCount, formatNumber } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, once, resultKey } from '../results.ts'
 import { cutOf } from './choices.ts'
@@ -84,6 +85,10 @@ async function loadProjected(analysis: AnalysisInfo) {
   )
   return { rows: rows!, scores: scores!, distances: distances! }
 }
+
+/** A T² or its limit: near as many components as rows the limit is a number of seven digits. */
+export const t2Text = (value: number): string =>
+  value >= 1e5 ? formatCount(Number(value.toPrecision(4))) : formatNumber(value, 2)
 
 /** What the diagnostics of one result show: measures and limits of the rows over the cut, and which of them stand out. */
 export class Diagnosis {
