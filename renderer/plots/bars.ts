@@ -24,8 +24,12 @@ export const note = (theme: PlotTheme, colour: string = theme.textMuted): Record
 export interface LoadingsPicture {
   /** names of the rows drawn, top to bottom */
   names: readonly string[]
-  /** one or two components: the name of the axis and a loading a row */
-  panels: readonly { title: string; values: readonly number[] }[]
+  /** one or two components: the name of the axis, a loading a row, and where they are known the ends of its interval */
+  panels: readonly {
+    title: string
+    values: readonly number[]
+    intervals?: readonly (readonly [number, number] | null)[] | undefined
+  }[]
   /** numbers of the rows that are highlighted; none: all alike */
   chosen?: ReadonlySet<number>
   /** no value can be below zero: bars begin at the left */
@@ -43,6 +47,38 @@ function decimalsFor(values: readonly number[]): number {
   return largest >= 1000 ? 0 : largest >= 100 ? 1 : 2
 }
 
+/** Where the number of a bar stands: at zero, on the other side; beyond the interval where that reaches there. */
+function besideOf(value: number, ends: readonly [number, number] | null | undefined): number {
+  if (!ends) return 0
+  return value < 0 ? Math.max(0, ends[1]) : Math.min(0, ends[0])
+}
+
+/** The interval of each bar as a line with ends. */
+function intervalLines(
+  intervals: readonly (readonly [number, number] | null)[],
+  axisName: string,
+  theme: PlotTheme
+): Record<string, unknown> {
+  const there = intervals.flatMap((ends, i) => (ends ? [{ i, lower: ends[0], upper: ends[1] }] : []))
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: there.map(({ lower, upper }) => (lower + upper) / 2),
+    y: there.map(({ i }) => i),
+    xaxis: `x${axisName}`,
+    yaxis: 'y',
+    marker: { size: 1, opacity: 0 },
+    error_x: {
+      type: 'data',
+      array: there.map(({ lower, upper }) => Math.max(0, upper - lower) / 2),
+      color: theme.text,
+      thickness: 1.25,
+      width: 3
+    },
+    hoverinfo: 'skip'
+  }
+}
+
 /** Loadings as signed bars, solid above zero and hollow below, one panel a component, one scale for all. */
 export function drawLoadings(
   { names, panels, chosen, unsigned = false }: LoadingsPicture,
@@ -55,7 +91,12 @@ export function drawLoadings(
   const top = 26
   const rowHeight = Math.max(12, Math.min(44, (size.height - top - 28) / Math.max(1, names.length)))
   const bottom = Math.max(28, size.height - top - rowHeight * names.length)
-  const largest = Math.max(0, ...panels.flatMap((panel) => panel.values.map(Math.abs)))
+  const largest = Math.max(
+    0,
+    ...panels.flatMap(({ values, intervals = [] }) =>
+      [...values, ...intervals.flatMap((ends) => ends ?? [])].map(Math.abs)
+    )
+  )
   const fine = roundStep(largest / 4)
   const limit =
     largest === 0
@@ -136,6 +177,8 @@ export function drawLoadings(
       },
       hoverinfo: 'none'
     })
+    const { intervals } = panel
+    if (intervals) data.push(intervalLines(intervals, name, theme))
     annotations.push({
       ...note(theme, theme.textSecondary),
       text: panel.title,
@@ -152,7 +195,7 @@ export function drawLoadings(
         ...note(theme, theme.textSecondary),
         text: fixed(value, decimalsFor(panel.values)),
         xref: `x${name}`,
-        x: unsigned ? value : 0,
+        x: unsigned ? value : besideOf(value, intervals?.[i]),
         y: i,
         xanchor: unsigned || value < 0 ? 'left' : 'right',
         yanchor: 'middle',

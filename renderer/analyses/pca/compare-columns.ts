@@ -43,7 +43,7 @@ export function comparedCategories(analysis: AnalysisInfo, dataset: DatasetInfo)
   const usable = dataset.columns.filter(
     ({ name, type, distinct }) =>
       name !== label &&
-      type !== 'number' &&
+      (type !== 'number' || name === group) &&
       type !== 'date' &&
       (type === 'boolean' || (distinct ?? Infinity) <= MOST_LEVELS)
   )
@@ -74,7 +74,7 @@ export async function compareCategories(
       name === CLUSTERS_COLOUR && clusters ? { ...clusters, name: 'cluster' } : await loadColumn(dataset, name)
     await new Promise((resolve) => setTimeout(resolve))
     if (mine !== latestShares) return []
-    const coded = column.kind === 'number' ? null : codesOf(column)
+    const coded = codesOf(column)
     if (coded) found.push(...compareShares([coded], isSelected, rows))
   }
   return found.sort((a, b) => Math.abs(b.vTest) - Math.abs(a.vTest))

@@ -107,7 +107,8 @@ async function place(
   const placed: Placed = { axes, numbers: [], levels: [] }
   for (const name of names) {
     const column = await loadColumn(dataset, name)
-    if (column.kind === 'number') {
+    // Numbers that tell groups are levels, no measurement.
+    if (column.kind === 'number' && name !== params.group) {
       placed.numbers.push({
         name,
         correlations: byAxis.map((of) => correlationWithScores(column.values, rowsUsed, of, weights)),
