@@ -19,6 +19,8 @@ export interface ScoreChoices {
   labelCount: number
   /** what is shown of how well a point is represented */
   overlay: 'none' | 'cos2-opacity' | 'cos2' | 'neighbours'
+  /** the dataset whose projected rows are drawn: '' for the newest, NO_PROJECTED for none */
+  projected: string
   /** draw every point, however long it takes */
   all: boolean
 }
@@ -37,6 +39,7 @@ const usual: ScoreChoices = {
   labelled: 'distance',
   labelCount: 0,
   overlay: 'none',
+  projected: '',
   all: false
 }
 

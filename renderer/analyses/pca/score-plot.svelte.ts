@@ -5,12 +5,13 @@ import type { DatasetInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 import { colourBy, type Category } from '../../plots/categories.ts'
 import { SHAPES } from '../../plots/points/scene.ts'
-import type { ScatterGroup, ScatterLabel, ScatterModel } from '../../plots/scatter-model.ts'
+import type { ScatterLabel, ScatterModel } from '../../plots/scatter-model.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, loadColumn, resultKey } from '../results.ts'
 import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
 import type { PcaPoints } from './points.svelte.ts'
 import { BY_COS2, scoreChoices } from './score-choices.ts'
+import { ProjectedRows } from './projected-rows.svelte.ts'
 import { centroidsOf, regionsOf } from './score-regions.ts'
 
 /** Name of the group of supplementary rows. */
@@ -25,7 +26,7 @@ const MOST_RINGS = 500
 const FAINTEST = 40
 
 /** The plane of a score plot with everything asked for drawn into it. Its points are the fitted rows and, after them, the
- * supplementary ones. Make it while a component starts. */
+ * supplementary ones and those of another dataset that were projected. Make it while a component starts. */
 export class ScorePlot {
   readonly #points: PcaPoints
   readonly #dataset: () => DatasetInfo
@@ -35,6 +36,7 @@ export class ScorePlot {
   readonly #size
   readonly #symbol
   readonly #kept
+  readonly projected: ProjectedRows
 
   constructor(points: PcaPoints, dataset: () => DatasetInfo) {
     this.#points = points
@@ -56,6 +58,11 @@ export class ScorePlot {
       Object.values(points.summary?.imputed ?? {}).some((count) => count > 0)
         ? loadArray(points.analysis, 'imputedRow')
         : null
+    )
+    this.projected = new ProjectedRows(
+      points,
+      () => this.choices.projected,
+      () => this.#wanted
     )
     this.#size = column(() => this.choices.sizeBy)
     this.#symbol = column(() => this.choices.symbolBy)
@@ -123,10 +130,33 @@ export class ScorePlot {
     return { rows, scores, components, distances }
   }
 
-  /** dataset row of a point of this plot */
+  /** dataset row of a point of this plot, −1 for one of another dataset */
   rowOf(point: number): number {
     const { rowOf } = this.#points
-    return point < rowOf.length ? rowOf[point]! : (this.#supplementary.value?.rows[point - rowOf.length] ?? 0)
+    return point < rowOf.length ? rowOf[point]! : (this.#supplementary.value?.rows[point - rowOf.length] ?? -1)
+  }
+
+  /** points that are rows of the dataset of the result; those after them are of another one */
+  get #nOwn(): number {
+    return this.#points.rowOf.length + (this.#supplementary.value?.rows.length ?? 0)
+  }
+
+  /** Where a point is of another dataset: which, and its row there; null for the others. */
+  elsewhere(point: number): { dataset: DatasetInfo; row: number } | null {
+    const placed = this.projected.rows
+    return placed && point >= this.#nOwn ? { dataset: placed.dataset, row: point - this.#nOwn } : null
+  }
+
+  /** What a point is called, and from where it comes where that is another dataset. */
+  nameOf(point: number): string {
+    const found = this.elsewhere(point)
+    return found ? `Row ${found.row + 1}, ${found.dataset.name}` : this.#points.nameOf(this.rowOf(point))
+  }
+
+  /** The value that colours a point; null where there is none. */
+  colourTextOf(point: number): string | null {
+    const row = this.rowOf(point)
+    return row < 0 ? null : this.#points.colourText(row)
   }
 
   /** points selected, the supplementary ones last */
@@ -139,14 +169,14 @@ export class ScorePlot {
   })
 
   select(points: ArrayLike<number>): void {
-    if (!this.#supplementary.value) return this.#points.select(points)
+    if (!this.#supplementary.value && !this.projected.rows) return this.#points.select(points)
     session.select(
       this.#dataset().id,
-      Array.from({ length: points.length }, (_, i) => this.rowOf(points[i]!))
+      Array.from({ length: points.length }, (_, i) => this.rowOf(points[i]!)).filter((row) => row >= 0)
     )
   }
 
-  /** cos² of each point in the plane shown; null until it is known */
+  /** cos² of each point in the plane shown, NaN for rows of another dataset; null until it is known */
   readonly cosines = $derived.by<Float64Array | null>(() => {
     const base = this.#plane
     const distances = this.#distances.value
@@ -157,31 +187,47 @@ export class ScorePlot {
     const all = new Float64Array(base.x.length)
     all.set(distances)
     if (more) all.set(more, nFitted)
-    return cosinesInPlane(base.x, base.y, all)
+    return cosinesInPlane(base.x, base.y, all).fill(NaN, this.#nOwn)
   })
 
-  /** the plane of the fitted rows, the supplementary ones after them as a group of their own */
+  /** the plane of the fitted rows; after them, as groups of their own, the supplementary rows and those of another dataset */
   readonly #plane = $derived.by<ScatterModel | null>(() => {
     const base = this.#points.model
     const more = this.#supplementary.value
-    if (!base || !more || more.rows.length === 0) return base
+    const placed = this.projected.rows
+    if (!base || (!more && !placed)) return base
     const n = base.x.length
-    const m = more.rows.length
-    const single = this.#points.axes[0] === this.#points.axes[1]
-    const [x, y] = [new Float64Array(n + m), new Float64Array(n + m)]
+    const total = this.#nOwn + (placed?.dataset.nRows ?? 0)
+    const [x, y] = [new Float64Array(total), new Float64Array(total)]
     x.set(base.x)
     y.set(base.y)
     const [across, up] = this.#points.axes
-    x.set(supplementaryOn(more, across), n)
-    if (!single) y.set(supplementaryOn(more, up), n)
-    const members = Int32Array.from({ length: m }, (_, i) => n + i)
-    const group: ScatterGroup = { name: SUPPLEMENTARY, colour: 'mark', symbol: 'circle-open', members, aside: true }
-    const labels = Array.from(members.subarray(0, SUPPLEMENTARY_LABELS), (point): ScatterLabel => ({
-      point,
-      text: this.#labelOf(point)
-    }))
-    return { ...base, x, y, groups: [...base.groups, group], labels: [...labels, ...base.labels] }
+    const groups = [...base.groups]
+    const labels: ScatterLabel[] = []
+    const numbered = (from: number, to: number): Int32Array =>
+      Int32Array.from({ length: to - from }, (_, i) => from + i)
+    if (more && more.rows.length > 0) {
+      x.set(supplementaryOn(more, across), n)
+      if (across !== up) y.set(supplementaryOn(more, up), n)
+      const members = numbered(n, this.#nOwn)
+      groups.push({ name: SUPPLEMENTARY, colour: 'mark', symbol: 'circle-open', members, aside: true })
+      for (const point of members.subarray(0, SUPPLEMENTARY_LABELS)) labels.push({ point, text: this.#labelOf(point) })
+    }
+    if (placed) {
+      this.#addProjected(x, across)
+      if (across !== up) this.#addProjected(y, up)
+      const members = numbered(this.#nOwn, total).filter((point) => !Number.isNaN(x[point]))
+      groups.push({ name: placed.dataset.name, colour: 'mark', symbol: 'diamond-open', members, aside: true })
+    }
+    return { ...base, x, y, groups, labels: [...labels, ...base.labels] }
   })
+
+  /** Writes the scores of the projected rows after those of the own ones. */
+  #addProjected(into: Float64Array, component: number): void {
+    const placed = this.projected.rows
+    const scores = placed?.scores[placed.components.indexOf(component)]
+    if (scores) into.set(scores, this.#nOwn)
+  }
 
   #labelOf(point: number): string {
     const row = this.rowOf(point)
@@ -200,7 +246,7 @@ export class ScorePlot {
     if (!base) return null
     const { choices } = this
     const model: ScatterModel = { ...base, ellipses: this.#hasDataEllipses(base), labels: this.#labels(base) }
-    const fitted = { ...base, groups: base.groups.filter(({ name }) => name !== SUPPLEMENTARY) }
+    const fitted = { ...base, groups: base.groups.filter(({ aside }) => !aside) }
     model.regions = regionsOf(fitted, choices)
     if (choices.centroids) model.centroids = centroidsOf(fitted)
     this.#addSizes(model)
@@ -211,7 +257,7 @@ export class ScorePlot {
     return model
   })
 
-  /** Scores of some components for every point of this plot, the supplementary ones last; null while they load. */
+  /** Scores of some components for every point of this plot, those that were not fitted last; null while they load. */
   coordinates(components: readonly number[]): Float64Array[] | null {
     const n = this.model?.x.length ?? 0
     const found = components.map((component) => this.#points.scoresOf(component))
@@ -222,6 +268,7 @@ export class ScorePlot {
       const all = new Float64Array(n).fill(NaN)
       all.set(values)
       if (more) all.set(supplementaryOn(more, components[i]!), values.length)
+      this.#addProjected(all, components[i]!)
       return all
     })
   }
@@ -245,7 +292,7 @@ export class ScorePlot {
     const best =
       labelled === 'cos2'
         ? cosines
-          ? outermostPoints(cosines, cosines, 1, 0, count)
+          ? outermostPoints(cosines.subarray(0, this.#nOwn), cosines.subarray(0, this.#nOwn), 1, 0, count)
           : []
         : labelled === 'contribution'
           ? outermostPoints(base.x, base.y, 1, 1, count)
@@ -273,7 +320,8 @@ export class ScorePlot {
     const shapes = new Uint8Array(model.x.length)
     const nFitted = this.#points.rowOf.length
     for (let point = 0; point < shapes.length; point++) {
-      shapes[point] = point < nFitted ? (numbers[symbols.of[this.rowOf(point)]!] ?? 0) : SHAPES.indexOf('circle-open')
+      if (point < nFitted) shapes[point] = numbers[symbols.of[this.rowOf(point)]!] ?? 0
+      else shapes[point] = SHAPES.indexOf(point < this.#nOwn ? 'circle-open' : 'diamond-open')
     }
     model.shapes = shapes
   }
@@ -285,7 +333,9 @@ export class ScorePlot {
       model.scale = { name: 'cos² in this plane', values: cosines, low: 0, high: 1, decimals: 2 }
     }
     if (overlay === 'cos2-opacity' && cosines) {
-      model.strengths = Uint8Array.from(cosines, (share) => FAINTEST + share * (255 - FAINTEST))
+      model.strengths = Uint8Array.from(cosines, (share) =>
+        Number.isNaN(share) ? 255 : FAINTEST + share * (255 - FAINTEST)
+      )
     }
     const { kept } = this
     if (overlay !== 'neighbours' || !kept) return
