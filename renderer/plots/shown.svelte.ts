@@ -14,6 +14,8 @@ export interface ShownFigure {
   axes?: { x?: boolean; y?: boolean; equal?: boolean }
   /** what of its colours can be chosen besides that of a single series */
   colours?: { groups?: readonly Pick<ScatterGroup, 'name' | 'symbol' | 'colour' | 'of'>[]; scale?: boolean }
+  /** false: there is none, on screen or paper */
+  hasLegend?: boolean
   /** false: no legend on paper */
   legend?: boolean
   /** times the usual size of what is written on paper round it */
