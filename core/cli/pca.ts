@@ -9,12 +9,14 @@ import {
   type PcaSummary
 } from '../analyses/pca/spec.ts'
 import { PCA_SOLVERS } from '../stats/pca-solver.ts'
+import { MOST_COMPARED } from '../contract/comparison-calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { describeSteps, roleOf } from '../contract/preparation.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
 import type { Command, Printout } from './command.ts'
 import { carryAway, carryOptions } from './pca/carry.ts'
+import { comparePiece } from './pca/compare.ts'
 import { clustersPiece } from './pca/clusters.ts'
 import { diagnosePiece } from './pca/diagnose.ts'
 import { joinEntries } from './pca/join.ts'
@@ -24,7 +26,7 @@ import { variablesPiece } from './pca/variables.ts'
 import { prepareDataset } from './prepare.ts'
 
 /** What the printout is made of beside the fit itself, in order. */
-const pieces: PcaPiece[] = [variablesPiece, clustersPiece, diagnosePiece, criteriaPiece]
+const pieces: PcaPiece[] = [variablesPiece, clustersPiece, diagnosePiece, criteriaPiece, comparePiece]
 
 const fitOptions = {
   columns: { type: 'string' },
@@ -113,7 +115,15 @@ export const pca: Command = async (words, bench, say) => {
     array,
     has: (name) => Object.hasOwn(record.arrays, name),
     column: (name) => bench.client.call('dataset.column', { datasetId: dataset.id, column: name }),
-    study: (kind, params) => bench.study(analysisId, kind, params)
+    study: (kind, params) => bench.study(analysisId, kind, params),
+    compare: async (changed, nComponents) => {
+      const otherId = await bench.run(dataset, 'pca', { ...record.params, ...changed })
+      return bench.client.call('analysis.compare', {
+        analysisId,
+        otherId,
+        nComponents: Math.min(nComponents, MOST_COMPARED)
+      })
+    }
   }
   const further: Printout['entries'] = []
   for (const piece of pieces) further.push(...(await piece.entries(outcome)))

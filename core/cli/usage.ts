@@ -27,8 +27,10 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--solver auto|eigh-covariance|eigh-gram|krylov|randomized]
            [--model FILE.json] [--script FILE.py|FILE.R] [--report FILE.html]
            [--clusters N|auto] [--cluster-components K]
+           [--compare scale=unit,centre=median,…]
       Principal components of the numeric columns. --power is promax's (4), --gamma oblimin's (0);
-      --starts says from how many axes a rotation begins, the best of which is kept.
+      --starts says from how many axes a rotation begins, the best of which is kept. --compare runs it
+      again with these options and says the angles between the two spaces.
 
   project FILE --model MODEL.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
       Scores, T² and Q of the rows on the components of a model: columns are matched by their names.

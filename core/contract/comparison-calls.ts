@@ -28,11 +28,14 @@ export interface RunComparison {
   aligned: AlignedScores | null
 }
 
+/** Components of two runs that are compared at most. */
+export const MOST_COMPARED = 50
+
 /** Calls that put two results beside each other. */
 export const comparisonCalls = {
   /** two principal component analyses on their first components, as many as both have at most */
   'analysis.compare': call(
-    z.object({ analysisId: id, otherId: id, nComponents: z.number().int().min(1).max(50) }),
+    z.object({ analysisId: id, otherId: id, nComponents: z.number().int().min(1).max(MOST_COMPARED) }),
     z.custom<RunComparison>()
   )
 }

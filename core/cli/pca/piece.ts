@@ -1,4 +1,5 @@
 import type { ResultArray } from '../../contract/analysis.ts'
+import type { RunComparison } from '../../contract/comparison-calls.ts'
 import type { DatasetInfo } from '../../contract/session.ts'
 import type { StudyRecord } from '../../contract/study-calls.ts'
 import type { StudyKind } from '../../contract/study.ts'
@@ -21,6 +22,8 @@ export interface PcaOutcome {
   column: (name: string) => Promise<ColumnData>
   /** runs a study of the result; its arrays are read as "<kind>.<name>" afterwards */
   study: (kind: StudyKind, params?: Record<string, unknown>) => Promise<StudyRecord>
+  /** runs the analysis again with some parameters changed, and puts that run beside this one on the first components of both */
+  compare: (changed: Partial<PcaParams>, nComponents: number) => Promise<RunComparison>
 }
 
 /** A part of what `pca` prints: options of its own, and what it adds to the JSON. */

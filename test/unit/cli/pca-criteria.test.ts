@@ -21,6 +21,7 @@ async function printed(rows: number[][], values: PcaOutcome['values']): Promise<
     array: (name) => Promise.resolve(arrays[name]!),
     has: (name) => name in arrays,
     column: () => Promise.reject(new Error('no column is read')),
+    compare: () => Promise.reject(new Error('no run is compared')),
     study: (kind, asked) => {
       const spec = pcaStudySpecs[kind]
       const complete = spec.params.parse(spec.defaults({ params, summary } as never, asked))

@@ -30,6 +30,7 @@ async function printed(values: PcaOutcome['values']): Promise<Record<string, unk
     array: (name) => Promise.resolve(arrays[name]!),
     has: (name) => name in arrays,
     column: () => Promise.reject(new Error('no column is read')),
+    compare: () => Promise.reject(new Error('no run is compared')),
     study: (kind, asked) => {
       const complete = rotationParamsSchema.parse(rotationSpec.defaults({ params, summary }, asked))
       const found = runRotation({ table, params, summary, array: (name) => arrays[name] }, complete, unwatchedRun)
