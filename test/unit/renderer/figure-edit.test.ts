@@ -17,6 +17,8 @@ import {
   typedNumber,
   type FigureEdit
 } from '../../../renderer/plots/edit/figure-edit.ts'
+import { sceneOf } from '../../../renderer/plots/points/scatter-scene.ts'
+import { plainDiameter } from '../../../renderer/plots/scatter-model.ts'
 import type { Figure } from '../../../renderer/plots/plotly.ts'
 import {
   drawScatter,
@@ -196,6 +198,23 @@ describe('an edited figure', () => {
     ])
     expect(axes[0]!.ends).toMatch(/^−\d.* to \d/)
     expect(axes[1]!.ends).toBeNull()
+  })
+})
+
+describe('many points, drawn on a canvas', () => {
+  it('have the colours and sizes that were chosen too', () => {
+    const painted: ScatterModel = {
+      ...model,
+      groups: [{ ...model.groups[0]!, colour: '#aa00cc' }, model.groups[1]!]
+    }
+    const scene = sceneOf(painted, { ...theme, mark: '#aa0000', points: 3 })
+    expect(Array.from(scene.paint, (place) => scene.palette[place])).toEqual([
+      '#aa00cc',
+      '#aa00cc',
+      '#aa0000',
+      '#aa0000'
+    ])
+    expect(scene.diameter).toBe(3 * plainDiameter(4))
   })
 })
 
