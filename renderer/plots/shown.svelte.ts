@@ -10,6 +10,8 @@ export interface ShownFigure {
   title: string
   /** height / width on paper */
   aspect: number
+  /** what its axes are called by themselves, where they can be those of one component or another */
+  names?: readonly [string, string]
   /** the axes whose ends can be chosen; equal: one unit is equally long on both */
   axes?: { x?: boolean; y?: boolean; equal?: boolean }
   /** what of its colours can be chosen besides that of a single series */

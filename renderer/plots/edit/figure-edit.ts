@@ -13,7 +13,13 @@ const CLOSEST = 1e-9
 const bound = z.number().min(-LARGEST).max(LARGEST).nullable()
 const name = z.string().max(200).nullable()
 const axisEditSchema = z
-  .object({ name, low: bound, high: bound })
+  .object({
+    name,
+    low: bound,
+    high: bound,
+    /** what the axis was called by itself when it was changed: of another axis nothing is changed; null: of any */
+    of: z.string().nullable().default(null)
+  })
   .refine(({ low, high }) => endsProblem(low, high) === null)
 
 /** What a person changed of one plot; null: as the plot has it. */
@@ -43,15 +49,24 @@ export const resultColoursSchema = z.object({
 })
 export type ResultColours = z.infer<typeof resultColoursSchema>
 
+const plainAxis: AxisEdit = { name: null, low: null, high: null, of: null }
 export const plainEdit: FigureEdit = {
   title: null,
-  x: { name: null, low: null, high: null },
-  y: { name: null, low: null, high: null },
+  x: plainAxis,
+  y: plainAxis,
   points: 1,
   text: USUAL_TEXT,
   legend: true
 }
 export const plainColours: ResultColours = { mark: null, scale: 'viridis', categories: {} }
+
+/** The edit as it holds for a plot whose axes have these names by themselves: where another component is shown now, its axis
+ * is as it always was, neither called nor cut like the one before. */
+export function editFor(edit: FigureEdit, names: readonly [string, string] | undefined): FigureEdit {
+  const own = (axis: AxisEdit, name: string | undefined): AxisEdit =>
+    axis.of === null || name === undefined || axis.of === name ? axis : plainAxis
+  return { ...edit, x: own(edit.x, names?.[0]), y: own(edit.y, names?.[1]) }
+}
 
 /** Why two ends are no axis, in words; null where they are one. */
 export function endsProblem(low: number | null, high: number | null): string | null {

@@ -7,6 +7,7 @@ import { editedDraw } from '../../../renderer/plots/edit/apply-edit.ts'
 import { automaticAxes } from '../../../renderer/plots/edit/automatic-axes.ts'
 import {
   boundProblem,
+  editFor,
   endsProblem,
   figureEditSchema,
   plainColours,
@@ -94,8 +95,8 @@ describe('what is typed', () => {
   it('is no edit that a session may hold where the words refuse it', () => {
     const holds = (x: FigureEdit['x']): boolean => figureEditSchema.safeParse({ ...plainEdit, x }).success
     expect(figureEditSchema.parse(plainEdit)).toEqual(plainEdit)
-    expect(holds({ name: null, low: 2, high: 1 })).toBe(false)
-    expect(holds({ name: null, low: NaN, high: null })).toBe(false)
+    expect(holds({ name: null, low: 2, high: 1, of: null })).toBe(false)
+    expect(holds({ name: null, low: NaN, high: null, of: null })).toBe(false)
     expect(figureEditSchema.safeParse({ ...plainEdit, text: 1000 }).success).toBe(false)
     expect(resultColoursSchema.safeParse({ ...plainColours, mark: 'url(x)' }).success).toBe(false)
     expect(resultColoursSchema.safeParse({ ...plainColours, scale: 'rainbow' }).success).toBe(false)
@@ -123,13 +124,30 @@ describe('a range with chosen ends', () => {
   })
 })
 
+describe('an edited axis', () => {
+  const x = { name: 'Size', low: -1, high: 1, of: 'PC1 · 70.00 %' }
+  const edit = { ...plainEdit, x, text: 14 }
+
+  it('is that of the component it was changed for, and no other', () => {
+    expect(editFor(edit, ['PC1 · 70.00 %', 'PC2'])).toEqual(edit)
+    expect(editFor(edit, ['PC3 · 2.00 %', 'PC1 · 70.00 %'])).toEqual({ ...plainEdit, text: 14 })
+    expect(editFor(edit, undefined)).toEqual(edit)
+    expect(editFor({ ...edit, x: { ...x, of: null } }, ['PC3', 'PC2']).x.name).toBe('Size')
+  })
+
+  it('of a session that did not say of which is one of any', () => {
+    const { of: _, ...older } = x
+    expect(figureEditSchema.parse({ ...plainEdit, x: older }).x.of).toBeNull()
+  })
+})
+
 describe('an edited figure', () => {
   it('is the figure itself where nothing was changed', () => {
     expect(draw({})).toEqual(drawScatter(model, look, theme, size))
   })
 
   it('shows the ends asked for, whole, with one unit equally long on both axes', () => {
-    const { frame } = draw({ x: { name: null, low: -10, high: 10 } })
+    const { frame } = draw({ x: { name: null, low: -10, high: 10, of: null } })
     expect(frame.x[0]).toBeLessThanOrEqual(-10)
     expect(frame.x[1]).toBeGreaterThanOrEqual(10)
     expect((frame.x[1] - frame.x[0]) / frame.width).toBeCloseTo((frame.y[1] - frame.y[0]) / frame.height, 10)
@@ -144,7 +162,9 @@ describe('an edited figure', () => {
   })
 
   it('has the names asked for, escaped, or none', () => {
-    const texts = textsOf(draw({ x: { name: 'a < b', low: null, high: null }, y: { name: '', low: null, high: null } }))
+    const texts = textsOf(
+      draw({ x: { name: 'a < b', low: null, high: null, of: null }, y: { name: '', low: null, high: null, of: null } })
+    )
     expect(texts).toContain('a &lt; b →')
     expect(texts.some((text) => text.startsWith('↑'))).toBe(false)
   })
@@ -174,7 +194,7 @@ describe('an edited figure', () => {
   })
 
   it('of another kind has its ends too, and cuts off what lies beyond them', () => {
-    const y = { name: null, low: 10, high: 60 }
+    const y = { name: null, low: 10, high: 60, of: null }
     const scree = editedDraw(
       (own, area, limits) => drawScree([0.7, 0.2, 0.1], { cut: 2 }, own, area, limits),
       { ...plainEdit, y },
