@@ -43,9 +43,9 @@ test('what is changed of a figure is on the screen, in its export and in the ses
   await expectEdited(page)
 
   // Another component is not called like the one that was renamed; back again, it is.
-  await page.getByLabel('Horizontal axis', { exact: true }).selectOption('2')
-  await expect(plot(page).locator('.annotation-text', { hasText: /^PC3 · 3\.\d\d % →$/ })).toBeVisible()
-  await page.getByLabel('Horizontal axis', { exact: true }).selectOption('0')
+  await main(page).getByLabel('Horizontal axis', { exact: true }).selectOption('2')
+  await expect(plot(page).locator('.annotation-text', { hasText: 'PC3 · 3.67 % →' })).toBeVisible()
+  await main(page).getByLabel('Horizontal axis', { exact: true }).selectOption('0')
   await expectEdited(page)
 
   await stubSaveDialog(app, join(folder, 'scores.svg'))
