@@ -17,6 +17,8 @@ import { call, engineStopped, listenForEngine, onEngineEvent } from './api.ts'
 /** A view change is stored this long after the last one, so that dragging does not write on every frame. */
 const VIEW_SAVE_DELAY_MS = 150
 
+type Done = Extract<JobOutcome, { state: 'done' }>
+
 /** stopped: it failed again and again and was given up */
 type Engine = 'starting' | 'ready' | 'restarting' | 'stopped'
 
@@ -67,6 +69,8 @@ class SessionStore {
   #noticeId = 0
   /** the newest notice when the engine was lost; null while it is there */
   #noticeAtLoss: number | null = null
+  /** jobs whose result is shown, and being stored */
+  #shown = new Set<string>()
   #startedFrom = new Map<string, ViewState['current']>()
   /** ids of what took the place of another in this window */
   #replacements = new Map<string, string>()
@@ -75,6 +79,7 @@ class SessionStore {
     onEngineEvent((event) => {
       if (event.event === 'session.changed') void this.#refreshOrSay()
       else if (event.event === 'job.progress') this.#jobMoved(event.job)
+      else if (event.event === 'job.shown') void this.#jobShown(event.job, event.outcome)
       else void this.#jobEnded(event.job, event.outcome)
     })
     listenForEngine(() => void this.#connected())
@@ -124,7 +129,8 @@ class SessionStore {
   }
 
   update(info: SessionInfo): void {
-    this.info = info
+    const { datasets, analyses } = this
+    this.info = { ...info, datasets: keepSame(datasets, info.datasets), analyses: keepSame(analyses, info.analyses) }
     const current = this.view.current
     const known = (id: string | null | undefined): id is string =>
       (current?.type === 'dataset' ? info.datasets : info.analyses).some((item) => item.id === id)
@@ -140,19 +146,37 @@ class SessionStore {
     this.jobs = known ? this.jobs.map((j) => (j.id === job.id ? job : j)) : [...this.jobs, job]
   }
 
+  /** A result can be looked at while it is stored: the job goes on in the status bar. */
+  async #jobShown(job: Job, outcome: Done): Promise<void> {
+    this.#shown.add(job.id)
+    await this.#learn(outcome)
+    if (this.#shown.has(job.id)) this.#jobMoved(job)
+    await this.#goTo(job, outcome)
+  }
+
+  async #learn({ analysisId, datasetId, replaced }: Done): Promise<void> {
+    const result = analysisId ?? datasetId
+    if (replaced && result) this.#inheritView(replaced, result)
+    await this.#refreshOrSay()
+  }
+
   /** A job gives its place to its result: gone before that is known, what lies behind it would flash up. */
   async #jobEnded(job: Job, outcome: JobOutcome): Promise<void> {
+    const wasShown = this.#shown.delete(job.id)
     if (outcome.state === 'done') {
-      const result = outcome.analysisId ?? outcome.datasetId
-      if (outcome.replaced && result) this.#inheritView(outcome.replaced, result)
       // who only looks changes nothing; who asked for a copy is told what it led to
-      if (job.kind !== 'look' && job.kind !== 'copy') await this.#refreshOrSay()
+      if (wasShown) await this.#refreshOrSay()
+      else if (job.kind !== 'look' && job.kind !== 'copy') await this.#learn(outcome)
     }
     this.jobs = this.jobs.filter((j) => j.id !== job.id)
     this.outcomes = { ...this.outcomes, [job.id]: outcome }
     if (outcome.state === 'failed') this.addNotice(`${job.name} stopped`, outcome.error)
-    if (outcome.state !== 'done') return
-    const { analysisId, datasetId } = outcome
+    // Seen already, and not to be had: what is shown instead is known to the engine.
+    if (wasShown && outcome.state === 'failed') await this.#refreshOrSay()
+    if (outcome.state === 'done' && !wasShown) await this.#goTo(job, outcome)
+  }
+
+  async #goTo(job: Job, { analysisId, datasetId }: Done): Promise<void> {
     const target = analysisId
       ? { type: 'analysis' as const, id: analysisId }
       : datasetId
@@ -269,6 +293,15 @@ class SessionStore {
       return null
     }
   }
+}
+
+/** What is as it was stays the object it was: whatever is made of it, a drawing of a million points too, is not made again. */
+function keepSame<T extends { id: string }>(before: readonly T[], now: readonly T[]): T[] {
+  const known = new Map(before.map((item) => [item.id, item]))
+  return now.map((item) => {
+    const same = known.get(item.id)
+    return same && JSON.stringify(same) === JSON.stringify(item) ? same : item
+  })
 }
 
 export const session = new SessionStore()

@@ -14,20 +14,22 @@ const LAUNCH_TIMEOUT_MS = 30_000
 const RETRY_DELAY_MS = 1000
 const CLOSE_TIMEOUT_MS = 15_000
 
-/** WebGL without a graphics card, no sandbox where root may not have one, and a page that is loaded only after
- * Playwright has attached: the first navigation, if it is faster, makes launch() wait for ever. */
+/** No sandbox where root may not have one, and a page that is loaded only after Playwright has attached: the first navigation,
+ * if it is faster, makes launch() wait for ever. */
 const switches = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
   '--disable-background-networking',
   '--e2e-load-delay=600'
 ]
+/** WebGL without a graphics card. */
+const softwareGraphics = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
 
 export interface LaunchOptions {
   /** further switches */
   args?: string[]
+  /** graphics as the machine has them, as they are for a person; else WebGL is computed where there is no graphics card, for
+   * the whole window, which is slow */
+  ownGraphics?: boolean
   /** kept after close(); without it each launch has a fresh folder, removed at the end */
   userDataDir?: string
   /** paths given on the command line */
@@ -59,8 +61,11 @@ export function electronExecutable(): string {
 }
 
 /** The command line that starts the built app, without the executable. */
-export function appArguments(userDataDir: string, { args = [], files = [] }: LaunchOptions = {}): string[] {
-  return [...switches, `--user-data-dir=${userDataDir}`, ...args, root, ...files]
+export function appArguments(
+  userDataDir: string,
+  { args = [], files = [], ownGraphics = false }: LaunchOptions = {}
+): string[] {
+  return [...switches, ...(ownGraphics ? [] : softwareGraphics), `--user-data-dir=${userDataDir}`, ...args, root, ...files]
 }
 
 /** The environment of the app: ours, without what would make Electron run as Node or load the development server. */

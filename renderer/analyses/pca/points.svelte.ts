@@ -38,6 +38,9 @@ export function valueText(column: ColumnData, row: number, decimals?: number): s
   return column.kind === 'codes' ? (column.dictionary[column.codes[row]!] ?? null) : column.values[row]!
 }
 
+/** Of many rows, those that pixels need. */
+export type ScoreValues = Float64Array | Float32Array
+
 /** Everything the PCA views share about the rows of one result: scores, colours, names, and the selection as points.
  * A point is a row of the scores; rowsUsed says which row of the dataset it is. */
 export class PcaPoints {
@@ -66,14 +69,14 @@ export class PcaPoints {
     const key = (): string => resultKey(analysis())
     this.#summary = follow(key, () => loadSummary<PcaSummary>(analysis()))
     this.#rows = follow(key, () => loadArray(analysis(), 'rowsUsed'))
-    this.#scores = follow(key, () => {
+    this.#scores = follow<Map<number, ScoreValues>>(key, () => {
       const summary = this.summary
       if (!summary) return null
       const components = this.shownComponents
       if (!this.#isLarge) return loadArray(analysis(), 'scores', components).then((data) => split(data, components))
       const columns = components.map((component) => loadPlotted(analysis(), 'scores', component))
       return Promise.all(columns).then(
-        (loaded) => new Map(components.map((component, i) => [component, new Float64Array(loaded[i]!)]))
+        (loaded) => new Map(components.map((component, i) => [component, loaded[i]!]))
       )
     })
     this.#colour = follow(
@@ -175,7 +178,7 @@ export class PcaPoints {
   }
 
   /** scores of one component by point, or null while they load */
-  scoresOf(component: number): Float64Array | null {
+  scoresOf(component: number): ScoreValues | null {
     return this.#scores.value?.get(component) ?? null
   }
 

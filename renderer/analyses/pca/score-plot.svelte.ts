@@ -9,7 +9,7 @@ import type { ScatterLabel, ScatterModel } from '../../plots/scatter-model.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, loadColumn, resultKey } from '../results.ts'
 import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
-import type { PcaPoints } from './points.svelte.ts'
+import type { PcaPoints, ScoreValues } from './points.svelte.ts'
 import { BY_COS2, scoreChoices } from './score-choices.ts'
 import { ProjectedRows } from './projected-rows.svelte.ts'
 import { centroidsOf, regionsOf } from './score-regions.ts'
@@ -258,7 +258,7 @@ export class ScorePlot {
   })
 
   /** Scores of some components for every point of this plot, those that were not fitted last; null while they load. */
-  coordinates(components: readonly number[]): Float64Array[] | null {
+  coordinates(components: readonly number[]): ScoreValues[] | null {
     const n = this.model?.x.length ?? 0
     const found = components.map((component) => this.#points.scoresOf(component))
     if (!found.every((values) => values !== null)) return null
