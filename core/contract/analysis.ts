@@ -95,6 +95,8 @@ export interface RunContext {
   progress: (phase: string, fraction: number, point?: Record<string, number>) => void
   /** throws CANCELLED when the person asked to stop; call it at least every 100 ms of work */
   checkpoint: () => void
+  /** large arrays of the result may lie in the memory of the kernels: who asked has read them before the next run begins */
+  lend?: boolean
 }
 
 /** The maths of an analysis: runs in a compute worker, never modifies its input. others: the further datasets, by id. */

@@ -158,5 +158,7 @@ export type JobOutcome =
 export type EngineEvent =
   | { event: 'job.progress'; job: Job }
   | { event: 'job.finished'; job: Job; outcome: JobOutcome }
+  /** the result of a job can be looked at; it ends when that is stored */
+  | { event: 'job.shown'; job: Job; outcome: Extract<JobOutcome, { state: 'done' }> }
   /** datasets, analyses or the session's name changed: ask session.get again */
   | { event: 'session.changed' }

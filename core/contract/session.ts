@@ -103,6 +103,8 @@ export const jobSchema = z.object({
   studyKind: studyKindSchema.optional(),
   /** bytes of the file read so far, where the work goes through one */
   bytes: jobBytesSchema.optional(),
+  /** what came out is looked at already, and being stored: nothing stops it any more */
+  shown: z.boolean().optional(),
   /** points of a live curve so far */
   points: z.array(z.record(z.string(), z.number()))
 })

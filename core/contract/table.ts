@@ -242,7 +242,8 @@ export type Cells = { kind: 'number'; values: Float64Array } | { kind: 'text'; v
 
 /** A whole column for the maths. Arrays may lie on shared memory. Missing is NaN, code −1, null. */
 export type ColumnData =
-  | { kind: 'number'; name: string; values: Float64Array }
+  /** finite: no value is missing or infinite, as far as anybody has looked */
+  | { kind: 'number'; name: string; values: Float64Array; finite?: boolean }
   | { kind: 'codes'; name: string; codes: Int32Array; dictionary: string[] }
   | { kind: 'text'; name: string; values: (string | null)[] }
 

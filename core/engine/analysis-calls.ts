@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AnalysisKind } from '../contract/analysis.ts'
 import { analysisSpecs, type AnySpec } from '../analyses/registry.ts'
 import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
+import type { FinishedAnalysis } from '../session/analyses.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import { checkParams } from './complete-params.ts'
 import type { ComputePool } from './compute-pool.ts'
@@ -126,26 +128,44 @@ export async function runAndStore(
     if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)
   })
   control.onCancel(running.cancel)
-  const message = await running.done
-  if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the run answered ${message.type}` })
-  // Removed meanwhile: a result in sight of a dataset out of sight would be nobody's.
-  session.datasets.get(dataset.id)
-  const id = randomUUID()
-  const name = nameFor(session, dataset.id, request.replaces, spec, params)
-  const milliseconds = performance.now() - started
-  session.history.record(`run ${name}`, () =>
-    session.analyses.put({
-      id,
+  try {
+    const message = await running.done
+    if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the run answered ${message.type}` })
+    // Removed meanwhile: a result in sight of a dataset out of sight would be nobody's.
+    session.datasets.get(dataset.id)
+    const { replaces } = request
+    const finished: FinishedAnalysis = {
+      id: randomUUID(),
       datasetId: dataset.id,
       kind: request.kind,
-      name,
+      name: nameFor(session, dataset.id, replaces, spec, params),
       params,
-      milliseconds,
+      milliseconds: performance.now() - started,
       result: message.result,
-      replaces: request.replaces
-    })
-  )
-  return id
+      replaces
+    }
+    await showAndStore(session, finished, control)
+    return finished.id
+  } finally {
+    running.release()
+  }
+}
+
+/** Bytes of a result that is stored before a picture of it could be asked for. */
+const SMALL_BYTES = 4 * 2 ** 20
+
+/** A large result takes longer to store than to compute: it is looked at meanwhile, and answered from memory. */
+async function showAndStore(session: SessionFile, finished: FinishedAnalysis, control: JobControl): Promise<void> {
+  const { id, name, replaces } = finished
+  const steps = session.analyses.hold(finished, (mutate) => session.history.record(`run ${name}`, mutate))
+  const bytes = Object.values(finished.result.arrays).reduce((sum, { data }) => sum + data.byteLength, 0)
+  try {
+    const isLarge = bytes >= SMALL_BYTES
+    if (isLarge) control.show({ analysisId: id, ...(replaces !== undefined && { replaced: replaces }) })
+    for (const step of steps) if (isLarge) await nextTurn(step)
+  } finally {
+    if (session.isOpen) session.analyses.drop(id)
+  }
 }
 
 /** What the run is called: as its parameters say, unless it replaces one that a person gave a name of its own. */

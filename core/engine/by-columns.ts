@@ -9,7 +9,7 @@ const LARGE = 1_000_000
  * are what they were. */
 export function byColumns(array: ResultArray): ResultArray {
   const [rows = 0, columns = 0] = array.shape
-  if (array.shape.length !== 2 || columns < 2 || array.data.length < LARGE) return array
+  if (array.byColumns || array.shape.length !== 2 || columns < 2 || array.data.length < LARGE) return array
   return { ...array, byColumns: true, data: turn(array.data, rows, columns) } as ResultArray
 }
 

@@ -9,6 +9,8 @@ const CANCEL_GRACE_MS = 2000
 export interface RunningTask {
   done: Promise<ComputeMessage>
   cancel: () => void
+  /** what it answered with was read, as far as it is: the memory of the worker it may lie in can be used again */
+  release: () => void
 }
 
 /** Keeps compute workers: one warm for the next task, more while several run. */
@@ -48,6 +50,7 @@ export class ComputePool {
     const flags = new Int32Array(control)
     let grace: ReturnType<typeof setTimeout> | undefined
     let settled = false
+    let lends = false
 
     const done = new Promise<ComputeMessage>((resolve, reject) => {
       const settle = (reusable: boolean): void => {
@@ -56,8 +59,9 @@ export class ComputePool {
         worker.off('message', onWorkerMessage)
         worker.off('error', onError)
         worker.off('exit', onExit)
+        if (lends) return
         this.#busy.delete(worker)
-        if (reusable) this.#release(worker)
+        if (reusable) this.#free(worker)
       }
       const onError = (error: Error): void => {
         settle(false)
@@ -82,6 +86,7 @@ export class ComputePool {
           Atomics.notify(flags, CONTROL.pending)
         } else if (message.type === 'progress' || message.type === 'reading') onMessage(message)
         else {
+          lends = message.type === 'ran' && message.lends
           settle(true)
           if (message.type === 'failed') reject(EigendeskError.from(message.error))
           // Finished in the moment it was cancelled: nothing is stored yet, and cancel leaves nothing.
@@ -101,7 +106,13 @@ export class ComputePool {
       this.#stop(flags)
       grace ??= setTimeout(() => void worker.terminate(), CANCEL_GRACE_MS)
     }
-    return { done, cancel }
+    const release = (): void => {
+      if (!lends) return
+      lends = false
+      this.#busy.delete(worker)
+      this.#free(worker)
+    }
+    return { done, cancel, release }
   }
 
   #stop(flags: Int32Array): void {
@@ -109,7 +120,7 @@ export class ComputePool {
     Atomics.notify(flags, CONTROL.pending)
   }
 
-  #release(worker: Worker): void {
+  #free(worker: Worker): void {
     worker.unref()
     if (this.#closed || this.#idle.length > 0) void worker.terminate()
     else this.#idle.push(worker)

@@ -107,7 +107,14 @@ export interface MovieLensPreviewTask {
   items: string
 }
 
+/** Gets ready for a run: the threads, and so much of the memory of the kernels. */
+export interface WarmTask {
+  task: 'warm'
+  bytes: number
+}
+
 export type ComputeTask =
+  | WarmTask
   | CompareTask
   | MovieLensPreviewTask
   | RunTask
@@ -144,7 +151,9 @@ export type ComputeMessage =
   | { type: 'chunks'; chunks: StoredChunk[]; kib: number }
   /** what was sent so far is void: the columns come again, of other types */
   | { type: 'restart' }
-  | { type: 'ran'; result: AnalysisResult<Record<string, unknown>> }
+  /** lends: arrays of the result lie in shared memory of the worker, which begins nothing else until it is released */
+  | { type: 'ran'; result: AnalysisResult<Record<string, unknown>>; lends: boolean }
+  | { type: 'warmed' }
   | { type: 'previewed'; preview: Preview }
   | { type: 'previewed-movielens'; preview: MovieLensPreview }
   | { type: 'imported'; table: ImportedTable }

@@ -11,6 +11,7 @@ import {
   type RunTask,
   type StudyTask
 } from './compute-protocol.ts'
+import { kernels } from '../linalg/kernels/kernels.ts'
 import { byColumns } from './by-columns.ts'
 import { compareStored } from './compare-task.ts'
 import { ComputeTeam } from './compute-team.ts'
@@ -43,6 +44,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
   }
   try {
     if (task.task === 'preview') void answer(post, previewAny(task, outside))
+    else if (task.task === 'warm') post(withTeam(() => warm(task.bytes)))
     else if (task.task === 'import') void answer(post, importAny(task, outside))
     else if (task.task === 'previewMovieLens') {
       post({ type: 'previewed-movielens', preview: previewMovieLens(task, outside.checkpoint) })
@@ -74,6 +76,13 @@ async function previewAny(task: PreviewTask, outside: TaskOutside): Promise<Comp
   }
 }
 
+/** Memory that the system has found before a run asks for it. */
+function warm(bytes: number): ComputeMessage {
+  const { memory } = kernels()
+  memory.frame(() => memory.allocate(bytes / Float64Array.BYTES_PER_ELEMENT).fill(0))
+  return { type: 'warmed' }
+}
+
 async function importAny(task: ImportTask, outside: TaskOutside): Promise<ComputeMessage> {
   return { type: 'imported', table: (await importTyped(task, outside)) ?? importFile(task, lanes, unpacker, outside) }
 }
@@ -88,11 +97,12 @@ function giveResult(
   const own = Object.values(arrays)
     .filter(({ data }) => data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength)
     .map(({ data }) => data.buffer as ArrayBuffer)
-  post({ type: 'ran', result: { ...result, arrays } }, [...new Set(own)])
+  const lends = Object.values(arrays).some(({ data }) => data.buffer instanceof SharedArrayBuffer)
+  post({ type: 'ran', result: { ...result, arrays }, lends }, [...new Set(own)])
 }
 
 function runAnalysis({ kind, params, table, others }: RunTask, outside: TaskOutside) {
-  return analysisRuns[kind](table, params as never, contextOf(outside), others)
+  return analysisRuns[kind](table, params as never, { ...contextOf(outside), lend: true }, others)
 }
 
 function runStudy({ kind, params, table, analysis }: StudyTask, outside: TaskOutside) {

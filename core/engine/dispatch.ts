@@ -10,8 +10,13 @@ export type Handlers = {
 
 const isCall = (name: string): name is CallName => Object.hasOwn(calls, name)
 
-/** Answers one message of the port. Never throws: what does not match the contract is refused as data. */
-export async function answer(handlers: Handlers, message: unknown): Promise<Reply> {
+/** Answers one message of the port. Never throws: what does not match the contract is refused as data.
+ * @param before what a call waits for, if it does */
+export async function answer(
+  handlers: Handlers,
+  message: unknown,
+  before: (call: CallName) => Promise<void> | null = () => null
+): Promise<Reply> {
   const request = requestSchema.safeParse(message)
   if (!request.success) {
     return { id: -1, ok: false, error: describeError('INVALID_CALL', { reason: 'a message without id and call' }) }
@@ -25,6 +30,8 @@ export async function answer(handlers: Handlers, message: unknown): Promise<Repl
     return { id, ok: false, error: describeError('INVALID_CALL', { reason }) }
   }
   try {
+    const wait = before(call)
+    if (wait) await wait
     const handle = handlers[call] as (params: unknown) => unknown
     return { id, ok: true, result: await handle(parsed.data) }
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../contract/calls.ts'
 import type { EnginePort, Grant } from '../contract/wire.ts'
 import { analysisHandlers } from './analysis-calls.ts'
+import { waitForStoring } from './calls-beside-storing.ts'
 import { ComputePool } from './compute-pool.ts'
 import { Copying } from './copying.ts'
 import { Desk, type Beginning } from './desk.ts'
@@ -86,7 +87,7 @@ export function createEngine(options: EngineOptions): Engine {
       ports.add(port)
       port.onClose?.(() => ports.delete(port))
       port.onRequest((message) => {
-        void answer(handlers, message).then((reply) => port.post(reply))
+        void answer(handlers, message, (call) => waitForStoring(desk, call)).then((reply) => port.post(reply))
       })
     },
     grant: (grant) => grants.add(grant),

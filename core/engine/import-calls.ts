@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { PIECE_ENTRIES } from '../linalg/row-source.ts'
 import { basename, join } from 'node:path'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { samples } from '../contract/samples.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType } from '../contract/table.ts'
@@ -10,7 +12,7 @@ import { runAndStore } from './analysis-calls.ts'
 import type { ComputePool } from './compute-pool.ts'
 import type { ImportedTable, ImportTask } from './compute-protocol.ts'
 import type { Handlers } from './dispatch.ts'
-import type { JobControl } from './jobs.ts'
+import type { JobControl, JobQueue } from './jobs.ts'
 import type { EngineParts } from './parts.ts'
 
 interface Parts extends EngineParts {
@@ -46,6 +48,8 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
         const datasetId = await importTable(pool, session, task, name, control)
         desk.library.rememberSource(datasetId, task.path)
         emit({ event: 'session.changed' })
+        // What cannot be read now, the analysis that needs it will say.
+        readAhead(session, datasetId, jobs, pool).catch(() => undefined)
         return { datasetId }
       })
       return { jobId }
@@ -79,6 +83,25 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
       return { jobId }
     }
   }
+}
+
+/** How long the window has to show the new table before anything is read ahead of it, and to be answered in between, ms. */
+const SHOWING_MS = 150
+
+/** Bytes of numbers for which memory is found ahead. */
+const WARM_LEAST = 16 * 2 ** 20
+/** What is read of a table at once (core/linalg/row-source.ts). */
+const PIECE_BYTES = 8 * PIECE_ENTRIES
+
+/** While a person looks at their new table, what an analysis will need is read: an analysis that begins earlier reads the rest. */
+async function readAhead(session: SessionFile, datasetId: string, jobs: JobQueue, pool: ComputePool): Promise<void> {
+  await wait(SHOWING_MS, undefined, { ref: false })
+  if (!session.isOpen || !session.datasets.has(datasetId)) return
+  const { bytes, steps } = session.datasets.readAhead(datasetId)
+  const isIdle = (): boolean => session.isOpen && jobs.list().length === 0
+  while (isIdle() && !steps.next().done) await nextTurn()
+  if (isIdle() && bytes >= WARM_LEAST)
+    await pool.start({ task: 'warm', bytes: bytes + PIECE_BYTES }, () => undefined).done
 }
 
 /** Reads a file into the session. The dataset is visible once its last chunk is stored; a failure leaves nothing.

@@ -4,7 +4,7 @@ import { EigendeskError, toErrorData } from '../contract/errors.ts'
 import type { Job, JobBytes } from '../contract/session.ts'
 
 /** Progress is told at most this often; the first word of a phase and every point of a curve are never lost. */
-const PROGRESS_INTERVAL_MS = 50
+const PROGRESS_INTERVAL_MS = 100
 
 /** Work that runs beside each other at most; the rest waits its turn. */
 const CONCURRENT_JOBS = 2
@@ -13,9 +13,12 @@ export interface JobControl {
   progress: (phase: string, fraction: number, point?: Record<string, number>, bytes?: JobBytes) => void
   /** called with what stops the work; at once if it was already asked for */
   onCancel: (stop: () => void) => void
+  /** what came out can be looked at while it is stored; from here on nothing stops the work */
+  show: (done: Done) => void
 }
 
-type Work = (control: JobControl) => Promise<Omit<Extract<JobOutcome, { state: 'done' }>, 'state'>>
+type Done = Omit<Extract<JobOutcome, { state: 'done' }>, 'state'>
+type Work = (control: JobControl) => Promise<Done>
 
 /** What is said of work when it is added. */
 type About = Pick<Job, 'kind' | 'name' | 'datasetId' | 'analysisKind' | 'analysisId' | 'studyKind'> & {
@@ -110,6 +113,12 @@ export class JobQueue {
         onCancel: (stop) => {
           entry.stop = stop
           if (entry.cancelled) stop()
+        },
+        show: (done) => {
+          entry.stop = () => undefined
+          entry.job.phase = 'Storing'
+          entry.job.shown = true
+          this.#emit({ event: 'job.shown', job: entry.job, outcome: { state: 'done', ...done } })
         }
       })
       outcome = { state: 'done', ...done }

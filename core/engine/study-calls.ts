@@ -74,8 +74,12 @@ async function studyAndStore(
     if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)
   })
   control.onCancel(running.cancel)
-  const message = await running.done
-  if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the study answered ${message.type}` })
-  const milliseconds = performance.now() - started
-  session.studies.put({ analysisId: analysis.id, kind, params, milliseconds, result: message.result })
+  try {
+    const message = await running.done
+    if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the study answered ${message.type}` })
+    const milliseconds = performance.now() - started
+    session.studies.put({ analysisId: analysis.id, kind, params, milliseconds, result: message.result })
+  } finally {
+    running.release()
+  }
 }

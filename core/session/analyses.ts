@@ -3,8 +3,9 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
 import type { StudyKind } from '../contract/study.ts'
 import { ArrayParts } from './array-parts.ts'
-import { putArray, putList, readArray } from './chunked.ts'
+import { arrayInDatabase, readArray, type StoredArray } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
+import { HeldResult } from './held-result.ts'
 
 interface AnalysisRow {
   id: string
@@ -39,6 +40,8 @@ export interface FinishedAnalysis {
 /** Analyses of a session and their results. */
 export class AnalysisStore {
   readonly #file: OpenFile
+  /** results that are looked at while they are stored, in the order in which that began */
+  readonly #held = new Map<string, HeldResult>()
 
   constructor(file: OpenFile) {
     this.#file = file
@@ -48,36 +51,35 @@ export class AnalysisStore {
     return this.#file.db
   }
 
-  /** Stores a finished run whole or not at all. */
-  put(finished: FinishedAnalysis): void {
-    const { id, result, replaces } = finished
-    this.#db.transaction(() => {
-      const old =
-        replaces === undefined
-          ? undefined
-          : this.#db
-              .prepare<[string], { position: number }>('SELECT position FROM analysis WHERE id = ? AND alive = 1')
-              .get(replaces)
-      if (replaces !== undefined) this.#db.prepare('UPDATE analysis SET alive = 0 WHERE id = ?').run(replaces)
-      this.#db
-        .prepare(
-          `INSERT INTO analysis (id, dataset_id, position, kind, name, params, summary, milliseconds, created_at)
-           VALUES (?, ?, coalesce(?, (SELECT coalesce(max(position), 0) + 1 FROM analysis)), ?, ?, ?, ?, ?, ?)`
-        )
-        .run(
-          id,
-          finished.datasetId,
-          old?.position ?? null,
-          finished.kind,
-          finished.name,
-          JSON.stringify(finished.params),
-          JSON.stringify(result.summary),
-          finished.milliseconds,
-          new Date().toISOString()
-        )
-      for (const [name, array] of Object.entries(result.arrays)) putArray(this.#db, id, name, array)
-      for (const [name, items] of Object.entries(result.lists)) putList(this.#db, id, name, items)
-    })()
+  /** Shows a finished run before it is stored: until then it is answered from memory. Returns what stores it, a few
+   * milliseconds at a time. Whoever takes these steps calls drop at their end, however that comes.
+   * @param record makes a change one undoable step */
+  hold(finished: FinishedAnalysis, record: (mutate: () => void) => void): Generator<void> {
+    const held = new HeldResult(finished, this.#file, record)
+    this.#held.set(finished.id, held)
+    return held.steps
+  }
+
+  /** Whether something is being stored that is already looked at. */
+  get isHolding(): boolean {
+    return this.#held.size > 0
+  }
+
+  /** A held result is stored, or could not be: then nothing of it is left. */
+  drop(id: string): void {
+    this.#held.delete(id)
+    this.#db.prepare('DELETE FROM analysis WHERE id = ? AND alive = 0').run(id)
+  }
+
+  /** Takes the steps that are left of everything held, with no turn between them. */
+  finishHeld(): void {
+    for (const [id, { steps }] of this.#held) {
+      try {
+        for (const step of steps) void step
+      } finally {
+        this.drop(id)
+      }
+    }
   }
 
   /** Puts an analysis out of sight, where an undo finds it (history.ts). */
@@ -93,15 +95,22 @@ export class AnalysisStore {
 
   /** The analyses in sight. */
   list(): AnalysisInfo[] {
-    return this.#db
+    const stored = this.#db
       .prepare<[], AnalysisRow>('SELECT * FROM analysis WHERE alive = 1 ORDER BY position')
       .all()
       .map((row) => this.#describe(row))
+    // One that is being stored stands where it will stand.
+    for (const { info, finished } of this.#held.values()) {
+      const place = stored.findIndex(({ id }) => id === finished.replaces)
+      if (place < 0) stored.push(info)
+      else stored[place] = info
+    }
+    return stored
   }
 
   /** How many are in sight. */
   count(): number {
-    return this.#db.prepare('SELECT count(*) FROM analysis WHERE alive = 1').pluck().get() as number
+    return this.list().length
   }
 
   /** Those as well that an undo may bring back. */
@@ -113,7 +122,7 @@ export class AnalysisStore {
   }
 
   get(id: string): AnalysisRecord {
-    return this.#record(this.#row(id))
+    return this.#held.get(id)?.record ?? this.#record(this.#row(id))
   }
 
   #record(row: AnalysisRow): AnalysisRecord {
@@ -135,27 +144,37 @@ export class AnalysisStore {
   }
 
   array(id: string, name: string, columns?: number[]): ResultArray {
-    this.#row(id)
-    const array = readArray(this.#db, id, name, columns)
-    if (!array)
-      throw new EigendeskError('ARRAY_UNKNOWN', { value: columns ? `${name}, columns ${columns.join(', ')}` : name })
+    const array = readArray(this.#stored(id, name), columns)
+    if (!array) throw new EigendeskError('ARRAY_UNKNOWN', { value: `${name}, columns ${columns?.join(', ') ?? ''}` })
     return array
   }
 
   /** One array, read in parts. */
   parts(id: string, name: string): ArrayParts {
-    this.#row(id)
-    return new ArrayParts(this.#db, id, name)
+    return new ArrayParts(this.#stored(id, name), name)
+  }
+
+  /** @throws ARRAY_UNKNOWN */
+  #stored(id: string, name: string): StoredArray {
+    const held = this.#held.get(id)
+    if (!held) this.#row(id)
+    const stored = held ? held.array(name) : arrayInDatabase(this.#db, id, name)
+    if (!stored) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })
+    return stored
   }
 
   /** When an array was made: those of a study are replaced when it is run again. */
   madeAt(id: string, name: string): string {
+    const held = this.#held.get(id)
+    if (held) return held.createdAt
     const row = this.#row(id)
     const { studies } = this.#describe(row)
     return Object.entries(studies).find(([kind]) => name.startsWith(`${kind}.`))?.[1] ?? row.created_at
   }
 
   items(id: string, name: string): string[] {
+    const held = this.#held.get(id)
+    if (held) return held.items(name)
     this.#row(id)
     const json = this.#db
       .prepare('SELECT items FROM result_list WHERE analysis_id = ? AND name = ?')

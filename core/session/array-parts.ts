@@ -1,7 +1,5 @@
-import type { ResultArray } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import { VALUES_PER_CHUNK, type Layout } from './chunked.ts'
-import type { Connection } from './database.ts'
+import { countChunks, VALUES_PER_CHUNK, type StoredArray } from './chunked.ts'
 
 /** Of a chunk from which so many values are wanted all is read at once. */
 const WHOLE_CHUNK = 8
@@ -18,33 +16,21 @@ export interface ColumnPiece {
 export class ArrayParts {
   readonly nRows: number
   readonly nColumns: number
-  readonly #db: Connection
-  readonly #id: string
+  readonly #stored: StoredArray
   readonly #name: string
-  readonly #dtype: ResultArray['dtype']
-  readonly #layout: Layout
 
-  /** @throws ARRAY_UNKNOWN */
-  constructor(db: Connection, id: string, name: string) {
-    const head = db
-      .prepare<[string, string], { dtype: ResultArray['dtype']; shape: string; layout: Layout }>(
-        'SELECT dtype, shape, layout FROM result_array WHERE analysis_id = ? AND name = ?'
-      )
-      .get(id, name)
-    if (!head) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })
-    const [rows = 0, columns = 1] = JSON.parse(head.shape) as number[]
+  /** @param name for errors */
+  constructor(stored: StoredArray, name: string) {
+    const [rows = 0, columns = 1] = stored.shape
     this.nRows = rows
     this.nColumns = columns
-    this.#db = db
-    this.#id = id
+    this.#stored = stored
     this.#name = name
-    this.#dtype = head.dtype
-    this.#layout = head.layout
   }
 
   /** Whether a column can be read without the others. */
   get isByColumns(): boolean {
-    return this.#layout === 'columns'
+    return this.#stored.layout === 'columns'
   }
 
   /** Every value of some columns, a chunk at a time. @param columns each once */
@@ -53,14 +39,14 @@ export class ArrayParts {
       const perColumn = this.#chunksOfColumn
       for (const column of columns) {
         for (let index = 0; index < perColumn; index++) {
-          yield { column, from: index * VALUES_PER_CHUNK, values: this.#chunk(column * perColumn + index) }
+          yield { column, from: index * VALUES_PER_CHUNK, values: this.#stored.chunk(column * perColumn + index) }
         }
       }
       return
     }
-    const nChunks = Math.ceil((this.nRows * this.nColumns) / VALUES_PER_CHUNK)
+    const nChunks = countChunks(this.#stored)
     for (let index = 0; index < nChunks; index++) {
-      const values = this.#chunk(index)
+      const values = this.#stored.chunk(index)
       const before = index * VALUES_PER_CHUNK
       for (const column of columns) {
         const from = Math.ceil((before - column) / this.nColumns)
@@ -114,10 +100,10 @@ export class ArrayParts {
     })
     for (const [chunk, places] of wanted) {
       const index = column * this.#chunksOfColumn + chunk
-      const whole = places.length >= WHOLE_CHUNK ? this.#chunk(index) : null
+      const whole = places.length >= WHOLE_CHUNK ? this.#stored.chunk(index) : null
       for (const i of places) {
         const within = rows[i]! % VALUES_PER_CHUNK
-        into[i * stride + at] = whole ? whole[within]! : this.#part(index, within, 1)[0]!
+        into[i * stride + at] = whole ? whole[within]! : this.#stored.part(index, within, 1)[0]!
       }
     }
   }
@@ -129,35 +115,9 @@ export class ArrayParts {
       const chunk = Math.floor((from + done) / VALUES_PER_CHUNK)
       const first = (from + done) % VALUES_PER_CHUNK
       const length = Math.min(count - done, VALUES_PER_CHUNK - first)
-      values.set(this.#part(chunk, first, length), done)
+      values.set(this.#stored.part(chunk, first, length), done)
       done += length
     }
     return values
-  }
-
-  #chunk(index: number): Float64Array | Int32Array {
-    return this.#valuesOf('SELECT data FROM result_chunk WHERE analysis_id = ? AND name = ? AND chunk = ?', [
-      this.#id,
-      this.#name,
-      index
-    ])
-  }
-
-  #part(chunk: number, first: number, length: number): Float64Array | Int32Array {
-    const width = this.#dtype === 'float64' ? 8 : 4
-    return this.#valuesOf(
-      'SELECT substr(data, ?, ?) FROM result_chunk WHERE analysis_id = ? AND name = ? AND chunk = ?',
-      [first * width + 1, length * width, this.#id, this.#name, chunk]
-    )
-  }
-
-  #valuesOf(sql: string, parameters: (string | number)[]): Float64Array | Int32Array {
-    const bytes = this.#db
-      .prepare(sql)
-      .pluck()
-      .get(...parameters) as Buffer
-    // A BLOB may begin at any byte.
-    const own = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
-    return this.#dtype === 'float64' ? new Float64Array(own) : new Int32Array(own)
   }
 }

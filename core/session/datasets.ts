@@ -3,7 +3,9 @@ import type { Preparation, PreparedStep, Roles } from '../contract/preparation.t
 import type { DatasetInfo } from '../contract/session.ts'
 import type { Cells, ColumnData, ColumnSummary, ColumnType, TableView } from '../contract/table.ts'
 import { describeBytes } from '../linalg/kernels/memory.ts'
-import { CHUNK_ROWS, decodeChunk, LINES_POSITION, storageKind } from '../table/chunks.ts'
+import { allFinite } from '../table/all-finite.ts'
+import { CHUNK_ROWS, decodeChunk, decodeInto, LINES_POSITION, storageKind } from '../table/chunks.ts'
+import { ColumnCache, KEPT_BYTES } from './column-cache.ts'
 import type { Connection, OpenFile } from './database.ts'
 
 /** No array of Electron's is longer. */
@@ -49,6 +51,7 @@ export interface FinishedImport extends About {
 /** Datasets of a session: the only place that knows how they lie in SQLite. */
 export class DatasetStore {
   readonly #file: OpenFile
+  readonly #cache = new ColumnCache()
   /** bytes of chunks stored since one was waited for */
   #unsynced = 0
 
@@ -197,6 +200,11 @@ export class DatasetStore {
     return rows.map((row) => this.#describe(row))
   }
 
+  /** Whether it is in sight. */
+  has(id: string): boolean {
+    return this.#db.prepare('SELECT 1 FROM dataset WHERE id = ? AND complete = 1 AND alive = 1').get(id) !== undefined
+  }
+
   get(id: string): DatasetInfo {
     return this.#describe(this.#row(id))
   }
@@ -269,48 +277,59 @@ export class DatasetStore {
     }
   }
 
-  #lines(id: string, rows: number): Int32Array {
-    const lines = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT))
-    let at = 0
-    for (const chunk of this.#chunks(id, LINES_POSITION)) {
-      const decoded = decodeChunk('codes', chunk)
-      if (decoded.kind !== 'codes') continue
-      lines.set(decoded.codes, at)
-      at += decoded.codes.length
+  /** Reads the numbers of a dataset ahead, a column a step, where they can be kept: the first analysis need not wait for them.
+   * bytes: how large they are, 0 where they are too large. */
+  readAhead(id: string): { bytes: number; steps: Generator<void> } {
+    const { rows } = this.#row(id)
+    const columns = this.#columns(id).filter(({ type }) => storageKind(type) === 'number')
+    const bytes = columns.length * rows * Float64Array.BYTES_PER_ELEMENT
+    const fits = bytes + rows * Int32Array.BYTES_PER_ELEMENT <= KEPT_BYTES
+    return { bytes: fits ? bytes : 0, steps: this.#readColumns(id, fits ? columns : [], rows) }
+  }
+
+  *#readColumns(id: string, columns: readonly ColumnRow[], rows: number): Generator<void> {
+    if (columns.length > 0) this.#lines(id, rows)
+    for (const column of columns) {
+      yield
+      this.#readColumn(id, column, rows)
     }
-    return lines
+  }
+
+  #lines(id: string, rows: number): Int32Array {
+    return this.#cache.get(`${id} ${LINES_POSITION}`, () => this.#readIntegers(id, LINES_POSITION, rows))
   }
 
   #readColumn(id: string, column: ColumnRow, rows: number): ColumnData {
     const kind = storageKind(column.type)
     const { name } = column
-    let at = 0
-    if (kind === 'number') {
-      const values = new Float64Array(new SharedArrayBuffer(rows * Float64Array.BYTES_PER_ELEMENT))
-      for (const bytes of this.#chunks(id, column.position)) {
-        const chunk = decodeChunk(kind, bytes)
-        if (chunk.kind !== 'number') continue
-        values.set(chunk.values, at)
-        at += chunk.values.length
-      }
-      return { kind, name, values }
-    }
-    if (kind === 'codes') {
-      const codes = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT))
-      for (const bytes of this.#chunks(id, column.position)) {
-        const chunk = decodeChunk(kind, bytes)
-        if (chunk.kind !== 'codes') continue
-        codes.set(chunk.codes, at)
-        at += chunk.codes.length
-      }
-      return { kind, name, codes, dictionary: JSON.parse(column.dictionary ?? '[]') as string[] }
-    }
+    const key = `${id} ${column.position}`
+    if (kind === 'number') return this.#cache.get(key, () => this.#readNumbers(id, column, rows))
+    if (kind === 'codes') return this.#cache.get(key, () => this.#readCodes(id, column, rows))
     const values: (string | null)[] = []
     for (const bytes of this.#chunks(id, column.position)) {
       const chunk = decodeChunk(kind, bytes)
       if (chunk.kind === 'text') for (const value of chunk.values) values.push(value)
     }
     return { kind, name, values }
+  }
+
+  #readNumbers(id: string, { name, position }: ColumnRow, rows: number): Extract<ColumnData, { kind: 'number' }> {
+    const values = new Float64Array(new SharedArrayBuffer(rows * Float64Array.BYTES_PER_ELEMENT))
+    let at = 0
+    for (const bytes of this.#chunks(id, position)) at += decodeInto(values, at, bytes)
+    return { kind: 'number', name, values, finite: allFinite(values) }
+  }
+
+  #readCodes(id: string, column: ColumnRow, rows: number): Extract<ColumnData, { kind: 'codes' }> {
+    const codes = this.#readIntegers(id, column.position, rows)
+    return { kind: 'codes', name: column.name, codes, dictionary: JSON.parse(column.dictionary ?? '[]') as string[] }
+  }
+
+  #readIntegers(id: string, position: number, rows: number): Int32Array {
+    const codes = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT))
+    let at = 0
+    for (const bytes of this.#chunks(id, position)) at += decodeInto(codes, at, bytes)
+    return codes
   }
 
   /** Cells of chosen rows, every column. Only the chunks those rows lie in are read. */

@@ -157,8 +157,18 @@ export class SessionFile {
 
   /** Closes; the write-ahead log is folded in, so that one file is left. */
   close(): void {
+    this.#finishHeld()
     this.#purge()
     this.#db.close()
+  }
+
+  /** Who has seen a result finds it again. Where there is no room for it, there is nobody left to be told. */
+  #finishHeld(): void {
+    try {
+      this.analyses.finishHeld()
+    } catch {
+      return
+    }
   }
 
   /** What could not be deleted now (a full disk, a read-only folder) is deleted the next time. */

@@ -26,6 +26,9 @@ export interface PcaOptions {
   choice: SolverChoice
   /** of the start vectors of the iterative solvers */
   seed: number
+  /** Memory of the kernels, of a frame of the caller's, that the scores may be left in, column by column, with the squared
+   * distances of the rows: nSamples × nComponents and nSamples doubles. Not every solver has a use for it. */
+  lent?: { scores: Float64Array; squaredDistances: Float64Array }
 }
 
 /** What a fit knows before it looks at the rows again for their scores. */

@@ -238,33 +238,47 @@ export function centreRows(
 
 /** The coordinates of every row on some directions: (x·2^−exponent − mean)·W, without a centred copy.
  * @param directions columns × k, row-major, what each column is to be multiplied with included
- * @returns rows × k, row-major, in memory of its own
+ * @param into where the coordinates go instead of memory of their own
+ * @returns rows × k, row-major, in memory of its own; or `into.coordinates`
  * Source columns: at most PRODUCTS_LIMIT. Cost: 2·rows·columns·k flops. */
 export function projectRows(
   source: RowSource,
   moments: ColumnMoments,
   directions: Float64Array,
   k: number,
-  watch: Watch = unwatched
+  watch: Watch = unwatched,
+  into: ProjectionPlace | null = null
 ): Float64Array {
   const { memory } = kernels()
   const { rows, columns, pieceRows } = source
-  const result = new Float64Array(rows * k)
+  const result = into?.coordinates ?? new Float64Array(rows * k)
   memory.frame(() => {
     const { pivots, offsets, factors } = placeCentring(moments, null)
     const w = memory.copy(directions).byteOffset
-    const step = Math.min(rows, Math.max(ROWS_LEAST, Math.min(pieceRows, Math.floor(OUTPUT_ENTRIES / k / 256) * 256)))
-    const out = memory.allocate(step * k)
-    const own = [padColumns(columns), pivots, offsets, factors, w, k, out.byteOffset, k]
+    const most = into ? pieceRows : Math.min(pieceRows, Math.floor(OUTPUT_ENTRIES / k / 256) * 256)
+    const step = Math.min(rows, Math.max(ROWS_LEAST, most))
+    const out = into ? null : memory.allocate(step * k)
+    const units = into?.lengths ? memory.copy(into.lengths.units).byteOffset : 0
+    const shared = [padColumns(columns), pivots, offsets, factors, w, k]
     for (let start = 0; start < rows; start += step) {
       const piece = source.piece(start, Math.min(start + step, rows))
-      const args = [...pieceArguments(piece, CENTRED_ROWS, columns), ...own]
+      const lengths = into?.lengths ? into.lengths.squares.byteOffset + 8 * start : 0
+      const place = out ? [out.byteOffset, k, 0] : [result.byteOffset + 8 * start, rows, 1]
+      const args = [...pieceArguments(piece, CENTRED_ROWS, columns), ...shared, ...place, units, lengths]
       kernels().share(MOMENTS_TASKS.project, args, Math.ceil(piece.rows / CENTRED_ROWS), watch)
-      result.set(out.subarray(0, piece.rows * k), start * k)
+      if (out) result.set(out.subarray(0, piece.rows * k), start * k)
       watch.progress((start + piece.rows) / rows)
     }
   })
   return result
+}
+
+/** Where the coordinates of many rows go, all in the memory of the kernels: nothing is copied. */
+export interface ProjectionPlace {
+  /** rows × k, column by column */
+  coordinates: Float64Array
+  /** Σ((x·2^−exponent − mean)·unit)² of each row, where it is wanted */
+  lengths: { squares: Float64Array; units: Float64Array } | null
 }
 
 /** At most 32 MiB of coordinates are computed before they are copied out. */

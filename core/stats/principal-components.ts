@@ -26,6 +26,10 @@ export interface PrincipalComponents {
   loadings: Float64Array
   /** nSamples × nComponents */
   scores: Float64Array
+  /** the columns of the scores lie together, in the memory that was lent for them */
+  scoresByColumns: boolean
+  /** Σ z² of each row, where it came out with the scores */
+  squaredDistances: Float64Array | null
   /** the eigenvalues that were computed: all min(nSamples, nFeatures), or the first nComponents */
   spectrum: Float64Array
   /** spectrum / totalVariance */
@@ -51,7 +55,7 @@ export function fitPrincipalComponents(
   return kernels().memory.frame(() => {
     const model = fitAxes(source, columns, nComponents, options, begin)
     const scoring = begin('scores')
-    const scores = scoresOf(source, model, scoring)
+    const { scores, squaredDistances, byColumns } = scoresOf(source, model, options.lent ?? null, scoring)
     const { axes, units, choice, covariance, centred } = model
     const { eigenvalues, components } = axes
     const watch = partOf(scoring, 1, 1)
@@ -72,6 +76,8 @@ export function fitPrincipalComponents(
       components,
       loadings: loadingsOf(components, eigenvalues, columns.length, exponent, watch),
       scores,
+      scoresByColumns: byColumns,
+      squaredDistances,
       spectrum: eigenvalues.map((value) => timesPowerOfTwo(value, 2 * exponent)),
       // Rounding can lift the share of a single component one unit above 1.
       spectrumShare: eigenvalues.map((value) => Math.min(value / total, 1)),
@@ -111,8 +117,19 @@ function multiplyBack(y: LinearOperator, scores: Float64Array, nComponents: numb
   })
 }
 
+interface Scores {
+  scores: Float64Array
+  squaredDistances: Float64Array | null
+  byColumns: boolean
+}
+
 /** Y·Vᵀ, nSamples × nComponents. */
-function scoresOf(source: RowSource, { moments, units, axes, centred }: FittedAxes, watch: Watch): Float64Array {
+function scoresOf(
+  source: RowSource,
+  { moments, units, axes, centred }: FittedAxes,
+  lent: PcaOptions['lent'] | null,
+  watch: Watch
+): Scores {
   const { memory } = kernels()
   const nFeatures = source.columns
   const nComponents = axes.components.length / nFeatures
@@ -122,14 +139,25 @@ function scoresOf(source: RowSource, { moments, units, axes, centred }: FittedAx
     for (let j = 0; j < nFeatures; j++) {
       for (let k = 0; k < nComponents; k++) directions[j * nComponents + k]! *= units.factor[j]!
     }
-    return projectRows(source, moments, directions, nComponents, watch)
+    const plain = units.exponent === 0 && moments.exponent.every((e) => e === 0)
+    const place = lent && {
+      coordinates: lent.scores,
+      lengths: plain ? { squares: lent.squaredDistances, units: units.factor } : null
+    }
+    const scores = projectRows(source, moments, directions, nComponents, watch, place)
+    return {
+      scores,
+      squaredDistances: lent && plain ? lent.squaredDistances : null,
+      byColumns: place !== null
+    }
   }
-  return memory.frame(() => {
+  const whole = memory.frame(() => {
     const scores = memory.allocate(source.rows * nComponents)
     const right = panelOf(memory.place(transposedCopy(v, watch).data), nFeatures, nComponents)
     centred.multiply(right, panelOf(scores, source.rows, nComponents), watch)
     return takeOut(scores, watch)
   })
+  return { scores: whole, squaredDistances: null, byColumns: false }
 }
 
 /** component · √λ, nFeatures × nComponents. */

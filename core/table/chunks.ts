@@ -68,6 +68,16 @@ export function decodeChunk(kind: StorageKind, bytes: Uint8Array): ColumnChunk {
     : { kind, codes: new Int32Array(copy.buffer) }
 }
 
+/** Writes the values of a chunk of numbers or codes into an array, from an index on. Returns how many there are. */
+export function decodeInto(target: Float64Array | Int32Array, at: number, bytes: Uint8Array): number {
+  const width = target.BYTES_PER_ELEMENT
+  if (bytes.byteLength % width !== 0) throw new RangeError(`a chunk of ${bytes.byteLength} bytes ends inside a value`)
+  const place = new Uint8Array(target.buffer, target.byteOffset + at * width, bytes.byteLength)
+  place.set(bytes)
+  if (!machineIsLittleEndian) reverseEach(place, width)
+  return bytes.byteLength / width
+}
+
 export const machineIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 function reverseEach(bytes: Uint8Array, width: number): void {

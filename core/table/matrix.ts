@@ -1,5 +1,5 @@
 import { EigendeskError } from '../contract/errors.ts'
-import type { TableView } from '../contract/table.ts'
+import type { ColumnData, TableView } from '../contract/table.ts'
 import { inPieces } from '../linalg/passes.ts'
 import { unwatched, type Watch } from '../linalg/watch.ts'
 
@@ -32,8 +32,10 @@ export function toMatrix(
 ): TableMatrix {
   const chosen = columns.map((name) => numbersOf(table, name))
   const lacking = new Uint8Array(table.nRows)
-  const absent = chosen.map((values, j) => markMissing(table, values, columns[j]!, lacking, aside, watch))
-  const fill = missing === 'mean' ? chosen.map((values, j) => meanOf(values, aside, columns[j]!, watch)) : null
+  const absent = chosen.map(({ values, finite }, j) =>
+    finite ? 0 : markMissing(table, values, columns[j]!, lacking, aside, watch)
+  )
+  const fill = missing === 'mean' ? chosen.map(({ values }, j) => meanOf(values, aside, columns[j]!, watch)) : null
 
   const used = new Int32Array(table.nRows)
   let nSamples = 0
@@ -43,7 +45,7 @@ export function toMatrix(
       if (aside?.[row] === 1) continue
       if (fill !== null || lacking[row] === 0) used[nSamples++] = row
       else {
-        const without = columns.filter((_, j) => Number.isNaN(chosen[j]![row]))
+        const without = columns.filter((_, j) => Number.isNaN(chosen[j]!.values[row]))
         dropped.push({ row, line: table.lines[row] ?? 0, columns: without })
       }
     }
@@ -53,10 +55,17 @@ export function toMatrix(
   columns.forEach((name, j) => {
     if (fill !== null && absent[j]! > 0) imputed[name] = absent[j]!
   })
-  return { columns: chosen, fill, nSamples, rowsUsed: used.slice(0, nSamples), dropped, imputed }
+  return {
+    columns: chosen.map(({ values }) => values),
+    fill,
+    nSamples,
+    rowsUsed: used.slice(0, nSamples),
+    dropped,
+    imputed
+  }
 }
 
-function numbersOf(table: TableView, name: string): Float64Array {
+function numbersOf(table: TableView, name: string): Extract<ColumnData, { kind: 'number' }> {
   const column = table.columns.find((candidate) => candidate.name === name)
   if (!column) {
     throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: table.columns.map((c) => c.name).join(', ') })
@@ -67,7 +76,7 @@ function numbersOf(table: TableView, name: string): Float64Array {
       value: column.kind === 'codes' ? 'a category' : 'text'
     })
   }
-  return column.values
+  return column
 }
 
 /** Marks the rows that have no value.

@@ -30,17 +30,19 @@ export function squaredDistances(
  * @param rank most components that the rows can have */
 export function residualSquares(
   distances: Float64Array,
-  scores: Float64Array,
+  { scores, scoresByColumns: byColumns }: Pick<Fit, 'scores' | 'scoresByColumns'>,
   nComponents: number,
   rank: number,
   watch: Watch
 ): Float64Array {
-  const left = new Float64Array(distances.length)
+  const n = distances.length
+  const left = new Float64Array(n)
   if (nComponents >= rank) return left
-  inPieces(left.length, nComponents, watch, (from, to) => {
+  const [row, component] = byColumns ? [1, n] : [nComponents, 1]
+  inPieces(n, nComponents, watch, (from, to) => {
     for (let i = from; i < to; i++) {
       let sum = 0
-      for (let at = i * nComponents; at < (i + 1) * nComponents; at++) sum += scores[at]! * scores[at]!
+      for (let k = 0, at = i * row; k < nComponents; k++, at += component) sum += scores[at]! * scores[at]!
       left[i] = Math.max(0, distances[i]! - sum)
     }
   })

@@ -83,6 +83,8 @@ export function fitPrepared(
     components,
     loadings,
     scores,
+    scoresByColumns: false,
+    squaredDistances: null,
     spectrum: eigenvalues.map((value) => timesPowerOfTwo(value, 2 * exponent)),
     spectrumShare: eigenvalues.map((value) => Math.min(value / totalVariance, 1)),
     singularValues: eigenvalues.map((value) => timesPowerOfTwo(Math.sqrt(value * (n - 1)), exponent)),

@@ -23,6 +23,10 @@ export interface Fit {
   loadings: Float64Array
   /** nSamples × nComponents */
   scores: Float64Array
+  /** whether the scores of a component lie together, or those of a row */
+  scoresByColumns: boolean
+  /** Σ z² of each row, where it came out with the scores */
+  squaredDistances: Float64Array | null
   spectrum: Float64Array
   spectrumShare: Float64Array
   singularValues: Float64Array

@@ -2,6 +2,7 @@ import type { TableView } from '../../contract/table.ts'
 import { columnRows } from '../../linalg/row-source.ts'
 import { timesPowerOfTwo } from '../../linalg/power-of-two.ts'
 import type { Watch } from '../../linalg/watch.ts'
+import type { PcaOptions } from '../../stats/fit-axes.ts'
 import type { SolverChoice } from '../../stats/pca-solver.ts'
 import type { BeginPhase } from '../../stats/principal-axes.ts'
 import { fitPrincipalComponents } from '../../stats/principal-components.ts'
@@ -21,11 +22,12 @@ export function fitRows(
   nComponents: number,
   choice: SolverChoice,
   begin: BeginPhase,
-  watch: Watch
+  watch: Watch,
+  lent?: PcaOptions['lent']
 ): Fit {
   const plain = params.centre === 'mean' && params.weight === null
   const fit = plain
-    ? fitInPieces(rows, table, params, nComponents, choice, begin, watch)
+    ? fitInPieces(rows, table, params, nComponents, choice, begin, watch, lent)
     : fitPrepared(rows, table, params, nComponents, choice, begin, watch)
   return params.divisor === 'n' ? withDivisorN(fit, params, rows.rowsUsed.length) : fit
 }
@@ -37,7 +39,8 @@ function fitInPieces(
   nComponents: number,
   choice: SolverChoice,
   begin: BeginPhase,
-  watch: Watch
+  watch: Watch,
+  lent?: PcaOptions['lent']
 ): Fit {
   const source = columnRows(columns, rowsUsed.length < table.nRows ? rowsUsed : null, fill, watch)
   const replaced: string[] = []
@@ -49,7 +52,7 @@ function fitInPieces(
       return chosen.divisor
     })
   const own = scale !== 'none' && scale !== 'unit'
-  const options = { unitVariance: scale === 'unit', ...(own && { divisorsOf }), choice, seed }
+  const options = { unitVariance: scale === 'unit', ...(own && { divisorsOf }), ...(lent && { lent }), choice, seed }
   const { moments, ...fit } = fitPrincipalComponents(source, names, nComponents, options, begin)
   const inUnitOfData = (values: Float64Array): Float64Array =>
     values.map((value, j) => timesPowerOfTwo(value, moments.exponent[j]!))
@@ -80,6 +83,7 @@ function withDivisorN(fit: Fit, { scale, centre }: Pick<PcaParams, 'scale' | 'ce
     scale: fit.scale.map((value, j) => (fit.constant[j] && centre !== 'none' ? value : value * c)),
     sd: times(fit.sd, s),
     scores: times(fit.scores, 1 / c),
+    squaredDistances: fit.squaredDistances && times(fit.squaredDistances, 1 / (c * c)),
     loadings: times(fit.loadings, ofDeviation),
     spectrum: times(fit.spectrum, ofVariance),
     singularValues: times(fit.singularValues, 1 / c),

@@ -2,10 +2,12 @@ import type { AnalysisResult, ResultArray, RunContext } from '../../contract/ana
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
 import { kernels } from '../../linalg/kernels/kernels.ts'
+import { ARRAY_LIMIT } from '../../linalg/kernels/memory.ts'
 import { unwatched, type Watch } from '../../linalg/watch.ts'
 import { counted } from '../../stats/counted.ts'
 import { chooseSolver, directSolver, type PcaSolver, type SolverChoice } from '../../stats/pca-solver.ts'
 import type { BeginPhase, Phase } from '../../stats/principal-axes.ts'
+import type { PcaOptions } from '../../stats/fit-axes.ts'
 import { listNames } from '../../stats/list-names.ts'
 import { columnDeviations } from './column-deviations.ts'
 import { projectOnto, residualSquares, squaredDistances } from './distances.ts'
@@ -33,10 +35,15 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
   const direct = solver === 'eigh-covariance' || solver === 'eigh-gram' ? solver : directSolver(nSamples, nFeatures)
   const expected = (way: PcaSolver) => expectedWork(nSamples, nFeatures, nComponents, way)
   const { begin, finish } = watchPhases(context, expected, solver, direct)
-  const fit = kernels().memory.frame(() => fitRows(rows, table, params, nComponents, choice, begin, watch))
-  const distances = squaredDistances(rows, rows.rowsUsed, fit, watch)
+  const { memory } = kernels()
+  // In a frame that ends with the run: what is lent stands until the next one begins.
+  const fit = memory.frame(() => {
+    const lent = context.lend ? lend(nSamples, nComponents) : undefined
+    return memory.frame(() => fitRows(rows, table, params, nComponents, choice, begin, watch, lent))
+  })
+  const distances = fit.squaredDistances ?? squaredDistances(rows, rows.rowsUsed, fit, watch)
   const rank = Math.min(params.centre === 'mean' ? nSamples - 1 : nSamples, nFeatures)
-  const left = residualSquares(distances, fit.scores, nComponents, rank, watch)
+  const left = residualSquares(distances, fit, nComponents, rank, watch)
   const deviations = columnDeviations(rows, params, fit, watch)
   const timings = finish()
 
@@ -78,7 +85,12 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
       components: { dtype: 'float64', shape: [nComponents, nFeatures], data: fit.components },
       loadings: { dtype: 'float64', shape: [nFeatures, nComponents], data: fit.loadings },
       deviations: { dtype: 'float64', shape: [nFeatures], data: deviations },
-      scores: { dtype: 'float64', shape: [nSamples, nComponents], data: fit.scores },
+      scores: {
+        dtype: 'float64',
+        shape: [nSamples, nComponents],
+        data: fit.scores,
+        ...(fit.scoresByColumns && { byColumns: true })
+      },
       spectrum: { dtype: 'float64', shape: [fit.spectrum.length], data: fit.spectrum },
       rowsUsed: { dtype: 'int32', shape: [nSamples], data: rows.rowsUsed },
       squaredDistances: { dtype: 'float64', shape: [nSamples], data: distances },
@@ -87,6 +99,17 @@ export function runPca(table: TableView, params: PcaParams, context: RunContext)
     },
     lists: {}
   }
+}
+
+/** Fewer scores than these are copied in no time. */
+const LENT_LEAST = 1_000_000
+
+/** Memory of the kernels for scores that are not worth a copy, where there is plenty of it. */
+function lend(nSamples: number, nComponents: number): PcaOptions['lent'] {
+  const { memory } = kernels()
+  const length = nSamples * nComponents
+  if (length < LENT_LEAST || nComponents < 2 || 8 * length > Math.min(ARRAY_LIMIT, memory.free / 4)) return undefined
+  return { scores: memory.allocate(length), squaredDistances: memory.allocate(nSamples) }
 }
 
 /** Arrays that only some runs have: weights, supplementary rows, cells that were filled in. */

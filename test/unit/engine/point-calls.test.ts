@@ -4,7 +4,7 @@ import type { ResultArray } from '../../../core/contract/analysis.ts'
 import type { Desk } from '../../../core/engine/desk.ts'
 import { pointHandlers } from '../../../core/engine/point-calls.ts'
 import { SessionFile } from '../../../core/session/session-file.ts'
-import { importDataset } from '../session/fill.ts'
+import { importDataset, storeResult } from '../session/fill.ts'
 import { temporaryFolder } from './open-engine.ts'
 
 /** By rows three and more chunks, and rows that begin in one and end in the next; by columns two chunks each. */
@@ -20,7 +20,7 @@ function openScores(byColumns: boolean): { session: SessionFile; handlers: Retur
     byColumns ? valueAt(i % ROWS, Math.floor(i / ROWS)) : valueAt(Math.floor(i / COLUMNS), i % COLUMNS)
   )
   const scores: ResultArray = { dtype: 'float64', shape: [ROWS, COLUMNS], data, ...(byColumns && { byColumns: true }) }
-  session.analyses.put({
+  storeResult(session, {
     id: 'a',
     datasetId: 'd',
     kind: 'pca',

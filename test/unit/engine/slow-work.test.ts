@@ -12,7 +12,7 @@ function openWork() {
     new Promise((resolve, reject) => {
       finish = resolve
       const cancel = (): void => reject(new EigendeskError('CANCELLED'))
-      control.follow({ done: new Promise(() => undefined), cancel })
+      control.follow({ done: new Promise(() => undefined), cancel, release: () => undefined })
     })
   return { work, finish: (answer: string) => finish(answer) }
 }

@@ -1,5 +1,6 @@
 import { commaDialect } from '../../../core/contract/table.ts'
 import type { CopyWatch } from '../../../core/session/copy.ts'
+import type { FinishedAnalysis } from '../../../core/session/analyses.ts'
 import type { SessionFile } from '../../../core/session/session-file.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
 
@@ -35,9 +36,16 @@ export function finishDataset(session: SessionFile, id: string): void {
   })
 }
 
+/** A finished run, stored as the engine does it, but in no step of the history. */
+export function storeResult(session: SessionFile, finished: FinishedAnalysis): void {
+  const steps = session.analyses.hold(finished, (mutate) => mutate())
+  while (!steps.next().done) continue
+  session.analyses.drop(finished.id)
+}
+
 /** A result of a dataset with one array. */
 export function addAnalysis(session: SessionFile, id: string, datasetId: string, replaces?: string): void {
-  session.analyses.put({
+  storeResult(session, {
     id,
     datasetId,
     kind: 'pca',

@@ -19,7 +19,7 @@ import { APPLICATION_ID, CURRENT_VERSION } from '../../../core/session/schema.ts
 import { SessionFile } from '../../../core/session/session-file.ts'
 import { commaDialect } from '../../../core/contract/table.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
-import { unwatched } from './fill.ts'
+import { storeResult, unwatched } from './fill.ts'
 
 let folder: string
 beforeEach(() => {
@@ -31,7 +31,7 @@ const at = (name: string): string => join(folder, name)
 
 /** A session with one dataset of three rows and one analysis. */
 function fill(session: SessionFile): void {
-  const { datasets, analyses } = session
+  const { datasets } = session
   datasets.begin('d', 'three rows')
   datasets.addChunk('d', 0, 0, encodeChunk({ kind: 'number', values: Float64Array.of(1.5, NaN, -0) }))
   datasets.addChunk('d', 1, 0, encodeChunk({ kind: 'codes', codes: Int32Array.of(1, -1, 0) }))
@@ -55,7 +55,7 @@ function fill(session: SessionFile): void {
     problems: { kept: [], counts: {}, total: 0 },
     nRowsLeftOut: 0
   })
-  analyses.put({
+  storeResult(session, {
     id: 'a',
     datasetId: 'd',
     kind: 'pca',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { kernels } from '../../../core/linalg/kernels/kernels.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { columnRows, residentRows } from '../../../core/linalg/row-source.ts'
+import { unwatched } from '../../../core/linalg/watch.ts'
 import {
   centreRows,
   columnMoments as momentsOfSource,
@@ -184,6 +185,35 @@ describe('centreRows and projectRows', () => {
       ;[1 - 14 / 3, 5 - 20 / 3, 9 - 14 / 3, 7 - 20 / 3, 4 - 14 / 3, 8 - 20 / 3].forEach((value, at) => {
         expect(scores[at]).toBeCloseTo(value, 14)
       })
+    })
+  })
+
+  // 2,000 rows are several blocks and tasks; 7 and 20 columns fill a tile up, or not.
+  test.each([
+    [2000, 20, 20],
+    [2000, 7, 3],
+    [1025, 3, 2],
+    [5, 2, 2]
+  ])('%i rows × %i columns on %i axes lie by columns as they do by rows, with their lengths', (n, p, k) => {
+    const random = new SeededRandom(n + p)
+    const columns = Array.from({ length: p }, (_, j) =>
+      Float64Array.from({ length: n }, () => 10 * j + random.normal())
+    )
+    const directions = Float64Array.from({ length: p * k }, () => random.normal())
+    const units = Float64Array.from({ length: p }, (_, j) => 1 / (j + 1))
+    const { memory } = kernels()
+    memory.frame(() => {
+      const source = columnRows(columns, null, null)
+      const moments = momentsOfSource(source, true)
+      const byRows = projectRows(source, moments, directions, k)
+      const coordinates = memory.allocate(n * k)
+      const squares = memory.allocate(n)
+      projectRows(source, moments, directions, k, unwatched, { coordinates, lengths: { squares, units } })
+      for (let i = 0; i < n; i++) {
+        for (let c = 0; c < k; c++) expect(coordinates[c * n + i]).toBe(byRows[i * k + c])
+        const length = columns.reduce((sum, column, j) => sum + ((column[i]! - moments.mean[j]!) * units[j]!) ** 2, 0)
+        expect(Math.abs(squares[i]! / length - 1)).toBeLessThan(1e-12)
+      }
     })
   })
 })

@@ -348,7 +348,8 @@ export function blockRows(pad: i32): i32 {
   return min<i32>(BLOCK, <i32>(ROOM_BYTES >> 3) / pad)
 }
 
-/** out (rows × k, rows ldo bytes apart) = (x·factor − pivot − offset)·w for w p × k. */
+/** out = (x·factor − pivot − offset)·w for w p × k: rows × k, rows ldo bytes apart, or turned, k × rows. Where wanted, lengths
+ * gets Σ((x·factor − pivot − offset)·unit)² of each row. */
 function projectRows(
   x: usize,
   rs: usize,
@@ -363,16 +364,48 @@ function projectRows(
   k: i32,
   out: usize,
   ldo: usize,
+  turned: bool,
+  units: usize,
+  lengths: usize,
   thread: i32
 ): void {
   const y = roomOf(thread)
   const ys = <usize>pad << 3
+  const ws = <usize>k << 3
   const step = blockRows(pad)
   for (let i0 = 0; i0 < rows; i0 += step) {
     const n = min<i32>(step, rows - i0)
     centreRows(x + <usize>i0 * rs, rs, cs, n, p, pivots, offsets, factors, 0, y, ys)
-    memory.fill(out + <usize>i0 * ldo, 0, <usize>n * ldo)
-    multiplyBlock(n, k, p, 1, y, ys, 8, w, <usize>k << 3, 8, out + <usize>i0 * ldo, ldo, 0, 0, 0, thread)
+    if (lengths != 0) measureRows(n, p, y, ys, units, lengths + (<usize>i0 << 3))
+    if (turned) {
+      const block = out + (<usize>i0 << 3)
+      for (let c = 0; c < k; c++) memory.fill(block + <usize>c * ldo, 0, <usize>n << 3)
+      multiplyBlock(k, n, p, 1, w, 8, ws, y, 8, ys, block, ldo, 0, 0, 0, thread)
+    } else {
+      memory.fill(out + <usize>i0 * ldo, 0, <usize>n * ldo)
+      multiplyBlock(n, k, p, 1, y, ys, 8, w, ws, 8, out + <usize>i0 * ldo, ldo, 0, 0, 0, thread)
+    }
+  }
+}
+
+/** Σ(y·unit)² of each row. */
+function measureRows(rows: i32, p: i32, y: usize, ys: usize, units: usize, lengths: usize): void {
+  const even = p & ~1
+  for (let i = 0; i < rows; i++) {
+    const row = y + <usize>i * ys
+    let sums = f64x2.splat(0)
+    for (let j = 0; j < even; j += 2) {
+      const o = <usize>j << 3
+      const z = f64x2.mul(v128.load(row + o), v128.load(units + o))
+      sums = f64x2.relaxed_madd(z, z, sums)
+    }
+    let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1)
+    if (even < p) {
+      const o = <usize>even << 3
+      const z = get(row + o) * get(units + o)
+      sum += z * z
+    }
+    put(lengths + (<usize>i << 3), sum)
   }
 }
 
@@ -405,9 +438,13 @@ export function momentsTask(member: i32, args: usize, task: i32, thread: i32): v
       joinBlock(x + <usize>r * rs, rs, cs, min<i32>(step, rows - r), p, pad, factors == 0 ? 0 : factors + o, products, record, roomOf(thread))
     }
   } else if (member == PROJECT) {
-    // 7: pad, 8: pivots, 9: offsets, 10: factors or 0, 11: w, 12: k, 13: out, 14: doubles from row to row of out
+    // 7: pad, 8: pivots, 9: offsets, 10: factors or 0, 11: w, 12: k, 13: out, 14: doubles from row to row of out, 15: turned,
+    // 16: units, 17: lengths or 0
     const ldo = <usize>integer(args, 14) << 3
-    projectRows(x, rs, cs, rows, p, integer(args, 7), address(args, 8), address(args, 9), address(args, 10), address(args, 11), integer(args, 12), address(args, 13) + <usize>i * ldo, ldo, thread)
+    const turned = integer(args, 15) != 0
+    const out = address(args, 13) + (turned ? <usize>i << 3 : <usize>i * ldo)
+    const lengths = address(args, 17)
+    projectRows(x, rs, cs, rows, p, integer(args, 7), address(args, 8), address(args, 9), address(args, 10), address(args, 11), integer(args, 12), out, ldo, turned, address(args, 16), lengths == 0 ? 0 : lengths + (<usize>i << 3), thread)
   } else if (member == CENTRE) {
     // 7: pivots, 8: offsets, 9: factors or 0, 10: units or 0, 11: y, 12: doubles from row to row of y
     const ys = <usize>integer(args, 12) << 3
