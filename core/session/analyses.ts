@@ -1,11 +1,11 @@
-import type { AnalysisKind, AnalysisResult, JsonValue, ResultArray } from '../contract/analysis.ts'
+import type { AnalysisKind, JsonValue, ResultArray } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
 import type { StudyKind } from '../contract/study.ts'
 import { ArrayParts } from './array-parts.ts'
 import { arrayInDatabase, readArray, type StoredArray } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
-import { HeldResult } from './held-result.ts'
+import { HeldResult, type FinishedAnalysis } from './held-result.ts'
 
 interface AnalysisRow {
   id: string
@@ -22,19 +22,6 @@ interface ArrayRow {
   name: string
   dtype: ResultArray['dtype']
   shape: string
-}
-
-/** A finished run on its way into the session. */
-export interface FinishedAnalysis {
-  id: string
-  datasetId: string
-  kind: AnalysisKind
-  name: string
-  params: Record<string, unknown>
-  milliseconds: number
-  result: AnalysisResult<Record<string, unknown>>
-  /** the analysis whose place it takes, which goes out of sight */
-  replaces?: string | undefined
 }
 
 /** Analyses of a session and their results. */

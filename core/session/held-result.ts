@@ -1,12 +1,24 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
-import type { JsonValue } from '../contract/analysis.ts'
-import type { FinishedAnalysis } from './analyses.ts'
+import type { AnalysisKind, AnalysisResult, JsonValue } from '../contract/analysis.ts'
 import { arrayInMemory, countChunks, putArrayHead, putChunk, putList, type StoredArray } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
 
 /** Bytes of chunks in one transaction: some ten milliseconds, after which calls have their turn. */
 const STEP_BYTES = 8 * 2 ** 20
+
+/** A finished run on its way into the session. */
+export interface FinishedAnalysis {
+  id: string
+  datasetId: string
+  kind: AnalysisKind
+  name: string
+  params: Record<string, unknown>
+  milliseconds: number
+  result: AnalysisResult<Record<string, unknown>>
+  /** the analysis whose place it takes, which goes out of sight */
+  replaces?: string | undefined
+}
 
 /** A finished run that is looked at while it is stored: answered from memory until the database has it. */
 export class HeldResult {

@@ -65,7 +65,14 @@ export function appArguments(
   userDataDir: string,
   { args = [], files = [], ownGraphics = false }: LaunchOptions = {}
 ): string[] {
-  return [...switches, ...(ownGraphics ? [] : softwareGraphics), `--user-data-dir=${userDataDir}`, ...args, root, ...files]
+  return [
+    ...switches,
+    ...(ownGraphics ? [] : softwareGraphics),
+    `--user-data-dir=${userDataDir}`,
+    ...args,
+    root,
+    ...files
+  ]
 }
 
 /** The environment of the app: ours, without what would make Electron run as Node or load the development server. */

@@ -75,9 +75,7 @@ export class PcaPoints {
       const components = this.shownComponents
       if (!this.#isLarge) return loadArray(analysis(), 'scores', components).then((data) => split(data, components))
       const columns = components.map((component) => loadPlotted(analysis(), 'scores', component))
-      return Promise.all(columns).then(
-        (loaded) => new Map(components.map((component, i) => [component, loaded[i]!]))
-      )
+      return Promise.all(columns).then((loaded) => new Map(components.map((component, i) => [component, loaded[i]!])))
     })
     this.#colour = follow(
       () => `${dataset().id} ${this.colourColumn} ${groupColumnOf(analysis(), dataset()) ?? ''}`,

@@ -1,6 +1,6 @@
 import { commaDialect } from '../../../core/contract/table.ts'
 import type { CopyWatch } from '../../../core/session/copy.ts'
-import type { FinishedAnalysis } from '../../../core/session/analyses.ts'
+import type { FinishedAnalysis } from '../../../core/session/held-result.ts'
 import type { SessionFile } from '../../../core/session/session-file.ts'
 import { encodeChunk } from '../../../core/table/chunks.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ResultArray } from '../../../core/contract/analysis.ts'
-import type { FinishedAnalysis } from '../../../core/session/analyses.ts'
+import type { FinishedAnalysis } from '../../../core/session/held-result.ts'
 import { SessionFile } from '../../../core/session/session-file.ts'
 import { temporaryFolder } from '../engine/open-engine.ts'
 import { addAnalysis, importDataset, unwatched } from './fill.ts'
