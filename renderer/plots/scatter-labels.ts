@@ -26,6 +26,9 @@ export function labelAnnotations(
   return annotations
 }
 
+/** Marks that labels make room for; of more an even part, which covers what is dense. */
+const MOST_COVERING = 250_000
+
 function placeAnnotations(
   model: ScatterModel,
   look: ScatterLook,
@@ -40,11 +43,12 @@ function placeAnnotations(
   const inSight = (point: number): boolean =>
     x[point]! > frame.x[0] && x[point]! < frame.x[1] && y[point]! > frame.y[0] && y[point]! < frame.y[1]
   const visible: number[] = []
+  const step = Math.max(1, Math.ceil(x.length / MOST_COVERING))
   const hiddenGroups = model.groups.filter((group) => look.hidden.has(group.name))
   for (const group of model.groups) {
     if (look.hidden.has(group.name)) continue
     const { members } = group
-    for (let i = 0; i < members.length; i++) {
+    for (let i = 0; i < members.length; i += step) {
       const point = members[i]!
       if (!inSight(point)) continue
       if (!many) visible.push(point)

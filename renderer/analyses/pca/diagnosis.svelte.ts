@@ -11,6 +11,7 @@ import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { call } from '../../app/api.ts'
 import { session } from '../../app/session.svelte.ts'
 import { formatCount, formatNumber } from '../../ui/format.ts'
+import { giveTurn } from '../../ui/turns.ts'
 import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, once, resultKey } from '../results.ts'
 import { cutOf } from './choices.ts'
@@ -74,7 +75,9 @@ function* groupsOf(
 
 /** Not kept: the measures are, and all scores of a large table are hundreds of megabytes. */
 async function loadScores(analysis: AnalysisInfo, columns: number[]): Promise<ArrayLike<number>> {
-  return (await call('analysis.array', { analysisId: analysis.id, name: 'scores', columns })).data
+  const { data } = await call('analysis.array', { analysisId: analysis.id, name: 'scores', columns })
+  await giveTurn()
+  return data
 }
 
 async function loadProjected(analysis: AnalysisInfo) {
@@ -94,6 +97,7 @@ export const t2Text = (value: number): string =>
 export class Diagnosis {
   readonly #analysis: () => AnalysisInfo
   readonly #points: () => PcaPoints
+  readonly #isWanted: () => boolean
   readonly #loaded
   readonly #projected
 
@@ -101,6 +105,7 @@ export class Diagnosis {
   constructor(analysis: () => AnalysisInfo, points: () => PcaPoints, isWanted: () => boolean = () => true) {
     this.#analysis = analysis
     this.#points = points
+    this.#isWanted = isWanted
     this.#loaded = follow(
       () => resultKey(analysis()),
       () => {
@@ -114,6 +119,10 @@ export class Diagnosis {
     )
   }
 
+  /** whether all rows are diagnosed, or are going to be */
+  get isWanted(): boolean {
+    return this.#isWanted()
+  }
   get cut(): number {
     const { summary } = this.#points()
     return summary ? cutOf(this.#analysis(), summary) : 1

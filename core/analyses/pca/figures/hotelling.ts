@@ -25,7 +25,12 @@ export function hotellingT2(
   const used = Math.min(cut, componentsWithVariance(variances))
   const t2 = new Float64Array(nComponents === 0 ? 0 : scores.length / nComponents)
   for (let i = 0; i < t2.length; i++) {
-    for (let k = 0; k < used; k++) t2[i]! += scores[i * nComponents + k]! ** 2 / variances[k]!
+    let sum = 0
+    for (let k = 0, at = i * nComponents; k < used; k++, at++) {
+      const score = scores[at]!
+      sum += (score * score) / variances[k]!
+    }
+    t2[i] = sum
   }
   return t2
 }
