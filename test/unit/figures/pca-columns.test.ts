@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { arrowScale, BIPLOT_SCALINGS, biplotFactors } from '../../../core/analyses/pca/figures/biplot.ts'
+import {
+  arrowScale,
+  BIPLOT_SCALINGS,
+  biplotFactors,
+  supplementaryScale
+} from '../../../core/analyses/pca/figures/biplot.ts'
 import { largestOn, strongestColumns } from '../../../core/analyses/pca/figures/column-choice.ts'
 import {
   columnContributions,
@@ -124,5 +129,12 @@ describe('biplot', () => {
     expect(arrowScale(3, 0)).toBe(1)
     expect(arrowScale(0, 1)).toBe(1)
     expect(arrowScale(2e6, 1)).toBe(1_500_000)
+  })
+
+  test('supplementary columns in units of their own are brought to the length of the fitted ones, others are left', () => {
+    expect(supplementaryScale(4, 300)).toBe(0.013) // 4/300 to two digits
+    expect(supplementaryScale(4, 8)).toBe(1)
+    expect(supplementaryScale(4, 0)).toBe(1)
+    expect(supplementaryScale(0, 5)).toBe(1)
   })
 })

@@ -37,6 +37,19 @@ const REACH = 0.75
  * @param furthest distance of that row from the origin, in the plane @param longest arrow
  * A common factor leaves all inner products of rows and columns in proportion. */
 export function arrowScale(furthest: number, longest: number): number {
-  const fit = (REACH * furthest) / longest
+  return roundedScale(REACH * furthest, longest)
+}
+
+/** Arrows of columns that were not fitted may, in units of their own, dwarf everything that was. */
+const MOST_BEYOND = 2
+
+/** By how much the arrows of supplementary columns are shortened: 1 unless the longest is more than twice as long as the longest
+ * fitted one; then to that one's length, in two digits, for it is told to the reader. */
+export function supplementaryScale(fitted: number, supplementary: number): number {
+  return fitted > 0 && supplementary > MOST_BEYOND * fitted ? roundedScale(fitted, supplementary) : 1
+}
+
+function roundedScale(wanted: number, longest: number): number {
+  const fit = wanted / longest
   return Number.isFinite(fit) && fit > 0 ? Number(fit.toPrecision(2)) : 1
 }
