@@ -15,6 +15,8 @@ interface TableShape {
   nRows: number
   columns: readonly TableColumn[]
   hasRowId: boolean
+  /** of the name of the column of row numbers */
+  idHeadLength: number
   /** columns at the left that do not scroll sideways */
   frozen: number
 }
@@ -62,7 +64,9 @@ export class TableWindow {
     return number < this.frozen ? -1 - number : this.#columnSlots.of(number)
   }
 
-  idWidth = $derived(Math.max(56, formatCount(this.nRows).length * 7 + 32))
+  idWidth = $derived.by(() =>
+    Math.max(56, Math.max(formatCount(this.nRows).length, this.#shape().idHeadLength) * 7 + 32)
+  )
   widths = $derived.by(() => {
     const { columns, hasRowId } = this.#shape()
     const least = columns.map(widthOf)
