@@ -73,6 +73,16 @@ test('samples of the rows are drawn, supplementary rows and categories shown bes
     await tab(page, 'Diagnostics').click()
     await expect(main(page).getByText(/hollow: 10 supplementary rows/)).toBeVisible()
     await expect(page.getByRole('img', { name: /^T² and Q of 150 rows/ })).toBeVisible()
+    const rows = main(page).getByRole('grid', { name: 'Rows with their diagnostics' })
+    await rows.getByRole('button', { name: 'part', exact: true }).click()
+    const first = rows.getByRole('row').nth(1)
+    await expect(first).toContainText('supplementary')
+    const number = (await first.getByRole('gridcell').first().textContent())!.trim()
+    expect(Number(number)).toBeGreaterThan(140)
+    await first.click()
+    await expect(main(page).getByRole('heading', { level: 2, name: `Why row ${number}` })).toBeVisible()
+    await expect(main(page).getByText(/^Supplementary, not fitted: (T²|Q) \d/)).toBeVisible()
+    await page.keyboard.press('Escape')
   })
 
   await test.step('a selection is compared by its categories', async () => {

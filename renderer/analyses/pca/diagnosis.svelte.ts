@@ -15,6 +15,7 @@ import { giveTurn } from '../../ui/turns.ts'
 import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, once, resultKey } from '../results.ts'
 import { cutOf } from './choices.ts'
+import { afterEachOther, excessOf } from './diagnosed-rows.ts'
 import type { PcaPoints } from './points.svelte.ts'
 
 /** Scores that come in one answer; of a larger table some components at a time. */
@@ -144,12 +145,47 @@ export class Diagnosis {
     return session.plotChoice<LimitKind>(this.#analysis().id, 'limitKind', 'new')
   }
 
-  /** T² and Q of the supplementary rows, with the dataset row of each; none where there are none */
+  /** The supplementary rows: the dataset row of each, its scores (m×K) and measures; none where there are none. */
   readonly projected = $derived.by(() => {
     const [summary, found] = [this.#points().summary, this.#projected.value]
-    if (!summary || !found) return { rows: new Int32Array(0), t2: new Float64Array(0), q: new Float64Array(0) }
-    return { rows: found.rows, ...diagnoseProjected(summary, this.cut, found.scores, found.distances) }
+    const none = new Float64Array(0)
+    if (!summary || !found) return { rows: new Int32Array(0), scores: none, distances: none, t2: none, q: none }
+    return { ...found, ...diagnoseProjected(summary, this.cut, found.scores, found.distances) }
   })
+  /** points that were fitted; the supplementary rows are counted on from there */
+  get nFitted(): number {
+    return this.rows?.t2.length ?? 0
+  }
+  /** measures of every point, the supplementary ones last */
+  readonly measures = $derived.by(() => {
+    const { rows, projected } = this
+    const none = new Float64Array(0)
+    return {
+      t2: afterEachOther(rows?.t2 ?? none, projected.t2),
+      q: afterEachOther(rows?.q ?? none, projected.q)
+    }
+  })
+  /** dataset row of a point, fitted or supplementary */
+  rowAt(point: number): number {
+    return (point < this.nFitted ? this.#points().rowOf[point] : this.projected.rows[point - this.nFitted]) ?? 0
+  }
+  distanceOf(point: number): number {
+    return (point < this.nFitted ? this.rows?.distances[point] : this.projected.distances[point - this.nFitted]) ?? 0
+  }
+  /** selected points, the supplementary ones last */
+  readonly selected = $derived.by<number[]>(() => {
+    const { selected } = this.#points()
+    const { rows } = this.projected
+    if (rows.length === 0) return selected
+    const chosen = new Set(session.selectedRows(this.#analysis().datasetId))
+    return [...selected, ...Array.from(rows).flatMap((row, i) => (chosen.has(row) ? [this.nFitted + i] : []))]
+  })
+  select(chosen: readonly number[]): void {
+    session.select(
+      this.#analysis().datasetId,
+      chosen.map((point) => this.rowAt(point))
+    )
+  }
 
   readonly limits = $derived.by<DiagnosticLimits | null>(() => {
     const [summary, rows] = [this.#points().summary, this.rows]
@@ -173,18 +209,14 @@ export class Diagnosis {
     return this.qLimit !== null
   }
 
-  /** how far beyond its limits each point lies: 1 is on the nearer one */
-  readonly excess = $derived.by<Float64Array>(() => {
-    const { rows, t2Limit, qLimit } = this
-    if (!rows) return new Float64Array(0)
-    const { t2, q } = rows
-    // Without limits (few rows, many components) the largest distance leads.
-    if (t2Limit === null && qLimit === null) return t2
-    const [ofT2, ofQ] = [t2Limit === null ? 0 : 1 / t2Limit, qLimit === null ? 0 : 1 / qLimit]
-    const excess = new Float64Array(t2.length)
-    for (let point = 0; point < t2.length; point++) excess[point] = Math.max(t2[point]! * ofT2, q[point]! * ofQ)
-    return excess
-  })
+  /** how far beyond its limits each fitted row lies: 1 is on the nearer one */
+  readonly excess = $derived.by<Float64Array>(() =>
+    this.rows ? excessOf(this.rows, { t2Limit: this.t2Limit, qLimit: this.qLimit }) : new Float64Array(0)
+  )
+  /** the same of every point, the supplementary ones last */
+  readonly excessOfAll = $derived.by<Float64Array>(() =>
+    afterEachOther(this.excess, excessOf(this.projected, { t2Limit: this.t2Limit, qLimit: this.qLimit }))
+  )
   /** the most unusual points, the most unusual first; of many rows some */
   readonly mostUnusual = $derived(largestRows(this.excess, LISTED_ROWS))
   /** points beyond a limit, ascending */
@@ -197,13 +229,12 @@ export class Diagnosis {
     })
     return found
   })
-  /** the row looked at: of the selected ones the most unusual, of all where none is selected */
+  /** the point looked at: of the selected ones the most unusual, of the fitted ones where none is selected */
   readonly subject = $derived.by<number | null>(() => {
-    const { excess, mostUnusual } = this
-    const { selected } = this.#points()
+    const { excessOfAll, mostUnusual, selected } = this
     if (selected.length === 0) return mostUnusual[0] ?? null
     return selected.reduce<number | null>(
-      (best, point) => (best === null || excess[point]! > excess[best]! ? point : best),
+      (best, point) => (best === null || excessOfAll[point]! > excessOfAll[best]! ? point : best),
       null
     )
   })
