@@ -38,6 +38,13 @@ const GREYS = [
   '#f0f0f0'
 ]
 
+/** The ends of a scale for numbers: a two-sided one has its middle at zero where they have both signs. */
+export function scaleEnds(scale: ColourScale, low: number, high: number): [low: number, high: number] {
+  if (scale !== 'two-sided' || !(low < 0 && high > 0)) return [low, high]
+  const most = Math.max(-low, high)
+  return [-most, most]
+}
+
 /** The steps of a scale in a theme, from low to high. */
 export function stepsOf(scale: ColourScale, theme: Pick<PlotTheme, 'viridis' | 'diverging'>): string[] {
   if (scale === 'cividis') return CIVIDIS

@@ -78,6 +78,18 @@ test('what is changed of a figure is on the screen, in its export and in the ses
   const pairs = readFileSync(join(folder, 'pairs.svg'), 'utf8')
   // Twelve small plots of 150 rows, and three marks of the legend.
   expect(pairs.match(/class="point"/g)).toHaveLength(12 * 150)
+  // The keys stand on a mark; the pointer says the same of it when it rests there, and nothing elsewhere.
+  const small = page.getByRole('img', { name: /Draw a (lasso|box) in one to select in all/ })
+  await small.focus()
+  await page.keyboard.press('ArrowRight')
+  const tooltip = page.getByRole('tooltip')
+  const told = await tooltip.innerText()
+  const ring = (await small.locator('circle').boundingBox())!
+  const box = (await small.boundingBox())!
+  await page.mouse.move(box.x + 30, box.y + 30)
+  await expect(tooltip).toHaveCount(0)
+  await page.mouse.move(ring.x + ring.width / 2, ring.y + ring.height / 2)
+  await expect(tooltip).toHaveText(told, { useInnerText: true })
   await page.getByRole('button', { name: 'Plane', exact: true }).click()
   expectQuietConsole(first.console)
   await first.close()

@@ -48,6 +48,15 @@ test('samples of the rows are drawn, supplementary rows and categories shown bes
     await expect(main(page).getByText('supplementary category')).toBeVisible()
     const row = main(page).getByRole('row').filter({ hasText: 'sepal width' })
     await expect(row).toContainText(/−0\.\d\d to −0\.\d\d/)
+    // The cut keeps two: of a third nothing was aligned, which is said, with the way to it.
+    const vertical = main(page).getByLabel('Vertical axis', { exact: true }).first()
+    await vertical.selectOption('3')
+    const ends = main(page).getByText('Intervals are of the first 2 components: no more were aligned.').first()
+    await expect(ends).toBeVisible()
+    await main(page).getByRole('button', { name: 'Draw for 4' }).first().click()
+    await expect(ends).toHaveCount(0)
+    await expect(main(page).getByText('95 % of 200 samples', { exact: true })).toBeVisible()
+    await vertical.selectOption('1')
   })
 
   await test.step('rotated as asked, and it is said that all starts agree', async () => {

@@ -48,6 +48,10 @@ export class ColumnSamples {
   get nIntervals(): number {
     return this.#bounds.value?.[0].summary.nComponents ?? 0
   }
+  /** how it was asked for; null without a bootstrap */
+  get params(): BootstrapParams | null {
+    return this.#bounds.value?.[0].params ?? null
+  }
   get confidence(): number {
     return this.#bounds.value?.[0].summary.confidence ?? 0
   }

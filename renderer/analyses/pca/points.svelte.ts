@@ -5,6 +5,7 @@ import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.t
 import type { ColumnData } from '../../../core/contract/table.ts'
 import { session } from '../../app/session.svelte.ts'
 import { colourBy, MAX_CATEGORIES, OTHER_COLOUR, recolour, type Colouring } from '../../plots/categories.ts'
+import { scaleEnds } from '../../plots/colour-scales.ts'
 import { FigureEdits } from '../../plots/edit/figure-edits.svelte.ts'
 import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
 import { formatCell, formatPercent } from '../../ui/format.ts'
@@ -226,19 +227,21 @@ export class PcaPoints {
     const count = named && x.length <= NAME_ALL_UP_TO ? x.length : NAMED_OUTERMOST
     const [varianceX, varianceY] = [summary.explainedVariance[xAxis] ?? 0, summary.explainedVariance[yAxis] ?? 0]
     const colouring = this.colouring
+    const ends = colouring.kind === 'number' && scaleEnds(this.#edits.colours.scale, colouring.low, colouring.high)
     return {
       x,
       y: vertical,
       groups: this.#groups(),
-      ...(colouring.kind === 'number' && {
-        scale: {
-          name: colouring.column,
-          values: Float64Array.from(this.rowOf, (row) => colouring.values[row]!),
-          low: colouring.low,
-          high: colouring.high,
-          decimals: this.#dataset().columns.find((column) => column.name === colouring.column)?.decimals
-        }
-      }),
+      ...(colouring.kind === 'number' &&
+        ends && {
+          scale: {
+            name: colouring.column,
+            values: Float64Array.from(this.rowOf, (row) => colouring.values[row]!),
+            low: ends[0],
+            high: ends[1],
+            decimals: this.#dataset().columns.find((column) => column.name === colouring.column)?.decimals
+          }
+        }),
       ellipses: !single && colouring.kind === 'categories',
       axisNames: [componentName(summary, xAxis), single ? 'one component only' : componentName(summary, yAxis)],
       labels: outermostPoints(x, vertical, varianceX, varianceY, count).map((point) => ({

@@ -11,14 +11,21 @@ import { USUAL_TEXT, type FigureEdit, type ResultColours } from './figure-edit.t
 const SOFT = 0.35
 const STRONG = 0.7
 
+/** The colour of single series that was chosen, with what is soft and strong beside it; null: as the tokens have it. */
+export function chosenMarks(
+  theme: PlotTheme,
+  { mark }: ResultColours
+): Pick<PlotTheme, 'mark' | 'markSoft' | 'markStrong'> | null {
+  if (mark === null) return null
+  return { mark, markSoft: mixed(mark, theme.surface, SOFT), markStrong: mixed(mark, theme.text, STRONG) }
+}
+
 /** The roles of a theme with what a person chose instead. */
-export function editedTheme(theme: PlotTheme, edit: FigureEdit, { mark, scale }: ResultColours): PlotTheme {
-  const own = mark ?? theme.mark
+export function editedTheme(theme: PlotTheme, edit: FigureEdit, colours: ResultColours): PlotTheme {
   return {
     ...theme,
-    mark: own,
-    ...(mark && { markSoft: mixed(mark, theme.surface, SOFT), markStrong: mixed(mark, theme.text, STRONG) }),
-    viridis: stepsOf(scale, theme),
+    ...chosenMarks(theme, colours),
+    viridis: stepsOf(colours.scale, theme),
     points: edit.points,
     enlarged: edit.text / USUAL_TEXT
   }

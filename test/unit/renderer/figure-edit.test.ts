@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { within } from '../../../renderer/plots/axes.ts'
 import { colourBy, OTHER_COLOUR, recolour } from '../../../renderer/plots/categories.ts'
+import { scaleEnds } from '../../../renderer/plots/colour-scales.ts'
 import { drawControl } from '../../../renderer/plots/control.ts'
-import { editedDraw } from '../../../renderer/plots/edit/apply-edit.ts'
+import { chosenMarks, editedDraw } from '../../../renderer/plots/edit/apply-edit.ts'
 import { automaticAxes } from '../../../renderer/plots/edit/automatic-axes.ts'
 import {
   boundProblem,
@@ -138,6 +139,25 @@ describe('an edited axis', () => {
   it('of a session that did not say of which is one of any', () => {
     const older = { name: x.name, low: x.low, high: x.high }
     expect(figureEditSchema.parse({ ...plainEdit, x: older }).x.of).toBeNull()
+  })
+})
+
+describe('a colour that was chosen', () => {
+  it('brings what is soft and strong beside it, for bars and keys too; none chosen leaves the tokens', () => {
+    // 0.35 of red and 0.65 of a white surface: 255, 166, 166
+    const surface = '#ffffff'
+    expect(chosenMarks({ ...theme, surface }, { ...plainColours, mark: '#ff0000' })).toMatchObject({
+      mark: '#ff0000',
+      markSoft: '#ffa6a6'
+    })
+    expect(chosenMarks(theme, plainColours)).toBeNull()
+  })
+
+  it('of numbers with both signs has its middle at zero where it is two-sided', () => {
+    expect(scaleEnds('two-sided', -1, 3)).toEqual([-3, 3])
+    expect(scaleEnds('two-sided', -4, 3)).toEqual([-4, 4])
+    expect(scaleEnds('two-sided', 1, 3)).toEqual([1, 3])
+    expect(scaleEnds('viridis', -1, 3)).toEqual([-1, 3])
   })
 })
 
