@@ -48,10 +48,10 @@ test('samples of the rows are drawn, supplementary rows and categories shown bes
     await expect(main(page).getByText('supplementary category')).toBeVisible()
     const row = main(page).getByRole('row').filter({ hasText: 'sepal width' })
     await expect(row).toContainText(/−0\.\d\d to −0\.\d\d/)
-    // The cut keeps two: of a third nothing was aligned, which is said, with the way to it.
+    // The cut keeps two: no more were aligned, which is said, with the way to it.
     const vertical = main(page).getByLabel('Vertical axis', { exact: true }).first()
     await vertical.selectOption('3')
-    const ends = main(page).getByText('Intervals are of the first 2 components: no more were aligned.').first()
+    const ends = main(page).getByText('Intervals are of the first 2 components').first()
     await expect(ends).toBeVisible()
     await main(page).getByRole('button', { name: 'Draw for 4' }).first().click()
     await expect(ends).toHaveCount(0)
@@ -91,6 +91,7 @@ test('samples of the rows are drawn, supplementary rows and categories shown bes
     await first.click()
     await expect(main(page).getByRole('heading', { level: 2, name: `Why row ${number}` })).toBeVisible()
     await expect(main(page).getByText(/^Supplementary, not fitted: (T²|Q) \d/)).toBeVisible()
+    await expect(page.getByText('1 selected row supplementary: projected, not compared.')).toBeVisible()
     await page.keyboard.press('Escape')
   })
 

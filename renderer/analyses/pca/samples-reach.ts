@@ -5,5 +5,5 @@ export function samplesReach(aligned: number, axes: readonly number[]): { text: 
   const wanted = axes.reduce((most, axis) => Math.max(most, axis + 1), 0)
   if (aligned === 0 || wanted <= aligned) return null
   const first = aligned === 1 ? 'the first component' : `the first ${aligned} components`
-  return { text: `Intervals are of ${first}: no more were aligned.`, wanted }
+  return { text: `Intervals are of ${first}`, wanted }
 }
