@@ -91,7 +91,7 @@ test('samples of the rows are drawn, supplementary rows and categories shown bes
     await first.click()
     await expect(main(page).getByRole('heading', { level: 2, name: `Why row ${number}` })).toBeVisible()
     await expect(main(page).getByText(/^Supplementary, not fitted: (T²|Q) \d/)).toBeVisible()
-    await expect(page.getByText('1 selected row supplementary: projected, not compared.')).toBeVisible()
+    await expect(page.getByText('1 selected row not compared: supplementary, only projected.')).toBeVisible()
     await page.keyboard.press('Escape')
   })
 
