@@ -22,14 +22,15 @@ const NAMES: Record<Criterion, string> = {
 /** The most reliable first: what permutes or leaves out, then what weighs the evidence, then rules of thumb. */
 const ORDER: readonly Criterion[] = ['parallel', 'press', 'gcv', 'mle', 'kaiser', 'brokenStick']
 
-const decimal = (value: number): string => String(Number(value.toPrecision(3)))
+const decimal = (value: number): string =>
+  Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 })
 
 /** Every rule with its answer, in one order. */
 export function criterionRows(found: CriteriaSummary): CriterionRow[] {
   const { parallel, press, kaiser } = found
   const help: Record<Criterion, string> = {
     parallel: parallel
-      ? `Above ${decimal(parallel.percentile)} % of ${parallel.permutations} tables with shuffled columns.`
+      ? `Above ${decimal(parallel.percentile)} % of ${parallel.permutations.toLocaleString('en-US')} tables with shuffled columns.`
       : '',
     press: press ? `Cells left out are predicted best; ${press.folds} folds.` : '',
     gcv: 'The corrected residual stops falling.',

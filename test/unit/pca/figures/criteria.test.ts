@@ -5,7 +5,7 @@ import type { CriteriaSummary } from '../../../../core/analyses/pca/studies/crit
 const found: CriteriaSummary = {
   kaiser: { suggested: 3, mean: 1 },
   brokenStick: { suggested: 1, shares: [] },
-  parallel: { suggested: 2, percentiles: [], medians: [], permutations: 100, percentile: 97.5, seed: 0 },
+  parallel: { suggested: 2, percentiles: [], medians: [], permutations: 10_000, percentile: 97.5, seed: 0 },
   gcv: { suggested: 2, values: [] },
   press: null,
   mle: null,
@@ -17,7 +17,7 @@ describe('the rules for the number of components, as a table', () => {
   test('stand in one order, each with its answer or why it has none', () => {
     const rows = criterionRows(found)
     expect(rows.map((row) => row.suggested)).toEqual([2, null, 2, null, 3, 1])
-    expect(rows[0]!.help).toBe('Above 97.5 % of 100 tables with shuffled columns.')
+    expect(rows[0]!.help).toBe('Above 97.5 % of 10,000 tables with shuffled columns.')
     expect(rows[3]!.help).toBe('It needs at least as many rows as columns.')
     expect(rows.every((row) => row.help !== '')).toBe(true)
   })
