@@ -61,13 +61,13 @@ test('samples of the rows are drawn, supplementary rows and categories shown bes
 
   await test.step('rotated as asked, and it is said that all starts agree', async () => {
     await main(page).getByLabel('Axes', { exact: true }).selectOption('promax')
-    await expect(main(page).getByText(/Kaiser normalization · power 4 · all 10 starts agree/)).toBeVisible()
+    await expect(main(page).getByText(/Kaiser normalization\s· power 4\s· all 10 starts agree/)).toBeVisible()
     await main(page).getByRole('button', { name: 'How it is rotated' }).click()
     const settings = page.getByRole('dialog', { name: 'How it is rotated' })
     await settings.getByLabel('Power').fill('3')
     await settings.getByLabel('Kaiser normalization').selectOption('no')
     await settings.getByRole('button', { name: 'Rotate' }).click()
-    await expect(main(page).getByText(/no Kaiser normalization · power 3/)).toBeVisible()
+    await expect(main(page).getByText(/no Kaiser normalization\s· power 3/)).toBeVisible()
     await main(page).getByLabel('Axes', { exact: true }).selectOption('none')
   })
 
