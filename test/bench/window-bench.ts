@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { onAllProcessors } from './pinning.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 
@@ -11,7 +12,8 @@ export function measureInWindow(name: string, folder: string, given: Record<stri
   const result = join(folder, `${name}.json`)
   const env: NodeJS.ProcessEnv = { ...process.env, ...given, BENCH_RESULT: result }
   delete env['ELECTRON_RUN_AS_NODE']
-  const { status, error } = spawnSync('node', ['scripts/bench-window.mjs', name], { cwd: root, env, stdio: 'inherit' })
+  const [command, args] = onAllProcessors('node', ['scripts/bench-window.mjs', name])
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' })
   if (error || status !== 0) return `The window could not be measured: ${error?.message ?? `exit code ${status}`}.`
   return JSON.parse(readFileSync(result, 'utf8')) as number[][]
 }

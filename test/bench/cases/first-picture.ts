@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Benchmark } from '../benchmark.ts'
 import type { Answer } from '../peers.ts'
+import { onAllProcessors } from '../pinning.ts'
 import { atMost, rowAgainst, timed } from '../table.ts'
 import { writeNumbersFile } from '../table-files.ts'
 import { measureInWindow } from '../window-bench.ts'
@@ -73,11 +74,14 @@ function measure(bench: Benchmark): void {
 }
 
 function askPython(file: string, picture: string): PythonAnswer | null {
+  if (!existsSync(PYTHON)) {
+    console.info(`There is no ${PYTHON}.`)
+    return null
+  }
   const program = fileURLToPath(new URL('../first_picture.py', import.meta.url))
-  const { stdout, error } = spawnSync(PYTHON, [program, file, picture], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const answer = error
-    ? { absent: `There is no ${PYTHON}.` }
-    : (JSON.parse(String(stdout)) as PythonAnswer | { absent: string })
+  const [command, args] = onAllProcessors(PYTHON, [program, file, picture])
+  const { stdout } = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const answer = JSON.parse(String(stdout)) as PythonAnswer | { absent: string }
   if (!('absent' in answer)) return answer
   console.info(answer.absent)
   return null
