@@ -242,8 +242,8 @@ export type Cells = { kind: 'number'; values: Float64Array } | { kind: 'text'; v
 
 /** A whole column for the maths. Arrays may lie on shared memory. Missing is NaN, code −1, null. */
 export type ColumnData =
-  /** finite: no value is missing or infinite, as far as anybody has looked */
-  | { kind: 'number'; name: string; values: Float64Array; finite?: boolean }
+  /** finite: true where it is known that no value is missing or infinite; left out where nobody has looked */
+  | { kind: 'number'; name: string; values: Float64Array; finite?: true }
   | { kind: 'codes'; name: string; codes: Int32Array; dictionary: string[] }
   | { kind: 'text'; name: string; values: (string | null)[] }
 

@@ -109,8 +109,8 @@ export class ComputePool {
     const release = (): void => {
       if (!lends) return
       lends = false
-      this.#busy.delete(worker)
-      this.#free(worker)
+      // One that has died in between is forgotten already.
+      if (this.#busy.delete(worker)) this.#free(worker)
     }
     return { done, cancel, release }
   }

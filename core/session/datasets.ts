@@ -317,7 +317,7 @@ export class DatasetStore {
     const values = new Float64Array(new SharedArrayBuffer(rows * Float64Array.BYTES_PER_ELEMENT))
     let at = 0
     for (const bytes of this.#chunks(id, position)) at += decodeInto(values, at, bytes)
-    return { kind: 'number', name, values, finite: allFinite(values) }
+    return { kind: 'number', name, values, ...(allFinite(values) && { finite: true }) }
   }
 
   #readCodes(id: string, column: ColumnRow, rows: number): Extract<ColumnData, { kind: 'codes' }> {

@@ -40,7 +40,7 @@ const MOST_TICKS = 12
 const EDGE = 16
 /** of marks against the surface (WCAG 2.2, 1.4.11) */
 const READABLE_CONTRAST = 3
-const MARGIN = { top: 22, right: 14, bottom: 38 }
+export const MARGIN = { top: 22, right: 14, bottom: 38 }
 
 /** Frame, ranges and tick step of an equal-unit plot of a size. */
 function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): { frame: PlotFrame; step: number } {
@@ -203,20 +203,14 @@ export function drawScatter(
     data.push(trace)
     hits.push(null)
   }
-  const lasso = { color: theme.accent, width: 1.25, dash: '4px 3px' }
-  const layout = {
-    ...baseLayout(theme, size, { l: frame.left, r: MARGIN.right, t: MARGIN.top, b: MARGIN.bottom }),
-    dragmode: look.tool,
-    xaxis: axis(theme, frame.x, step),
-    yaxis: { ...axis(theme, frame.y, step), scaleanchor: 'x', scaleratio: 1 },
-    annotations: [
-      ...axisNames(model.axisNames, frame.left, MARGIN.bottom, theme),
-      ...labelAnnotations(model, look, theme, frame)
-    ],
-    shapes: look.outline ? [outlineShape(look.outline, theme)] : [],
-    newselection: { line: lasso, mode: 'immediate' },
-    activeselection: { fillcolor: theme.accent, opacity: 0.08 }
-  }
+  const layout = planeLayout(
+    model.axisNames,
+    labelAnnotations(model, look, theme, frame),
+    look,
+    { frame, step },
+    theme,
+    size
+  )
   return { data, layout, frame, hits }
 }
 
@@ -280,6 +274,27 @@ export function addMarks(
       hoverinfo: 'skip'
     })
     hits.push(null)
+  }
+}
+
+/** Layout of a plane in which one unit is equally long both ways: axes with their names, labels, the tools and the lasso. */
+export function planeLayout(
+  names: readonly [string, string],
+  labels: readonly Record<string, unknown>[],
+  { tool, outline }: Pick<ScatterLook, 'tool' | 'outline'>,
+  { frame, step }: { frame: PlotFrame; step: number },
+  theme: PlotTheme,
+  size: Size
+): Record<string, unknown> {
+  return {
+    ...baseLayout(theme, size, { l: frame.left, r: MARGIN.right, t: MARGIN.top, b: MARGIN.bottom }),
+    dragmode: tool,
+    xaxis: axis(theme, frame.x, step),
+    yaxis: { ...axis(theme, frame.y, step), scaleanchor: 'x', scaleratio: 1 },
+    annotations: [...axisNames(names, frame.left, MARGIN.bottom, theme), ...labels],
+    shapes: outline ? [outlineShape(outline, theme)] : [],
+    newselection: { line: { color: theme.accent, width: 1.25, dash: '4px 3px' }, mode: 'immediate' },
+    activeselection: { fillcolor: theme.accent, opacity: 0.08 }
   }
 }
 

@@ -2,11 +2,9 @@ import { equalRanges, extentOf, padRange, roundStep, ticksIn, tickText, within }
 import { LABEL_HEIGHT, measureText, placeLabels, type PlacedLabel } from './labels.ts'
 import { colourAt, readableViridis } from './readable-scale.ts'
 import {
-  axis,
-  axisNames,
-  baseLayout,
   escapeText,
-  outlineShape,
+  MARGIN,
+  planeLayout,
   toPixels,
   type PlotFrame,
   type ScatterDrawing,
@@ -15,6 +13,7 @@ import {
 } from './scatter.ts'
 import { colourOf, type ScatterGroup, type ScatterModel } from './scatter-model.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
+import { circleTrace, DIMMED, levelTrace } from './vector-marks.ts'
 
 /** An arrow from the origin. */
 export interface PlotVector {
@@ -75,14 +74,12 @@ export interface VectorDrawing extends Omit<ScatterDrawing, 'hits'> {
   hits: ({ kind: VectorMark; of: readonly number[] } | null)[]
 }
 
-const MARGIN = { top: 22, right: 14, bottom: 38 }
 const EDGE = 16
 const TICK_DISTANCE = 56
 const MOST_TICKS = 10
 /** px of an arrow head, and between the places of an arrow that answer to the pointer and keep labels off */
 const HEAD = 9
 const SHAFT_STEP = 9
-const CIRCLE_SEGMENTS = 120
 /** places of an arrow under the pointer; many arrows make many */
 const MOST_PLACES = 24
 
@@ -124,10 +121,6 @@ function layOut(model: VectorModel, look: VectorLook, size: Size, font: string):
 const colourOfVector = (vector: PlotVector, steps: readonly string[], theme: PlotTheme): string =>
   vector.place === undefined ? theme.mark : colourAt(steps, vector.place)
 
-/** What is not chosen, while something is. */
-const DIMMED = 0.4
-/** px of the hollow mark of a level */
-const LEVEL_MARK = 8
 /** points beyond which names of arrows may lie on them: else a dense cloud would leave none */
 const DENSE = 100
 
@@ -383,61 +376,14 @@ export function drawVectors(model: VectorModel, look: VectorLook, theme: PlotThe
     add({ type: 'scatter', mode: 'lines', x: [...x], y: [...y], ...fill, line, hoverinfo: 'skip' }, null)
   }
   for (const trace of arrowTraces(model, look, theme)) add(trace, null)
-  if (model.levels.length > 0) add(levelTrace(model, look, theme), { kind: 'level', of: [...model.levels.keys()] })
+  if (model.levels.length > 0)
+    add(levelTrace(model.levels, look.chosen.size > 0, theme), { kind: 'level', of: [...model.levels.keys()] })
   const { of, ...places } = placesOn(model.vectors, frame, MOST_PLACES)
   const unseen = { size: 8, color: theme.mark, opacity: 0 }
   add(
     { type: 'scatter', mode: 'markers', ...places, marker: unseen, hoverinfo: 'none', showlegend: false },
     { kind: 'vector', of }
   )
-  const lasso = { color: theme.accent, width: 1.25, dash: '4px 3px' }
-  return {
-    data,
-    hits,
-    frame,
-    layout: {
-      ...baseLayout(theme, size, { l: frame.left, r: MARGIN.right, t: MARGIN.top, b: MARGIN.bottom }),
-      dragmode: look.tool,
-      xaxis: axis(theme, frame.x, step),
-      yaxis: { ...axis(theme, frame.y, step), scaleanchor: 'x', scaleratio: 1 },
-      annotations: [
-        ...axisNames(model.axisNames, frame.left, MARGIN.bottom, theme),
-        ...labels(model, look, theme, frame)
-      ],
-      shapes: look.outline ? [outlineShape(look.outline, theme)] : [],
-      newselection: { line: lasso, mode: 'immediate' },
-      activeselection: { fillcolor: theme.accent, opacity: 0.08 }
-    }
-  }
-}
-
-function levelTrace({ levels }: VectorModel, { chosen }: VectorLook, theme: PlotTheme): Trace {
-  const colour = chosen.size > 0 ? withOpacity(theme.markStrong, DIMMED) : theme.markStrong
-  return {
-    type: 'scatter',
-    mode: 'markers',
-    x: levels.map(({ x }) => x),
-    y: levels.map(({ y }) => y),
-    marker: {
-      symbol: 'diamond-open',
-      size: LEVEL_MARK,
-      color: colour,
-      opacity: 1,
-      line: { width: 1.5, color: colour }
-    },
-    hoverinfo: 'none',
-    cliponaxis: false
-  }
-}
-
-function circleTrace(theme: PlotTheme): Trace {
-  const angles = Array.from({ length: CIRCLE_SEGMENTS + 1 }, (_, i) => (2 * Math.PI * i) / CIRCLE_SEGMENTS)
-  return {
-    type: 'scatter',
-    mode: 'lines',
-    x: angles.map(Math.cos),
-    y: angles.map(Math.sin),
-    line: { color: theme.axis, width: 1 },
-    hoverinfo: 'skip'
-  }
+  const layout = planeLayout(model.axisNames, labels(model, look, theme, frame), look, { frame, step }, theme, size)
+  return { data, hits, frame, layout }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { ComputePool } from '../../../core/engine/compute-pool.ts'
 import type { PreviewTask } from '../../../core/engine/compute-protocol.ts'
+import { paramsFor } from '../pca/fit-rows.ts'
 import { repository } from './open-engine.ts'
 
 const path = join(repository, 'resources', 'samples', 'iris.csv')
@@ -39,5 +40,23 @@ it('starts another worker where the one that waited has ended', async () => {
   const pool = openPool()
   const [worker] = (await made) as [Worker]
   await worker.terminate()
+  await expect(pool.start(preview, () => undefined).done).resolves.toMatchObject({ type: 'previewed' })
+})
+
+it('does not give a worker that died while its memory was lent to the next task', async () => {
+  const made = once(process, 'worker')
+  const pool = openPool()
+  const [worker] = (await made) as [Worker]
+  const columns = ['a', 'b'].map((name, j) => ({
+    kind: 'number' as const,
+    name,
+    values: Float64Array.from({ length: 600_000 }, (_, i) => (i * (7 + j)) % 101)
+  }))
+  const table = { fileName: 'lent.csv', nRows: 600_000, lines: new Int32Array(600_000), columns }
+  const params = { ...paramsFor(table) }
+  const running = pool.start({ task: 'run', kind: 'pca', params, table, others: {} }, () => undefined)
+  await expect(running.done).resolves.toMatchObject({ type: 'ran', lends: true })
+  await worker.terminate()
+  running.release()
   await expect(pool.start(preview, () => undefined).done).resolves.toMatchObject({ type: 'previewed' })
 })

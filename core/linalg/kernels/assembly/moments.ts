@@ -2,12 +2,10 @@
 // own mean while it lies in the cache, multiplied, and joined with the blocks before it, so that nothing cancels however
 // far the data lie from 0. Source: Chan, Golub & LeVeque, "Algorithms for computing the sample variance", The American
 // Statistician 37 (1983), eq. 1.5 (pairwise merging) and the correction of the two-pass algorithm.
-import { centreRows } from './centre-rows'
+import { blockRows, centreRows } from './centre-rows'
 import { address, get, integer, put } from './memory'
-import { multiplyBlock, ROOM_BYTES, roomOf, tile } from './products'
-
-/** Rows centred at once: with 60 columns 120 KiB, which a second-level cache holds beside the sums. */
-const BLOCK: i32 = 256
+import { roomOf, tile } from './products'
+import { projectRows } from './project-rows'
 
 // A record holds, in doubles: count, 7 unused, then rows of `pad` each: the sum of the last block (scratch), a first
 // estimate of the mean (pivot), what is to be added to it (offset), lowest, highest, the sum of squares, δ (scratch);
@@ -340,72 +338,6 @@ function clearRecord(record: usize, pad: i32, products: bool): void {
   for (let j = 0; j < pad; j++) {
     put(part(record, pad, LOWEST) + (<usize>j << 3), Infinity)
     put(part(record, pad, HIGHEST) + (<usize>j << 3), -Infinity)
-  }
-}
-
-/** Rows whose y fits the room a thread has. */
-export function blockRows(pad: i32): i32 {
-  return min<i32>(BLOCK, <i32>(ROOM_BYTES >> 3) / pad)
-}
-
-/** out = (x·factor − pivot − offset)·w for w p × k: rows × k, rows ldo bytes apart, or turned, k × rows. Where wanted, lengths
- * gets Σ((x·factor − pivot − offset)·unit)² of each row. */
-function projectRows(
-  x: usize,
-  rs: usize,
-  cs: usize,
-  rows: i32,
-  p: i32,
-  pad: i32,
-  pivots: usize,
-  offsets: usize,
-  factors: usize,
-  w: usize,
-  k: i32,
-  out: usize,
-  ldo: usize,
-  turned: bool,
-  units: usize,
-  lengths: usize,
-  thread: i32
-): void {
-  const y = roomOf(thread)
-  const ys = <usize>pad << 3
-  const ws = <usize>k << 3
-  const step = blockRows(pad)
-  for (let i0 = 0; i0 < rows; i0 += step) {
-    const n = min<i32>(step, rows - i0)
-    centreRows(x + <usize>i0 * rs, rs, cs, n, p, pivots, offsets, factors, 0, y, ys)
-    if (lengths != 0) measureRows(n, p, y, ys, units, lengths + (<usize>i0 << 3))
-    if (turned) {
-      const block = out + (<usize>i0 << 3)
-      for (let c = 0; c < k; c++) memory.fill(block + <usize>c * ldo, 0, <usize>n << 3)
-      multiplyBlock(k, n, p, 1, w, 8, ws, y, 8, ys, block, ldo, 0, 0, 0, thread)
-    } else {
-      memory.fill(out + <usize>i0 * ldo, 0, <usize>n * ldo)
-      multiplyBlock(n, k, p, 1, y, ys, 8, w, ws, 8, out + <usize>i0 * ldo, ldo, 0, 0, 0, thread)
-    }
-  }
-}
-
-/** Σ(y·unit)² of each row. */
-function measureRows(rows: i32, p: i32, y: usize, ys: usize, units: usize, lengths: usize): void {
-  const even = p & ~1
-  for (let i = 0; i < rows; i++) {
-    const row = y + <usize>i * ys
-    let sums = f64x2.splat(0)
-    for (let j = 0; j < even; j += 2) {
-      const o = <usize>j << 3
-      const z = f64x2.mul(v128.load(row + o), v128.load(units + o))
-      sums = f64x2.relaxed_madd(z, z, sums)
-    }
-    let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1)
-    if (even < p) {
-      const o = <usize>even << 3
-      const z = get(row + o) * get(units + o)
-      sum += z * z
-    }
-    put(lengths + (<usize>i << 3), sum)
   }
 }
 

@@ -1,7 +1,8 @@
 // Products of the columns over samples of the rows, each row counted as often as it was drawn: rows are gathered block by block
 // where a thread has room, and multiplied while they lie in its cache.
 import { address, get, integer, put } from './memory'
-import { addProducts, blockRows } from './moments'
+import { blockRows } from './centre-rows'
+import { addProducts } from './moments'
 import { roomOf } from './products'
 
 /** y = root·z and root itself as a last column, where root is the square root of what the row counts; what lies between it and
