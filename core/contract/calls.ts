@@ -83,6 +83,8 @@ export const calls = {
     }),
     jobId
   ),
+  /** the preview of a file is left: nothing is kept of what was read of it */
+  'import.dismiss': call(z.object({ file: fileTokenSchema }), nothing),
 
   /** cells of the given rows (0-based, any order), every column, with the file line of each row */
   'dataset.rows': call(

@@ -23,6 +23,7 @@ import { reportHandlers } from './report-calls.ts'
 import { scriptHandlers } from './script-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 import { pointHandlers } from './point-calls.ts'
+import { ReadingAhead } from './reading-ahead.ts'
 import { studyHandlers } from './study-calls.ts'
 
 export interface EngineOptions {
@@ -63,10 +64,11 @@ export function createEngine(options: EngineOptions): Engine {
   const pool = new ComputePool(options.computeUrl)
   const jobs = new JobQueue(emit)
   const copying = new Copying(jobs)
+  const ahead = new ReadingAhead(pool, jobs)
   const views = new RowViews()
   const handlers: Handlers = {
     ...sessionHandlers(desk, grants, jobs, copying),
-    ...importHandlers({ desk, grants, jobs, pool, emit, resourcesDir: options.resourcesDir }),
+    ...importHandlers({ desk, grants, jobs, pool, emit, ahead, resourcesDir: options.resourcesDir }),
     ...analysisHandlers(desk, jobs, pool, emit),
     ...pointHandlers(desk),
     ...studyHandlers(desk, jobs, pool, emit),

@@ -1,43 +1,43 @@
-import { randomUUID } from 'node:crypto'
 import { PIECE_ENTRIES } from '../linalg/row-source.ts'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { samples } from '../contract/samples.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import type { ColumnType } from '../contract/table.ts'
-import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
-import { supposeRoles } from '../table/suppose-roles.ts'
 import { runAndStore } from './analysis-calls.ts'
 import type { ComputePool } from './compute-pool.ts'
-import type { ImportedTable, ImportTask } from './compute-protocol.ts'
+import type { ImportTask, PreviewTask } from './compute-protocol.ts'
 import type { Handlers } from './dispatch.ts'
-import type { JobControl, JobQueue } from './jobs.ts'
+import { beginImport, finishImport, importTable, storeNamed } from './import-table.ts'
+import type { JobQueue } from './jobs.ts'
 import type { EngineParts } from './parts.ts'
+import type { ReadingAhead } from './reading-ahead.ts'
 
 interface Parts extends EngineParts {
   resourcesDir: string
+  ahead: ReadingAhead
 }
 
 /** Calls that bring a table in. */
-export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 'import.commit' | 'sample.open'> {
-  const { desk, grants, jobs, pool, emit } = parts
+export function importHandlers(
+  parts: Parts
+): Pick<Handlers, 'import.preview' | 'import.commit' | 'import.dismiss' | 'sample.open'> {
+  const { desk, grants, jobs, pool, emit, ahead } = parts
   return {
     'import.preview': async ({ file, dialect, types, ragged, fromLine }) => {
-      const running = pool.start(
-        {
-          task: 'preview',
-          path: await grants.path(file, 'read'),
-          dialect: dialect ?? {},
-          types: types ?? {},
-          ragged: ragged ?? 'leaveOut',
-          fromLine: fromLine ?? 1
-        },
-        () => undefined
-      )
-      const message = await running.done
+      const task: PreviewTask = {
+        task: 'preview',
+        path: await grants.path(file, 'read'),
+        dialect: dialect ?? {},
+        types: types ?? {},
+        ragged: ragged ?? 'leaveOut',
+        fromLine: fromLine ?? 1
+      }
+      const previewed = await ahead.beforePreview(desk.session, task)
+      const message = await pool.start(task, () => undefined).done
       if (message.type !== 'previewed')
         throw new EigendeskError('INTERNAL', { reason: `preview answered ${message.type}` })
+      previewed(message.preview)
       return message.preview
     },
     'import.commit': async ({ file, name, dialect, columns, types = {}, ragged }) => {
@@ -45,7 +45,8 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
       const task: ImportTask = { task: 'import', path, dialect, columns, types, ragged }
       const { session } = desk
       const jobId = jobs.add({ kind: 'import', name: `Import ${name}` }, async (control) => {
-        const datasetId = await importTable(pool, session, task, name, control)
+        const begun = ahead.take(session, task) ?? beginImport(pool, session, task, name)
+        const datasetId = await finishImport(session, begun, control, storeNamed(session, name))
         desk.library.rememberSource(datasetId, task.path)
         emit({ event: 'session.changed' })
         // What cannot be read now, the analysis that needs it will say.
@@ -53,6 +54,10 @@ export function importHandlers(parts: Parts): Pick<Handlers, 'import.preview' | 
         return { datasetId }
       })
       return { jobId }
+    },
+    'import.dismiss': async ({ file }) => {
+      await ahead.dismiss(await grants.path(file, 'read'))
+      return {}
     },
     'sample.open': ({ sample }) => {
       const about = samples.find((s) => s.id === sample)!
@@ -102,67 +107,4 @@ async function readAhead(session: SessionFile, datasetId: string, jobs: JobQueue
   while (isIdle() && !steps.next().done) await nextTurn()
   if (isIdle() && bytes >= WARM_LEAST)
     await pool.start({ task: 'warm', bytes: bytes + PIECE_BYTES }, () => undefined).done
-}
-
-/** Reads a file into the session. The dataset is visible once its last chunk is stored; a failure leaves nothing.
- * @param store makes it whole, in one transaction */
-export async function importTable(
-  pool: ComputePool,
-  session: SessionFile,
-  task: ImportTask,
-  name: string,
-  control: JobControl,
-  store: (id: string, finished: FinishedImport) => void | Promise<void> = (id, finished) =>
-    session.history.record(`import ${name}`, () => {
-      session.datasets.finish(id, finished)
-      if (finished.ratings === null) session.preparations.setRoles(id, supposeRoles(finished.columns, finished.nRows))
-    })
-): Promise<string> {
-  const datasetId = randomUUID()
-  const { datasets } = session
-  datasets.begin(datasetId, name)
-  try {
-    const running = pool.start(task, (message) => {
-      if (message.type === 'chunks') datasets.addChunks(datasetId, message.chunks)
-      else if (message.type === 'restart') datasets.removeChunks(datasetId)
-      else if (message.type === 'progress') {
-        control.progress(message.phase, message.fraction, undefined, message.bytes)
-      }
-    })
-    control.onCancel(running.cancel)
-    const message = await running.done
-    if (message.type !== 'imported') throw new EigendeskError('INTERNAL', { reason: `import answered ${message.type}` })
-    const { table } = message
-    const finished: FinishedImport = {
-      nRows: table.nRows,
-      chunkRows: table.chunkRows,
-      columns: table.columns,
-      dictionaries: table.dictionaries,
-      ratings: table.ratings,
-      source: {
-        fileName: basename(task.path),
-        bytes: table.bytes,
-        sha256: table.sha256,
-        dialect: task.dialect,
-        ...(table.typed && { typed: table.typed }),
-        ragged: task.ragged,
-        chosenTypes: chosenTypes(task, table)
-      },
-      problems: table.problems,
-      nRowsLeftOut: table.nRowsLeftOut
-    }
-    await store(datasetId, finished)
-    return datasetId
-  } catch (thrown) {
-    if (session.isOpen) datasets.discard(datasetId)
-    throw thrown
-  }
-}
-
-/** The types a person chose, by the names of their columns: a new version of the file may have them elsewhere. */
-function chosenTypes({ types }: ImportTask, table: ImportedTable): { name: string; type: ColumnType }[] {
-  return Object.entries(types).flatMap(([index, type]) => {
-    const column = table.columns[Number(index)]
-    return column ? [{ name: column.name, type }] : []
-  })
 }

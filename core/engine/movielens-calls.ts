@@ -6,7 +6,7 @@ import type { FinishedImport } from '../session/datasets.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import { CHUNK_ROWS, decodeChunk, encodeChunk } from '../table/chunks.ts'
 import type { Handlers } from './dispatch.ts'
-import { importTable } from './import-calls.ts'
+import { importTable } from './import-table.ts'
 import { movieLensTask, nameMovies } from './movielens-form.ts'
 import type { EngineParts } from './parts.ts'
 

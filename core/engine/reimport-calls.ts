@@ -11,7 +11,7 @@ import { serveRequests } from './requests.ts'
 import type { ImportTask } from './compute-protocol.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
-import { importTable } from './import-calls.ts'
+import { importTable } from './import-table.ts'
 import type { JobControl } from './jobs.ts'
 import type { EngineParts } from './parts.ts'
 

@@ -16,6 +16,10 @@ import { createSessionFile, openOlderFile, openOwnCopy, openSessionFile, refuseS
 
 const UNTITLED = 'Untitled session'
 
+/** Room that nothing stands in is given back from so many bytes on, where what stands in the rest is soon written anew. */
+const ROOM_BYTES = 4 * 2 ** 20
+const SOON_WRITTEN_BYTES = 64 * 2 ** 20
+
 /** One session: one SQLite file, every finished step committed. */
 export class SessionFile {
   readonly datasets: DatasetStore
@@ -174,10 +178,20 @@ export class SessionFile {
   /** What could not be deleted now (a full disk, a read-only folder) is deleted the next time. */
   #purge(): void {
     try {
+      this.datasets.removeIncomplete()
       this.history.purge()
+      this.#giveRoomBack()
     } catch {
       return
     }
+  }
+
+  /** A file that was read and not imported leaves a session as large as it was. */
+  #giveRoomBack(): void {
+    const [page, pages, free] = ['page_size', 'page_count', 'freelist_count'].map((name) =>
+      Number(this.#db.pragma(name, { simple: true }))
+    ) as [number, number, number]
+    if (free * page >= ROOM_BYTES && (pages - free) * page <= SOON_WRITTEN_BYTES) this.#db.exec('VACUUM')
   }
 
   /** Closes and deletes: for an untitled session nobody put anything into. */

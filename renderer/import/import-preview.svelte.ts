@@ -122,6 +122,11 @@ export class ImportPreview {
     else importQueue.next()
   }
 
+  /** Called when it is looked at no longer: what was read ahead of the import is given up. */
+  leave(): void {
+    call('import.dismiss', { file: this.file.token }).catch(() => undefined)
+  }
+
   /** Called when the import ended: a finished one closes the preview, any other can be tried again. */
   ended(done: boolean): void {
     this.jobId = null
