@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { matrixOf, type Matrix } from '../../core/linalg/matrix.ts'
 import { isOblique, type RotationMethod } from '../../core/stats/rotation/methods.ts'
 import { rotateLoadings } from '../../core/stats/rotation/rotate-loadings.ts'
-import { pcaOfRows } from '../unit/pca/fit-rows.ts'
+import { errorOf, pcaOfRows } from '../unit/pca/fit-rows.ts'
 
 interface Rotated {
   pattern: number[][]
@@ -25,6 +25,8 @@ interface Fixture {
       by: string
       rotated: Rotated
     }[]
+    /** gammas at which R finds no oblimin */
+    endless: number[]
   }[]
   whole: {
     name: string
@@ -53,7 +55,14 @@ function distance(ours: Matrix | Float64Array, theirs: number[] | number[][]): n
 
 describe.each(fixture.cases)(
   `rotated loadings as R gives them (${fixture.source}): $name`,
-  ({ loadings, rotations }) => {
+  ({ loadings, rotations, endless }) => {
+    test.each([0.5, 0.7])('oblimin with γ = %f has an answer where it has one in R, and is refused else', (gamma) => {
+      const rotate = () => rotateLoadings(matrixOf(loadings), { method: 'oblimin', kaiser: false, power: 4, gamma })
+      if (!endless.includes(gamma)) return expect(rotate().converged).toBe(true)
+      expect(errorOf(rotate)).toMatchObject({ code: 'INVALID_PARAMETER' })
+      expect(errorOf(rotate).message).toContain(`with ${gamma} the factors run into each other`)
+    })
+
     test.each(rotations)('$method, Kaiser $kaiser, power $power, gamma $gamma, by $by', (wanted) => {
       const { method, kaiser, power = 4, gamma = 0 } = wanted
       const found = rotateLoadings(matrixOf(loadings), { method, kaiser, power, gamma })

@@ -9,10 +9,13 @@ const MOST_ROUNDS = 2000
 const MOST_HALVINGS = 10
 /** The projected gradient that ends it, relative to the criterion's own size: the pattern then stands to about eight digits. */
 const STILL = 1e-9
+/** A variance inflation beyond which a factor follows from the others. */
+export const FOLLOWS = 1e4
 
 /** The oblique rotation that minimizes ¼ Σ_{k≠l} Σ_j [b²_jk b²_jl − γ/p · b²_jk Σ_i b²_il] over factors of variance one;
  * γ = 0 is direct quartimin, γ < 0 makes factors less correlated.
- * @param loadings A, p × K, entries of about 1 in size; not modified @param gamma at most 0.8
+ * @param loadings A, p × K, entries of about 1 in size; not modified @param gamma at most 0.8. Above 0 there may be no minimum:
+ *   the criterion then falls without end while factors become one, and it stops, not converged
  * @returns M with B = A·M = A·(Tᵀ)⁻¹, where the columns of T are of length one; see rotate-loadings.ts
  * Accuracy: a local minimum, to about eight digits. Cost: about 6pK² flops a step, a few hundred steps.
  * Source: Jennrich & Sampson, "Rotation for simple loadings", Psychometrika 31 (1966); by projected gradients, Jennrich,
@@ -22,13 +25,14 @@ export function oblimin(loadings: Matrix, gamma: number, watch: Watch = unwatche
   let axes = createMatrix(size, size)
   for (let k = 0; k < size; k++) axes.data[k * size + k] = 1
   let state = stateAt(loadings, axes, gamma, watch)
-  const enough = STILL * (sumOfSquares(loadings.data) ** 2 / (loadings.rows * size) || 1)
+  const ofLoadings = sumOfSquares(loadings.data) ** 2 / (loadings.rows * size) || 1
   let step = 1
   for (let rounds = 0; ; rounds++) {
     watch.checkpoint()
     const direction = projectedGradient(axes, state.gradient)
     const slope = Math.sqrt(sumOfSquares(direction.data))
-    if (slope <= enough || rounds === MOST_ROUNDS) {
+    const enough = STILL * Math.max(ofLoadings, Math.abs(state.value))
+    if (slope <= enough || rounds === MOST_ROUNDS || highestInflation(state.matrix) > FOLLOWS) {
       return { matrix: state.matrix, rounds, converged: slope <= enough }
     }
     step *= 2
@@ -37,7 +41,7 @@ export function oblimin(loadings: Matrix, gamma: number, watch: Watch = unwatche
       const next = stateAt(loadings, tried, gamma, watch)
       if (state.value - next.value > 0.5 * slope * slope * step || halvings === MOST_HALVINGS) {
         // Where rounding hides the descent the smallest step no longer helps: this is as far as doubles go.
-        if (!(next.value <= state.value)) return { matrix: state.matrix, rounds, converged: slope <= 1e3 * enough }
+        if (!(next.value < state.value)) return { matrix: state.matrix, rounds, converged: slope <= 1e3 * enough }
         axes = tried
         state = next
         break
@@ -45,6 +49,13 @@ export function oblimin(loadings: Matrix, gamma: number, watch: Watch = unwatche
       step /= 2
     }
   }
+}
+
+/** Largest variance inflation 1/(1 − R²) of a factor by the others: squared lengths of the columns of (Tᵀ)⁻¹. */
+export function highestInflation({ columns, data }: Matrix): number {
+  const squares = new Float64Array(columns)
+  data.forEach((value, at) => (squares[at % columns]! += value * value))
+  return Math.max(...squares)
 }
 
 interface State {

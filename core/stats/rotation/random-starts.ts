@@ -32,21 +32,25 @@ export function bestOfStarts(
   if (starts <= 1 || loadings.columns < 2) return { ...best, starts: 1, reached: 1 }
   const valueOf = ({ matrix }: TurnedAxes): number => criterion(gemm(loadings, matrix, {}, watch))
   const size = loadings.data.reduce((sum, value) => sum + value * value, 0) ** 2 / (loadings.rows * loadings.columns)
-  const values = [valueOf(best)]
+  // Axes that did not settle may have a criterion below any extreme: others that did are better.
+  const settledValueOf = (axes: TurnedAxes): number => (axes.converged ? valueOf(axes) : Infinity)
+  const values = [settledValueOf(best)]
   let lowest = values[0]!
+  const same = (value: number): boolean =>
+    value <= lowest || value - lowest <= SAME * Math.max(size, Math.min(Math.abs(value), Math.abs(lowest)))
   const random = new SeededRandom(seed)
   for (let start = 1; start < starts; start++) {
     watch.checkpoint()
     const turned = randomTurn(random, loadings.columns, watch)
     const found = seek(gemm(loadings, turned, {}, watch))
     const axes = { ...found, matrix: gemm(turned, found.matrix, {}, watch) }
-    const value = valueOf(axes)
+    const value = settledValueOf(axes)
     values.push(value)
-    if (!axes.converged || value >= lowest - SAME * Math.max(size, Math.abs(lowest))) continue
+    if (!(value < lowest - SAME * Math.max(size, Math.abs(value)))) continue
     lowest = value
     best = axes
   }
-  const reached = values.filter((value) => value <= lowest + SAME * Math.max(size, Math.abs(lowest))).length
+  const reached = best.converged ? values.filter(same).length : 1
   return { ...best, starts, reached }
 }
 

@@ -1,3 +1,4 @@
+import { EigendeskError } from '../../contract/errors.ts'
 import { gemm } from '../../linalg/gemm.ts'
 import { inverse } from '../../linalg/inverse.ts'
 import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
@@ -6,7 +7,7 @@ import { signOf } from '../../linalg/sign-rule.ts'
 import { unwatched, type Watch } from '../../linalg/watch.ts'
 import { normalizeRows } from './kaiser.ts'
 import { isOblique, type RotationMethod } from './methods.ts'
-import { oblimin, quartimin } from './oblimin.ts'
+import { FOLLOWS, highestInflation, oblimin, quartimin } from './oblimin.ts'
 import { orthomax, orthomaxCriterion } from './orthomax.ts'
 import { promax } from './promax.ts'
 import { bestOfStarts, type StartedAxes } from './random-starts.ts'
@@ -49,7 +50,8 @@ export interface Rotation {
 /** Rotates loadings to simple structure: each column on few factors, each factor in few columns. Factors are sorted by
  * their variance, and the largest entry of each is positive.
  * @param loadings p × K, component · √variance; not modified
- * @throws SINGULAR where an oblique target has fewer dimensions than the loadings | NON_FINITE
+ * @throws SINGULAR where an oblique target has fewer dimensions than the loadings | NON_FINITE | INVALID_PARAMETER where oblimin
+ *   with a gamma above 0 has no minimum
  * Source: Kaiser (1958); Saunders (1962) for equamax; Hendrickson & White (1964); Jennrich & Sampson (1966). Variances of
  * oblique factors as R's psych 2.2 has them. */
 export function rotateLoadings(loadings: Matrix, options: RotationOptions, watch: Watch = unwatched): Rotation {
@@ -105,14 +107,20 @@ function seekAxes(
       const oblique = promax(gemm(loadings, found.matrix, {}, watch), power, watch)
       return { ...found, matrix: gemm(found.matrix, oblique, {}, watch) }
     }
-    case 'oblimin':
-      return bestOfStarts(
+    case 'oblimin': {
+      const found = bestOfStarts(
         weighed,
         { starts, seed },
         (from) => oblimin(from, gamma, watch),
         (rotated) => quartimin(rotated, gamma).value,
         watch
       )
+      if (!found.converged && highestInflation(found.matrix) > FOLLOWS) {
+        const reason = `with ${gamma} the factors run into each other until one follows from the others`
+        throw new EigendeskError('INVALID_PARAMETER', { field: 'Gamma', reason, limit: 'a lower number, 0 by custom' })
+      }
+      return found
+    }
   }
 }
 
