@@ -33,7 +33,8 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       again with these options and says the angles between the two spaces.
 
   project FILE --model MODEL.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
-      Scores, T² and Q of the rows on the components of a model: columns are matched by their names.
+      Scores, T², Q and cos² of the rows on the components of a model, with the limits of T² and Q: columns are
+      matched by their names.
 
   factorize FILE [--user COL --item COL --rating COL | --wide] [--method als|wals]
            [--unobserved-weight W] [--factors K] [--regularization R] [--iterations N]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import type { ColumnMatch } from './model.ts'
+import type { ColumnMatch, PcaModel } from './model.ts'
 import { fileTokenSchema } from './file-token.ts'
 
 const id = z.string().min(1)
@@ -17,6 +17,8 @@ export interface ModelSummary {
   /** of the rows it was fitted to */
   nSamples: number | null
   dataset: string | null
+  /** what limits of T² and Q are made of: everything the model was fitted to, discarded components included */
+  fit: Pick<PcaModel, 'nSamples' | 'explainedVariance' | 'totalVariance' | 'spectrum'> & { divisor: 'n-1' | 'n' }
 }
 
 /** Calls that carry a model away and apply one to other rows. */
@@ -28,7 +30,7 @@ export const modelCalls = {
     z.object({ model: modelSourceSchema, datasetId: id }),
     z.custom<{ model: ModelSummary; match: ColumnMatch }>()
   ),
-  /** another dataset: the rows of this one with their scores, T² and Q beside their columns */
+  /** another dataset: the rows of this one with their scores, T², Q and cos² beside their columns */
   'model.project': call(
     z.object({ model: modelSourceSchema, datasetId: id, name: z.string().trim().min(1).max(200) }),
     z.object({ jobId: z.string() })

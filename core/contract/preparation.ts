@@ -109,7 +109,7 @@ export const stepSchema = z.discriminatedUnion('kind', [
   }),
   /** another place for a column; before null: the last */
   z.object({ kind: z.literal('move'), column, before: column.nullable().default(null) }),
-  /** scores, T² and Q of the rows on the components of a model, as further columns */
+  /** scores, T², Q and cos² of the rows on the components of a model, as further columns */
   z.object({ kind: z.literal('project'), model: projectionSchema }),
   /** columns of what a result says of the rows of the table that is prepared: of its scores or rotated factors, its clusters, or
    * the columns whose gaps it filled */

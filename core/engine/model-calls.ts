@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { PcaSummary } from '../analyses/pca/spec.ts'
+import { sampleVariances } from '../analyses/pca/figures/hotelling.ts'
 import { modelOf } from '../analyses/pca/model.ts'
 import type { StoredResult } from '../contract/analysis.ts'
 import { EigendeskError, fromSystemError } from '../contract/errors.ts'
@@ -45,7 +46,14 @@ export function modelHandlers({
         columns: model.columns,
         nComponents: components.length,
         nSamples,
-        dataset: provenance.dataset
+        dataset: provenance.dataset,
+        fit: {
+          nSamples,
+          explainedVariance: model.explainedVariance,
+          totalVariance: model.totalVariance,
+          divisor: divisorOf(model),
+          spectrum: model.spectrum
+        }
       }
       return { model: summary, match: matchColumns(model, columns) }
     },
@@ -69,8 +77,9 @@ export function modelHandlers({
   }
 }
 
-/** The part of a model that is kept in a step. */
-function cutModel({ name, columns, centre, scale, fill, components, explainedVariance }: PcaModel): Projection {
+/** The part of a model that is kept in a step. Its variances are those of a sample, as T² has them everywhere. */
+function cutModel(model: PcaModel): Projection {
+  const { name, columns, centre, scale, fill, components, nSamples } = model
   const kept = Math.max(1, Math.floor(NUMBERS_OF_A_STEP / columns.length))
   return {
     name,
@@ -79,9 +88,11 @@ function cutModel({ name, columns, centre, scale, fill, components, explainedVar
     scale,
     fill,
     components: components.slice(0, kept),
-    explainedVariance: explainedVariance.slice(0, kept)
+    explainedVariance: [...sampleVariances(model.explainedVariance.slice(0, kept), divisorOf(model), nSamples)]
   }
 }
+
+const divisorOf = ({ divisor }: PcaModel): 'n-1' | 'n' => (divisor === 'n' ? 'n' : 'n-1')
 
 /** The model of a result of the session.
  * @throws ANALYSIS_UNKNOWN | MODEL_INVALID where the result is of another kind */

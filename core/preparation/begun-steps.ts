@@ -7,7 +7,7 @@ import type { StepSpec } from './step-spec.ts'
 export const project: StepSpec = {
   kind: 'project',
   title: 'Project on a model',
-  description: 'Adds the scores, T² and Q of each row on the components of a model.',
+  description: 'Adds the scores, T², Q and cos² of each row on the components of a model.',
   params: stepSchema,
   fields: [
     {

@@ -7,7 +7,7 @@ import { projectOnto } from '../stats/project.ts'
 import { outcome, type StepOutcome } from './outcome.ts'
 import { countMissing, namesIn, numbersOf, takeName, type WorkingColumn, type WorkingTable } from './working-table.ts'
 
-/** Places the rows on the components of a model, and adds their scores, T² and Q as columns.
+/** Places the rows on the components of a model, and adds their scores, T², Q and cos² as columns.
  * @throws MODEL_COLUMNS naming the columns of the model that the table lacks or does not have as numbers */
 export function projectRows(table: WorkingTable, { model }: StepOf<'project'>, watch: Watch): StepOutcome {
   const { missing, otherType } = matchColumns(model, table.columns)
@@ -18,7 +18,7 @@ export function projectRows(table: WorkingTable, { model }: StepOf<'project'>, w
     })
   }
   const columns = model.columns.map((name) => numbersOf(table, name, 'A projection'))
-  const { scores, tSquared, q, nLacking, nFilled } = projectOnto(model, columns, table.nRows, watch)
+  const { scores, tSquared, q, cos2, nLacking, nFilled } = projectOnto(model, columns, table.nRows, watch)
   const k = model.components.length
   const taken = namesIn(table)
   const made = (wished: string, values: Float64Array): WorkingColumn => {
@@ -34,15 +34,18 @@ export function projectRows(table: WorkingTable, { model }: StepOf<'project'>, w
       missing: countMissing(data, watch)
     }
   }
-  const added = [
-    ...model.components.map((_, c) =>
+  const perComponent = (nameOf: (component: string) => string, values: Float64Array): WorkingColumn[] =>
+    model.components.map((_, c) =>
       made(
-        `PC${c + 1}`,
-        Float64Array.from({ length: table.nRows }, (__, row) => scores[row * k + c]!)
+        nameOf(`PC${c + 1}`),
+        Float64Array.from({ length: table.nRows }, (__, row) => values[row * k + c]!)
       )
-    ),
+    )
+  const added = [
+    ...perComponent((component) => component, scores),
     made('T2', tSquared),
-    made('Q', q)
+    made('Q', q),
+    ...perComponent((component) => `${component} cos2`, cos2)
   ]
   return outcome(table, { ...table, columns: [...table.columns, ...added] }, [
     `Projected on ${counted(k, 'component')} of ${model.name}`,

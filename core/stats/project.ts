@@ -11,6 +11,8 @@ export interface Projected {
   tSquared: Float64Array
   /** Σ_j (z_j − Σ_k t_k v_kj)²: what the components leave of the row */
   q: Float64Array
+  /** n × K, row-major: t_k² / Σ_j z_j², how well each component represents the row; 0 for a row at the origin */
+  cos2: Float64Array
   /** rows without scores, for they lack a value */
   nLacking: number
   /** cells that were filled in */
@@ -25,7 +27,8 @@ const NO_VARIANCE = 1e-12
 
 /** Places rows on the components of a model: z = (x − centre)/scale, t = V·z.
  * @param columns those of the model, in its order, nRows each; NaN is missing; not modified
- * Source: Jackson, A User's Guide to Principal Components, §1.4 (scores of new rows), §2.7 (Q), §1.7 (T²). Cost: 4·n·p·K flops. */
+ * Source: Jackson, A User's Guide to Principal Components, §1.4 (scores of new rows), §2.7 (Q), §1.7 (T²); cos² as
+ * FactoMineR's ind.sup$cos2. Cost: 4·n·p·K flops. */
 export function projectOnto(
   model: Projection,
   columns: readonly Float64Array[],
@@ -41,6 +44,7 @@ export function projectOnto(
     scores: new Float64Array(nRows * k),
     tSquared: new Float64Array(nRows),
     q: new Float64Array(nRows),
+    cos2: new Float64Array(nRows * k),
     nLacking: 0,
     nFilled: 0
   }
@@ -71,6 +75,7 @@ export function projectOnto(
       const row = start + i
       if (lacking[i] === 1) {
         result.scores.fill(NaN, row * k, (row + 1) * k)
+        result.cos2.fill(NaN, row * k, (row + 1) * k)
         result.tSquared[row] = NaN
         result.q[row] = NaN
         result.nLacking++
@@ -81,9 +86,16 @@ export function projectOnto(
         result.scores[row * k + c] = score
         result.tSquared[row]! += score * score * weight[c]!
       }
-      let left = 0
-      for (let at = i * p; at < (i + 1) * p; at++) left += (z.data[at]! - modelled.data[at]!) ** 2
+      let [left, distance] = [0, 0]
+      for (let at = i * p; at < (i + 1) * p; at++) {
+        left += (z.data[at]! - modelled.data[at]!) ** 2
+        distance += z.data[at]! ** 2
+      }
       result.q[row] = left
+      if (!(distance > 0)) continue
+      for (let at = row * k; at < (row + 1) * k; at++) {
+        result.cos2[at] = Math.min(1, result.scores[at]! ** 2 / distance)
+      }
     }
     watch.progress((start + rows) / nRows)
   }

@@ -34,6 +34,8 @@ export interface LoadingsPicture {
   chosen?: ReadonlySet<number>
   /** no value can be below zero: bars begin at the left */
   unsigned?: boolean
+  /** how numbers are written beside their bars, where they are written elsewhere too */
+  write?: ((value: number) => string) | undefined
 }
 
 /** Rows of a loadings picture that stay readable in a height. */
@@ -81,7 +83,7 @@ function intervalLines(
 
 /** Loadings as signed bars, solid above zero and hollow below, one panel a component, one scale for all. */
 export function drawLoadings(
-  { names, panels, chosen, unsigned = false }: LoadingsPicture,
+  { names, panels, chosen, unsigned = false, write }: LoadingsPicture,
   theme: PlotTheme,
   size: Size,
   limits?: AxisLimits
@@ -193,7 +195,7 @@ export function drawLoadings(
     panel.values.forEach((value, i) => {
       annotations.push({
         ...note(theme, theme.textSecondary),
-        text: fixed(value, decimalsFor(panel.values)),
+        text: write?.(value) ?? fixed(value, decimalsFor(panel.values)),
         xref: `x${name}`,
         x: unsigned ? value : besideOf(value, intervals?.[i]),
         y: i,

@@ -22,7 +22,7 @@ export interface ControlModel {
   /** most important first */
   labels: readonly { point: number; text: string }[]
   /** points drawn as hollow marks: they were not fitted */
-  hollow?: ReadonlySet<number>
+  hollow?: readonly { symbol: 'circle-open' | 'diamond-open'; points: readonly number[] }[]
 }
 
 export interface ControlDrawing extends Figure {
@@ -112,8 +112,9 @@ export function drawControl(
     hits.push(points)
   }
   const fade = chosen.size > 0 ? 0.5 : 1
-  const isHollow = (point: number): boolean => model.hollow?.has(point) ?? false
-  const solid = model.drawn.filter((point) => !isHollow(point))
+  const { hollow = [] } = model
+  const isHollow = new Set(hollow.flatMap(({ points }) => points))
+  const solid = model.drawn.filter((point) => !isHollow.has(point))
   add(
     solid.filter((point) => !isBeyond(point)),
     { color: withOpacity(theme.mark, 0.4), opacity: fade }
@@ -122,16 +123,20 @@ export function drawControl(
     solid.filter((point) => isBeyond(point)),
     { color: theme.mark, opacity: fade }
   )
-  add(model.drawn.filter(isHollow), {
-    symbol: 'circle-open',
-    color: theme.mark,
-    opacity: fade,
-    line: { width: SELECTED_EDGE, color: theme.mark }
-  })
+  for (const { symbol, points } of hollow) {
+    add(points, { symbol, color: theme.mark, opacity: fade, line: { width: SELECTED_EDGE, color: theme.mark } })
+  }
   add(
-    model.drawn.filter((point) => chosen.has(point)),
+    solid.filter((point) => chosen.has(point)),
     { color: theme.mark, size: diameter + 1.2, opacity: 1, line: { width: SELECTED_EDGE, color: theme.ink } }
   )
+  // What is hollow stays so: the edge alone says that it is selected.
+  for (const { symbol, points } of hollow) {
+    add(
+      points.filter((point) => chosen.has(point)),
+      { symbol, color: theme.ink, size: diameter + 1.2, opacity: 1, line: { width: 2, color: theme.ink } }
+    )
+  }
   const lasso = { color: theme.accent, width: 1.25, dash: '4px 3px' }
   return {
     data,

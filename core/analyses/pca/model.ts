@@ -14,7 +14,8 @@ export interface ModelOrigin {
 }
 
 const HOW =
-  'scores = ((row - centre) / scale) · componentsᵀ, column by column of "columns"; T² = Σ score² / explainedVariance; ' +
+  'scores = ((row - centre) / scale) · componentsᵀ, column by column of "columns"; T² = Σ score² / explainedVariance ' +
+  '(where the divisor is n, times (n - 1) / n); ' +
   'Q = |(row - centre) / scale - scores · components|².'
 
 /** A stored result as a model: everything another program needs to place new rows, and where it comes from. */

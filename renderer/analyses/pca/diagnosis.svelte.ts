@@ -1,5 +1,4 @@
 import {
-  diagnoseProjected,
   diagnoseRows,
   limitsOf,
   type DiagnosticLimits,
@@ -7,15 +6,16 @@ import {
 } from '../../../core/analyses/pca/figures/diagnosis.ts'
 import { largestRows } from '../../../core/analyses/pca/figures/choose-rows.ts'
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
-import type { AnalysisInfo } from '../../../core/contract/session.ts'
+import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import { call } from '../../app/api.ts'
 import { session } from '../../app/session.svelte.ts'
-import { formatCount, formatNumber } from '../../ui/format.ts'
 import { giveTurn } from '../../ui/turns.ts'
 import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, once, resultKey } from '../results.ts'
 import { cutOf } from './choices.ts'
 import { afterEachOther, excessOf } from './diagnosed-rows.ts'
+import { FurtherRows } from './further-rows.svelte.ts'
+import { writeMeasures, type WriteMeasure } from './measure-words.ts'
 import type { PcaPoints } from './points.svelte.ts'
 
 /** Scores that come in one answer; of a larger table some components at a time. */
@@ -81,26 +81,14 @@ async function loadScores(analysis: AnalysisInfo, columns: number[]): Promise<Ar
   return data
 }
 
-async function loadProjected(analysis: AnalysisInfo) {
-  const [rows, scores, distances] = await Promise.all(
-    ['supplementaryRowsUsed', 'supplementaryScores', 'supplementarySquaredDistances'].map((name) =>
-      loadArray(analysis, name)
-    )
-  )
-  return { rows: rows!, scores: scores!, distances: distances! }
-}
-
-/** A T² or its limit: near as many components as rows the limit is a number of seven digits. */
-export const t2Text = (value: number): string =>
-  value >= 1e5 ? formatCount(Number(value.toPrecision(4))) : formatNumber(value, 2)
-
 /** What the diagnostics of one result show: measures and limits of the rows over the cut, and which of them stand out. */
 export class Diagnosis {
   readonly #analysis: () => AnalysisInfo
   readonly #points: () => PcaPoints
   readonly #isWanted: () => boolean
   readonly #loaded
-  readonly #projected
+  /** rows that were not fitted */
+  readonly further: FurtherRows
 
   /** @param isWanted whether it is loaded at all */
   constructor(analysis: () => AnalysisInfo, points: () => PcaPoints, isWanted: () => boolean = () => true) {
@@ -114,10 +102,7 @@ export class Diagnosis {
         return summary && isWanted() ? loadDiagnosis(analysis(), summary, this.cut).then((rows) => ({ rows })) : null
       }
     )
-    this.#projected = follow(
-      () => resultKey(analysis()),
-      () => ((points().summary?.supplementary?.rows ?? 0) > 0 && isWanted() ? loadProjected(analysis()) : null)
-    )
+    this.further = new FurtherRows(analysis, points, () => this.cut, isWanted)
   }
 
   /** whether all rows are diagnosed, or are going to be */
@@ -145,45 +130,84 @@ export class Diagnosis {
     return session.plotChoice<LimitKind>(this.#analysis().id, 'limitKind', 'new')
   }
 
-  /** The supplementary rows: the dataset row of each, its scores (m×K) and measures; none where there are none. */
-  readonly projected = $derived.by(() => {
-    const [summary, found] = [this.#points().summary, this.#projected.value]
-    const none = new Float64Array(0)
-    if (!summary || !found) return { rows: new Int32Array(0), scores: none, distances: none, t2: none, q: none }
-    return { ...found, ...diagnoseProjected(summary, this.cut, found.scores, found.distances) }
-  })
-  /** points that were fitted; the supplementary rows are counted on from there */
+  /** points that were fitted; those of the dataset that were not are counted on from there, then those of another dataset */
   get nFitted(): number {
     return this.rows?.t2.length ?? 0
   }
-  /** measures of every point, the supplementary ones last */
+  /** points that are rows of the dataset of the result */
+  get nOwn(): number {
+    return this.nFitted + this.further.supplementary.rows.length
+  }
+  get nPoints(): number {
+    return this.nOwn + (this.further.elsewhere?.rows.length ?? 0)
+  }
+  /** the fitted rows, the supplementary ones and those of another dataset, one after the other */
+  #joined(fitted: Float64Array, of: 't2' | 'q' | 'cos2'): Float64Array {
+    const { supplementary, elsewhere } = this.further
+    return afterEachOther(afterEachOther(fitted, supplementary[of]), elsewhere?.[of] ?? [])
+  }
+  /** measures of every point */
   readonly measures = $derived.by(() => {
-    const { rows, projected } = this
-    const none = new Float64Array(0)
-    return {
-      t2: afterEachOther(rows?.t2 ?? none, projected.t2),
-      q: afterEachOther(rows?.q ?? none, projected.q)
-    }
+    const fitted = this.rows ?? { t2: new Float64Array(0), q: new Float64Array(0) }
+    return { t2: this.#joined(fitted.t2, 't2'), q: this.#joined(fitted.q, 'q') }
   })
-  /** dataset row of a point, fitted or supplementary */
+  /** cos² in the plane shown of every point. @param fitted of those that were fitted */
+  cos2OfAll(fitted: Float64Array): Float64Array {
+    return this.#joined(fitted, 'cos2')
+  }
+  /** cos² in the plane shown of a point that was not fitted */
+  furtherCos2(point: number): number {
+    const { supplementary, elsewhere } = this.further
+    return (point < this.nOwn ? supplementary.cos2[point - this.nFitted] : elsewhere?.cos2[point - this.nOwn]) ?? NaN
+  }
+  /** row of a point in its dataset */
   rowAt(point: number): number {
-    return (point < this.nFitted ? this.#points().rowOf[point] : this.projected.rows[point - this.nFitted]) ?? 0
+    const { supplementary, elsewhere } = this.further
+    if (point < this.nFitted) return this.#points().rowOf[point] ?? 0
+    return (point < this.nOwn ? supplementary.rows[point - this.nFitted] : elsewhere?.rows[point - this.nOwn]) ?? 0
+  }
+  /** dataset of a point, where it is not that of the result */
+  elsewhere(point: number): DatasetInfo | null {
+    return point < this.nOwn ? null : (this.further.elsewhere?.dataset ?? null)
+  }
+  /** What a point is called: its row's name, or its number in another dataset. */
+  nameAt(point: number): string {
+    const row = this.rowAt(point)
+    return this.elsewhere(point) ? `Row ${row + 1}` : this.#points().nameOf(row)
+  }
+  /** 'fitted', 'supplementary', or the name of the dataset it was projected from */
+  partOf(point: number): string {
+    if (point < this.nFitted) return 'fitted'
+    return this.elsewhere(point)?.name ?? 'supplementary'
   }
   distanceOf(point: number): number {
-    return (point < this.nFitted ? this.rows?.distances[point] : this.projected.distances[point - this.nFitted]) ?? 0
+    const { supplementary, elsewhere } = this.further
+    if (point < this.nFitted) return this.rows?.distances[point] ?? 0
+    return (
+      (point < this.nOwn ? supplementary.distances[point - this.nFitted] : elsewhere?.distances[point - this.nOwn]) ?? 0
+    )
   }
-  /** selected points, the supplementary ones last */
+  /** selected points, ascending: those of the dataset, or of the other one, for a selection is of one */
   readonly selected = $derived.by<number[]>(() => {
     const { selected } = this.#points()
-    const { rows } = this.projected
-    if (rows.length === 0) return selected
-    const chosen = new Set(session.selectedRows(this.#analysis().datasetId))
-    return [...selected, ...Array.from(rows).flatMap((row, i) => (chosen.has(row) ? [this.nFitted + i] : []))]
+    const { supplementary, elsewhere } = this.further
+    const among = (rows: Int32Array, datasetId: string, from: number): number[] => {
+      if (rows.length === 0) return []
+      const chosen = new Set(session.selectedRows(datasetId))
+      return Array.from(rows).flatMap((row, i) => (chosen.has(row) ? [from + i] : []))
+    }
+    return [
+      ...selected,
+      ...among(supplementary.rows, this.#analysis().datasetId, this.nFitted),
+      ...(elsewhere ? among(elsewhere.rows, elsewhere.dataset.id, this.nOwn) : [])
+    ]
   })
   select(chosen: readonly number[]): void {
+    const own = chosen.filter((point) => point < this.nOwn)
+    const other = own.length === 0 ? this.elsewhere(chosen[0] ?? 0) : null
     session.select(
-      this.#analysis().datasetId,
-      chosen.map((point) => this.rowAt(point))
+      other?.id ?? this.#analysis().datasetId,
+      (other ? chosen : own).map((point) => this.rowAt(point))
     )
   }
 
@@ -213,21 +237,32 @@ export class Diagnosis {
   readonly excess = $derived.by<Float64Array>(() =>
     this.rows ? excessOf(this.rows, { t2Limit: this.t2Limit, qLimit: this.qLimit }) : new Float64Array(0)
   )
-  /** the same of every point, the supplementary ones last */
+  /** the same of every point */
   readonly excessOfAll = $derived.by<Float64Array>(() =>
-    afterEachOther(this.excess, excessOf(this.projected, { t2Limit: this.t2Limit, qLimit: this.qLimit }))
+    this.nPoints === this.nFitted
+      ? this.excess
+      : excessOf(this.measures, { t2Limit: this.t2Limit, qLimit: this.qLimit })
   )
-  /** the most unusual points, the most unusual first; of many rows some */
+  /** the most unusual fitted points, the most unusual first; of many rows some */
   readonly mostUnusual = $derived(largestRows(this.excess, LISTED_ROWS))
-  /** points beyond a limit, ascending */
+  /** points beyond a limit, those that were not fitted too, ascending */
   readonly beyond = $derived.by<number[]>(() => {
-    const { rows, t2Limit, qLimit } = this
+    const { measures, t2Limit, qLimit } = this
     const [mostT2, mostQ] = [t2Limit ?? Infinity, qLimit ?? Infinity]
     const found: number[] = []
-    rows?.t2.forEach((value, point) => {
-      if (value > mostT2 || rows.q[point]! > mostQ) found.push(point)
+    measures.t2.forEach((value, point) => {
+      if (value > mostT2 || measures.q[point]! > mostQ) found.push(point)
     })
     return found
+  })
+  /** how the numbers of this result are written, in rows, limits and parts alike */
+  readonly write = $derived.by<WriteMeasure>(() => {
+    const [component] = this.#points().axes
+    return writeMeasures({
+      t2: this.t2Limit ?? NaN,
+      q: this.qLimit ?? NaN,
+      score: Math.sqrt(this.rows?.variances[component] ?? NaN)
+    })
   })
   /** the point looked at: of the selected ones the most unusual, of the fitted ones where none is selected */
   readonly subject = $derived.by<number | null>(() => {

@@ -1,4 +1,6 @@
+import { diagnoseByComponent } from '../../../core/analyses/pca/figures/diagnosis.ts'
 import { isModelOf, mayBeModelOf, projectedDataset } from '../../../core/analyses/pca/figures/projected-rows.ts'
+import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { DatasetInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 import { follow } from '../resource.svelte.ts'
@@ -16,6 +18,15 @@ export interface PlacedRows {
   scores: readonly Float64Array[]
 }
 
+/** What is known of such rows besides their places, over the first components; NaN in a row that lacks a cell. */
+export interface PlacedMeasures {
+  dataset: DatasetInfo
+  t2: Float64Array
+  q: Float64Array
+  /** squared, from the origin */
+  distances: Float64Array
+}
+
 /** Datasets of the session whose rows were projected on a result, and the scores of the one that is drawn. Make it while a
  * component starts. */
 export class ProjectedRows {
@@ -23,10 +34,17 @@ export class ProjectedRows {
   readonly #chosen: () => string
   readonly #components
   readonly #rows
+  readonly #measures
 
   /** @param chosen id of a dataset, NO_PROJECTED, or '' for the newest
-   * @param wanted the components that are drawn */
-  constructor(points: PcaPoints, chosen: () => string, wanted: () => readonly number[]) {
+   * @param wanted the components that are drawn
+   * @param measured over how many of the first components T² and Q are wanted; null: they are not */
+  constructor(
+    points: PcaPoints,
+    chosen: () => string,
+    wanted: () => readonly number[],
+    measured: () => number | null = () => null
+  ) {
     this.#points = points
     this.#chosen = chosen
     this.#components = follow(
@@ -36,6 +54,13 @@ export class ProjectedRows {
     this.#rows = follow(
       () => `${this.shown?.id ?? ''} ${wanted().join(' ')}`,
       () => (this.shown ? this.#load(this.shown, [...wanted()]) : null)
+    )
+    this.#measures = follow(
+      () => `${this.shown?.id ?? ''} ${measured()}`,
+      () => {
+        const [cut, summary] = [measured(), points.summary]
+        return this.shown && summary && cut !== null ? measure(this.shown, summary, cut) : null
+      }
     )
   }
 
@@ -71,16 +96,28 @@ export class ProjectedRows {
     return rows && rows.dataset.id === this.shown?.id ? rows : null
   }
 
+  /** null while they load, and where none are wanted */
+  get measures(): PlacedMeasures | null {
+    const measures = this.#measures.value
+    return measures && measures.dataset.id === this.shown?.id ? measures : null
+  }
+
   async #load(dataset: DatasetInfo, components: readonly number[]): Promise<PlacedRows> {
     const names = projectedDataset(dataset)!.scores
-    const scores = await Promise.all(
-      components.map(async (component) => {
-        const name = names[component]
-        // A model of very many columns was cut to fewer components.
-        const column = name === undefined ? null : await loadColumn(dataset, name)
-        return column?.kind === 'number' ? column.values : new Float64Array(dataset.nRows).fill(NaN)
-      })
-    )
+    // A model of very many columns was cut to fewer components.
+    const scores = await Promise.all(components.map((component) => loadNumbers(dataset, names[component])))
     return { dataset, components, scores }
   }
+}
+
+async function loadNumbers(dataset: DatasetInfo, name: string | undefined): Promise<Float64Array> {
+  const column = name === undefined ? null : await loadColumn(dataset, name)
+  return column?.kind === 'number' ? column.values : new Float64Array(dataset.nRows).fill(NaN)
+}
+
+async function measure(dataset: DatasetInfo, summary: PcaSummary, cut: number): Promise<PlacedMeasures> {
+  const { scores, q } = projectedDataset(dataset)!
+  const left = await loadNumbers(dataset, q)
+  const load = (component: number): Promise<Float64Array> => loadNumbers(dataset, scores[component])
+  return { dataset, ...(await diagnoseByComponent(summary, cut, load, scores.length, left)) }
 }

@@ -62,7 +62,9 @@ export class ScorePlot {
     this.projected = new ProjectedRows(
       points,
       () => this.choices.projected,
-      () => this.#wanted
+      () => this.#wanted,
+      // Their distances are all that is needed of it, and they are the same whatever the cut.
+      () => (this.needsCosines ? 1 : null)
     )
     this.#size = column(() => this.choices.sizeBy)
     this.#symbol = column(() => this.choices.symbolBy)
@@ -162,6 +164,9 @@ export class ScorePlot {
   /** points selected, the supplementary ones last */
   readonly selected = $derived.by<number[]>(() => {
     const rows = this.#supplementary.value?.rows
+    const placed = this.projected.rows
+    const elsewhere = placed ? session.selectedRows(placed.dataset.id) : []
+    if (elsewhere.length > 0) return elsewhere.map((row) => this.#nOwn + row)
     if (!rows) return this.#points.selected
     const chosen = new Set(session.selectedRows(this.#dataset().id))
     const first = this.#points.rowOf.length
@@ -170,13 +175,22 @@ export class ScorePlot {
 
   select(points: ArrayLike<number>): void {
     if (!this.#supplementary.value && !this.projected.rows) return this.#points.select(points)
-    session.select(
-      this.#dataset().id,
-      Array.from({ length: points.length }, (_, i) => this.rowOf(points[i]!)).filter((row) => row >= 0)
-    )
+    const chosen = Array.from(points)
+    const own = chosen.filter((point) => point < this.#nOwn)
+    // A selection is of one dataset: rows of another one are selected by themselves.
+    const placed = own.length === 0 && chosen.length > 0 ? this.projected.rows : null
+    if (placed) {
+      const rows = chosen.map((point) => point - this.#nOwn)
+      session.select(placed.dataset.id, rows)
+    } else {
+      session.select(
+        this.#dataset().id,
+        own.map((point) => this.rowOf(point))
+      )
+    }
   }
 
-  /** cos² of each point in the plane shown, NaN for rows of another dataset; null until it is known */
+  /** cos² of each point in the plane shown, NaN for rows of another dataset without scores; null until it is known */
   readonly cosines = $derived.by<Float64Array | null>(() => {
     const base = this.#plane
     const distances = this.#distances.value
@@ -187,7 +201,13 @@ export class ScorePlot {
     const all = new Float64Array(base.x.length)
     all.set(distances)
     if (more) all.set(more, nFitted)
-    return cosinesInPlane(base.x, base.y, all).fill(NaN, this.#nOwn)
+    const placed = this.projected.measures
+    if (placed && all.length === this.#nOwn + placed.distances.length) all.set(placed.distances, this.#nOwn)
+    const cosines = cosinesInPlane(base.x, base.y, all)
+    for (let point = this.#nOwn; point < all.length; point++) {
+      if (!placed || Number.isNaN(all[point])) cosines[point] = NaN
+    }
+    return cosines
   })
 
   /** the plane of the fitted rows; after them, as groups of their own, the supplementary rows and those of another dataset */

@@ -170,11 +170,13 @@ describe('a result carried to other rows', () => {
   it('as a model, which places the fitted rows where they were, and as a script', () => {
     const model = join(folder, 'model.json')
     const script = join(folder, 'again.py')
-    const { scores } = runJson(
+    const fitted = runJson(
       'pca',
       iris,
       '--scale',
       'unit',
+      '--divisor',
+      'n',
       '--components',
       '2',
       '--model',
@@ -182,6 +184,7 @@ describe('a result carried to other rows', () => {
       '--script',
       script
     )
+    const { scores } = fitted
     const projected = runJson('project', iris, '--model', model)
     expect(keys(projected)).toEqual([
       'model',
@@ -191,8 +194,23 @@ describe('a result carried to other rows', () => {
       'scores',
       'hotellingT2',
       'qResidual',
+      'cos2',
+      'limits',
       'notes'
     ])
+    // The same rows in the same model: the measures that pca gives of them.
+    const { hotellingT2, qResidual, cos2 } = fitted as unknown as {
+      hotellingT2: { values: number[]; limit: number }
+      qResidual: { values: number[]; limit: number }
+      cos2: { rows: number[][] }
+    }
+    const limits = projected['limits'] as { hotellingT2: { limit: number }; qResidual: { limit: number } }
+    const near = (ours: number[], theirs: number[]): void =>
+      theirs.forEach((value, i) => expect(Math.abs(ours[i]! - value)).toBeLessThan(1e-10))
+    near(projected['hotellingT2'] as number[], hotellingT2.values)
+    near(projected['qResidual'] as number[], qResidual.values)
+    near((projected['cos2'] as number[][]).flat(), cos2.rows.flat())
+    near([limits.hotellingT2.limit, limits.qResidual.limit], [hotellingT2.limit, qResidual.limit])
     expect(projected['extra']).toEqual(['species'])
     const flat = (projected['scores'] as number[][]).flat()
     ;(scores as number[][]).flat().forEach((score, i) => expect(Math.abs(flat[i]! - score)).toBeLessThan(1e-12))

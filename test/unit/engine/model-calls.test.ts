@@ -52,7 +52,7 @@ describe('the model of a result', () => {
     }
     const { datasets } = await client.call('session.get', {})
     const { preparation, columns } = datasets.find(({ id }) => id === made)!
-    expect(columns.map(({ name }) => name).slice(5)).toEqual(['PC1', 'PC2', 'T2', 'Q'])
+    expect(columns.map(({ name }) => name).slice(5)).toEqual(['PC1', 'PC2', 'T2', 'Q', 'PC1 cos2', 'PC2 cos2'])
     expect(preparation!.steps[0]!.report.text).toBe('Projected on 2 components of PCA, unit variance')
     await engine.close()
   })

@@ -127,11 +127,14 @@ describe('projecting', () => {
     const { table: made, reports } = prepare(table, [{ kind: 'project', model }])
     // z = ((3 − 1)/2, 4 − 2) = (1, 2): t = 0.6 + 1.6 = 2.2, T² = 2.2²/4, Q = |z|² − t² = 5 − 4.84.
     const values = valuesOf(made)
-    expect(Object.keys(values)).toEqual(['y', 'name', 'x', 'PC1', 'T2', 'Q'])
+    expect(Object.keys(values)).toEqual(['y', 'name', 'x', 'PC1', 'T2', 'Q', 'PC1 cos2'])
     expect(values['PC1']![0]).toBeCloseTo(2.2, 14)
     expect(values['T2']![0]).toBeCloseTo(1.21, 14)
     expect(values['Q']![0]).toBeCloseTo(0.16, 14)
+    expect(values['PC1 cos2']![0]).toBeCloseTo(2.2 ** 2 / 5, 14)
     expect(values['PC1']!.slice(1)).toEqual([0, null])
+    // Nothing represents a row at the centre, and a row that lacks a cell has no measure.
+    expect(values['PC1 cos2']!.slice(1)).toEqual([0, null])
     expect(reports[0]!.text).toBe('Projected on 1 component of two columns; 1 row with a missing cell has no scores')
   })
 
@@ -155,6 +158,6 @@ describe('projecting', () => {
   it('gives new columns names that are free', () => {
     const table = preparedTable({ x: [3], y: [4], PC1: [0] })
     const { table: made } = prepare(table, [{ kind: 'project', model }])
-    expect(made.columns.map((column) => column.name)).toEqual(['x', 'y', 'PC1', 'PC1 2', 'T2', 'Q'])
+    expect(made.columns.map((column) => column.name)).toEqual(['x', 'y', 'PC1', 'PC1 2', 'T2', 'Q', 'PC1 cos2'])
   })
 })

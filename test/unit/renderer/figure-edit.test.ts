@@ -230,6 +230,23 @@ describe('an edited figure', () => {
     expect(control.frame.y[1]).toBe(8)
   })
 
+  it('of T² and Q has the rows that were not fitted hollow, each kind with its shape, selected ones too', () => {
+    const chart = { x: [1, 2, 3, 4], y: [3, 4, 1, 2], axisNames: ['T²', 'Q'] as const, limitX: null, limitY: null }
+    const hollow = [
+      { symbol: 'circle-open', points: [2] },
+      { symbol: 'diamond-open', points: [3] }
+    ] as const
+    const { data, hits } = drawControl({ ...chart, drawn: [0, 1, 2, 3], labels: [], hollow }, [1, 3], theme, size)
+    expect(data.map(({ marker }) => (marker as { symbol: string }).symbol)).toEqual([
+      'circle',
+      'circle-open',
+      'diamond-open',
+      'circle',
+      'diamond-open'
+    ])
+    expect(hits).toEqual([[0, 1], [2], [3], [1], [3]])
+  })
+
   it('says what its axes are by themselves', () => {
     const axes = automaticAxes(drawScatter(model, look, theme, size), { x: true, y: false })
     expect(axes.map(({ which, name }) => [which, name])).toEqual([

@@ -12,6 +12,9 @@ export interface DiagnosedFit {
   centre: 'mean' | 'median' | 'none'
 }
 
+/** The part of it that its limits follow from. */
+export type LimitedFit = Pick<DiagnosedFit, 'nSamples' | 'totalVariance' | 'divisor'>
+
 /** How unusual each row of a fit is, over the first components. */
 export interface RowDiagnosis {
   cut: number
@@ -67,6 +70,35 @@ export function diagnoseProjected(
   return { t2: hotellingT2({ scores, nComponents: fit.nComponents }, variances, cut), q }
 }
 
+/** The same of rows whose scores come column by column, so that those of many rows never lie in memory all at once.
+ * @param load the scores on a component, m; NaN in a row that has none
+ * @param count components there are scores of @param left m: what all of them leave of each row
+ * @returns NaN in rows without scores; all NaN where the cut is beyond the count. distances: squared, from the origin */
+export async function diagnoseByComponent(
+  fit: DiagnosedFit,
+  cut: number,
+  load: (component: number) => Promise<ArrayLike<number>>,
+  count: number,
+  left: ArrayLike<number>
+): Promise<Pick<RowDiagnosis, 't2' | 'q'> & { distances: Float64Array<ArrayBuffer> }> {
+  const variances = sampleVariances(fit.explainedVariance, fit.divisor, fit.nSamples)
+  const used = Math.min(cut, componentsWithVariance(variances))
+  const t2 = Float64Array.from(left, (value) => (Number.isNaN(value) || cut > count ? NaN : 0))
+  const q = Float64Array.from(left, (value) => (cut > count ? NaN : value))
+  const distances = Float64Array.from(left)
+  for (let component = 0; component < count; component++) {
+    const scores = await load(component)
+    const perSquare = component < used ? 1 / variances[component]! : 0
+    for (let i = 0; i < distances.length; i++) {
+      const square = scores[i]! ** 2
+      distances[i]! += square
+      if (perSquare > 0) t2[i]! += square * perSquare
+      if (component >= cut) q[i]! += square
+    }
+  }
+  return { t2, q, distances }
+}
+
 /** Takes the squares of the first scores of each row away from what is left of its distance. */
 function takeAway(left: Float64Array, scores: ArrayLike<number>, width: number, count: number): void {
   for (let i = 0; i < left.length; i++) {
@@ -87,7 +119,7 @@ export interface DiagnosticLimits {
 /** The limits of T² and Q.
  * @param spectrum the eigenvalues that were computed, with the divisor of the run */
 export function limitsOf(
-  fit: DiagnosedFit,
+  fit: LimitedFit,
   { cut, used, q }: Pick<RowDiagnosis, 'cut' | 'used' | 'q'>,
   spectrum: ArrayLike<number>,
   level: number

@@ -2,13 +2,12 @@ import type { Projection } from '../../../contract/model.ts'
 import type { DatasetInfo } from '../../../contract/session.ts'
 import type { PcaSummary } from '../spec.ts'
 
-/** Columns a projection adds after the scores: T² and Q. */
-const AFTER_SCORES = 2
-
-/** What a dataset was projected on, and the names of the columns that hold its scores, in the order of the components. */
+/** What a dataset was projected on, and the names of the columns that hold its scores, in the order of the components, and its Q. */
 export interface ProjectedDataset {
   model: Projection
   scores: string[]
+  /** what all components of the model leave of a row */
+  q: string
 }
 
 /** A dataset whose last step placed its rows on a model; null for another. After a further step the columns may be others. */
@@ -16,13 +15,13 @@ export function projectedDataset({
   preparation,
   columns
 }: Pick<DatasetInfo, 'preparation'> & { columns: readonly { name: string }[] }): ProjectedDataset | null {
-  const step = preparation?.steps.at(-1)?.step
-  if (step?.kind !== 'project') return null
+  const { step, report } = preparation?.steps.at(-1) ?? {}
+  if (step?.kind !== 'project' || !report) return null
   const { model } = step
-  const first = columns.length - model.components.length - AFTER_SCORES
-  return first < 0
-    ? null
-    : { model, scores: columns.slice(first, columns.length - AFTER_SCORES).map(({ name }) => name) }
+  // Scores, T², Q, and since they are told too the cos²: the report says how many were added.
+  const added = columns.slice(report.columnsBefore).map(({ name }) => name)
+  const q = added[model.components.length + 1]
+  return q === undefined ? null : { model, scores: added.slice(0, model.components.length), q }
 }
 
 const equal = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {

@@ -36,17 +36,25 @@ describe('the model of a result', () => {
 })
 
 describe('a projected dataset', () => {
-  const names = ['id', 'a', 'b', 'PC1', 'PC1 2', 'T2', 'Q'].map((name) => ({ name }))
+  const names = ['id', 'a', 'b', 'PC1', 'PC1 2', 'T2', 'Q', 'PC1 cos2', 'PC2 cos2'].map((name) => ({ name }))
   const after = (...kinds: string[]): DatasetInfo['preparation'] =>
-    ({ steps: kinds.map((kind) => ({ step: { kind, model } })) }) as unknown as DatasetInfo['preparation']
+    ({
+      steps: kinds.map((kind) => ({ step: { kind, model }, report: { columnsBefore: 3 } }))
+    }) as unknown as DatasetInfo['preparation']
 
-  it('has its scores in the columns before T² and Q, whatever they had to be called', () => {
-    expect(projectedDataset({ preparation: after('project'), columns: names })?.scores).toEqual(['PC1', 'PC1 2'])
+  it('has its scores first among the columns that were added, whatever they had to be called, and Q after T²', () => {
+    const found = projectedDataset({ preparation: after('project'), columns: names })
+    expect(found).toMatchObject({ scores: ['PC1', 'PC1 2'], q: 'Q' })
+  })
+
+  it('of a session from before cos² were told has the same', () => {
+    const found = projectedDataset({ preparation: after('project'), columns: names.slice(0, 7) })
+    expect(found).toMatchObject({ scores: ['PC1', 'PC1 2'], q: 'Q' })
   })
 
   it('is one whose last step projected its rows', () => {
     expect(projectedDataset({ preparation: null, columns: names })).toBeNull()
     expect(projectedDataset({ preparation: after('project', 'drop'), columns: names })).toBeNull()
-    expect(projectedDataset({ preparation: after('project'), columns: names.slice(0, 2) })).toBeNull()
+    expect(projectedDataset({ preparation: after('project'), columns: names.slice(0, 6) })).toBeNull()
   })
 })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { diagnoseProjected, diagnoseRows, limitsOf } from '../../../../core/analyses/pca/figures/diagnosis.ts'
+import {
+  diagnoseByComponent,
+  diagnoseProjected,
+  diagnoseRows,
+  limitsOf
+} from '../../../../core/analyses/pca/figures/diagnosis.ts'
 import {
   hotellingLimits,
   hotellingT2,
@@ -181,6 +186,28 @@ describe('T² and Q', () => {
     const partial = limitsOf(fitted.summary, { ...whole, cut: 2 }, fitted.spectrum.slice(0, 3), 0.95)
     expect(partial).toMatchObject({ boxFrom: 'residuals', q: { jacksonMudholkar: null } })
     expect(partial.q.box).toBeGreaterThan(0)
+  })
+
+  test('of rows of another dataset, component by component, they are the same; without scores, or so many, there are none', async () => {
+    const fitted = pcaOfRows(hald, { nComponents: 3 })
+    const { data } = fitted.result.arrays['scores']!
+    const distances = preparedRows(hald, fitted).map(squared)
+    const left = fitted.result.arrays['residualSquares']!.data
+    const load = (lacking: number | null) => (component: number) =>
+      Promise.resolve(hald.map((_, i) => (i === lacking ? NaN : data[i * 3 + component]!)))
+    const whole = await diagnoseByComponent(fitted.summary, 2, load(null), 3, left)
+    const expected = diagnoseProjected(fitted.summary, 2, data, distances)
+    hald.forEach((_, i) => {
+      expect(whole.t2[i]!).toBeCloseTo(expected.t2[i]!, 10)
+      expect(whole.q[i]!).toBeCloseTo(expected.q[i]!, 10)
+      expect(whole.distances[i]!).toBeCloseTo(distances[i]!, 10)
+    })
+    const lacking = await diagnoseByComponent(fitted.summary, 2, load(4), 3, Float64Array.from(left).fill(NaN, 4, 5))
+    expect([lacking.t2[4], lacking.q[4], lacking.distances[4]]).toEqual([NaN, NaN, NaN])
+    expect(lacking.t2[5]).toBe(whole.t2[5])
+    // A model that was cut to two components says nothing of three.
+    const short = await diagnoseByComponent(fitted.summary, 3, load(null), 2, left)
+    expect(short.t2.every(Number.isNaN) && short.q.every(Number.isNaN)).toBe(true)
   })
 
   test('a divisor of n changes variances and not T²', () => {

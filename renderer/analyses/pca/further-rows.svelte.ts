@@ -1,0 +1,104 @@
+import { diagnoseProjected } from '../../../core/analyses/pca/figures/diagnosis.ts'
+import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
+import { follow } from '../resource.svelte.ts'
+import { loadArray, resultKey } from '../results.ts'
+import { projectedCos2 } from './diagnosed-rows.ts'
+import type { PcaPoints } from './points.svelte.ts'
+import { ProjectedRows } from './projected-rows.svelte.ts'
+import { scoreChoices } from './score-choices.ts'
+
+/** Measures of rows that were not fitted, a number a row. */
+interface Measured {
+  /** of their dataset */
+  rows: Int32Array
+  t2: Float64Array
+  q: Float64Array
+  /** squared, from the origin */
+  distances: ArrayLike<number>
+  /** in the plane that is shown */
+  cos2: Float64Array
+}
+
+const none: Measured = {
+  rows: new Int32Array(0),
+  t2: new Float64Array(0),
+  q: new Float64Array(0),
+  distances: new Float64Array(0),
+  cos2: new Float64Array(0)
+}
+
+/** The rows that a result shows and was not fitted to: the supplementary ones of its dataset, and those of another dataset that
+ * were projected and are drawn with it. Make it while a component starts. */
+export class FurtherRows {
+  readonly #points: () => PcaPoints
+  readonly #cut: () => number
+  readonly #loaded
+  readonly #projected: ProjectedRows
+
+  /** @param cut how many components T² and Q are over @param isWanted whether they are loaded at all */
+  constructor(analysis: () => AnalysisInfo, points: () => PcaPoints, cut: () => number, isWanted: () => boolean) {
+    this.#points = points
+    this.#cut = cut
+    this.#loaded = follow(
+      () => resultKey(analysis()),
+      () => ((points().summary?.supplementary?.rows ?? 0) > 0 && isWanted() ? loadSupplementary(analysis()) : null)
+    )
+    this.#projected = new ProjectedRows(
+      points(),
+      () => scoreChoices(analysis()).projected,
+      () => this.#shown,
+      () => (isWanted() ? cut() : null)
+    )
+  }
+
+  /** the one or two components shown, 0-based */
+  get #shown(): number[] {
+    return [...new Set(this.#points().axes)]
+  }
+
+  /** rows of the dataset of the result; none where there are none */
+  readonly supplementary = $derived.by<Measured>(() => {
+    const [summary, found] = [this.#points().summary, this.#loaded.value]
+    if (!summary || !found) return none
+    return {
+      rows: Int32Array.from(found.rows),
+      distances: found.distances,
+      ...diagnoseProjected(summary, this.#cut(), found.scores, found.distances),
+      cos2: projectedCos2(found, this.#shown, summary.nComponents)
+    }
+  })
+
+  /** Rows of another dataset that have scores, with that dataset; null where none is drawn. */
+  readonly elsewhere = $derived.by<(Measured & { dataset: DatasetInfo; nLacking: number }) | null>(() => {
+    const { measures, rows: placed } = this.#projected
+    if (!measures || !placed || this.#shown.some((component) => !placed.components.includes(component))) return null
+    const shown = this.#shown.map((component) => placed.scores[placed.components.indexOf(component)]!)
+    const { dataset, t2, q, distances } = measures
+    const rows = Int32Array.from(t2.keys()).filter((row) => !Number.isNaN(t2[row]))
+    const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!)
+    const scores = Float64Array.from({ length: rows.length * shown.length }, (_, at) => {
+      const row = rows[Math.floor(at / shown.length)]!
+      return shown[at % shown.length]![row]!
+    })
+    const kept = pick(distances)
+    const components = shown.map((_, k) => k)
+    return {
+      dataset,
+      rows,
+      t2: pick(t2),
+      q: pick(q),
+      distances: kept,
+      cos2: projectedCos2({ scores, distances: kept }, components, shown.length),
+      nLacking: dataset.nRows - rows.length
+    }
+  })
+}
+
+async function loadSupplementary(analysis: AnalysisInfo) {
+  const [rows, scores, distances] = await Promise.all(
+    ['supplementaryRowsUsed', 'supplementaryScores', 'supplementarySquaredDistances'].map((name) =>
+      loadArray(analysis, name)
+    )
+  )
+  return { rows: rows!, scores: scores!, distances: distances! }
+}
