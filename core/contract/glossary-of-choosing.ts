@@ -30,7 +30,7 @@ export const termsOfChoosing: GlossaryTerm[] = [
     id: 'parallel-analysis',
     term: 'Parallel analysis',
     meaning:
-      'Keeps components with more variance than those of the same table with every column shuffled by itself, so that columns no longer belong together.',
+      'Keeps components with more variance than those of the same table with every column shuffled by itself, so that columns no longer belong together. Row weights stay with their rows while the cells move.',
     source:
       'Horn, Psychometrika 30 (1965) 179; by permutation: Buja & Eyuboglu, Multivariate Behavioral Research 27 (1992) 509'
   },
@@ -38,7 +38,7 @@ export const termsOfChoosing: GlossaryTerm[] = [
     id: 'press',
     term: 'PRESS',
     meaning:
-      'Prediction error: cells are left out in turn and predicted by the components of the rest; the squares are summed.',
+      'Prediction error: cells are left out in turn and predicted by the components of the rest; the squares are summed. A row with a weight counts so often in both.',
     formula: String.raw`\textstyle\sum_{ij}(x_{ij}-\hat{x}_{ij}^{(-ij)})^2`,
     source: 'Wold, Technometrics 20 (1978) 397; Bro et al., Analytical and Bioanalytical Chemistry 390 (2008) 1241',
     words: ['PRESS', 'cross-validation']

@@ -6,6 +6,7 @@ import {
   type ConventionContext,
   type ConventionId
 } from '../../core/analyses/pca/figures/conventions.ts'
+import { hotellingT2 } from '../../core/analyses/pca/figures/hotelling.ts'
 import { pcaOfRows } from '../unit/pca/fit-rows.ts'
 
 interface Fixture {
@@ -21,6 +22,7 @@ interface Fixture {
     variance: number[]
     loadings?: number[][]
     singular?: number[]
+    tSquared?: number[]
   }[]
 }
 
@@ -31,8 +33,10 @@ const iris = read('../../resources/samples/iris.csv')
   .slice(1)
   .map((line) => line.split(',').slice(0, 4).map(Number))
 
-// Made by scripts/fixtures/make-parity-conventions.py and .R.
-const fixtures = ['sklearn', 'r'].map((name) => JSON.parse(read(`fixtures/conventions-${name}.json`)) as Fixture)
+// Made by scripts/fixtures/make-parity-conventions.py, .R and .m: Octave's pca keeps MATLAB's conventions.
+const fixtures = ['sklearn', 'r', 'octave'].map(
+  (name) => JSON.parse(read(`fixtures/conventions-${name}.json`)) as Fixture
+)
 
 describe.each(fixtures)('iris in the conventions of $source', ({ rows, cases }) => {
   test.each(cases)('$convention, scale $scale', (theirs) => {
@@ -45,6 +49,11 @@ describe.each(fixtures)('iris in the conventions of $source', ({ rows, cases }) 
       weighted: false
     }
     const factors = conventionFactors(theirs.convention, context)
+    if (theirs.tSquared) {
+      const rowScores = { scores: scores.flat(), nComponents: components.length }
+      const t2 = hotellingT2(rowScores, summary.explainedVariance, components.length)
+      rows.forEach((row, i) => expect(t2[row]! / theirs.tSquared![i]!).toBeCloseTo(1, 10))
+    }
     summary.scale.forEach((divisor, j) => expect(divisor * factors.scale).toBeCloseTo(theirs.divisors[j]!, 12))
     components.forEach((weights, k) => {
       const onAxis = scores.map((row) => row[k]!)

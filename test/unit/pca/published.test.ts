@@ -7,6 +7,9 @@ import { numbersOf, sharedTable } from './read-numbers.ts'
 const root = path.resolve(import.meta.dirname, '..', '..', '..')
 const irisFile = path.join(root, 'resources', 'samples', 'iris.csv')
 const arrestsFile = sharedTable('USArrests.csv')
+const olderIrisFile = sharedTable('iris-uci.csv')
+const heptathlonFile = sharedTable('heptathlon.csv')
+const where = (file: string): string => (existsSync(file) ? '' : ' (skipped: ../shared/data is absent)')
 
 describe('iris (Fisher 1936)', () => {
   test('unscaled shares, as R: summary(prcomp(iris[, 1:4])) to ten digits', () => {
@@ -22,11 +25,37 @@ describe('iris (Fisher 1936)', () => {
     expected.forEach((sd, k) => expect(Math.sqrt(summary.explainedVariance[k]!)).toBeCloseTo(sd, 4))
     expect(summary.totalVariance).toBe(4)
   })
+
+  test.skipIf(!existsSync(olderIrisFile))(
+    `with the two wrong rows it has at UCI: shares as the documentation of PCA in scikit-learn 0.19 prints them${where(olderIrisFile)}`,
+    () => {
+      const table = numbersOf(olderIrisFile)
+      const columns = table.columns.slice(0, 4).map(({ name }) => name)
+      const { summary } = pcaOfTable(table, { columns, nComponents: 4 })
+      const expected = [0.92461621, 0.05301557, 0.01718514, 0.00518309]
+      expected.forEach((share, k) => expect(Math.abs(summary.explainedVarianceRatio[k]! - share)).toBeLessThan(6e-9))
+    }
+  )
+})
+
+describe('the heptathlon of Seoul (Hand et al. 1994)', () => {
+  test.skipIf(!existsSync(heptathlonFile))(
+    `seven events scaled, as HSAUR (chapter on principal components): standard deviations${where(heptathlonFile)}`,
+    () => {
+      const table = numbersOf(heptathlonFile)
+      const columns = ['hurdles', 'highjump', 'shot', 'run200m', 'longjump', 'javelin', 'run800m']
+      // There three events are reversed, so that more is better: that turns signs and leaves the variances.
+      const { summary } = pcaOfTable(table, { columns, scale: 'unit', nComponents: 7 })
+      const expected = [2.1119364, 1.0928497, 0.7218131, 0.6761411, 0.4952441, 0.2701029, 0.2213617]
+      expected.forEach((sd, k) => expect(Math.abs(Math.sqrt(summary.explainedVariance[k]!) - sd)).toBeLessThan(6e-8))
+      expect(summary.nSamples).toBe(25)
+    }
+  )
 })
 
 describe('USArrests (McNeil 1977)', () => {
   test.skipIf(!existsSync(arrestsFile))(
-    `scaled standard deviations, as R: prcomp(USArrests, scale. = TRUE)$sdev${existsSync(arrestsFile) ? '' : ' (skipped: ../shared/data is absent)'}`,
+    `scaled standard deviations, as R: prcomp(USArrests, scale. = TRUE)$sdev${where(arrestsFile)}`,
     () => {
       const { summary } = pcaOfTable(numbersOf(arrestsFile), { scale: 'unit' })
       const expected = [1.5748783, 0.9948694, 0.5971291, 0.4164494]

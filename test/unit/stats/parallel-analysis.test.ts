@@ -5,10 +5,25 @@ import { SHUFFLE_TASKS } from '../../../core/linalg/kernels/shuffle-kernels.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { countAbove } from '../../../core/stats/component-criteria.ts'
 import { parallelAnalysis } from '../../../core/stats/parallel-analysis.ts'
+import { pcaOfTable, tableOf } from '../pca/fit-rows.ts'
 import { withTeam } from '../linalg/team.ts'
 import { factorTable, prepare, spectrumOf } from './prepared-tables.ts'
 
 const options = { permutations: 60, percent: 95, seed: 3 }
+
+/** For each column, which row each of its cells comes from in the first permutation of a seed. */
+function permutationsOf(seed: number, n: number, p: number): number[][] {
+  const { memory } = kernels()
+  return memory.frame(() => {
+    const cells = memory.allocate(n * p)
+    cells.forEach((_, at) => (cells[at] = at % n))
+    const states = memory.allocateIntegers(4 * p)
+    const random = new SeededRandom(seed)
+    for (let at = 0; at < states.length; at++) states[at] = random.integer(2 ** 32)
+    kernels().share(SHUFFLE_TASKS.columns, [n, cells.byteOffset, states.byteOffset], p)
+    return Array.from({ length: p }, (_, j) => Array.from(cells.subarray(j * n, (j + 1) * n)))
+  })
+}
 
 describe('the order of columns', () => {
   it('is every one equally often, and what is in them stays', () => {
@@ -53,6 +68,42 @@ describe('parallel analysis', () => {
     expect(Math.abs(found.median[0]! - first[200]!)).toBeLessThan(0.03)
     expect(Math.abs(found.percentile[0]! - first[380]!)).toBeLessThan(0.08)
   })
+
+  // The permutation itself is drawn as the analysis draws it; the fit of the permuted table is the app's own, weights and all.
+  it.each([
+    ['rows that count alike, unit variance', 'unit', false],
+    ['weighted rows, unit variance', 'unit', true],
+    ['weighted rows, units kept', 'none', true]
+  ] as const)(
+    'is the fit of the table whose cells were permuted while weights stayed: %s',
+    (_name, scale, weighted) => {
+      const [n, p] = [40, 5]
+      const rows = factorTable(n, p, 2, 0.7, 13)
+      const weightOf = (row: number): number => (weighted ? 0.5 + (row % 4) : 1)
+      const columns = ['a', 'b', 'c', 'd', 'e']
+      const fit = (given: number[][]) =>
+        pcaOfTable(tableOf(given.map((row, i) => [...row, weightOf(i)])), {
+          columns,
+          scale,
+          weight: 'f',
+          nComponents: p
+        })
+      const { summary, result } = fit(rows)
+      const z = Float64Array.from(rows.flatMap((row) => row.map((v, j) => (v - summary.mean[j]!) / summary.scale[j]!)))
+      const kept = scale === 'unit' ? ('unit' as const) : ('keep' as const)
+      const weights = weighted
+        ? { weights: Float64Array.from(result.arrays['weights']!.data), preparation: { centre: true, scale: kept } }
+        : null
+      for (const seed of [1, 2, 3]) {
+        const found = parallelAnalysis(z, [n, p], n - 1, { permutations: 1, percent: 95, seed }, unwatched, weights)
+        const orders = permutationsOf(seed, n, p)
+        const permuted = rows.map((_, i) => Array.from({ length: p }, (__, j) => rows[orders[j]![i]!]![j]!))
+        const wanted = fit(permuted).summary.explainedVariance
+        found.median.forEach((value, k) => expect(value / wanted[k]!).toBeCloseTo(1, 10))
+        expect(wanted[0]).not.toBeCloseTo(summary.explainedVariance[0]!, 3)
+      }
+    }
+  )
 
   it('keeps the factors there are, and none of noise', () => {
     const [n, p] = [200, 10]

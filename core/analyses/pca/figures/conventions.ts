@@ -54,7 +54,8 @@ const SKLEARN_NAMES: ConventionNames = {
 }
 
 /** Sources: scikit-learn, `PCA` and `svd_flip` (u_based_decision=False since 1.5); R stats::prcomp, `Note` on signs;
- * FactoMineR 2.7, `svd.triplet` and `PCA`; MATLAB, `pca`, "coeff — sign convention", and `zscore`, flag 0. */
+ * FactoMineR 2.7, `svd.triplet` and `PCA`; MATLAB, `pca`, "coeff — sign convention", and `zscore`, flag 0, as GNU Octave's
+ * statistics package follows them. */
 export const conventions: Record<ConventionId, Convention> = {
   eigendesk: {
     id: 'eigendesk',
