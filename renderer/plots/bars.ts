@@ -2,7 +2,7 @@ import { isChosen, roundStep, tickText, ticksIn, within, type AxisLimits } from 
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
-import { shortenName } from './short-names.ts'
+import { shortenNames } from './short-names.ts'
 import type { PlotTheme } from './theme.ts'
 
 const EDGE = 16
@@ -122,9 +122,9 @@ export function drawLoadings(
   const rows = names.map((_, i) => i)
   const colourOf = (row: number): string =>
     chosen === undefined || chosen.size === 0 || chosen.has(row) ? theme.mark : theme.markSoft
-  const annotations: Record<string, unknown>[] = names.map((name, i) => ({
+  const annotations: Record<string, unknown>[] = shortenNames(names, left - EDGE - 10, theme.font).map((name, i) => ({
     ...note(theme, theme.textSecondary),
-    text: escapeText(shortenName(name, left - EDGE - 10, theme.font)),
+    text: escapeText(name),
     xref: 'paper',
     x: 0,
     y: i,

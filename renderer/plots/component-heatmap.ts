@@ -2,6 +2,7 @@ import { inkOn } from './heatmap.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
+import { shortenNames } from './short-names.ts'
 import type { PlotTheme } from './theme.ts'
 
 /** Columns against components: one number a cell. */
@@ -97,8 +98,8 @@ export function drawComponentHeatmap(model: ComponentHeatmapModel, theme: PlotTh
         tickvals: [],
         showticklabels: false
       },
-      annotations: rows.map((name, i) => ({
-        text: escapeText(cut(name, left - EDGE - 8, theme.font)),
+      annotations: shortenNames(rows, left - EDGE - 8, theme.font).map((name, i) => ({
+        text: escapeText(name),
         xref: 'paper',
         x: 0,
         y: i,
@@ -115,13 +116,6 @@ export function drawComponentHeatmap(model: ComponentHeatmapModel, theme: PlotTh
       }))
     }
   }
-}
-
-function cut(text: string, width: number, font: string): string {
-  if (measureText(text, font) <= width) return text
-  let kept = text
-  while (kept.length > 1 && measureText(`${kept}…`, font) > width) kept = kept.slice(0, -1)
-  return `${kept.trimEnd()}…`
 }
 
 /** The numbers, each in the ink that can be read on its cell. */

@@ -5,7 +5,7 @@ import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { axisNames, baseLayout, escapeText, tickGap, type PlotFrame, type Size } from './scatter.ts'
 import { colourOf } from './scatter-model.ts'
-import { shortenName } from './short-names.ts'
+import { shortenNames } from './short-names.ts'
 import { withOpacity, type PlotTheme } from './theme.ts'
 
 /** A tree of clusters, whatever size it is drawn in. */
@@ -113,7 +113,7 @@ export function drawDendrogram(
       xaxis: {
         range: [...frame.x],
         tickvals: named ? ends.map((_, at) => at) : [],
-        ticktext: model.names.map((name) => escapeText(shortenName(name, LONGEST_NAME, theme.font))),
+        ticktext: shortenNames(model.names, LONGEST_NAME, theme.font).map(escapeText),
         tickangle: -90,
         ...tickGap,
         ticklen: 6,

@@ -2,7 +2,7 @@ import { MISSING } from '../ui/format.ts'
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
-import { shortenName } from './short-names.ts'
+import { shortenNames } from './short-names.ts'
 import { contrast, type PlotTheme } from './theme.ts'
 
 /** A square of numbers between −1 and 1, row-major; NaN stays empty. */
@@ -45,7 +45,7 @@ export function shortCorrelation(value: number): string {
 /** The square as cells whose colour runs from −1 over nothing to 1, names at the left and at the top: of many columns some. */
 export function drawHeatmap({ names, values }: HeatmapModel, theme: PlotTheme, size: Size): HeatmapDrawing {
   const p = names.length
-  const short = (most: number): string[] => names.map((name) => shortenName(name, most, theme.font))
+  const short = (most: number): string[] => shortenNames(names, most, theme.font)
   const roomFor = (written: readonly string[]): number =>
     Math.ceil(written.reduce((most, name) => Math.max(most, measureText(name, theme.font)), 0)) + 8
   const sideFor = (left: number, top: number): number =>

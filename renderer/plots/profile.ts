@@ -2,7 +2,7 @@ import { extentOf, isChosen, padRange, roundStep, tickText, ticksIn, within, typ
 import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, Y_NAME, type Size } from './scatter.ts'
-import { shortenName } from './short-names.ts'
+import { shortenNames } from './short-names.ts'
 import type { PlotTheme } from './theme.ts'
 
 /** A row over its columns: what it is, what some components make of it, and what they leave. */
@@ -30,7 +30,7 @@ const MANY = 60
 export function drawProfile(model: ProfileModel, theme: PlotTheme, size: Size, limits?: AxisLimits): Figure {
   const p = model.names.length
   const range = within(padRange(extentOf(model.original, model.fitted, model.residual, [0]), 0.06), limits?.y)
-  const names = model.names.map((name) => shortenName(name, MOST_NAME_PX, theme.font))
+  const names = shortenNames(model.names, MOST_NAME_PX, theme.font)
   const every = Math.max(1, Math.ceil((NAME_PX * p) / Math.max(1, size.width - 60)))
   const named = names.flatMap((_, j) => (j % every === 0 ? [j] : []))
   const widest = Math.max(0, ...named.map((j) => measureText(names[j]!, theme.font)))

@@ -111,5 +111,5 @@ export function formatWhen(iso: string, now = new Date()): string {
 /** A p-value: two significant digits, then "< 0.001". */
 export function formatProbability(p: number): string {
   if (Number.isNaN(p)) return MISSING
-  return p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2)))
+  return p < 0.001 ? '< 0.001' : p.toPrecision(2)
 }

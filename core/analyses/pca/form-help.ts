@@ -1,5 +1,6 @@
 import type { DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
+import { counted } from '../../stats/counted.ts'
 import type { PcaSolver } from '../../stats/pca-solver.ts'
 import type { Scale } from './scales.ts'
 import { namesIn } from './settle.ts'
@@ -37,8 +38,12 @@ export const SOLVER_HELP: Record<'auto' | PcaSolver, string> = {
 /** A column with this share of the variance of all decides the first component alone. */
 const LEADER_SHARE = 0.5
 
-/** Which column leads where none is scaled, if one does. */
-export function leaderHelp(params: Record<string, unknown>, dataset: DatasetShape): string | undefined {
+/** The column with more than half of the variance where none is scaled, if there is one, and its share.
+ * The spread is that of all rows of the dataset, those without a cell in another column included. */
+export function leaderOf(
+  params: Record<string, unknown>,
+  dataset: DatasetShape
+): { name: string; share: number } | undefined {
   const chosen = new Set(namesIn(params['columns']))
   if (params['scale'] !== 'none' || chosen.size < 2) return undefined
   const variances = dataset.columns
@@ -46,10 +51,34 @@ export function leaderHelp(params: Record<string, unknown>, dataset: DatasetShap
     .map(({ name, sd = 0 }) => ({ name, variance: sd * sd }))
   const total = variances.reduce((sum, { variance }) => sum + variance, 0)
   const leader = variances.find(({ variance }) => variance > LEADER_SHARE * total)
+  return leader && { name: leader.name, share: leader.variance / total }
+}
+
+/** "97 %"; what would be rounded to all of it is nearly all. */
+export function shareWords(share: number): string {
+  const percent = Math.round(100 * share)
+  return percent >= 100 ? 'nearly all' : `${percent}\u00a0%`
+}
+
+/** Which column leads where none is scaled, if one does. */
+export function leaderHelp(params: Record<string, unknown>, dataset: DatasetShape): string | undefined {
+  const leader = leaderOf(params, dataset)
   return (
     leader &&
-    `Columns keep their units: components of the covariance matrix; ${leader.name} leads with ${Math.round((100 * leader.variance) / total)} % of the variance.`
+    `Columns keep their units: components of the covariance matrix; ${leader.name} leads with ${shareWords(leader.share)} of the variance.`
   )
+}
+
+/** What is done with missing cells, and how many rows that costs at least where they are left out. */
+export function missingHelp(params: Record<string, unknown>, dataset: DatasetShape): string {
+  const way = params['missing'] as keyof typeof MISSING_HELP
+  const chosen = new Set(namesIn(params['columns']))
+  const most = dataset.columns.reduce(
+    (least, { name, missing }) => (chosen.has(name) ? Math.max(least, missing) : least),
+    0
+  )
+  if (way !== 'drop' || most === 0) return MISSING_HELP[way]
+  return `A row with a missing cell is left out: at least ${most.toLocaleString('en-US')} of ${counted(dataset.nRows, 'row')}.`
 }
 
 /** Why columns of numbers are left out at first, or what else to know of the choice. */

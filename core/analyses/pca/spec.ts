@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
 import { chosenByRole, columnInRole } from '../roles.ts'
-import { CENTRE_HELP, columnsHelp, leaderHelp, MISSING_HELP, SCALE_HELP, SOLVER_HELP } from './form-help.ts'
+import { CENTRE_HELP, columnsHelp, leaderHelp, missingHelp, SCALE_HELP, SOLVER_HELP } from './form-help.ts'
 import { SCALES, type Scale } from './scales.ts'
 import { maxComponents, namesIn, settleParams, usualComponents } from './settle.ts'
 import { ROW_RUNS } from './figures/row-runs.ts'
@@ -200,7 +200,7 @@ export const pcaSpec: AnalysisSpec<PcaParams, PcaSummary> = {
           { value: 'iterative', label: 'Iterative PCA' }
         ]
       },
-      help: (params) => MISSING_HELP[params['missing'] as PcaParams['missing']]
+      help: missingHelp
     },
     {
       key: 'imputeComponents',

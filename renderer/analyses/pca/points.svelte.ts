@@ -224,7 +224,7 @@ export class PcaPoints {
     const single = xAxis === yAxis
     const vertical = single ? new Float64Array(x.length) : y
     const named = this.#names.value !== null
-    const count = named && x.length <= NAME_ALL_UP_TO ? x.length : NAMED_OUTERMOST
+    const count = x.length <= NAME_ALL_UP_TO ? x.length : NAMED_OUTERMOST
     const [varianceX, varianceY] = [summary.explainedVariance[xAxis] ?? 0, summary.explainedVariance[yAxis] ?? 0]
     const colouring = this.colouring
     const ends = colouring.kind === 'number' && scaleEnds(this.#edits.colours.scale, colouring.low, colouring.high)

@@ -56,7 +56,7 @@ it('names the column that leads where none is scaled', () => {
   const { help } = fieldOf(pca, 'scale')
   const params = { ...pca.defaults(dataset), columns: ['a', 'b', 'c'] }
   // 9 of 11
-  expect(help(params, spread)).toContain('b leads with 82 % of the variance')
+  expect(help(params, spread)).toContain('b leads with 82\u00a0% of the variance')
   expect(help({ ...params, columns: ['a', 'c'] }, spread)).toContain('a column with large numbers leads')
   expect(help({ ...params, scale: 'unit' }, spread)).toContain('counts the same')
 })

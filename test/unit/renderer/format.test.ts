@@ -10,6 +10,7 @@ import {
   formatPercent,
   formatPlural,
   formatShape,
+  formatProbability,
   formatSignificant,
   formatTimeLeft,
   formatWhen
@@ -271,4 +272,15 @@ describe('formatBytesOf', () => {
   ])('%d of %d: %s', (done, total, text) => {
     expect(formatBytesOf(done, total)).toBe(text)
   })
+})
+
+it('formatProbability keeps two significant digits, a zero among them', () => {
+  expect([0.1, 0.032, 0.0080001, 1, 0.00099, NaN].map(formatProbability)).toEqual([
+    '0.10',
+    '0.032',
+    '0.0080',
+    '1.0',
+    '< 0.001',
+    '–'
+  ])
 })

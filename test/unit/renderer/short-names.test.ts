@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { shortenName } from '../../../renderer/plots/short-names.ts'
+import { describe, expect, it } from 'vitest'
+import { shortenName, shortenNames } from '../../../renderer/plots/short-names.ts'
 
 /** As if every letter were 6 px wide. */
 const measure = (text: string): number => 6 * text.length
@@ -19,4 +19,35 @@ it('is the name itself where there is room, and no wider than allowed but for it
       else if (short.length > 3) expect(measure(short)).toBeLessThanOrEqual(most)
     })
   )
+})
+
+describe('names of one picture', () => {
+  const together = (names: string[], most: number): string[] => shortenNames(names, most, 'any', measure)
+
+  it('keep what tells them apart where the usual cut makes them equal', () => {
+    const names = ['Temperature at the inlet (°C)', 'Temperature at the outlet (°C)', 'pH']
+    expect(together(names, 100)).toEqual(['Tempe…inlet (°C)', 'Temp…outlet (°C)', 'pH'])
+    // The usual cut: Tempe…(°C) of both.
+    expect(new Set(names.map((name) => shorten(name, 60))).size).toBe(2)
+    expect(together(names, 60)).toEqual(['Tem…inlet…', 'Tem…outle…', 'pH'])
+  })
+
+  it('are cut one by one where that keeps them apart, and equal names stay equal', () => {
+    const names = ['gene_expression_level_401', 'gene_expression_level_476', 'gene_expression_level_476']
+    expect(together(names, 100)).toEqual(names.map((name) => shorten(name, 100)))
+  })
+
+  it('are never wider than allowed but for their ends', () => {
+    const name = fc
+      .array(fc.constantFrom('ab', 'c', ' ', 'long middle'), { maxLength: 9 })
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 6 }), fc.integer({ min: 20, max: 200 }), (names, most) => {
+        for (const [at, text] of together(names, most).entries()) {
+          if (measure(names[at]!) <= most) expect(text).toBe(names[at])
+          else if (text.length > 3) expect(measure(text)).toBeLessThanOrEqual(most)
+        }
+      })
+    )
+  })
 })
