@@ -5,6 +5,31 @@ export type Limits = readonly [low: number | null, high: number | null]
 export interface AxisLimits {
   x: Limits
   y: Limits
+  own?: AxisChoices
+}
+
+/** What a person chose of one axis; null: as it is by itself. */
+export interface AxisChoice {
+  name: string | null
+  low: number | null
+  high: number | null
+}
+/** The choices of a drawing that has more axes than two, by what an axis is called by itself. */
+export type AxisChoices = Readonly<Record<string, AxisChoice>>
+
+/** What axes are called where some have another name now. */
+export const calledNow = (names: readonly string[], choices: AxisChoices = {}): string[] =>
+  names.map((name) => choices[name]?.name ?? name)
+
+/** The ends that were chosen, axis by axis. */
+export const limitsOf = (names: readonly string[], choices: AxisChoices = {}): Limits[] =>
+  names.map((name) => [choices[name]?.low ?? null, choices[name]?.high ?? null])
+
+/** Numbers of which those beyond chosen ends have no place; the same ones where none were chosen. */
+export function cutBeyond(values: ArrayLike<number>, [low, high]: Limits): ArrayLike<number> {
+  if (low === null && high === null) return values
+  const [least, most] = [low ?? -Infinity, high ?? Infinity]
+  return Float64Array.from(values, (value) => (value >= least && value <= most ? value : NaN))
 }
 
 /** A range with the ends that were chosen. Where the one that was not would lie on the wrong side of the other, the range

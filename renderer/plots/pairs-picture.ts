@@ -1,4 +1,14 @@
-import { extentOf, padRange, type Range } from './axes.ts'
+import {
+  calledNow,
+  cutBeyond,
+  extentOf,
+  limitsOf,
+  padRange,
+  within,
+  type AxisLimits,
+  type Limits,
+  type Range
+} from './axes.ts'
 import { groupNames, pointsImage } from './points/scatter-picture.ts'
 import type { PointFrame } from './points/scene.ts'
 import type { Figure } from './plotly.ts'
@@ -29,8 +39,9 @@ export interface PairPanel {
   frame: PointFrame
 }
 
-export const rangesOf = (coordinates: PairsModel['coordinates']): Range[] =>
-  coordinates.map((values) => padRange(extentOf(values), 0.06))
+/** The range of each coordinate, with the ends that were chosen. */
+export const rangesOf = (coordinates: PairsModel['coordinates'], limits: readonly Limits[] = []): Range[] =>
+  coordinates.map((values, k) => within(padRange(extentOf(values), 0.06), limits[k]))
 
 /** Where the small plots lie, row by row. */
 export function layPanels(ranges: readonly Range[], { width, height }: Size): PairPanel[] {
@@ -52,12 +63,15 @@ export function smallMarks({ x }: ScatterModel, theme: PlotTheme): PlotTheme {
 }
 
 /** The small plots for paper: marks as lines, or, of very many points, one picture in each. */
-export function drawPairs({ coordinates, names, ...pairs }: PairsModel, theme: PlotTheme, size: Size): Figure {
+export function drawPairs(pairs: PairsModel, theme: PlotTheme, size: Size, limits?: AxisLimits): Figure {
   const { hidden, selected } = pairs
+  const names = calledNow(pairs.names, limits?.own)
+  const ends = limitsOf(pairs.names, limits?.own)
+  const coordinates = pairs.coordinates.map((values, k) => cutBeyond(values, ends[k]!))
   const look: ScatterLook = { hidden, selected, outline: null, range: null, tool: 'pan' }
   const small = smallMarks(pairs.model, theme)
   const many = pairs.model.x.length > CANVAS_FROM
-  const panels = layPanels(rangesOf(coordinates), size)
+  const panels = layPanels(rangesOf(pairs.coordinates, ends), size)
   const layout: Record<string, unknown> = { ...baseLayout(theme, size, { l: 0, r: 0, t: 0, b: 0 }), dragmode: false }
   const data: Figure['data'] = many ? groupNames(pairs.model, look, theme) : []
   const images: Record<string, unknown>[] = []
@@ -77,6 +91,7 @@ export function drawPairs({ coordinates, names, ...pairs }: PairsModel, theme: P
     const onAxes = { xaxis: `x${place}`, yaxis: `y${place}` }
     if (isName) {
       data.push({ type: 'scatter', mode: 'markers', x: [null], y: [null], ...onAxes, hoverinfo: 'skip' })
+      if (names[row] === '') return
       annotations.push({
         ...{ text: escapeText(names[row]!), xref: 'paper', yref: 'paper', showarrow: false },
         ...{ x: (left + right) / 2, y: (top + bottom) / 2, xanchor: 'center', yanchor: 'middle' },

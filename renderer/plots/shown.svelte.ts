@@ -1,5 +1,5 @@
 import type { Figure } from './plotly.ts'
-import type { AxisLimits } from './axes.ts'
+import type { AxisLimits, Range } from './axes.ts'
 import type { ScatterGroup, Size } from './scatter.ts'
 import type { PlotTheme } from './theme.ts'
 
@@ -14,6 +14,8 @@ export interface ShownFigure {
   names?: readonly [string, string]
   /** the axes whose ends can be chosen; equal: one unit is equally long on both */
   axes?: { x?: boolean; y?: boolean; equal?: boolean }
+  /** the axes of a drawing that has more than two, as they are by themselves: what is changed of one goes by its name */
+  ownAxes?: readonly { name: string; range: Range }[]
   /** what of its colours can be chosen besides that of a single series */
   colours?: { groups?: readonly Pick<ScatterGroup, 'name' | 'symbol' | 'colour' | 'of'>[]; scale?: boolean }
   /** false: there is none, on screen or paper */
@@ -24,7 +26,7 @@ export interface ShownFigure {
   enlarged?: number
   draw: (theme: PlotTheme, size: Size, limits?: AxisLimits) => Figure
   /** for programs that turn and zoom it themselves, where that is another drawing */
-  drawInteractive?: (theme: PlotTheme, size: Size) => Figure
+  drawInteractive?: ShownFigure['draw']
 }
 
 class ShownFigures {

@@ -1,9 +1,10 @@
+import { calledNow, isChosen, limitsOf, type AxisLimits } from './axes.ts'
 import { scatterPicture } from './points/scatter-picture.ts'
 import { spreadOrder } from './points/thin.ts'
 import type { Figure } from './plotly.ts'
 import { drawScatter, escapeText, type ScatterLook, type ScatterModel, type Size } from './scatter.ts'
 import { CANVAS_FROM, colourOf } from './scatter-model.ts'
-import { projection, projectPoints, reachOf, type Turn } from './space.ts'
+import { axisLines, partOf, projection, projectPoints, type Turn } from './space.ts'
 import type { PlotTheme } from './theme.ts'
 
 /** Points in three dimensions, and how they are looked at. */
@@ -22,35 +23,40 @@ export interface SpaceModel {
 type Values = Record<string, unknown>
 
 /** What stands on the screen, for paper: the points as they are turned, the three axes through the origin with their names. */
-export function drawSpace(space: SpaceModel, theme: PlotTheme, size: Size): Figure {
-  const { coordinates, names, turn, zoomed, hidden, selected } = space
+export function drawSpace(space: SpaceModel, theme: PlotTheme, size: Size, limits?: AxisLimits): Figure {
+  const { coordinates, turn, zoomed, hidden, selected } = space
+  const part = partOf(coordinates, limitsOf(space.names, limits?.own))
+  const names = calledNow(space.names, limits?.own)
   const n = space.model.x.length
   const flat = { x: new Float32Array(n), y: new Float32Array(n) }
   const matrix = projection(turn)
-  projectPoints(matrix, coordinates, flat)
+  projectPoints(matrix, coordinates, flat, part)
   const model = flatModel(space.model, flat)
-  const reach = reachOf(coordinates) || 1
-  const ends = [-reach / zoomed, reach / zoomed] as const
+  const ends = [-part.reach / zoomed, part.reach / zoomed] as const
   const look: ScatterLook = { hidden, selected, outline: null, range: { x: ends, y: ends }, tool: 'pan' }
   const figure = n > CANVAS_FROM ? scatterPicture(model, look, theme, size) : drawScatter(model, look, theme, size)
   const { layout } = figure
   const unseen = { showgrid: false, zeroline: false, showticklabels: false }
-  const tips = names.map((name, k) => ({ name, x: matrix[k]! * reach, y: matrix[3 + k]! * reach }))
+  const lines = axisLines(matrix, part)
   return {
     data: figure.data,
     layout: {
       ...layout,
       xaxis: { ...(layout['xaxis'] as Values), ...unseen },
       yaxis: { ...(layout['yaxis'] as Values), ...unseen },
-      shapes: tips.map(({ x, y }) => ({
-        ...{ type: 'line', x0: -x, y0: -y, x1: x, y1: y, layer: 'below' },
+      shapes: lines.map(({ from, to }) => ({
+        ...{ type: 'line', x0: from[0], y0: from[1], x1: to[0], y1: to[1], layer: 'below' },
         line: { color: theme.zero, width: 1 }
       })),
-      annotations: tips.map(({ name, x, y }) => ({
-        ...{ text: escapeText(name), x, y, showarrow: false, borderpad: 0 },
-        yshift: y < 0 ? -10 : 10,
-        font: { size: 11, color: theme.textSecondary, weight: 500 }
-      }))
+      annotations: lines.flatMap(({ to: [x, y] }, k) =>
+        names[k] === ''
+          ? []
+          : {
+              ...{ text: escapeText(names[k]!), x, y, showarrow: false, borderpad: 0 },
+              yshift: y < 0 ? -10 : 10,
+              font: { size: 11, color: theme.textSecondary, weight: 500 }
+            }
+      )
     }
   }
 }
@@ -83,15 +89,18 @@ const SOLID: Record<string, string> = {
 const MOST_POINTS = 50_000
 
 /** The same points as a figure that Plotly turns by itself, seen as they stand on the screen. */
-export function drawTurnable(space: SpaceModel, theme: PlotTheme, size: Size): Figure {
-  const { model, coordinates, names, turn, hidden } = space
+export function drawTurnable(space: SpaceModel, theme: PlotTheme, size: Size, limits?: AxisLimits): Figure {
+  const { model, coordinates, turn, hidden } = space
+  const names = calledNow(space.names, limits?.own)
+  const chosen = limitsOf(space.names, limits?.own)
+  const { ends, kept } = partOf(coordinates, chosen)
   const [x, y, z] = coordinates
-  const keep = sampleOf(model.x.length)
+  const sample = sampleOf(model.x.length)
   const larger = theme.points ?? 1
   const data = model.groups
     .filter(({ name }) => !hidden.has(name))
     .map((group) => {
-      const members = Array.from(group.members).filter((point) => keep === null || keep[point] === 1)
+      const members = Array.from(group.members).filter((point) => sample?.[point] !== 0 && kept?.[point] !== 0)
       const of = (values: ArrayLike<number>): number[] => members.map((point) => values[point]!)
       const { scale } = model
       return {
@@ -113,8 +122,9 @@ export function drawTurnable(space: SpaceModel, theme: PlotTheme, size: Size): F
         hoverinfo: 'x+y+z+name'
       }
     })
-  const axis = (text: string): Values => ({
-    title: { text: escapeText(text), font: { size: 11, color: theme.textSecondary } },
+  const axis = (k: number): Values => ({
+    ...(isChosen(chosen[k]) && { range: [...ends[k]!] }),
+    title: { text: escapeText(names[k]!), font: { size: 11, color: theme.textSecondary } },
     ...{ gridcolor: theme.grid, zerolinecolor: theme.zero, showbackground: false },
     tickfont: { size: 11, color: theme.textMuted }
   })
@@ -125,9 +135,9 @@ export function drawTurnable(space: SpaceModel, theme: PlotTheme, size: Size): F
       ...size,
       margin: { l: 16, r: 16, t: 0, b: 0 },
       font: { family: theme.font, size: 11, color: theme.textSecondary },
-      ...(keep !== null && { annotations: [sampleNote(model.x.length, theme)] }),
+      ...(sample !== null && { annotations: [sampleNote(model.x.length, theme)] }),
       scene: {
-        ...{ xaxis: axis(names[0]), yaxis: axis(names[1]), zaxis: axis(names[2]), aspectmode: 'data' },
+        ...{ xaxis: axis(0), yaxis: axis(1), zaxis: axis(2), aspectmode: 'data' },
         // The second component upwards, no perspective: the eye is where the screen is.
         camera: {
           up: { x: 0, y: 1, z: 0 },

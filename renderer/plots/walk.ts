@@ -19,7 +19,7 @@ export function stepOf(key: string): Step | null {
 /** The next visible point in a direction: the nearest one within 45° of it; without one the point itself. From none, the
  * first there is.
  * @param unit px of one unit along each axis, where they differ
- * @returns null where no point is visible */
+ * @returns null where no point is visible: hidden ones are not, nor those without a place (NaN) */
 export function nextMark(
   { x, y, groups, hidden }: WalkedPoints,
   from: number | null,
@@ -27,7 +27,9 @@ export function nextMark(
   unit: { x: number; y: number } = { x: 1, y: 1 }
 ): number | null {
   const visible = groups.filter(({ name }) => !hidden.has(name))
-  if (from === null) return visible.find(({ members }) => members.length > 0)?.members[0] ?? null
+  if (from === null) return firstMark(visible, x, y)
+  // A mark that has lost its place is left as from none.
+  if (Number.isNaN(x[from]! + y[from]!)) return firstMark(visible, x, y)
   let best = Infinity
   let to = from
   for (const { members } of visible) {
@@ -43,4 +45,12 @@ export function nextMark(
     }
   }
   return to
+}
+
+/** The first point that has a place. */
+function firstMark(groups: WalkedPoints['groups'], x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+  for (const { members } of groups) {
+    for (let i = 0; i < members.length; i++) if (!Number.isNaN(x[members[i]!]! + y[members[i]!]!)) return members[i]!
+  }
+  return null
 }

@@ -38,7 +38,7 @@ function mixed(one: string, other: string, share: number): string {
   return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
 
-const limitsOf = ({ x, y }: FigureEdit): AxisLimits => ({ x: [x.low, x.high], y: [y.low, y.high] })
+const limitsOf = ({ x, y, own }: FigureEdit): AxisLimits => ({ x: [x.low, x.high], y: [y.low, y.high], own })
 
 /** A plot as it was edited: on screen and in every format alike. */
 export function editedDraw(draw: ShownFigure['draw'], edit: FigureEdit, colours: ResultColours): ShownFigure['draw'] {

@@ -2,10 +2,10 @@ import { decimalsOf, roundStep, tickText } from '../axes.ts'
 import type { Figure } from '../plotly.ts'
 import { X_NAME, Y_NAME } from '../scatter.ts'
 import type { ShownFigure } from '../shown.svelte.ts'
+import type { AxisPlace } from './figure-edit.ts'
 
 /** An axis of a plot as it is where nothing was changed. */
-export interface AutomaticAxis {
-  which: 'x' | 'y'
+export interface AutomaticAxis extends AxisPlace {
   label: string
   /** null where the axis has no name of its own */
   name: string | null
@@ -14,7 +14,10 @@ export interface AutomaticAxis {
 }
 
 /** The axes of a drawing of which anything can be changed. */
-export function automaticAxes({ layout }: Figure, axes: ShownFigure['axes'] = {}): AutomaticAxis[] {
+export function automaticAxes({ layout }: Figure, { axes = {}, ownAxes }: Partial<ShownFigure>): AutomaticAxis[] {
+  if (ownAxes) {
+    return ownAxes.map(({ name, range }) => ({ which: 'own', id: name, label: name, name, ends: endsText(range) }))
+  }
   const annotations = (layout['annotations'] ?? []) as { name?: string; text?: string }[]
   return (['x', 'y'] as const).flatMap((which): AutomaticAxis[] => {
     const text = annotations.find(({ name }) => name === (which === 'x' ? X_NAME : Y_NAME))?.text
@@ -22,7 +25,7 @@ export function automaticAxes({ layout }: Figure, axes: ShownFigure['axes'] = {}
     const range = (layout[`${which}axis`] as { range?: [number, number] } | undefined)?.range
     const ends = axes[which] === true && range ? endsText(range) : null
     if (name === null && ends === null) return []
-    return [{ which, label: which === 'x' ? 'Horizontal axis' : 'Vertical axis', name, ends }]
+    return [{ which, id: which, label: which === 'x' ? 'Horizontal axis' : 'Vertical axis', name, ends }]
   })
 }
 

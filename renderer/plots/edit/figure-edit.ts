@@ -28,6 +28,8 @@ export const figureEditSchema = z.object({
   title: name,
   x: axisEditSchema,
   y: axisEditSchema,
+  /** of a drawing that has more axes than two: by what one is called by itself */
+  own: z.record(z.string(), axisEditSchema).default({}),
   points: z.number().min(POINT_SIZES[0]).max(POINT_SIZES[1]),
   /** px */
   text: z.number().min(TEXT_SIZES[0]).max(TEXT_SIZES[1]),
@@ -49,11 +51,19 @@ export const resultColoursSchema = z.object({
 })
 export type ResultColours = z.infer<typeof resultColoursSchema>
 
+/** An axis among those of a drawing. */
+export interface AxisPlace {
+  which: 'x' | 'y' | 'own'
+  /** what it is called by itself, where there are more than two */
+  id: string
+}
+
 const plainAxis: AxisEdit = { name: null, low: null, high: null, of: null }
 export const plainEdit: FigureEdit = {
   title: null,
   x: plainAxis,
   y: plainAxis,
+  own: {},
   points: 1,
   text: USUAL_TEXT,
   legend: true
@@ -66,6 +76,18 @@ export function editFor(edit: FigureEdit, names: readonly [string, string] | und
   const own = (axis: AxisEdit, name: string | undefined): AxisEdit =>
     axis.of === null || name === undefined || axis.of === name ? axis : plainAxis
   return { ...edit, x: own(edit.x, names?.[0]), y: own(edit.y, names?.[1]) }
+}
+
+/** What was changed of one axis, by where it lies or what it is called by itself. */
+export const axisEditOf = (edit: FigureEdit, { which, id }: AxisPlace): AxisEdit =>
+  which === 'own' ? (edit.own[id] ?? plainAxis) : edit[which]
+
+/** An edit with another one of an axis; an axis that is as it was is not remembered. */
+export function withAxisEdit(edit: FigureEdit, { which, id }: AxisPlace, next: AxisEdit): FigureEdit {
+  if (which !== 'own') return { ...edit, [which]: next }
+  const own = Object.entries({ ...edit.own, [id]: { ...next, of: null } })
+  const changed = own.filter(([, { name, low, high }]) => name !== null || low !== null || high !== null)
+  return { ...edit, own: Object.fromEntries(changed) }
 }
 
 /** Why two ends are no axis, in words; null where they are one. */

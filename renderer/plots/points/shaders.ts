@@ -20,7 +20,7 @@ flat out float kind;
 flat out float radius;
 flat out float reach;
 void main() {
-  bool shown = abs(state - wanted) < 0.5;
+  bool shown = abs(state - wanted) < 0.5 && !any(isnan(position));
   gl_Position = shown ? vec4(position * toScale + toShift, 0.0, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
   radius = 0.5 * (diameter + grow) * scale;
   reach = ceil(radius * 1.3 + edge * scale + 1.0);

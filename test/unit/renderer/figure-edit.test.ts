@@ -7,6 +7,7 @@ import { drawControl } from '../../../renderer/plots/control.ts'
 import { chosenMarks, editedDraw } from '../../../renderer/plots/edit/apply-edit.ts'
 import { automaticAxes } from '../../../renderer/plots/edit/automatic-axes.ts'
 import {
+  axisEditOf,
   boundProblem,
   editFor,
   endsProblem,
@@ -17,6 +18,7 @@ import {
   sizeProblem,
   TEXT_SIZES,
   typedNumber,
+  withAxisEdit,
   type FigureEdit
 } from '../../../renderer/plots/edit/figure-edit.ts'
 import { sceneOf } from '../../../renderer/plots/points/scatter-scene.ts'
@@ -248,7 +250,7 @@ describe('an edited figure', () => {
   })
 
   it('says what its axes are by themselves', () => {
-    const axes = automaticAxes(drawScatter(model, look, theme, size), { x: true, y: false })
+    const axes = automaticAxes(drawScatter(model, look, theme, size), { axes: { x: true, y: false } })
     expect(axes.map(({ which, name }) => [which, name])).toEqual([
       ['x', 'PC1 · 70.00 %'],
       ['y', 'PC2 · 20.00 %']
@@ -293,5 +295,42 @@ describe('the colours of categories', () => {
     )
     expect(painted.categories.at(-1)!.colour).toBe(OTHER_COLOUR)
     expect(painted.of).toBe(colouring.of)
+  })
+})
+
+describe('more axes than two', () => {
+  const first = { which: 'own', id: 'PC1' } as const
+  const ends = { name: null, low: -1, high: 2, of: null }
+
+  it('are offered by their names, with their ends as they are by themselves', () => {
+    const ownAxes = [{ name: 'PC1', range: [-3.3214, 3.9] as const }]
+    expect(automaticAxes({ data: [], layout: {} }, { ownAxes })).toEqual([
+      { which: 'own', id: 'PC1', label: 'PC1', name: 'PC1', ends: '−3.32 to 3.90' }
+    ])
+  })
+
+  it('are remembered one by one, and an axis that is as it was is not', () => {
+    const edit = withAxisEdit(plainEdit, first, ends)
+    expect(figureEditSchema.parse(JSON.parse(JSON.stringify(edit)))).toEqual(edit)
+    expect([axisEditOf(edit, first).low, axisEditOf(edit, { which: 'own', id: 'PC2' }).low]).toEqual([-1, null])
+    expect(withAxisEdit(edit, first, { ...ends, low: null, high: null })).toEqual(plainEdit)
+  })
+
+  it('are in an edit that an older version stored: none', () => {
+    const older = Object.entries(plainEdit).filter(([key]) => key !== 'own')
+    expect(figureEditSchema.parse(Object.fromEntries(older))).toEqual(plainEdit)
+  })
+
+  it('reach the drawing', () => {
+    let asked: unknown
+    editedDraw(
+      (_theme, _size, limits) => {
+        asked = limits?.own
+        return { data: [], layout: {} }
+      },
+      withAxisEdit(plainEdit, first, ends),
+      plainColours
+    )(theme, size)
+    expect(asked).toEqual({ PC1: ends })
   })
 })

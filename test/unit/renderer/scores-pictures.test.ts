@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { AxisLimits } from '../../../renderer/plots/axes.ts'
 import { drawPairs, layPanels, rangesOf } from '../../../renderer/plots/pairs-picture.ts'
 import type { ScatterModel } from '../../../renderer/plots/scatter.ts'
 import { drawSpace, drawTurnable, type SpaceModel } from '../../../renderer/plots/space-picture.ts'
@@ -70,6 +71,46 @@ describe('three dimensions on paper', () => {
     const { camera } = layout['scene'] as { camera: { eye: Record<string, number>; up: Record<string, number> } }
     expect(camera).toMatchObject({ eye: { x: -0, y: 0, z: 2 }, up: { x: 0, y: 1, z: 0 } })
     expect(drawTurnable({ ...space, hidden: new Set(['a']) }, theme, size).data).toHaveLength(1)
+  })
+})
+
+describe('chosen ends of three axes', () => {
+  const limits: AxisLimits = {
+    x: [null, null],
+    y: [null, null],
+    own: { PC1: { name: 'Size', low: -0.5, high: 3.5 }, PC3: { name: '', low: null, high: null } }
+  }
+
+  it('leave out what lies beyond them, and put what is left in the middle of the picture', () => {
+    const { data, layout } = drawSpace(space, theme, size, limits)
+    // (3, 0, 1) and (0, 2, 1) seen from the middle of the first axis, 1.5; the third row lies before −0.5.
+    expect(markers(data)[0]!['x']).toEqual([1.5, -1.5])
+    expect(markers(data)[1]!['x']).toEqual([NaN])
+    const texts = (layout['annotations'] as { text: string }[]).map(({ text }) => text)
+    expect(texts).toEqual(['Size', 'PC2'])
+    const [first] = layout['shapes'] as { x0: number; x1: number }[]
+    expect([first!.x0, first!.x1]).toEqual([-2, 2])
+    // All that is left, and the whole of the axis that was asked for, within the picture.
+    const { range } = layout['xaxis'] as { range: [number, number] }
+    expect(range[0]).toBeLessThanOrEqual(-Math.hypot(1.5, 2, 1))
+  })
+
+  it('hold where the picture is turned by another program', () => {
+    const { data, layout } = drawTurnable(space, theme, size, limits)
+    expect(data.map(({ x }) => x)).toEqual([[3, 0], []])
+    const { xaxis, yaxis } = layout['scene'] as Record<string, { range?: number[]; title: { text: string } }>
+    expect([xaxis!.range, xaxis!.title.text, yaxis!.range]).toEqual([[-0.5, 3.5], 'Size', undefined])
+  })
+
+  it('hold in every small plot of their coordinate, and in no other', () => {
+    const { data, layout } = drawPairs({ ...shared, names: ['PC1', 'PC2', 'PC3'] }, theme, size, limits)
+    expect((layout['xaxis2'] as { range: number[] }).range).not.toEqual([-0.5, 3.5])
+    expect((layout['yaxis2'] as { range: number[] }).range).toEqual([-0.5, 3.5])
+    const of = (axis: string) => markers(data).filter(({ xaxis, name, y }) => xaxis === axis && (name ?? true) && y)
+    // Second plot of the first row: PC2 to the right, PC1 upwards; sixth: PC3 against PC2, where every row is.
+    expect(of('x2').map(({ y }) => y)).toEqual([[3, 0], [NaN], [0]])
+    expect(of('x6').map(({ y }) => y)).toEqual([[0, 2], [-1], [2]])
+    expect((layout['annotations'] as { text: string }[]).map(({ text }) => text)).toEqual(['Size', 'PC2'])
   })
 })
 

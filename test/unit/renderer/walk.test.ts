@@ -29,6 +29,11 @@ describe('going from mark to mark', () => {
     expect(nextMark(points, 1, left)).toBe(0)
   })
 
+  it('begins anew from a mark that has lost its place, at one that has one', () => {
+    expect(nextMark(points, 4, right)).toBe(0)
+    expect(nextMark({ ...points, x: [NaN, NaN, 3, 1, NaN] }, null, right)).toBe(2)
+  })
+
   it('counts in px where the axes have units of their own', () => {
     // One unit upwards is ten px: (1, 0.5) lies steeper than 45°.
     expect(nextMark(points, 0, right, { x: 1, y: 10 })).toBe(2)
