@@ -120,7 +120,8 @@ export interface StoredResult<Summary> {
   summary: Summary
   /** names of its arrays, those of its studies ("<kind>.<name>") included; not known of every result */
   arrays?: readonly string[]
-  array: (name: string) => ResultArray
+  /** @param columns of a matrix, where others are not wanted: row-major, in the order asked */
+  array: (name: string, columns?: number[]) => ResultArray
   list: (name: string) => string[]
   /** every column of the dataset it is of, in order; not known of every result */
   table?: () => readonly ColumnData[]

@@ -3,6 +3,8 @@ import { createMatrix, type Matrix } from '../linalg/matrix.ts'
 import { ordinaryArray } from '../linalg/passes.ts'
 import { unwatched } from '../linalg/watch.ts'
 import { alignScores, subspaceAngles } from '../stats/compare-runs.ts'
+import type { SessionReader } from './session-reader.ts'
+import type { ResultReference } from './session-requests.ts'
 
 /** A run as it is compared: its first components and its scores on them. */
 export interface ComparedRun {
@@ -15,6 +17,22 @@ export interface ComparedRun {
   scores: ArrayLike<number>
   /** K */
   width: number
+}
+
+/** Arrays of a result that a comparison reads. */
+export const COMPARED_ARRAYS = ['scores', 'components', 'rowsUsed'] as const
+
+/** The part of a stored run that is compared on its first components, as many as it has at most. */
+export function readRun(reader: SessionReader, run: ResultReference, nComponents: number): ComparedRun {
+  const width = Math.min(nComponents, run.arrays['scores']?.shape[1] ?? 1)
+  const first = Array.from({ length: width }, (_, k) => k)
+  return {
+    columns: run.summary['columns'] as string[],
+    components: reader.array(run, 'components').data,
+    rowsUsed: reader.array(run, 'rowsUsed').data,
+    scores: reader.array(run, 'scores', first).data,
+    width
+  }
 }
 
 /** Compares two runs on their first components.
@@ -40,23 +58,15 @@ export function compareRuns(
     aligned: null
   }
   if (!sameRows) return comparison
-  const pairs = sharedRows(first.rowsUsed, second.rowsUsed, checkpoint)
-  if (pairs.length < 2) return comparison
+  const { inFirst, inSecond } = sharedRows(first.rowsUsed, second.rowsUsed, checkpoint)
+  if (inFirst.length < 2) return comparison
   const { rotation, scale, from, to, agreement } = alignScores(
-    scoresOf(
-      first,
-      pairs.map(([at]) => at),
-      nComponents
-    ),
-    scoresOf(
-      second,
-      pairs.map(([, at]) => at),
-      nComponents
-    ),
+    scoresOf(first, inFirst, nComponents),
+    scoresOf(second, inSecond, nComponents),
     watch
   )
   const aligned = {
-    rows: pairs.length,
+    rows: inFirst.length,
     rotation: Array.from(rotation),
     scale,
     from: Array.from(from),
@@ -79,18 +89,27 @@ function componentsOver(names: readonly string[], { columns, components }: Compa
 }
 
 /** Where rows that both have stand in either. */
-function sharedRows(first: ArrayLike<number>, second: ArrayLike<number>, checkpoint: () => void): [number, number][] {
+function sharedRows(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  checkpoint: () => void
+): { inFirst: Int32Array; inSecond: Int32Array } {
   checkpoint()
-  const pairs: [number, number][] = []
+  const most = Math.min(first.length, second.length)
+  const [inFirst, inSecond] = [new Int32Array(most), new Int32Array(most)]
+  let count = 0
   for (let i = 0, j = 0; i < first.length && j < second.length;) {
-    if (first[i] === second[j]) pairs.push([i++, j++])
-    else if (first[i]! < second[j]!) i++
-    else j++
+    if (first[i]! < second[j]!) i++
+    else if (first[i]! > second[j]!) j++
+    else {
+      inFirst[count] = i++
+      inSecond[count++] = j++
+    }
   }
-  return pairs
+  return { inFirst: inFirst.subarray(0, count), inSecond: inSecond.subarray(0, count) }
 }
 
-function scoresOf({ scores, width }: ComparedRun, places: readonly number[], nComponents: number): Matrix {
+function scoresOf({ scores, width }: ComparedRun, places: Int32Array, nComponents: number): Matrix {
   const matrix = createMatrix(places.length, nComponents, ordinaryArray(places.length * nComponents))
   places.forEach((place, i) => {
     for (let k = 0; k < nComponents; k++) matrix.data[i * nComponents + k] = scores[place * width + k]!

@@ -1,4 +1,4 @@
-import type { AnalysisKind, AnalysisResult, ResultArray } from '../contract/analysis.ts'
+import type { AnalysisKind, AnalysisResult } from '../contract/analysis.ts'
 import type { Difference } from '../contract/reimport.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import type { StudyKind } from '../contract/study.ts'
@@ -21,7 +21,8 @@ import type { Attached } from '../preparation/working-table.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { Requests } from './requests.ts'
 import type { ExportTask } from './export-request.ts'
-import type { LookAnswers, LookTask } from './look-task.ts'
+import type { LookAnswers, LookTask } from './look-request.ts'
+import type { ResultReference } from './session-requests.ts'
 
 /** Int32 slots of the memory shared with a worker while it works. */
 export const CONTROL = {
@@ -60,7 +61,7 @@ export interface StudyTask {
   kind: StudyKind
   params: Record<string, unknown>
   table: TableView
-  analysis: { params: Record<string, unknown>; summary: Record<string, unknown>; arrays: Record<string, ResultArray> }
+  analysis: ResultReference
 }
 
 export interface PreviewTask {
@@ -160,7 +161,7 @@ export type ComputeMessage =
   | { type: 'prepared'; table: PreparedTable }
   | { type: 'prepare-previewed'; preview: PreparationPreview }
   | { type: 'looked'; answer: LookAnswers[keyof LookAnswers] }
-  /** the worker wants to read chunks of a stored dataset */
+  /** the worker wants to read pieces of what is stored */
   | { type: 'reading'; requests: Requests }
   | { type: 'exported'; bytes: number }
   | { type: 'compared'; difference: Difference }

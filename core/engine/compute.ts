@@ -22,6 +22,7 @@ import { LaneTeam } from './lane-team.ts'
 import { importTyped, previewTyped } from './typed-import.ts'
 import { importFile, previewFile } from './import-task.ts'
 import { previewMovieLens } from './movielens-preview.ts'
+import { reading } from './session-reader.ts'
 import type { TaskOutside } from './task-outside.ts'
 
 /** The compute worker: one task at a time, over shared memory, without SQL and without a window. */
@@ -106,9 +107,16 @@ function runAnalysis({ kind, params, table, others }: RunTask, outside: TaskOuts
 }
 
 function runStudy({ kind, params, table, analysis }: StudyTask, outside: TaskOutside) {
-  const { arrays, ...asked } = analysis
-  const input = { table, ...asked, array: (name: string) => arrays[name] }
-  return studyRuns[kind](input as never, params as never, contextOf(outside))
+  return reading(outside, (reader) => {
+    const { array } = reader.result(analysis)
+    const input = {
+      table,
+      params: analysis.params,
+      summary: analysis.summary,
+      array: (name: string) => (Object.hasOwn(analysis.arrays, name) ? array(name) : undefined)
+    }
+    return studyRuns[kind](input as never, params as never, contextOf(outside))
+  })
 }
 
 function contextOf({ post, checkpoint }: TaskOutside): RunContext {
@@ -120,7 +128,7 @@ function contextOf({ post, checkpoint }: TaskOutside): RunContext {
 }
 
 function lookOutside({ post, checkpoint }: TaskOutside): LookOutside {
-  return { checkpoint, progress: (phase, fraction) => post({ type: 'progress', phase, fraction }) }
+  return { post, checkpoint, progress: (phase, fraction) => post({ type: 'progress', phase, fraction }) }
 }
 
 /** Work that uses the linear algebra, with the threads that share it. */

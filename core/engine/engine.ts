@@ -77,7 +77,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...comparisonHandlers(desk, jobs, pool),
     ...modelHandlers({ desk, grants, jobs, pool, emit }),
     ...scriptHandlers({ desk, grants, jobs, pool }),
-    ...reportHandlers(desk),
+    ...reportHandlers(desk, jobs, pool),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),

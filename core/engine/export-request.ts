@@ -1,13 +1,15 @@
-import type { ExportTable } from '../contract/analysis.ts'
 import type { ExportChoices, ExportFormat, Provenance } from '../contract/export.ts'
-import type { ExportColumn } from '../export/source.ts'
+import type { ColumnReference, ResultReference } from './session-requests.ts'
+
+/** Arrays of a result that say which cells it filled in: row of the dataset, number of the column, value. */
+export const FILLED_ARRAYS = ['imputedRow', 'imputedColumn', 'imputedValue'] as const
 
 /** A dataset of the session, to be read chunk by chunk. */
 export interface StoredTable {
   name: string
   nRows: number
   chunkRows: number
-  columns: (ExportColumn & { position: number })[]
+  columns: ColumnReference[]
   /** null: all */
   rows: Int32Array | null
   provenance: Provenance
@@ -18,11 +20,19 @@ export interface ExportTask {
   path: string
   format: ExportFormat
   choices: ExportChoices
-  from: { table: ExportTable } | { stored: StoredTable }
-}
-
-/** What the engine is asked for: one chunk of a column, by its position in the dataset. */
-export interface ChunkRequest {
-  position: number
-  chunk: number
+  from:
+    | {
+        /** one of the tables a result can be taken away as */
+        table: string
+        result: ResultReference
+        /** names of the rows of its dataset; null where no column names them */
+        label: ColumnReference | null
+        /** every column of the dataset, in order */
+        columns: ColumnReference[]
+      }
+    | {
+        stored: StoredTable
+        /** a result whose filled cells stand in the gaps; null: they stay gaps */
+        filled: ResultReference | null
+      }
 }

@@ -1,4 +1,7 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib'
+import { analysisExports } from '../analyses/exports.ts'
+import type { ExportTable } from '../contract/analysis.ts'
+import { EigendeskError } from '../contract/errors.ts'
 import type { ExportChoices, ExportFormat } from '../contract/export.ts'
 import { writeCsv } from '../export/csv.ts'
 import { writeJson } from '../export/json.ts'
@@ -6,36 +9,67 @@ import { writeNpy, writeNpz } from '../export/numpy.ts'
 import { writeParquet } from '../export/parquet.ts'
 import { countChunks, selectRows, tableSource, type ExportSource } from '../export/source.ts'
 import type { ZipTools } from '../formats/zip.ts'
-import { decodeChunk, storageKind } from '../table/chunks.ts'
-import { Asker } from './requests.ts'
-import type { ChunkRequest, ExportTask } from './export-request.ts'
+import { FILLED_ARRAYS, type ExportTask, type StoredTable } from './export-request.ts'
+import { textsOf } from './row-names.ts'
+import { reading, type SessionReader } from './session-reader.ts'
+import type { ResultReference } from './session-requests.ts'
 import type { TaskOutside } from './task-outside.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** Writes a table to a file, whole or not at all. Returns its bytes.
  * @throws CANCELLED | FILE_NOT_WRITABLE | what the format refuses */
 export function exportTable({ path, format, choices, from }: ExportTask, outside: TaskOutside): number {
-  if ('table' in from) return write(path, format, choices, watch(tableSource(from.table), outside))
-  const { stored } = from
-  const chunks = new Asker<ChunkRequest, Uint8Array>(outside.checkpoint)
-  outside.post({ type: 'reading', requests: chunks.requests }, [chunks.requests.port])
-  try {
-    const whole: ExportSource = {
-      ...stored,
-      label: stored.name,
-      chunk: (column, chunk) => {
-        const { position, type } = stored.columns[column]!
-        return decodeChunk(storageKind(type), chunks.ask({ position, chunk }))
-      }
-    }
+  return reading(outside, (reader) => {
+    if ('table' in from) return write(path, format, choices, watch(tableSource(tableOf(from, reader)), outside))
+    const { stored, filled } = from
+    const table = storedSource(stored, reader)
+    const whole = filled ? fillSource(table, filled, reader) : table
     const source = watch(stored.rows ? selectRows(whole, stored.rows) : whole, outside)
     const bytes = write(path, format, choices, source)
     if (choices.metadata && (format === 'csv' || format === 'tsv')) {
       writeWhole(`${path}.meta.json`, [`${JSON.stringify(stored.provenance, null, 2)}\n`])
     }
     return bytes
-  } finally {
-    chunks.close()
+  })
+}
+
+/** One of the tables of a result. @throws ARRAY_UNKNOWN */
+function tableOf(from: Extract<ExportTask['from'], { table: string }>, reader: SessionReader): ExportTable {
+  const { table, result, label, columns } = from
+  const stored = { ...reader.result<never>(result), table: () => columns.map((column) => reader.column(column)) }
+  const tables = analysisExports[result.kind](stored, label && textsOf(reader.column(label)))
+  const wanted = tables.find(({ name }) => name === table)
+  if (!wanted) throw new EigendeskError('ARRAY_UNKNOWN', { value: table })
+  return wanted
+}
+
+/** A dataset, of which one chunk of one column is in memory at a time. */
+const storedSource = (stored: StoredTable, reader: SessionReader): ExportSource => ({
+  ...stored,
+  label: stored.name,
+  chunk: (column, chunk) => reader.chunk(stored.columns[column]!, chunk)
+})
+
+/** The same with the cells in it that a fit filled in. */
+function fillSource(source: ExportSource, result: ResultReference, reader: SessionReader): ExportSource {
+  if (!FILLED_ARRAYS.every((name) => Object.hasOwn(result.arrays, name))) return source
+  const [rows, places, values] = FILLED_ARRAYS.map((name) => reader.array(result, name).data)
+  const fitted = result.summary['columns'] as string[]
+  return {
+    ...source,
+    chunk: (column, index) => {
+      const chunk = source.chunk(column, index)
+      if (chunk.kind !== 'number') return chunk
+      const from = index * source.chunkRows
+      const { name } = source.columns[column]!
+      rows!.forEach((row, at) => {
+        const within = row - from
+        if (fitted[places![at]!] === name && within >= 0 && within < chunk.values.length) {
+          chunk.values[within] = values![at]!
+        }
+      })
+      return chunk
+    }
   }
 }
 

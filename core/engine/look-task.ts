@@ -1,45 +1,19 @@
-import type { RowFilter, SortKey } from '../contract/looking.ts'
-import type { RunComparison } from '../contract/comparison-calls.ts'
-import type { CorrelationMethod, CorrelationTable } from '../contract/column-statistics.ts'
 import { MAX_FOUND, type Found } from '../contract/looking-calls.ts'
 import { filterRows, findText } from '../table/row-filter.ts'
 import { sortRows } from '../table/row-sort.ts'
-import { compareRuns, type ComparedRun } from './compare-runs-task.ts'
-import { correlate, describeColumn, strongPartners, type DescribedColumn } from './statistics-task.ts'
-import type { StoredColumn } from '../table/stored-column.ts'
+import { compareRuns, readRun } from './compare-runs-task.ts'
+import type { LookAnswers, LookTask } from './look-request.ts'
+import { makeReport } from './report-task.ts'
+import { reading } from './session-reader.ts'
+import { correlate, describeColumn, strongPartners } from './statistics-task.ts'
+import type { TaskOutside } from './task-outside.ts'
 
-/** What is asked of a worker about a table that is looked at. */
-export type LookTask =
-  | { task: 'look'; look: 'arrange'; nRows: number; sort: SortKey[]; filters: RowFilter[]; columns: StoredColumn[] }
-  | {
-      task: 'look'
-      look: 'find'
-      text: string
-      columns: { position: number; column: StoredColumn }[]
-      /** by row of the dataset: the column in which the text was found before, or −1 */
-      marks: Int32Array
-    }
-  | { task: 'look'; look: 'describe'; columns: { position: number; column: StoredColumn }[]; stride: number }
-  | { task: 'look'; look: 'compare'; samples: Float64Array[] }
-  | { task: 'look'; look: 'correlate'; columns: StoredColumn[]; method: CorrelationMethod; stride: number }
-  | { task: 'look'; look: 'runs'; first: ComparedRun; second: ComparedRun; nComponents: number; sameRows: boolean }
-
-/** What it answers, by what was asked. */
-export interface LookAnswers {
-  arrange: Int32Array
-  find: Int32Array
-  describe: DescribedColumn[]
-  compare: ({ partner: number; r: number } | null)[]
-  correlate: CorrelationTable
-  runs: RunComparison
-}
-
-export interface LookOutside {
-  checkpoint: () => void
+export interface LookOutside extends Pick<TaskOutside, 'post' | 'checkpoint'> {
   progress: (phase: string, fraction: number) => void
 }
 
-export function look(task: LookTask, { checkpoint, progress }: LookOutside): LookAnswers[keyof LookAnswers] {
+export function look(task: LookTask, outside: LookOutside): LookAnswers[keyof LookAnswers] {
+  const { checkpoint, progress } = outside
   switch (task.look) {
     case 'arrange': {
       const columns = new Map(task.columns.map((column) => [column.name, column]))
@@ -61,7 +35,14 @@ export function look(task: LookTask, { checkpoint, progress }: LookOutside): Loo
     case 'compare':
       return strongPartners(task.samples, { checkpoint, progress: () => undefined })
     case 'runs':
-      return compareRuns(task.first, task.second, task.nComponents, task.sameRows, checkpoint)
+      return reading(outside, (reader) => {
+        progress('Reading the results', 0)
+        const [first, second] = [task.first, task.second].map((run) => readRun(reader, run, task.nComponents))
+        progress('Comparing', 0.5)
+        return compareRuns(first!, second!, Math.min(first!.width, second!.width), task.sameRows, checkpoint)
+      })
+    case 'report':
+      return reading(outside, (reader) => makeReport(task, reader, progress))
     case 'correlate':
       return correlate(task.columns, task.method, task.stride, {
         checkpoint,

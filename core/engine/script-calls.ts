@@ -1,7 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path'
 import { pcaParamsSchema, pcaSpec, type PcaParams, type PcaSummary } from '../analyses/pca/spec.ts'
 import { parseRowRuns } from '../analyses/pca/figures/row-runs.ts'
-import type { ExportTable } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { plainExport } from '../contract/export.ts'
 import type { scriptCalls } from '../contract/script-calls.ts'
@@ -10,9 +9,11 @@ import { pythonScript } from '../export/script/python.ts'
 import { rScript } from '../export/script/r.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { Handlers } from './dispatch.ts'
-import type { ExportTask } from './export-request.ts'
+import { FILLED_ARRAYS, type ExportTask } from './export-request.ts'
+import { runExport, storedTable } from './export-stored.ts'
 import type { EngineParts } from './parts.ts'
 import { provenanceOf } from './provenance.ts'
+import { referToResult } from './session-requests.ts'
 import { software } from './software.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -36,12 +37,7 @@ export function scriptHandlers({
       const jobId = jobs.add({ kind: 'export', name: `Export ${basename(path)}`, datasetId }, async (control) => {
         if (table) {
           const choices = { ...plainExport, guard: false }
-          const task: ExportTask = { task: 'export', path: beside, format: 'csv', choices, from: { table } }
-          const running = pool.start(task, (message) => {
-            if (message.type === 'progress') control.progress(message.phase, message.fraction)
-          })
-          control.onCancel(running.cancel)
-          await running.done
+          await runExport(pool, session, { task: 'export', path: beside, format: 'csv', choices, from: table }, control)
         }
         return { bytes: writeWhole(path, [writers[language](facts)]) }
       })
@@ -61,6 +57,9 @@ export function scriptFacts(session: SessionFile, analysisId: string, beside: st
   const params = pcaParamsSchema.parse(pcaSpec.defaults(dataset, record.params))
   const summary = record.summary as unknown as PcaSummary
   const numbers = (name: string): Float64Array | Int32Array => session.analyses.array(analysisId, name).data
+  // A few rows, read from the chunks they lie in.
+  const scores = session.analyses.parts(analysisId, 'scores')
+  const scoresOf = (rows: number[], columns: number[]): Float64Array => scores.rows(rows, columns)
   const instead = whyNotTheFile(dataset, params)
   return {
     software,
@@ -71,23 +70,18 @@ export function scriptFacts(session: SessionFile, analysisId: string, beside: st
     params,
     summary,
     supplementary: Array.from(parseRowRuns(params.supplementaryRows, dataset.nRows, 'Supplementary rows')),
-    expected: expectedNumbers(summary, numbers('components'), numbers('scores'), numbers('spectrum'))
+    expected: expectedNumbers(summary, numbers('components'), scoresOf, numbers('spectrum'))
   }
 }
 
-/** The columns that are fitted, every row of them, cells filled in where an iterative PCA did that; and the weights. */
-function fittedTable(session: SessionFile, analysisId: string, { columns, weight, missing }: PcaParams): ExportTable {
-  const { datasetId, arrays } = session.analyses.get(analysisId)
+/** The columns that are fitted, every row of them, and the weights; cells filled in where an iterative PCA did that. */
+function fittedTable(
+  session: SessionFile,
+  analysisId: string,
+  { columns, weight, missing }: PcaParams
+): Extract<ExportTask['from'], { stored: unknown }> {
+  const dataset = session.datasets.get(session.analyses.get(analysisId).datasetId)
   const names = weight === null ? columns : [...columns, weight]
-  const values = session.datasets.view(datasetId, names).columns.map((column) => {
-    if (column.kind !== 'number') throw new EigendeskError('COLUMN_NOT_NUMERIC', { field: column.name })
-    return missing === 'iterative' ? column.values.slice() : column.values
-  })
-  if (missing === 'iterative' && Object.hasOwn(arrays, 'imputedRow')) {
-    const [rows, places, filled] = ['imputedRow', 'imputedColumn', 'imputedValue'].map(
-      (name) => session.analyses.array(analysisId, name).data
-    )
-    rows!.forEach((row, at) => (values[places![at]!]![row] = filled![at]!))
-  }
-  return { name: 'data', label: 'Data', columns: names.map((name, j) => ({ name, values: values[j]! })) }
+  const filled = missing === 'iterative' ? referToResult(session, analysisId, FILLED_ARRAYS) : null
+  return { stored: { ...storedTable(session, dataset, names, null), name: 'data' }, filled }
 }

@@ -10,6 +10,7 @@ import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobControl, JobQueue } from './jobs.ts'
+import { referToResult, serveSession } from './session-requests.ts'
 
 /** Calls about what is computed of a stored result on demand. */
 export function studyHandlers(
@@ -57,21 +58,11 @@ async function studyAndStore(
   const dataset = session.datasets.get(analysis.datasetId)
   const columns = [...new Set(spec.columnsNeeded(params, analysis.params as never, dataset))]
   const table = session.datasets.view(dataset.id, columns)
-  const arrays = Object.fromEntries(
-    spec.arraysNeeded
-      .filter((name) => Object.hasOwn(analysis.arrays, name))
-      .map((name) => [name, session.analyses.array(analysis.id, name)])
-  )
   const started = performance.now()
-  const task = {
-    task: 'study' as const,
-    kind,
-    params,
-    table,
-    analysis: { params: analysis.params, summary: analysis.summary, arrays }
-  }
-  const running = pool.start(task, (message) => {
+  const reference = referToResult(session, analysis.id, spec.arraysNeeded)
+  const running = pool.start({ task: 'study', kind, params, table, analysis: reference }, (message) => {
     if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)
+    else if (message.type === 'reading') serveSession(session, message.requests)
   })
   control.onCancel(running.cancel)
   try {

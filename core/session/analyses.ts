@@ -3,9 +3,10 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
 import type { StudyKind } from '../contract/study.ts'
 import { ArrayParts } from './array-parts.ts'
-import { arrayInDatabase, readArray, type StoredArray } from './chunked.ts'
+import { arrayInDatabase } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
 import { HeldResult, type FinishedAnalysis } from './held-result.ts'
+import { readArray, type ArrayHead, type StoredArray } from './stored-array.ts'
 
 interface AnalysisRow {
   id: string
@@ -139,6 +140,23 @@ export class AnalysisStore {
   /** One array, read in parts. */
   parts(id: string, name: string): ArrayParts {
     return new ArrayParts(this.#stored(id, name), name)
+  }
+
+  /** How each of its arrays lies in chunks, so that a worker can ask for them one by one. */
+  heads(id: string): Record<string, ArrayHead> {
+    const { arrays } = this.get(id)
+    return Object.fromEntries(
+      Object.keys(arrays).map((name) => {
+        const { dtype, shape, layout } = this.#stored(id, name)
+        return [name, { dtype, shape, layout }]
+      })
+    )
+  }
+
+  /** One chunk of an array, in memory of its own.
+   * @throws ARRAY_UNKNOWN */
+  chunk(id: string, name: string, index: number): Float64Array | Int32Array {
+    return this.#stored(id, name).chunk(index).slice()
   }
 
   /** @throws ARRAY_UNKNOWN */

@@ -1,5 +1,5 @@
 import { EigendeskError } from '../contract/errors.ts'
-import { countChunks, VALUES_PER_CHUNK, type StoredArray } from './chunked.ts'
+import { countChunks, VALUES_PER_CHUNK, type StoredArray } from './stored-array.ts'
 
 /** Of a chunk from which so many values are wanted all is read at once. */
 const WHOLE_CHUNK = 8

@@ -1,8 +1,9 @@
 import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisInfo, AnalysisRecord } from '../contract/session.ts'
 import type { AnalysisKind, AnalysisResult, JsonValue } from '../contract/analysis.ts'
-import { arrayInMemory, countChunks, putArrayHead, putChunk, putList, type StoredArray } from './chunked.ts'
+import { putArrayHead, putChunk, putList } from './chunked.ts'
 import type { Connection, OpenFile } from './database.ts'
+import { arrayInMemory, countChunks, type StoredArray } from './stored-array.ts'
 
 /** Bytes of chunks in one transaction: some ten milliseconds, after which calls have their turn. */
 const STEP_BYTES = 8 * 2 ** 20

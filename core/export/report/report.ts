@@ -51,7 +51,7 @@ const COLUMNS_SHOWN = 40
 const LOADINGS_SHOWN = 24
 const ROWS_SHOWN = 10
 /** Scores that are gone through for unusual rows. */
-const SCORES_LOOKED_AT = 5_000_000
+const SCORES_LOOKED_AT = 25_000_000
 
 const number = (value: number, digits = 3): Cell => ({ value, digits })
 
@@ -179,15 +179,15 @@ function axisName(summary: PcaSummary, component: number): string {
 function scoresSection({ result, groups }: ReportFacts): string {
   const { summary } = result
   if (summary.nComponents < 2) return ''
-  const { data } = result.array('scores')
+  const { data } = result.array('scores', [0, 1])
   const used = result.array('rowsUsed').data
-  const { nSamples, nComponents } = summary
+  const { nSamples } = summary
   // Evenly thinned, not drawn by lot: the same rows every time.
   const drawn = Math.min(POINTS_DRAWN, nSamples)
   const rows = Array.from({ length: drawn }, (_, i) => Math.floor((i * nSamples) / drawn))
   const plot: ScorePlot = {
-    x: Float64Array.from(rows, (row) => data[row * nComponents]!),
-    y: Float64Array.from(rows, (row) => data[row * nComponents + 1]!),
+    x: Float64Array.from(rows, (row) => data[2 * row]!),
+    y: Float64Array.from(rows, (row) => data[2 * row + 1]!),
     groups: groups && { names: groups.names, of: Int32Array.from(rows, (row) => groups.of[used[row]!]!) },
     xName: axisName(summary, 0),
     yName: axisName(summary, 1)
@@ -230,7 +230,13 @@ ${tableHtml(head, rows, listed.length < columns.length ? `The ${listed.length} s
 function unusualSection({ result, rowNames }: ReportFacts): string {
   const { summary } = result
   const { nSamples, nComponents } = summary
-  if (nSamples * nComponents > SCORES_LOOKED_AT || summary.centre !== 'mean') return ''
+  if (summary.centre !== 'mean') return ''
+  if (nSamples * nComponents > SCORES_LOOKED_AT) {
+    const scores = (nSamples * nComponents).toLocaleString('en-US')
+    const limit = SCORES_LOOKED_AT.toLocaleString('en-US')
+    return `<h2>Unusual rows</h2>
+<p class="muted">Not looked for: the result has ${scores} scores, and a report goes through ${limit}. Diagnostics in the app shows them.</p>`
+  }
   const scores = result.array('scores').data
   const rowsUsed = result.array('rowsUsed').data
   const variances = sampleVariances(summary.explainedVariance, summary.divisor, nSamples)
@@ -246,8 +252,7 @@ function unusualSection({ result, rowNames }: ReportFacts): string {
     cut
   )
   const qLimit = leftOver === null ? residualLimitOf(q) : residualLimits(leftOver).jacksonMudholkar
-  const order = Array.from({ length: nSamples }, (_, i) => i).sort((a, b) => t2[b]! - t2[a]! || a - b)
-  const rows = order.slice(0, ROWS_SHOWN).map((i): Cell[] => {
+  const rows = largest(t2, ROWS_SHOWN).map((i): Cell[] => {
     const row = rowsUsed[i]!
     return [rowNames?.[row] ?? `Row ${row + 1}`, number(t2[i]!, 2), number(q[i]!)]
   })
@@ -262,6 +267,18 @@ ${definitionsHtml([
   ['Q, 95 % limit', qLimit === null ? 'none' : `${writeNumber(qLimit, 3)}: ${beyond(q, qLimit)}`]
 ])}
 ${tableHtml(['Row', 'T²', 'Q'], rows, `The rows farthest out on ${cut === 1 ? 'the first component' : 'the first two components'}`)}`
+}
+
+/** Where the largest values stand, largest first; of equal ones the first. */
+function largest(values: ArrayLike<number>, count: number): number[] {
+  const found: number[] = []
+  for (let i = 0; i < values.length; i++) {
+    if (found.length === count && values[i]! <= values[found.at(-1)!]!) continue
+    const before = found.findIndex((at) => values[at]! < values[i]!)
+    found.splice(before < 0 ? found.length : before, 0, i)
+    if (found.length > count) found.pop()
+  }
+  return found
 }
 
 /** Numbers and words of a summary that stand alone; lists are counted. */

@@ -42,11 +42,11 @@ const SCORE_ROWS = 12
 const MOST_COMPONENTS = 20
 
 /** Picks what a script compares.
- * @param components K×p row-major @param scores n×K row-major */
+ * @param components K×p row-major @param scoresOf scores of some rows on some components, row-major */
 export function expectedNumbers(
   summary: PcaSummary,
   components: ArrayLike<number>,
-  scores: ArrayLike<number>,
+  scoresOf: (rows: number[], columns: number[]) => ArrayLike<number>,
   spectrum: ArrayLike<number>
 ): ExpectedNumbers {
   const { nComponents, nFeatures, nSamples } = summary
@@ -55,11 +55,15 @@ export function expectedNumbers(
   const rows = Array.from({ length: count }, (_, i) => Math.floor((i * nSamples) / count))
   const row = (data: ArrayLike<number>, at: number, length: number): number[] =>
     Array.from({ length }, (_, i) => data[at + i]!)
+  const scores = scoresOf(
+    rows,
+    Array.from({ length: kept }, (_, k) => k)
+  )
   return {
     spectrum: row(spectrum, 0, Math.min(spectrum.length, nComponents + 1)),
     components: Array.from({ length: kept }, (_, k) => row(components, k * nFeatures, nFeatures)),
     rows,
-    scores: rows.map((i) => row(scores, i * nComponents, kept))
+    scores: rows.map((_, i) => row(scores, i * kept, kept))
   }
 }
 

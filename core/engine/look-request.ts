@@ -1,0 +1,55 @@
+import type { CorrelationMethod, CorrelationTable } from '../contract/column-statistics.ts'
+import type { RunComparison } from '../contract/comparison-calls.ts'
+import type { RowFilter, SortKey } from '../contract/looking.ts'
+import type { ReportFacts } from '../export/report/report.ts'
+import type { StoredColumn } from '../table/stored-column.ts'
+import type { ColumnReference, ResultReference } from './session-requests.ts'
+import type { DescribedColumn } from './statistics-task.ts'
+
+/** What is asked of a worker that a call waits for. */
+export type LookTask =
+  | { task: 'look'; look: 'arrange'; nRows: number; sort: SortKey[]; filters: RowFilter[]; columns: StoredColumn[] }
+  | {
+      task: 'look'
+      look: 'find'
+      text: string
+      columns: { position: number; column: StoredColumn }[]
+      /** by row of the dataset: the column in which the text was found before, or −1 */
+      marks: Int32Array
+    }
+  | { task: 'look'; look: 'describe'; columns: { position: number; column: StoredColumn }[]; stride: number }
+  | { task: 'look'; look: 'compare'; samples: Float64Array[] }
+  | { task: 'look'; look: 'correlate'; columns: StoredColumn[]; method: CorrelationMethod; stride: number }
+  | {
+      task: 'look'
+      look: 'runs'
+      first: ResultReference
+      second: ResultReference
+      /** at most */
+      nComponents: number
+      sameRows: boolean
+    }
+  | ReportTask
+
+/** What it answers, by what was asked. */
+export interface LookAnswers {
+  arrange: Int32Array
+  find: Int32Array
+  describe: DescribedColumn[]
+  compare: ({ partner: number; r: number } | null)[]
+  correlate: CorrelationTable
+  runs: RunComparison
+  report: string
+}
+
+/** What a report is made from: all that is small, and where the rest is read. */
+export interface ReportTask {
+  task: 'look'
+  look: 'report'
+  facts: Omit<ReportFacts, 'result' | 'rowNames' | 'groups'>
+  result: ResultReference
+  /** names the rows */
+  label: ColumnReference | null
+  /** groups the rows */
+  group: ColumnReference | null
+}
