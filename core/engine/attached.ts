@@ -30,7 +30,9 @@ export function attachedTo(session: SessionFile, datasetId: string, steps: reado
         ...read('supplementaryRowsUsed', 'supplementaryScores', first('scores'))
       ],
       filled: () =>
-        Object.hasOwn(arrays, 'imputedRow') ? [filledColumns(session, analysisId, datasetId, columns)] : []
+        ['imputedRow', 'supplementaryImputedRow'].some((name) => Object.hasOwn(arrays, name))
+          ? [filledColumns(session, analysisId, datasetId, columns)]
+          : []
     }
     found[attachedKey(step)] = ways[what]()
   }
@@ -44,7 +46,8 @@ function filledColumns(
   datasetId: string,
   columns: readonly string[]
 ): RowValues {
-  const fitted = session.analyses.get(analysisId).summary['columns'] as string[]
+  const { summary, arrays } = session.analyses.get(analysisId)
+  const fitted = summary['columns'] as string[]
   const view = session.datasets.view(datasetId, [...columns])
   const width = columns.length
   const rows = Int32Array.from({ length: view.nRows }, (_, row) => row)
@@ -53,14 +56,17 @@ function filledColumns(
     if (column.kind === 'number') column.values.forEach((value, row) => (values[row * width + at] = value))
   })
   const filled = new Uint8Array(values.length)
-  const [cells, names, numbers] = ['imputedRow', 'imputedColumn', 'imputedValue'].map(
-    (name) => session.analyses.array(analysisId, name).data
-  )
-  cells!.forEach((row, i) => {
-    const at = columns.indexOf(fitted[names![i]!]!)
-    if (at < 0) return
-    values[row * width + at] = numbers![i]!
-    filled[row * width + at] = 1
-  })
+  for (const prefix of ['imputed', 'supplementaryImputed']) {
+    if (!Object.hasOwn(arrays, `${prefix}Row`)) continue
+    const [cells, names, numbers] = ['Row', 'Column', 'Value'].map(
+      (what) => session.analyses.array(analysisId, `${prefix}${what}`).data
+    )
+    cells!.forEach((row, i) => {
+      const at = columns.indexOf(fitted[names![i]!]!)
+      if (at < 0) return
+      values[row * width + at] = numbers![i]!
+      filled[row * width + at] = 1
+    })
+  }
   return { rows, values, width, filled }
 }

@@ -1,9 +1,8 @@
-import { eigh } from '../linalg/eigh.ts'
 import { gemm } from '../linalg/gemm.ts'
 import { createMatrix, type Matrix } from '../linalg/matrix.ts'
 import { inPieces, ordinaryArray } from '../linalg/passes.ts'
-import { syrk } from '../linalg/syrk.ts'
 import { quiet, type Watch } from '../linalg/watch.ts'
+import { shrunkAxes } from './shrunk-axes.ts'
 
 /** missMDA's own: the loss of the observed cells settles to this share, after at least five rounds. */
 const THRESHOLD = 1e-6
@@ -152,29 +151,12 @@ function unstandardize({ hat, mean, unit }: State, n: number, p: number, watch: 
 /** What the first components, shrunk by the noise variance, say of every cell. With λ and V of XᵀX / n (of the rows where
  * these are fewer), that is X · V · diag((λ − σ²) / λ) · Vᵀ. */
 function fitComponents(x: Matrix, nComponents: number, watch: Watch): Float64Array {
-  const { rows: n, columns: p } = x
-  const byColumns = p <= n
   const inner = quiet(watch)
-  const products = syrk(x, byColumns ? 'columns' : 'rows', inner)
-  for (let at = 0; at < products.data.length; at++) products.data[at]! /= n
-  const { w, v } = eigh(products, inner)
-  const rank = Math.min(p, n - 1)
-  const kept = Math.min(nComponents, rank)
-  let left = 0
-  for (let k = kept; k < Math.min(rank, w.length); k++) left += Math.max(0, w[k]!)
-  const freedom = (n - 1) * p - (n - 1) * kept - p * kept + kept * kept
-  const noise = Math.min(((n * p) / rank) * (left / freedom), Math.max(0, w[kept] ?? 0))
-  const least = w[0]! * w.length * Number.EPSILON
-  const vectors = ordinaryArray(v.rows * kept)
-  const shrunk = ordinaryArray(v.rows * kept)
-  for (let i = 0; i < v.rows; i++) {
-    for (let k = 0; k < kept; k++) {
-      const entry = v.data[i * v.columns + k]!
-      vectors[i * kept + k] = entry
-      shrunk[i * kept + k] = w[k]! > least ? (entry * (w[k]! - noise)) / w[k]! : 0
-    }
-  }
-  const [axes, weighted] = [createMatrix(v.rows, kept, vectors), createMatrix(v.rows, kept, shrunk)]
+  const { byColumns, kept, vectors, shares } = shrunkAxes(x, nComponents, watch)
+  const axes = createMatrix(byColumns ? x.columns : x.rows, kept, vectors)
+  const shrunk = ordinaryArray(vectors.length)
+  for (let at = 0; at < shrunk.length; at++) shrunk[at] = vectors[at]! * shares[at % kept]!
+  const weighted = createMatrix(axes.rows, kept, shrunk)
   if (byColumns) return gemm(gemm(x, axes, {}, inner), weighted, { transposeB: true }, inner).data
   return gemm(weighted, gemm(axes, x, { transposeA: true }, inner), {}, inner).data
 }

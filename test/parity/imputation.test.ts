@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { matrixOf } from '../../core/linalg/matrix.ts'
 import { unwatched } from '../../core/linalg/watch.ts'
+import { completeOthers } from '../../core/preparation/complete-others.ts'
 import { chooseComponents, completeByPca } from '../../core/preparation/iterative-pca.ts'
 
 interface Case {
@@ -16,9 +17,21 @@ interface Case {
   filled: [number, number, number][]
 }
 
+interface CaseOfOthers {
+  name: string
+  scale: boolean
+  nComponents: number
+  rows: number[][]
+  others: (number | null)[][]
+  filled: number[][]
+}
+
 /** Made by scripts/fixtures/make-imputation.py with numpy's SVD. */
-const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', 'imputation.json'), 'utf8')) as {
+const { cases, others } = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'fixtures', 'imputation.json'), 'utf8')
+) as {
   cases: Case[]
+  others: CaseOfOthers[]
 }
 
 test.each(cases)('regularized iterative PCA, $name: the cells that numpy fills in', (given) => {
@@ -34,4 +47,14 @@ test.each(cases)('regularized iterative PCA, $name: the cells that numpy fills i
 test.each(cases)('generalized cross-validation, $name: as many components as numpy finds', (given) => {
   const x = matrixOf(given.rows.map((row) => row.map((value) => value ?? NaN)))
   expect(chooseComponents(x, given.scale, unwatched)).toBe(given.chosen)
+})
+
+test.each(others)('rows that are not fitted, $name: the cells of rows that weigh 1e−12 in every round', (given) => {
+  const x = matrixOf(given.rows)
+  const gaps = matrixOf(given.others.map((row) => row.map((value) => value ?? NaN)))
+  const filled = completeOthers(x, given.nComponents, given.scale, gaps, unwatched)
+  const spread = Math.max(...x.data.map(Math.abs))
+  given.filled.flat().forEach((value, at) => expect(Math.abs(filled[at]! - value)).toBeLessThan(1e-9 * spread))
+  // Cells that are there stay as they are, to the last bit.
+  gaps.data.forEach((value, at) => Number.isNaN(value) || expect(filled[at]).toBe(value))
 })

@@ -38,6 +38,18 @@ export function supplementaryTables(
         ]
       })
     )
+    if (has('supplementaryImputedRow')) {
+      tables.push(
+        later('supplementary-imputed', 'Cells of supplementary rows that were filled in', () => [
+          ...rowHeads('supplementaryImputedRow'),
+          {
+            name: 'column',
+            values: Array.from(numbers('supplementaryImputedColumn'), (j) => summary.columns[j]!)
+          },
+          { name: 'value', values: numbers('supplementaryImputedValue') }
+        ])
+      )
+    }
   }
   if (has('description.correlations')) {
     tables.push(

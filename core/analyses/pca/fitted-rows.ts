@@ -1,8 +1,9 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
-import { createMatrix } from '../../linalg/matrix.ts'
+import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
 import { inPieces, ordinaryArray } from '../../linalg/passes.ts'
 import type { Watch } from '../../linalg/watch.ts'
+import { completeOthers } from '../../preparation/complete-others.ts'
 import { chooseComponents, completeByPca } from '../../preparation/iterative-pca.ts'
 import { toMatrix, type TableMatrix } from '../../table/matrix.ts'
 import { parseRowRuns } from './figures/row-runs.ts'
@@ -32,6 +33,8 @@ export interface FittedRows {
   supplementaryDropped: TableMatrix['dropped']
   imputed: Record<string, number>
   filled: FilledCells
+  /** the same of supplementary rows: by the components an iterative PCA ended with, else with the mean of the fitted rows */
+  supplementaryFilled: FilledCells
   /** components an iterative PCA filled with; null where none did */
   imputeComponents: number | null
 }
@@ -44,7 +47,6 @@ export function fittedRows(table: TableView, params: PcaParams, watch: Watch): F
   const aside = new Uint8Array(table.nRows)
   for (const row of wanted) aside[row] = 1
   const matrix = toMatrix(table, names, missing === 'drop' ? 'drop' : 'mean', watch, wanted.length > 0 ? aside : null)
-  const none = { rows: new Int32Array(0), columns: new Int32Array(0), values: new Float64Array(0) }
   const extra = supplementaryOf(table, names, matrix, wanted)
   const rows = {
     columns: matrix.columns,
@@ -53,13 +55,36 @@ export function fittedRows(table: TableView, params: PcaParams, watch: Watch): F
     ...extra,
     dropped: matrix.dropped,
     imputed: matrix.imputed,
-    filled: none,
+    filled: noCells,
+    supplementaryFilled: noCells,
     imputeComponents: null
   }
-  if (missing === 'drop' || Object.keys(matrix.imputed).length === 0) return rows
-  if (missing === 'mean') return { ...rows, filled: filledCells(matrix.columns, matrix.rowsUsed, matrix.fill!, watch) }
-  return { ...rows, ...completeRows(matrix, params, watch) }
+  if (missing === 'drop') return rows
+  const { columns, rowsUsed, fill, imputed } = matrix
+  const [lacks, supplementaryLacks] = [Object.keys(imputed).length > 0, hasGaps(columns, extra.supplementary)]
+  // Components are wanted also where a row to be projected alone lacks cells; of a table too small for them the mean does.
+  if (missing === 'iterative' && (lacks || (supplementaryLacks && mostComponents(matrix) >= 1))) {
+    return { ...rows, ...completeRows(matrix, extra.supplementary, params, watch) }
+  }
+  return {
+    ...rows,
+    ...(lacks && { filled: filledCells(columns, rowsUsed, fill!, watch) }),
+    ...(supplementaryLacks && { supplementaryFilled: filledCells(columns, extra.supplementary, fill!, watch) })
+  }
 }
+
+const noCells: FilledCells = {
+  rows: new Int32Array(0),
+  columns: new Int32Array(0),
+  values: new Float64Array(0)
+}
+
+const hasGaps = (columns: readonly Float64Array[], rows: Int32Array): boolean =>
+  columns.some((column) => rows.some((row) => Number.isNaN(column[row])))
+
+/** Components an iterative PCA can fill with. */
+const mostComponents = ({ rowsUsed, columns }: Pick<TableMatrix, 'rowsUsed' | 'columns'>): number =>
+  Math.min(rowsUsed.length - 2, columns.length - 1)
 
 /** The rows that are only projected; those that lack a value and get none are left out, and said. */
 function supplementaryOf(
@@ -100,14 +125,16 @@ function filledCells(
   return { rows: Int32Array.from(rows), columns: Int32Array.from(places), values: Float64Array.from(values) }
 }
 
-/** Regularized iterative PCA (core/preparation/iterative-pca.ts) on the rows of the fit. */
+/** Regularized iterative PCA (core/preparation/iterative-pca.ts) on the rows of the fit; the supplementary ones are filled by the
+ * components it ends with. */
 function completeRows(
   { columns, rowsUsed }: TableMatrix,
+  supplementary: Int32Array,
   { columns: names, scale, imputeComponents }: PcaParams,
   watch: Watch
-): Pick<FittedRows, 'columns' | 'filled' | 'imputeComponents'> {
+): Pick<FittedRows, 'columns' | 'filled' | 'supplementaryFilled' | 'imputeComponents'> {
   const [n, p] = [rowsUsed.length, columns.length]
-  const most = Math.min(n - 2, p - 1)
+  const most = mostComponents({ rowsUsed, columns })
   if (most < 1) {
     throw new EigendeskError('INVALID_PARAMETER', {
       field: 'Missing values',
@@ -122,18 +149,30 @@ function completeRows(
       limit: `1 to ${most}`
     })
   }
-  const x = createMatrix(n, p, ordinaryArray(n * p))
-  inPieces(n, p, watch, (from, to) => {
-    for (let i = from; i < to; i++) for (let j = 0; j < p; j++) x.data[i * p + j] = columns[j]![rowsUsed[i]!]!
-  })
+  const x = rowsOf(columns, rowsUsed, watch)
   // Every scale but none makes columns of different units count alike while they are filled.
   const unit = scale !== 'none'
   const chosen = imputeComponents ?? chooseComponents(x, unit, watch)
   const { data } = completeByPca(x, chosen, unit, watch)
   const filled = filledCells(columns, rowsUsed, (i, j) => data[i * p + j]!, watch)
+  const lacking = supplementary.filter((row) => columns.some((column) => Number.isNaN(column[row])))
+  const others = completeOthers(createMatrix(n, p, data), chosen, unit, rowsOf(columns, lacking, watch), watch)
+  const supplementaryFilled = filledCells(columns, lacking, (i, j) => others[i * p + j]!, watch)
   const copies = names.map((_, j) => columns[j]!.slice())
-  for (let at = 0; at < filled.rows.length; at++) copies[filled.columns[at]!]![filled.rows[at]!] = filled.values[at]!
-  return { columns: copies, filled, imputeComponents: chosen }
+  for (const { rows, columns: places, values } of [filled, supplementaryFilled]) {
+    for (let at = 0; at < rows.length; at++) copies[places[at]!]![rows[at]!] = values[at]!
+  }
+  return { columns: copies, filled, supplementaryFilled, imputeComponents: chosen }
+}
+
+/** Some rows of columns as a matrix. */
+function rowsOf(columns: readonly Float64Array[], which: Int32Array, watch: Watch): Matrix {
+  const [n, p] = [which.length, columns.length]
+  const x = createMatrix(n, p, ordinaryArray(n * p))
+  inPieces(n, p, watch, (from, to) => {
+    for (let i = from; i < to; i++) for (let j = 0; j < p; j++) x.data[i * p + j] = columns[j]![which[i]!]!
+  })
+  return x
 }
 
 /** The cells of a column in the rows of the fit. */

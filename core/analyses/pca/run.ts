@@ -13,7 +13,7 @@ import { columnDeviations } from './column-deviations.ts'
 import { projectOnto, residualSquares, squaredDistances } from './distances.ts'
 import type { Fit } from './fit-result.ts'
 import { fitRows } from './fit.ts'
-import { fittedRows, type FittedRows } from './fitted-rows.ts'
+import { fittedRows, type FilledCells, type FittedRows } from './fitted-rows.ts'
 import type { PcaParams, PcaSummary } from './spec.ts'
 
 /** Principal components of the chosen columns.
@@ -125,11 +125,14 @@ function furtherArrays(rows: FittedRows, fit: Fit, nComponents: number, watch: W
     add('supplementaryScores', projectOnto(rows, extra, fit, nComponents, watch), [extra.length, nComponents])
     add('supplementarySquaredDistances', squaredDistances(rows, extra, fit, watch))
   }
-  if (rows.filled.rows.length > 0) {
-    add('imputedRow', rows.filled.rows)
-    add('imputedColumn', rows.filled.columns)
-    add('imputedValue', rows.filled.values)
+  const addFilled = (prefix: string, filled: FilledCells): void => {
+    if (filled.rows.length === 0) return
+    add(`${prefix}Row`, filled.rows)
+    add(`${prefix}Column`, filled.columns)
+    add(`${prefix}Value`, filled.values)
   }
+  addFilled('imputed', rows.filled)
+  addFilled('supplementaryImputed', rows.supplementaryFilled)
   return arrays
 }
 
@@ -256,6 +259,13 @@ function describeRows(rows: FittedRows, { missing, weight }: PcaParams): string[
     if (cells > 0) {
       notes.push(`${counted(cells, 'missing cell')} of ${column} ${cells === 1 ? 'was' : 'were'} filled ${how}.`)
     }
+  }
+  const ofSupplementary = rows.supplementaryFilled.rows.length
+  if (ofSupplementary > 0) {
+    const cells = counted(ofSupplementary, 'missing cell')
+    const are = ofSupplementary === 1 ? 'was' : 'were'
+    const by = how === 'with the column mean' ? 'with the mean of the fitted rows' : how
+    notes.push(`${cells} of supplementary rows ${are} filled ${by}.`)
   }
   if (components === 0) notes.push('Generalized cross-validation found no component that fills better than the means.')
   const extra = rows.supplementary.length

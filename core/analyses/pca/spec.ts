@@ -42,7 +42,8 @@ const perColumn = z.array(z.number())
  * components (K×p), loadings (p×K), deviations (p: of the prepared columns, whose squares the loadings' squares sum to), scores (n×K), spectrum (the eigenvalues that were computed: all, or the first K), rowsUsed (n; 0-based rows of the dataset),
  * squaredDistances (n: Σ z² of a row, z centred and scaled), residualSquares (n: what the K components leave of it);
  * where they apply weights (n, of mean 1), supplementaryRowsUsed (m), supplementaryScores (m×K), supplementarySquaredDistances (m),
- * and cells that were filled in: imputedRow, imputedColumn (positions in columns), imputedValue. */
+ * and cells that were filled in: imputedRow, imputedColumn (positions in columns), imputedValue; the same of supplementary rows:
+ * supplementaryImputedRow, supplementaryImputedColumn, supplementaryImputedValue. */
 export const pcaSummarySchema = z.object({
   nSamples: z.number().int(),
   nFeatures: z.number().int(),

@@ -1,4 +1,4 @@
-import { diagnoseRows, limitsOf } from '../../analyses/pca/figures/diagnosis.ts'
+import { diagnoseProjected, diagnoseRows, limitsOf } from '../../analyses/pca/figures/diagnosis.ts'
 import { rowContributions, rowCos2, type RowScores } from '../../analyses/pca/figures/row-measures.ts'
 import { descriptionSummarySchema, type DescriptionSummary } from '../../analyses/pca/studies/description/spec.ts'
 import type { ResultArray } from '../../contract/analysis.ts'
@@ -99,6 +99,18 @@ function byComponent({ summary, correlations, pValues, fitted }: Description): u
   }))
 }
 
+/** Cells of supplementary rows that were missing, and what stands for them. Rows count from 1. */
+async function filledIn(columns: readonly string[], array: PcaOutcome['array']): Promise<unknown[]> {
+  const [rows, places, values] = await Promise.all(
+    ['Row', 'Column', 'Value'].map((what) => array(`supplementaryImputed${what}`))
+  )
+  return Array.from(rows!.data, (row, i) => ({
+    row: row + 1,
+    column: columns[places!.data[i]!]!,
+    value: values!.data[i]!
+  }))
+}
+
 /** What was projected and not fitted. Parts that were not asked for are empty. */
 async function supplementary(
   { summary, params, array, has }: PcaOutcome,
@@ -110,6 +122,7 @@ async function supplementary(
     const [used, scores, distances] = await Promise.all(
       ['supplementaryRowsUsed', 'supplementaryScores', 'supplementarySquaredDistances'].map((name) => array(name))
     )
+    const { t2, q } = diagnoseProjected(summary, K, scores!.data, distances!.data)
     const cos2 = rowCos2({ scores: scores!.data, nComponents: K, weights: null }, distances!.data)
     parts.push([
       'rows',
@@ -118,11 +131,14 @@ async function supplementary(
           // Rows count from 1 for a person; the stored ones count from 0.
           ['rows', { numbers: used!.data.map((row) => row + 1) }],
           ['scores', { array: scores! }],
-          ['cos2', { array: { dtype: 'float64', shape: scores!.shape, data: cos2 } }]
+          ['cos2', { array: { dtype: 'float64', shape: scores!.shape, data: cos2 } }],
+          ['hotellingT2', { numbers: t2 }],
+          ['qResidual', { numbers: q }],
+          ['imputed', { json: has('supplementaryImputedRow') ? await filledIn(summary.columns, array) : [] }]
         ]
       }
     ])
-  } else parts.push(['rows', { json: { rows: [], scores: [], cos2: [] } }])
+  } else parts.push(['rows', { json: { rows: [], scores: [], cos2: [], hotellingT2: [], qResidual: [], imputed: [] } }])
   if (!description) return parts
   const asked = new Set([...params.supplementaryColumns, ...(params.group === null ? [] : [params.group])])
   const found = description.summary

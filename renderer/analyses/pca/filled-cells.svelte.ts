@@ -2,7 +2,7 @@ import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, resultKey } from '../results.ts'
 
-/** What a fit put into missing cells, by row of the dataset and by position in the columns that were fitted. */
+/** What a fit put into missing cells, those of supplementary rows too, by row of the dataset and by position in the columns that were fitted. */
 export type FilledCells = ReadonlyMap<number, ReadonlyMap<number, number>>
 
 /** The cells that a fit filled in. Call it while a component starts. */
@@ -16,13 +16,16 @@ export function followFilledCells(analysis: () => AnalysisInfo): (row: number, c
 
 /** The same once; null where the result names none. */
 export async function loadFilledCells(analysis: AnalysisInfo): Promise<FilledCells | null> {
-  if (!(await hasArray(analysis, 'imputedRow'))) return null
-  const names = ['imputedRow', 'imputedColumn', 'imputedValue'] as const
-  const [rows, columns, values] = await Promise.all(names.map((name) => loadArray(analysis, name)))
   const found = new Map<number, Map<number, number>>()
-  rows!.forEach((row, i) => {
-    const cells = found.get(row) ?? new Map<number, number>()
-    found.set(row, cells.set(columns![i]!, values![i]!))
-  })
-  return found
+  for (const prefix of ['imputed', 'supplementaryImputed']) {
+    if (!(await hasArray(analysis, `${prefix}Row`))) continue
+    const [rows, columns, values] = await Promise.all(
+      ['Row', 'Column', 'Value'].map((what) => loadArray(analysis, `${prefix}${what}`))
+    )
+    rows!.forEach((row, i) => {
+      const cells = found.get(row) ?? new Map<number, number>()
+      found.set(row, cells.set(columns![i]!, values![i]!))
+    })
+  }
+  return found.size > 0 ? found : null
 }

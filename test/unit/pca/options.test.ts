@@ -2,6 +2,10 @@ import fc from 'fast-check'
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SCALES, type Scale } from '../../../core/analyses/pca/scales.ts'
+import { diagnoseProjected } from '../../../core/analyses/pca/figures/diagnosis.ts'
+import { sampleVariances } from '../../../core/analyses/pca/figures/hotelling.ts'
+import { componentsWithVariance } from '../../../core/analyses/pca/figures/row-measures.ts'
+import { prepareRow, residualParts, scoreParts, t2Parts } from '../../../core/analyses/pca/figures/row-parts.ts'
 import { formatRowRuns, parseRowRuns } from '../../../core/analyses/pca/figures/row-runs.ts'
 import { preparedMatrix, type PcaStudyInput } from '../../../core/analyses/pca/prepared.ts'
 import type { PcaParams } from '../../../core/analyses/pca/spec.ts'
@@ -23,6 +27,7 @@ const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-9): vo
     expect(Math.abs(a[i]! - b[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(b[i]!)))
   }
 }
+const total = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0)
 const arrayOf = ({ result }: Fitted, name: string): ArrayLike<number> => result.arrays[name]!.data
 
 describe('scaling', () => {
@@ -218,6 +223,73 @@ describe('supplementary rows', () => {
       }),
       { numRuns: 50 }
     )
+  })
+
+  test('the terms of their cells, those filled in too, sum to the score, T² and Q that are shown', () => {
+    const of = fc.record({
+      missing: fc.constantFrom('mean' as const, 'iterative' as const),
+      centre: fc.constantFrom('mean' as const, 'median' as const, 'none' as const),
+      scale: fc.constantFrom('none' as const, 'unit' as const),
+      gaps: fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 2 })), { maxLength: 6 })
+    })
+    fc.assert(
+      fc.property(measurements, of, (given, { missing, centre, scale, gaps }) => {
+        const rows = spread(given).map((row) => [...row])
+        const p = rows[0]!.length
+        // Gaps in the fitted rows and in those aside; the first rows keep their cells, so that every column has some.
+        for (const [row, column] of [...gaps, [1, 0] as const]) if (row < rows.length) rows[row]![column % p] = NaN
+        for (let j = 0; j < p; j++) for (const i of [0, 2, 5]) rows[i]![j] = spread(given)[i]![j]!
+        const fit = pcaOfRows(rows, { supplementaryRows: '2, 4-5', missing, centre, scale, nComponents: 2 })
+        const { summary, result } = fit
+        const cells = [1, 3, 4].map((i) => Float64Array.from(rows[i]!))
+        const filled = result.arrays['supplementaryImputedRow']?.data ?? []
+        filled.forEach((row, at) => {
+          const column = arrayOf(fit, 'supplementaryImputedColumn')[at]!
+          const value = arrayOf(fit, 'supplementaryImputedValue')[at]!
+          cells[[1, 3, 4].indexOf(row)]![column] = value
+        })
+        expect(filled.length).toBeGreaterThan(0)
+        const scores = Float64Array.from(arrayOf(fit, 'supplementaryScores'))
+        const distances = arrayOf(fit, 'supplementarySquaredDistances')
+        const { t2, q } = diagnoseProjected(summary, 2, scores, distances)
+        cells.forEach((row, i) => {
+          expect(row.every(Number.isFinite)).toBe(true)
+          const own = scores.slice(2 * i, 2 * i + 2)
+          const prepared = prepareRow(row, summary.mean, summary.scale)
+          const shown = { cells: prepared, scores: own, components: arrayOf(fit, 'components') }
+          const size = 1 + Math.sqrt(distances[i]!)
+          for (const k of [0, 1]) expect(Math.abs(total(scoreParts(shown, k)) - own[k]!)).toBeLessThan(1e-9 * size)
+          const variances = sampleVariances(summary.explainedVariance, summary.divisor, summary.nSamples)
+          const used = componentsWithVariance(variances)
+          expect(Math.abs(total(t2Parts(shown, variances, used)) - t2[i]!)).toBeLessThan(1e-6 * (1 + t2[i]!))
+          expect(Math.abs(total(residualParts(shown, 2).map((e) => e * e)) - q[i]!)).toBeLessThan(1e-8 * size * size)
+        })
+      }),
+      { numRuns: 60 }
+    )
+  })
+
+  test('iterative: a cell is what the components say of the row, the mean where they cannot', () => {
+    // Twelve rows along (1, 2, −1) with a little off it; the last four are projected, three of them with gaps.
+    const line = (t: number, off: number): number[] => [t + off, 2 * t - off, -t + 2 * off]
+    const rows = Array.from({ length: 12 }, (_, i) => line(i - 5, ((i * 7) % 5) / 50))
+    rows[9] = [NaN, 8, -4]
+    rows[10] = [NaN, NaN, NaN]
+    const asked = { supplementaryRows: '9-12', scale: 'none', imputeComponents: 1 } as const
+    const fit = pcaOfRows(rows, { ...asked, missing: 'iterative' })
+    const [first, ...all] = Array.from(arrayOf(fit, 'supplementaryImputedValue'))
+    // On the line 8 and −4 stand beside 4; rows lie up to 0.08 off it. The mean of the fitted rows is −1.46.
+    expect(Math.abs(first! - 4)).toBeLessThan(0.2)
+    all.forEach((value, j) => expect(value).toBeCloseTo(fit.summary.mean[j]!, 12))
+    expect(fit.summary.imputed).toEqual({})
+    expect(fit.summary.notes).toContain(
+      '4 missing cells of supplementary rows were filled by iterative PCA with 1 component.'
+    )
+    const plain = pcaOfRows(rows, { ...asked, missing: 'mean' })
+    expect(arrayOf(plain, 'supplementaryImputedValue')[0]).toBeCloseTo(plain.summary.mean[0]!, 12)
+    // The fit knows nothing of them: it is the same without.
+    const without = pcaOfRows(rows.slice(0, 8), { scale: 'none' })
+    without.scores.flat().forEach((score, i) => expect(Math.abs(fit.scores.flat()[i]! - score)).toBeLessThan(1e-12))
   })
 
   test('rows that do not exist are refused by name', () => {

@@ -199,7 +199,9 @@ export class MathNumbers {
       const cells = Float64Array.from(rows, (row) => column.values[row]!)
       filled?.forEach((ofRow, row) => {
         const value = ofRow.get(j)
-        if (value !== undefined) cells[indexOfRow(rows, row)] = value
+        const point = indexOfRow(rows, row)
+        // Cells of supplementary rows are filled in too.
+        if (value !== undefined && rows[point] === row) cells[point] = value
       })
       return cells.map((cell) => (cell - summary.mean[j]!) / this.scale[j]!)
     })
