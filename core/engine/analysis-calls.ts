@@ -161,7 +161,7 @@ async function showAndStore(session: SessionFile, finished: FinishedAnalysis, co
   const bytes = Object.values(finished.result.arrays).reduce((sum, { data }) => sum + data.byteLength, 0)
   try {
     const isLarge = bytes >= SMALL_BYTES
-    if (isLarge) control.show({ analysisId: id, ...(replaces !== undefined && { replaced: replaces }) })
+    if (isLarge) await control.show({ analysisId: id, ...(replaces !== undefined && { replaced: replaces }) })
     for (const step of steps) if (isLarge) await nextTurn(step)
   } finally {
     if (session.isOpen) session.analyses.drop(id)

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import type { CallName } from '../contract/calls.ts'
 import type { Desk } from './desk.ts'
 
@@ -38,6 +38,30 @@ const BESIDE: ReadonlySet<CallName> = new Set<CallName>([
 export function waitForStoring(desk: Desk, call: CallName): Promise<void> | null {
   if (BESIDE.has(call) || !desk.session.analyses.isHolding) return null
   return settled(desk)
+}
+
+/** A page that has something new to show asks for it call by call, with pauses shorter than this, ms. */
+const PAUSE_MS = 60
+/** Its calls have precedence over storing for so long at most, ms. */
+const LONGEST_MS = 400
+const LOOK_MS = 10
+
+/** When calls came last: while they come one after another, storing waits. */
+export class CallTimes {
+  #last = -Infinity
+
+  note(): void {
+    this.#last = performance.now()
+  }
+
+  /** Resolved once nothing more is asked, for now, or has been for long enough. */
+  async pause(): Promise<void> {
+    const began = performance.now()
+    for (let now = began; now - Math.max(began, this.#last) < PAUSE_MS && now - began < LONGEST_MS;) {
+      await wait(LOOK_MS)
+      now = performance.now()
+    }
+  }
 }
 
 async function settled(desk: Desk): Promise<void> {

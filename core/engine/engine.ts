@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../contract/calls.ts'
 import type { EnginePort, Grant } from '../contract/wire.ts'
 import { analysisHandlers } from './analysis-calls.ts'
-import { waitForStoring } from './calls-beside-storing.ts'
+import { CallTimes, waitForStoring } from './calls-beside-storing.ts'
 import { ComputePool } from './compute-pool.ts'
 import { Copying } from './copying.ts'
 import { Desk, type Beginning } from './desk.ts'
@@ -62,7 +62,8 @@ export function createEngine(options: EngineOptions): Engine {
   const grants = new FileGrants()
   const desk = new Desk(options)
   const pool = new ComputePool(options.computeUrl)
-  const jobs = new JobQueue(emit)
+  const callTimes = new CallTimes()
+  const jobs = new JobQueue(emit, () => callTimes.pause())
   const copying = new Copying(jobs)
   const ahead = new ReadingAhead(pool, jobs)
   const views = new RowViews()
@@ -89,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
       ports.add(port)
       port.onClose?.(() => ports.delete(port))
       port.onRequest((message) => {
+        callTimes.note()
         void answer(handlers, message, (call) => waitForStoring(desk, call)).then((reply) => port.post(reply))
       })
     },

@@ -13,8 +13,9 @@ export interface JobControl {
   progress: (phase: string, fraction: number, point?: Record<string, number>, bytes?: JobBytes) => void
   /** called with what stops the work; at once if it was already asked for */
   onCancel: (stop: () => void) => void
-  /** what came out can be looked at while it is stored; from here on nothing stops the work */
-  show: (done: Done) => void
+  /** What came out can be looked at while it is stored; from here on nothing stops the work. Resolved once those who were told
+   * have asked for what they show. */
+  show: (done: Done) => Promise<void>
 }
 
 type Done = Omit<Extract<JobOutcome, { state: 'done' }>, 'state'>
@@ -39,11 +40,14 @@ interface Entry {
 /** The work under way: started, told about, cancelled, ended. */
 export class JobQueue {
   readonly #emit: (event: EngineEvent) => void
+  readonly #pause: () => Promise<void>
   readonly #waiting: Entry[] = []
   readonly #running = new Map<string, Entry>()
 
-  constructor(emit: (event: EngineEvent) => void) {
+  /** @param pause waits until nobody asks for anything, for now */
+  constructor(emit: (event: EngineEvent) => void, pause: () => Promise<void> = () => Promise.resolve()) {
     this.#emit = emit
+    this.#pause = pause
   }
 
   list(): Job[] {
@@ -119,6 +123,7 @@ export class JobQueue {
           entry.job.phase = 'Storing'
           entry.job.shown = true
           this.#emit({ event: 'job.shown', job: entry.job, outcome: { state: 'done', ...done } })
+          return this.#pause()
         }
       })
       outcome = { state: 'done', ...done }

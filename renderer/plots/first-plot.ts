@@ -15,8 +15,8 @@ export function goFirst(): () => void {
     if (--ahead > 0) return
     const next = waiting
     waiting = []
-    // The frame that shows it comes before anything else is drawn.
-    requestAnimationFrame(() => setTimeout(() => next.forEach((draw) => draw())))
+    // The frame that shows it is made, and on the screen, before anything else is drawn.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => next.forEach((draw) => draw()))))
   }
   const timer = setTimeout(end, LONGEST_MS)
   return end
