@@ -18,12 +18,13 @@ export class Workbench {
   readonly #engine: Engine
   readonly #folder: string
 
-  constructor(say: (words: string) => void) {
+  /** @param computeUrl what the workers run: beside the command line as it is built */
+  constructor(say: (words: string) => void, computeUrl = new URL('./compute.js', import.meta.url)) {
     this.#folder = mkdtempSync(join(tmpdir(), 'eigendesk-'))
     this.#engine = createEngine({
       userDataDir: this.#folder,
       resourcesDir: this.#folder,
-      computeUrl: new URL('./compute.js', import.meta.url)
+      computeUrl
     })
     this.client = new LocalClient(this.#engine)
     let last = ''
