@@ -65,8 +65,8 @@ interface Printed {
   }[]
 }
 
-const read = <T>(name: string): T =>
-  JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf-8')) as T
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf-8'))
 const folder = mkdtempSync(path.join(tmpdir(), 'pca-cli-'))
 const bench = new Workbench(() => undefined, new URL('../../core/engine/compute.ts', import.meta.url))
 afterAll(async () => {
@@ -89,7 +89,7 @@ function expectNear(found: readonly number[], wanted: readonly number[], digits 
 }
 
 // Made by scripts/fixtures/make-pca-options.py.
-const given = read<OptionsFixture>('pca-options')
+const given = read('pca-options') as OptionsFixture
 
 describe(`every option of a fit on the command line, as ${given.source} have it`, () => {
   const file = path.join(folder, 'options.csv')
@@ -116,8 +116,8 @@ const titled = (title: string, file: string): string =>
 test.skipIf(!existsSync(decathlonFile))(
   titled('decathlon2 with supplementary rows, columns and groups, as FactoMineR', decathlonFile),
   async () => {
-    const { decathlon2: ofRows } = read<RowsFixture>('pca-rows')
-    const { decathlon2: ofColumns } = read<ColumnsFixture>('pca-columns')
+    const { decathlon2: ofRows } = read('pca-rows') as RowsFixture
+    const { decathlon2: ofColumns } = read('pca-columns') as ColumnsFixture
     const [header = ''] = readFileSync(decathlonFile, 'utf-8').split(/\r?\n/)
     const events = header.split(',').slice(1, 11)
     const found = await printed(decathlonFile, [
