@@ -12,7 +12,8 @@ import { pcaTabs } from './pca/tabs.ts'
 /** How a kind of analysis is shown. The view draws its own head, tabs and panes; the inspector its own sections. */
 export interface AnalysisView {
   icon: IconName
-  tabs: { id: string; label: string }[]
+  /** holds: what is in a tab, for its tooltip and the palette */
+  tabs: { id: string; label: string; holds?: string[] }[]
   View: Component<{ analysis: AnalysisInfo; dataset: DatasetInfo; tab: string }>
   Inspector: Component<{ analysis: AnalysisInfo; dataset: DatasetInfo }>
 }

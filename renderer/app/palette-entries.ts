@@ -17,6 +17,8 @@ export interface PaletteEntry {
   label: string
   /** muted, after the label */
   detail?: string
+  /** what is there, by which it is found too */
+  holds?: string[] | undefined
   icon: IconName
   shortcut?: string
   run: () => void
@@ -49,10 +51,11 @@ export function paletteEntries(): PaletteEntry[] {
   }))
   const current = session.importing ? null : session.currentAnalysis
   const tabs = current
-    ? analysisViews[current.kind].tabs.map(({ id, label }, i): PaletteEntry => ({
+    ? analysisViews[current.kind].tabs.map(({ id, label, holds }, i): PaletteEntry => ({
         id: `tab ${id}`,
         group: 'Go to',
         label,
+        holds,
         detail: `of ${current.name}`,
         icon: analysisViews[current.kind].icon,
         ...(i < 9 && { shortcut: `Ctrl ${i + 1}` }),
@@ -96,11 +99,25 @@ export function paletteEntries(): PaletteEntry[] {
   return [...tabs, ...datasets, ...analyses, ...kinds, ...given, ...recent]
 }
 
+/** Less than a label that has the query whole, more than one that only has its letters. */
+const HELD_SCORE = 18
+
+/** An entry by what is there, which then stands beside its label. */
+function findHeld(query: string, entry: PaletteEntry): { entry: PaletteEntry; score: number }[] {
+  const wanted = query.trim().toLowerCase()
+  const held = entry.holds?.find((words) =>
+    words.toLowerCase().replaceAll('’', "'").includes(wanted.replaceAll('’', "'"))
+  )
+  return held === undefined
+    ? []
+    : [{ entry: { ...entry, detail: `${held} · ${entry.detail ?? ''}` }, score: HELD_SCORE }]
+}
+
 /** The entries that answer a query, by group: the group of the best answer first, and within a group the best. */
 export function findEntries(query: string): PaletteEntry[] {
   const scored = paletteEntries().flatMap((entry) => {
     const score = query.trim() === '' ? 0 : scoreMatch(query, entry.label)
-    return score === null ? [] : [{ entry, score }]
+    return score === null ? findHeld(query, entry) : [{ entry, score }]
   })
   const best = new Map<PaletteEntry['group'], number>()
   for (const { entry, score } of scored) best.set(entry.group, Math.max(score, best.get(entry.group) ?? -Infinity))

@@ -7,6 +7,14 @@ import { CLUSTERS_COLOUR } from './choices.ts'
 /** "Cluster 2" for the second, counted from 0. */
 export const clusterName = (cluster: number): string => `Cluster ${cluster + 1}`
 
+/** What the column of clusters is called beside those of the dataset. */
+export const CLUSTER_NAME = 'cluster'
+/** 1 of "Cluster 2"; null of anything else. */
+export function clusterOf(name: string | null): number | null {
+  const number = Number(/^Cluster (\d+)$/.exec(name ?? '')?.[1] ?? NaN)
+  return Number.isNaN(number) ? null : number - 1
+}
+
 /** The clusters of a result as a column of its dataset; rows that were not grouped are missing. Null where there are none. */
 export function loadClusterColumn(analysis: AnalysisInfo, nRows: number): Promise<ColumnData> | null {
   const assigned = loadStudyArray(analysis, 'clusters', 'assignment')

@@ -127,7 +127,7 @@ export class Clustering {
     if (!layout || !summary) return null
     const nameOf = (leaf: number): string => {
       const row = this.#points.rowOf[leaf] ?? 0
-      return this.#points.nameColumn === null ? String(row + 1) : this.#points.nameOf(row)
+      return this.#points.nameColumn === null ? formatCount(row + 1) : this.#points.nameOf(row)
     }
     return {
       ...layout,

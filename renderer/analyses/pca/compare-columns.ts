@@ -6,7 +6,7 @@ import { giveFrame, giveTurn } from '../../ui/turns.ts'
 import { loadColumn } from '../results.ts'
 import { CLUSTERS_COLOUR } from './choices.ts'
 import { codesOf, MOST_LEVELS } from './category-codes.ts'
-import { loadClusterColumn } from './cluster-column.ts'
+import { CLUSTER_NAME, loadClusterColumn } from './cluster-column.ts'
 
 let latest = 0
 
@@ -71,7 +71,7 @@ export async function compareCategories(
   const clusters = await loadClusterColumn(analysis, dataset.nRows)
   for (const name of [...(clusters ? [CLUSTERS_COLOUR] : []), ...comparedCategories(analysis, dataset)]) {
     const column =
-      name === CLUSTERS_COLOUR && clusters ? { ...clusters, name: 'cluster' } : await loadColumn(dataset, name)
+      name === CLUSTERS_COLOUR && clusters ? { ...clusters, name: CLUSTER_NAME } : await loadColumn(dataset, name)
     await new Promise((resolve) => setTimeout(resolve))
     if (mine !== latestShares) return []
     const coded = codesOf(column)

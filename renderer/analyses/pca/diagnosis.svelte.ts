@@ -11,6 +11,7 @@ import { call } from '../../app/api.ts'
 import { session } from '../../app/session.svelte.ts'
 import { giveTurn } from '../../ui/turns.ts'
 import { follow } from '../resource.svelte.ts'
+import { formatCount } from '../../ui/format.ts'
 import { hasArray, loadArray, once, resultKey } from '../results.ts'
 import { cutOf } from './choices.ts'
 import { afterEachOther, excessOf } from './diagnosed-rows.ts'
@@ -173,7 +174,7 @@ export class Diagnosis {
   /** What a point is called: its row's name, or its number in another dataset. */
   nameAt(point: number): string {
     const row = this.rowAt(point)
-    return this.elsewhere(point) ? `Row ${row + 1}` : this.#points().nameOf(row)
+    return this.elsewhere(point) ? `Row ${formatCount(row + 1)}` : this.#points().nameOf(row)
   }
   /** 'fitted', 'supplementary', or the name of the dataset it was projected from */
   partOf(point: number): string {

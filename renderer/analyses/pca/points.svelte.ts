@@ -8,7 +8,7 @@ import { colourBy, MAX_CATEGORIES, OTHER_COLOUR, recolour, type Colouring } from
 import { scaleEnds } from '../../plots/colour-scales.ts'
 import { FigureEdits } from '../../plots/edit/figure-edits.svelte.ts'
 import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
-import { formatCell, formatPercent } from '../../ui/format.ts'
+import { formatCell, formatCount, formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, loadColumn, loadPlotted, loadSummary, resultKey } from '../results.ts'
 import { axesOf, CLUSTERS_COLOUR, colourColumnOf, groupColumnOf, NO_COLOUR } from './choices.ts'
@@ -191,7 +191,7 @@ export class PcaPoints {
   /** What a row is called: its name where the run has a name column, else its number, counted from 1. */
   nameOf(row: number): string {
     const column = this.#names.value
-    return (column && valueText(column, row)) ?? `Row ${row + 1}`
+    return (column && valueText(column, row)) ?? `Row ${formatCount(row + 1)}`
   }
 
   colourText(row: number): string | null {
@@ -246,7 +246,7 @@ export class PcaPoints {
       axisNames: [componentName(summary, xAxis), single ? 'one component only' : componentName(summary, yAxis)],
       labels: outermostPoints(x, vertical, varianceX, varianceY, count).map((point) => ({
         point,
-        text: named ? this.nameOf(this.rowOf[point]!) : String(this.rowOf[point]! + 1)
+        text: named ? this.nameOf(this.rowOf[point]!) : formatCount(this.rowOf[point]! + 1)
       }))
     }
   }

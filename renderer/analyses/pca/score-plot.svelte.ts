@@ -7,6 +7,7 @@ import { colourBy, type Category } from '../../plots/categories.ts'
 import { SHAPES } from '../../plots/points/scene.ts'
 import type { ScatterLabel, ScatterModel } from '../../plots/scatter-model.ts'
 import { follow } from '../resource.svelte.ts'
+import { formatCount } from '../../ui/format.ts'
 import { loadArray, loadColumn, resultKey } from '../results.ts'
 import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
 import type { PcaPoints, ScoreValues } from './points.svelte.ts'
@@ -152,7 +153,7 @@ export class ScorePlot {
   /** What a point is called, and from where it comes where that is another dataset. */
   nameOf(point: number): string {
     const found = this.elsewhere(point)
-    return found ? `Row ${found.row + 1}, ${found.dataset.name}` : this.#points.nameOf(this.rowOf(point))
+    return found ? `Row ${formatCount(found.row + 1)}, ${found.dataset.name}` : this.#points.nameOf(this.rowOf(point))
   }
 
   /** The value that colours a point; null where there is none. */
@@ -251,7 +252,7 @@ export class ScorePlot {
 
   #labelOf(point: number): string {
     const row = this.rowOf(point)
-    return this.#points.nameColumn === null ? String(row + 1) : this.#points.nameOf(row)
+    return this.#points.nameColumn === null ? formatCount(row + 1) : this.#points.nameOf(row)
   }
 
   /** the second category, where there is one */

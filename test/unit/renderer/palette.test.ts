@@ -26,7 +26,10 @@ vi.mock('../../../renderer/app/files.ts', () => ({ openRecent: vi.fn() }))
 vi.mock('../../../renderer/app/new-analysis.svelte.ts', () => ({ newAnalysis: shell.newAnalysis }))
 vi.mock('../../../renderer/analyses/registry.ts', () => ({
   analysisViews: {
-    pca: { icon: 'chart-scatter', tabs: [{ id: 'scores', label: 'Scores' }] },
+    pca: {
+      icon: 'chart-scatter',
+      tabs: [{ id: 'scores', label: 'Scores', holds: ['pairs of components', 'Hotelling’s T²'] }]
+    },
     factorization: { icon: 'waypoints' }
   }
 }))
@@ -132,6 +135,16 @@ describe('findEntries', () => {
     expect(entry).toMatchObject({ label: 'Scores', detail: 'of PCA, unscaled', group: 'Go to', shortcut: 'Ctrl 1' })
     entry.run()
     expect(shell.session.setTab).toHaveBeenCalledWith('one', 'scores')
+  })
+
+  it('finds a tab by what is in it, which then stands beside its name', () => {
+    shell.session.currentAnalysis = shell.session.analyses[0]!
+    const scores = expect.objectContaining({ label: 'Scores', detail: 'pairs of components · of PCA, unscaled' })
+    expect(findEntries('Pairs')).toContainEqual(scores)
+    // as it can be typed
+    expect(findEntries("hotelling's").map(({ detail }) => detail)).toEqual(['Hotelling’s T² · of PCA, unscaled'])
+    // letters in order are not enough: that is for names
+    expect(findEntries('prs ocomp')).toEqual([])
   })
 
   it('holds everything that can be done now, by group', () => {
