@@ -99,18 +99,16 @@ export function paletteEntries(): PaletteEntry[] {
   return [...tabs, ...datasets, ...analyses, ...kinds, ...given, ...recent]
 }
 
-/** Less than a label that has the query whole, more than one that only has its letters. */
-const HELD_SCORE = 18
+/** A name that answers as well comes first. */
+const HELD_BEHIND = 10
 
 /** An entry by what is there, which then stands beside its label. */
 function findHeld(query: string, entry: PaletteEntry): { entry: PaletteEntry; score: number }[] {
-  const wanted = query.trim().toLowerCase()
-  const held = entry.holds?.find((words) =>
-    words.toLowerCase().replaceAll('’', "'").includes(wanted.replaceAll('’', "'"))
-  )
-  return held === undefined
-    ? []
-    : [{ entry: { ...entry, detail: `${held} · ${entry.detail ?? ''}` }, score: HELD_SCORE }]
+  const plain = (text: string): string => text.toLowerCase().replaceAll('’', "'")
+  const held = entry.holds?.find((words) => plain(words).includes(plain(query.trim())))
+  if (held === undefined) return []
+  const score = (scoreMatch(plain(query), plain(held)) ?? 0) - HELD_BEHIND
+  return [{ entry: { ...entry, detail: `${held} · ${entry.detail ?? ''}` }, score }]
 }
 
 /** The entries that answer a query, by group: the group of the best answer first, and within a group the best. */
