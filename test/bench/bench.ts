@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Benchmark } from './benchmark.ts'
+import { measureAppMemory } from './cases/app-memory.ts'
 import { measureEigen } from './cases/eigen.ts'
 import { measureFirstPicture } from './cases/first-picture.ts'
 import { measureGrowth } from './cases/growth.ts'
@@ -39,7 +40,8 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   'import-memory': measureImportMemory,
   scrolling: measureScrolling,
   'first-picture': measureFirstPicture,
-  'score-plot': measureScorePlot
+  'score-plot': measureScorePlot,
+  'app-memory': measureAppMemory
 }
 
 const { values: options, positionals } = parseArgs({

@@ -1,6 +1,10 @@
 import type { ElectronApplication } from '@playwright/test'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PAGE_URL, root, type LaunchedApp } from '../e2e/launch.ts'
+
+/** A file of the project, as text. @param path from its root */
+export const readProjectFile = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** The preferences the window really runs with. The method is Electron's own for its tests; it is not in its types. */
 export async function readPreferences(app: ElectronApplication): Promise<Record<string, unknown>> {

@@ -4,8 +4,6 @@ import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
 
-/** Of more columns no clouds of resamples are drawn: nobody could tell them apart. */
-const MOST_CLOUDED = 100
 /** share of the resamples inside an outline */
 const CLOUD_LEVEL = 0.95
 
@@ -21,10 +19,9 @@ export class ColumnSamples {
   readonly #cloud
   readonly #bounds
 
-  constructor(analysis: () => AnalysisInfo, nColumns: () => number) {
-    const key = (): string => `${studyKey(analysis(), 'bootstrap')} ${nColumns()}`
+  constructor(analysis: () => AnalysisInfo) {
+    const key = (): string => studyKey(analysis(), 'bootstrap')
     this.#cloud = follow(key, () => {
-      if (nColumns() > MOST_CLOUDED) return null
       const study = loadStudy<BootstrapParams, BootstrapSummary>(analysis(), 'bootstrap')
       const cloud = loadStudyArray(analysis(), 'bootstrap', 'cloud')
       return study && cloud && Promise.all([study, cloud])

@@ -99,7 +99,7 @@ export class PcaColumns {
         return pattern && structure && Promise.all([pattern, structure])
       }
     )
-    this.samples = new ColumnSamples(analysis, () => this.summary?.nFeatures ?? Infinity)
+    this.samples = new ColumnSamples(analysis)
     this.supplementary = new SupplementaryColumns(
       analysis,
       dataset,

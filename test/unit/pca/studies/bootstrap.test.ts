@@ -38,6 +38,14 @@ describe('bootstrap of a PCA', () => {
     for (let j = 0; j < p; j++) expect(lower![j * k]!).toBeLessThanOrEqual(fit.loadings[j]![0]!)
   })
 
+  it('keeps a cloud for every column of many, of fewer samples where they would be too many', () => {
+    const wide = study(tableOf(factorTable(8, 3000, 2, 0.5, 7)), {}, { nComponents: 5, resamples: 200 })
+    // Two million loadings at most: 133 samples of 3,000 columns on five components.
+    expect(wide.arrays['cloud']!.shape).toEqual([133, 3000, 5])
+    expect(wide.summary.cloudSamples).toBe(133)
+    expect(wide.arrays['cloud']!.data.every(Number.isFinite)).toBe(true)
+  })
+
   it('wider confidence gives wider intervals, another seed other ones', () => {
     const wide = study(table, { scale: 'unit' }, { nComponents: 2, seed: 5, confidence: 99 })
     expect(wide.summary.variances.upper[0]).toBeGreaterThan(found.summary.variances.upper[0]!)
