@@ -1,11 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { diagnoseProjected } from '../../core/analyses/pca/figures/diagnosis.ts'
 import { hotellingLimits } from '../../core/analyses/pca/figures/hotelling.ts'
+import { levelRows } from '../../core/analyses/pca/figures/level-rows.ts'
 import { rowContributions, rowCos2 } from '../../core/analyses/pca/figures/row-measures.ts'
+import { projectionOf } from '../../core/analyses/pca/model.ts'
 import type { PcaParams } from '../../core/analyses/pca/spec.ts'
 import { runDescription } from '../../core/analyses/pca/studies/description/run.ts'
 import type { ColumnData, TableView } from '../../core/contract/table.ts'
+import { unwatched } from '../../core/linalg/watch.ts'
+import { projectOnto } from '../../core/stats/project.ts'
 import { paramsFor, pcaOfTable, unwatchedRun } from '../unit/pca/fit-rows.ts'
 import { sharedTable } from '../unit/pca/read-numbers.ts'
 
@@ -17,6 +22,8 @@ interface Levels {
   coordinates: number[][]
   cos2: number[][]
   vTests: number[][]
+  /** one row a category */
+  eta2: number[][]
 }
 
 interface Described {
@@ -29,7 +36,9 @@ interface Fixture {
   decathlon2: Described & {
     cos2: number[][]
     contributions: number[][]
-    supplementaryRows: { coordinates: number[][]; cos2: number[][] }
+    supplementaryRows: { coordinates: number[][]; cos2: number[][]; distances: number[] }
+    /** on three components; T² over all ten */
+    projected: { coordinates: number[][]; cos2: number[][]; distances: number[]; t2: number[]; q: number[] }
     supplementaryColumns: { correlations: number[][]; cos2: number[][] }
   }
   iris: Described & { cos2: number[][]; contributions: number[][] }
@@ -92,6 +101,10 @@ function expectLevels(ours: ReturnType<typeof describeTable>['study'], theirs: D
       expect((sign * level.vTests[k]!) / vTestFactor).toBeCloseTo(theirs.levels.vTests[at]![k]!, DIGITS)
     })
   })
+  // The table of levels says of each what its category explains.
+  for (const { eta2 } of levelRows(ours.summary)) {
+    eta2.forEach((value, k) => expect(value).toBeCloseTo(theirs.levels.eta2[0]![k]!, DIGITS))
+  }
   const { numeric } = ours.summary
   const [m, k] = ours.arrays['correlations']!.shape as [number, number]
   expect(m).toBe(numeric.length)
@@ -160,6 +173,12 @@ describe(`rows, supplementary elements and axes as ${fixture.source} gives them`
       row.forEach((value, at) => expect(Math.abs(supplementary[i * k + at]!)).toBeCloseTo(Math.abs(value), DIGITS))
       theirs.cos2[i]!.forEach((value, at) => expect(supplementaryCos2[i * k + at]!).toBeCloseTo(value, DIGITS))
     })
+    const distances = arrays['supplementarySquaredDistances']!.data
+    theirs.distances.forEach((value, i) => expect(Math.sqrt(distances[i]!)).toBeCloseTo(value, DIGITS))
+    // All components: T² is the distance by the inverse of the covariance, and nothing is left over.
+    const { t2, q } = diagnoseProjected(fitted.summary, 10, supplementary, distances)
+    expected.projected.t2.forEach((value, i) => expect(t2[i]!).toBeCloseTo(value, 8))
+    q.forEach((value) => expect(value).toBeCloseTo(0, 8))
     const { data } = study.arrays['correlations']!
     ;['Rank', 'Points'].forEach((name, i) => {
       expected.supplementaryColumns.correlations[i]!.forEach((value, at) =>
@@ -168,6 +187,35 @@ describe(`rows, supplementary elements and axes as ${fixture.source} gives them`
     })
     expectLevels(study, expected)
     expectProbabilities(study, expected)
+  })
+
+  test.skipIf(absent !== '')(`decathlon2: the four as new data, by predict${absent}`, () => {
+    const expected = fixture.decathlon2.projected
+    const table = readTable(decathlonFile)
+    const columns = table.columns.map(({ name }) => name).filter((name) => name !== 'name')
+    const params = { columns: columns.slice(0, 10), supplementaryRows: '24-27', nComponents: 3 }
+    const { summary, result } = pcaOfTable(table, paramsFor(table, { divisor: 'n', scale: 'unit', ...params }))
+    const stored = { summary, array: (name: string) => result.arrays[name]!, list: () => [] }
+    const model = projectionOf(stored, { name: 'decathlon', fill: null })
+    const cells = params.columns.map((name) => {
+      const column = table.columns.find((one) => one.name === name)
+      return (column as { values: Float64Array }).values.slice(23, 27)
+    })
+    const { scores, cos2, q } = projectOnto(model, cells, 4, unwatched)
+    const measured = diagnoseProjected(
+      summary,
+      3,
+      scores,
+      expected.distances.map((distance) => distance ** 2)
+    )
+    expected.coordinates.forEach((row, i) => {
+      row.forEach((value, k) => {
+        expect(Math.abs(scores[i * 3 + k]!)).toBeCloseTo(Math.abs(value), DIGITS)
+        expect(cos2[i * 3 + k]!).toBeCloseTo(expected.cos2[i]![k]!, DIGITS)
+      })
+      expect(q[i]!).toBeCloseTo(expected.q[i]!, DIGITS)
+      expect(measured.q[i]!).toBeCloseTo(expected.q[i]!, DIGITS)
+    })
   })
 
   const irisTable = (extra: ColumnData[] = []): TableView => {

@@ -74,30 +74,41 @@ export function supplementaryTables(
   }
   if (has('description.levelRows')) {
     tables.push(
-      later('description-levels', 'Description: mean score, v-test and cos² of each level of the categories', () => {
-        const components = componentNames(result.array('description.levelMeans').shape[1] ?? 0)
-        return [
-          { name: 'column', values: result.list('description.levelColumns') },
-          { name: 'level', values: result.list('description.levels') },
-          { name: 'rows', values: numbers('description.levelRows') },
-          ...spread(
-            numbers('description.levelMeans'),
-            components.map((name) => `${name} mean`)
-          ),
-          ...spread(
-            numbers('description.levelVTests'),
-            components.map((name) => `${name} v-test`)
-          ),
-          ...spread(
-            numbers('description.levelPValues'),
-            components.map((name) => `${name} p`)
-          ),
-          ...spread(
-            numbers('description.levelCos2'),
-            components.map((name) => `${name} cos2`)
-          )
-        ]
-      })
+      later(
+        'description-levels',
+        'Description: mean score, v-test, cos² and η² of each level of the categories',
+        () => {
+          const components = componentNames(result.array('description.levelMeans').shape[1] ?? 0)
+          return [
+            { name: 'column', values: result.list('description.levelColumns') },
+            { name: 'level', values: result.list('description.levels') },
+            { name: 'rows', values: numbers('description.levelRows') },
+            ...spread(
+              numbers('description.levelMeans'),
+              components.map((name) => `${name} mean`)
+            ),
+            ...spread(
+              numbers('description.levelVTests'),
+              components.map((name) => `${name} v-test`)
+            ),
+            ...spread(
+              numbers('description.levelPValues'),
+              components.map((name) => `${name} p`)
+            ),
+            ...spread(
+              numbers('description.levelCos2'),
+              components.map((name) => `${name} cos2`)
+            ),
+            // A description of an older version has them with its categories alone.
+            ...(has('description.levelEta2')
+              ? spread(
+                  numbers('description.levelEta2'),
+                  components.map((name) => `${name} eta2`)
+                )
+              : [])
+          ]
+        }
+      )
     )
   }
   return tables

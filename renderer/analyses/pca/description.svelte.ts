@@ -1,5 +1,6 @@
 import { untrack } from 'svelte'
 import { axisSentence, describeAxis, type AxisRelation } from '../../../core/analyses/pca/figures/axis-description.ts'
+import { levelRows, type LevelRow } from '../../../core/analyses/pca/figures/level-rows.ts'
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { DescriptionParams, DescriptionSummary } from '../../../core/analyses/pca/studies/description/spec.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
@@ -111,6 +112,9 @@ export class Description {
       )
       .sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength))
   }
+
+  /** every level with its numbers on all components that are described */
+  readonly levels = $derived.by<LevelRow[]>(() => (this.#study.value ? levelRows(this.#study.value.summary) : []))
 
   sentenceOf(component: number): string {
     return axisSentence(`PC${component + 1}`, describeAxis(this.columnsOf(component), this.levelsOf(component)))

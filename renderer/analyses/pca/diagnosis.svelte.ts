@@ -181,6 +181,12 @@ export class Diagnosis {
     if (point < this.nFitted) return 'fitted'
     return this.elsewhere(point)?.name ?? 'supplementary'
   }
+  /** squared distances of the points of the dataset, the supplementary ones last */
+  get distances(): ArrayLike<number> {
+    const fitted = this.rows?.distances ?? []
+    const { rows, distances } = this.further.supplementary
+    return rows.length === 0 ? fitted : afterEachOther(Float64Array.from(fitted), distances)
+  }
   distanceOf(point: number): number {
     const { supplementary, elsewhere } = this.further
     if (point < this.nFitted) return this.rows?.distances[point] ?? 0

@@ -2,11 +2,11 @@
 export const ROW_CRITERIA = ['limit', 'cos2-below', 'cos2-above', 'contribution', 'distance'] as const
 export type RowCriterion = (typeof ROW_CRITERIA)[number]
 
-/** What is known of each row; all of one length, a number a row. */
+/** What is known of each row, a number a row: of the fitted ones, and after them of the supplementary ones. */
 export interface ChosenFrom {
   /** share of its squared distance that the shown plane holds */
   cos2: ArrayLike<number>
-  /** percent of the variance of the shown component(s) */
+  /** percent of the variance of the shown component(s); of the fitted rows alone, for the others bring in none */
   contribution: ArrayLike<number>
   /** squared distance from the origin */
   distance: ArrayLike<number>

@@ -19,6 +19,15 @@ describe('rows chosen by what is known of them', () => {
     expect(chooseRows('limit', 0, from)).toEqual([2])
   })
 
+  test('supplementary ones too, after the fitted ones, but by contribution, which they have none of', () => {
+    const more = { ...from, cos2: [...from.cos2, 0.2, 0.95], distance: [...from.distance, 16, 2], beyond: [2, 4] }
+    expect(chooseRows('cos2-below', 0.3, more)).toEqual([0, 4])
+    expect(chooseRows('cos2-above', 0.8, more)).toEqual([1, 5])
+    expect(chooseRows('distance', 2, more)).toEqual([2, 4])
+    expect(chooseRows('limit', 0, more)).toEqual([2, 4])
+    expect(chooseRows('contribution', 0, more)).toEqual([0, 1, 2, 3])
+  })
+
   test('the largest are those that a full sort puts first', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 40 }), fc.nat({ max: 45 }), (values, count) => {

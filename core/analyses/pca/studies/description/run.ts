@@ -92,7 +92,12 @@ function levelArrays(categories: DescriptionSummary['categories'], k: number): R
     levelMeans: joined(({ coordinates }) => coordinates),
     levelVTests: joined(({ vTests }) => vTests),
     levelPValues: joined(({ pValues }) => pValues),
-    levelCos2: joined(({ cos2 }) => cos2)
+    levelCos2: joined(({ cos2 }) => cos2),
+    levelEta2: {
+      dtype: 'float64',
+      shape: [levels.length, k],
+      data: Float64Array.from(categories.flatMap(({ r2, levels }) => levels.flatMap(() => r2)))
+    }
   }
 }
 

@@ -20,7 +20,7 @@ const perComponent = z.array(z.number())
 
 /** What each component goes with. Arrays: correlations and correlationPValues (columns × components, in the order of
  * `numeric`), correlationRows (how many rows have a value, a number a column); of the levels levelRows, and levelMeans,
- * levelVTests, levelPValues, levelCos2 (levels × components). Lists: numeric, levels, and levelColumns, the column of each. */
+ * levelVTests, levelPValues, levelCos2, levelEta2 (levels × components). Lists: numeric, levels, and levelColumns, the column of each. */
 export const descriptionSummarySchema = z.object({
   /** components described: those asked for that have a variance */
   nComponents: z.number().int(),
