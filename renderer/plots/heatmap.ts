@@ -3,7 +3,7 @@ import { measureText } from './labels.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, escapeText, tickGap, type Size } from './scatter.ts'
 import { shortenNames } from './short-names.ts'
-import { contrast, type PlotTheme } from './theme.ts'
+import { inkOver, type PlotTheme } from './theme.ts'
 
 /** A square of numbers between −1 and 1, row-major; NaN stays empty. */
 export interface HeatmapModel {
@@ -151,6 +151,5 @@ export function inkOn(value: number, theme: PlotTheme): string {
     const mixed = Math.round(low + (high - low) * (at - step))
     return mixed.toString(16).padStart(2, '0')
   })
-  const ground = `#${parts.join('')}`
-  return contrast(theme.text, ground) >= contrast(theme.surface, ground) ? theme.text : theme.surface
+  return inkOver(`#${parts.join('')}`, theme)
 }

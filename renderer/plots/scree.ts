@@ -3,7 +3,7 @@ import { isChosen, roundStep, tickText, ticksIn, within, type AxisLimits } from 
 import { fixed, note } from './bars.ts'
 import type { Figure } from './plotly.ts'
 import { baseLayout, tickGap, Y_NAME, type PlotMargin, type Size } from './scatter.ts'
-import { withOpacity, type PlotTheme } from './theme.ts'
+import { inkOver, withOpacity, type PlotTheme } from './theme.ts'
 
 /** width of the word at the line of sums */
 const SUM_NAME_PX = 60
@@ -69,7 +69,7 @@ export function drawScree(
   if (marks.chance && chance.length > 0) {
     data.push(lineOf(chance, { color: theme.textSecondary, width: 1.25, dash: '2px 3px' }))
     const tops = shares.map((share, i) => topOf(share, i, marks, room.unit))
-    annotations.push(chanceName(marks.chance.name, chance, tops, theme))
+    annotations.push(chanceName(marks.chance.name, chance, tops, { slot, cut: marks.cut }, theme))
   }
   if (last > 1) {
     const sums = cumulate(shares)
@@ -169,7 +169,7 @@ function bars(
       constraintext: 'none',
       insidetextfont: {
         size: 11,
-        color: shares.map((_, i) => (isKept(i) ? theme.surface : theme.text)),
+        color: shares.map((_, i) => inkOver(isKept(i) ? theme.mark : theme.markSoft, theme)),
         weight: 600
       }
     }),
@@ -259,18 +259,36 @@ const lineOf = (shares: readonly number[], line: Record<string, unknown>): Recor
   hoverinfo: 'none'
 })
 
-/** Named above its line, where that runs highest over the bars: there the name has room.
+/** px of a letter, on the average */
+const LETTER_PX = 5.8
+/** px between a name and the line of the cut */
+const ASIDE_PX = 6
+
+/** Named above its line, where that runs highest over the bars and the line of the cut does not run through the name; else beside that.
  * @param tops of what stands on each bar */
 function chanceName(
   name: string,
   chance: readonly number[],
   tops: readonly number[],
+  { slot, cut }: { slot: number; cut: number | undefined },
   theme: PlotTheme
 ): Record<string, unknown> {
   const free = (i: number): number => chance[i]! - Math.max(tops[i]!, tops[i - 1] ?? 0, tops[i + 1] ?? 0)
+  const width = (name.length * LETTER_PX + ASIDE_PX) / slot
+  const line = cut === undefined ? -Infinity : Math.min(tops.length, cut) + 0.5
+  const isLastBar = (i: number): boolean => i === tops.length - 1
+  const isCrossed = (i: number): boolean => {
+    const end = isLastBar(i) ? i + 1.5 : i + 1 + width / 2
+    // On the last line there is nothing behind the name but the edge.
+    return line > end - width && line < end - (isLastBar(i) ? 0.01 : 0)
+  }
   let at = chance.length - 1
-  for (let i = at - 1; i >= 1; i--) if (free(i) > free(at) + 0.02) at = i
-  const isLast = at === tops.length - 1
+  for (let i = at - 1; i >= 1; i--) {
+    const isFreer = free(i) > free(at) + 0.02
+    if (isCrossed(at) === isCrossed(i) ? isFreer : isCrossed(at)) at = i
+  }
+  const isLast = isLastBar(at)
+  const beside = isCrossed(at) ? besideCut(line, width, tops.length, slot) : null
   return {
     ...note(theme),
     text: name,
@@ -278,8 +296,17 @@ function chanceName(
     y: 100 * Math.max(chance[at]!, tops[at]!),
     xanchor: isLast ? 'right' : 'center',
     yanchor: 'bottom',
-    yshift: chance[at]! > tops[at]! ? 5 : LABEL_ROOM
+    yshift: chance[at]! > tops[at]! ? 5 : LABEL_ROOM,
+    ...beside
   }
+}
+
+/** At the side of the cut that has room for a name; at neither: null. Lengths in bars. */
+function besideCut(line: number, width: number, nBars: number, slot: number): Record<string, unknown> | null {
+  const shift = ASIDE_PX / slot
+  if (line + width <= nBars + 0.5) return { x: line + shift, xanchor: 'left' }
+  if (line - width >= 0.5) return { x: line - shift, xanchor: 'right' }
+  return null
 }
 
 function cutLine(cut: number, theme: PlotTheme): Record<string, unknown> {

@@ -73,18 +73,28 @@ export function partOf(coordinates: readonly ArrayLike<number>[], limits: readon
     kept[i] = 1
     if (distance > squares) squares = distance
   }
-  const halves = wide.filter((_, k) => isChosen(limits[k])).map(([low, high]) => (high - low) / 2)
-  const reach = Math.max(Math.sqrt(squares), ...halves)
-  const ends = wide.map((own, k): Range => (isChosen(limits[k]) ? own : [-reach, reach]))
-  return { middle, ends, reach, kept }
+  // The axes cross somewhere else than in the middle then, and are to be in sight as well.
+  const aside = wide.map((own, k) => (isChosen(limits[k]) ? nearZero(own) - middle[k]! : 0))
+  const crossing = Math.hypot(...aside)
+  const halves = wide.map(([low, high], k) => (isChosen(limits[k]) ? (high - low) / 2 : 0))
+  const tips = halves.map((half, k) => Math.hypot(half, ...aside.filter((_, j) => j !== k)))
+  const reach = Math.max(Math.sqrt(squares), ...tips, AROUND_CROSSING * crossing)
+  const free = Math.sqrt(reach ** 2 - crossing ** 2)
+  return { middle, ends: wide.map((own, k): Range => (isChosen(limits[k]) ? own : [-free, free])), reach, kept }
 }
+
+/** What is seen round the place where the axes cross: so many times as far as that is from the middle. */
+const AROUND_CROSSING = 1.25
+
+/** Where an axis is crossed by the others: at zero, or at the end next to it. */
+const nearZero = ([low, high]: Range): number => Math.max(low, Math.min(high, 0))
 
 /** The three axes on the picture, each from its lower to its upper end: through the origin, or past it where that is out of sight. */
 export function axisLines(
   matrix: Float64Array,
   { middle, ends }: SpacePart
 ): { from: readonly [number, number]; to: readonly [number, number] }[] {
-  const crossing = ends.map(([low, high]) => Math.max(low, Math.min(high, 0)))
+  const crossing = ends.map(nearZero)
   const at = (k: number, value: number): [number, number] =>
     placeOf(
       matrix,

@@ -49,3 +49,7 @@ export function contrast(one: string, other: string): number {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (high! + 0.05) / (low! + 0.05)
 }
+
+/** The ink of a theme that is read best on a colour ('#rrggbb'). */
+export const inkOver = (ground: string, { text, surface }: Pick<PlotTheme, 'text' | 'surface'>): string =>
+  contrast(text, ground) >= contrast(surface, ground) ? text : surface

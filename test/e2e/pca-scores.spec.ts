@@ -111,6 +111,11 @@ test('many points are thinned, and said to be; a lasso takes all it holds', asyn
   await plot().focus()
   await page.keyboard.press('Escape')
   await expect(main(page).getByRole('row', { selected: true })).toHaveCount(0)
+  // The next lasso may begin on a corner of the last one.
+  await lasso(page, /^Scores of/, 0.5, 0.97)
+  await expect(pane()).toContainText(/[56]\d,\d\d\d selected/)
+  await page.keyboard.press('Escape')
+  await expect(main(page).getByRole('row', { selected: true })).toHaveCount(0)
   const at = (await plot().boundingBox())!
   await page.mouse.click(at.x + at.width / 2, at.y + at.height / 2)
   await expect(pane()).toContainText(/\D1 selected/)

@@ -45,7 +45,7 @@ test('samples of the rows are drawn, supplementary rows and categories shown bes
   await test.step('outlines round the arrows, intervals beside the loadings, levels as diamonds', async () => {
     await tab(page, 'Variables').click()
     await expect(main(page).getByText('95 % of 200 samples', { exact: true })).toBeVisible()
-    await expect(main(page).getByText('supplementary category')).toBeVisible()
+    await expect(main(page).getByText('category', { exact: true })).toBeVisible()
     const row = main(page).getByRole('row').filter({ hasText: 'sepal width' })
     await expect(row).toContainText(/−0\.\d\d to −0\.\d\d/)
     // The cut keeps two: no more were aligned, which is said, with the way to it.

@@ -11,13 +11,15 @@ export function vectorKeys(model: VectorModel | null, samples: number, rows = fa
   const keys: Key[] = []
   if (model.vectors.some(({ supplementary }) => supplementary))
     keys.push({ kind: 'supplementary', text: 'supplementary' })
-  if (model.levels.length > 0) keys.push({ kind: 'level', text: 'supplementary category' })
+  if (model.levels.length > 0) keys.push({ kind: 'level', text: 'category' })
   if (rows) keys.push({ kind: 'row', text: 'supplementary row' })
-  if (keys.length > 0) keys.unshift({ kind: 'fitted', text: 'fitted' })
+  // Of many kinds the plain one goes without saying: the keys have one line.
+  if (keys.length > 0 && (keys.length < 2 || model.outlines.length === 0))
+    keys.unshift({ kind: 'fitted', text: 'fitted' })
   if (model.outlines.length > 0) {
     keys.push({ kind: 'outline', text: `95 % of ${formatCount(samples)} samples` })
   } else if (samples > 0 && model.vectors.length > 0) {
-    keys.push({ kind: 'outline', text: 'choose an arrow to see where other samples put it' })
+    keys.push({ kind: 'outline', text: 'choose an arrow for its samples' })
   }
   return keys
 }

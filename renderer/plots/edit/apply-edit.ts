@@ -4,7 +4,7 @@ import type { Figure } from '../plotly.ts'
 import { bytesOf } from '../points/scene.ts'
 import { escapeText, X_NAME, Y_NAME } from '../scatter.ts'
 import type { ShownFigure } from '../shown.svelte.ts'
-import type { PlotTheme } from '../theme.ts'
+import { contrast, type PlotTheme } from '../theme.ts'
 import { USUAL_TEXT, type FigureEdit, type ResultColours } from './figure-edit.ts'
 
 /** Parts of a chosen colour in what is soft and strong beside it, as the tokens have it. */
@@ -17,7 +17,7 @@ export function chosenMarks(
   { mark }: ResultColours
 ): Pick<PlotTheme, 'mark' | 'markSoft' | 'markStrong'> | null {
   if (mark === null) return null
-  return { mark, markSoft: mixed(mark, theme.surface, SOFT), markStrong: mixed(mark, theme.text, STRONG) }
+  return { mark, markSoft: softened(mark, theme), markStrong: mixed(mark, theme.text, STRONG) }
 }
 
 /** The roles of a theme with what a person chose instead. */
@@ -29,6 +29,15 @@ export function editedTheme(theme: PlotTheme, edit: FigureEdit, colours: ResultC
     points: edit.points,
     enlarged: edit.text / USUAL_TEXT
   }
+}
+
+/** A colour with so little strength that it is context, and enough that it is seen: like the usual one on the same ground, or
+ * midway between the ground and the colour where that is nearer. */
+function softened(mark: string, { surface, markSoft }: PlotTheme): string {
+  const least = Math.min(contrast(markSoft, surface), Math.sqrt(contrast(mark, surface)))
+  let share = SOFT
+  while (share < 0.95 && contrast(mixed(mark, surface, share), surface) < least) share += 0.05
+  return mixed(mark, surface, share)
 }
 
 /** A colour between two: the share of the first, the rest of the other. */

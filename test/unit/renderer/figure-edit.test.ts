@@ -31,7 +31,7 @@ import {
   type ScatterModel
 } from '../../../renderer/plots/scatter.ts'
 import { drawScree } from '../../../renderer/plots/scree.ts'
-import type { PlotTheme } from '../../../renderer/plots/theme.ts'
+import { contrast, type PlotTheme } from '../../../renderer/plots/theme.ts'
 
 vi.stubGlobal('document', { createElement: () => ({ getContext: () => null }) })
 
@@ -153,6 +153,12 @@ describe('a colour that was chosen', () => {
       markSoft: '#ffa6a6'
     })
     expect(chosenMarks(theme, plainColours)).toBeNull()
+    // On a dark ground a third of it would hardly be seen.
+    const dark = { ...theme, surface: '#1a1d23', text: '#e8ebf0', markSoft: '#424c59' }
+    const { markSoft } = chosenMarks(dark, { ...plainColours, mark: '#aa00cc' })!
+    const midway = Math.sqrt(contrast('#aa00cc', dark.surface))
+    expect(contrast(markSoft, dark.surface)).toBeGreaterThanOrEqual(midway)
+    expect(contrast(markSoft, dark.surface)).toBeLessThan(1.15 * midway)
   })
 
   it('of numbers with both signs has its middle at zero where it is two-sided', () => {

@@ -29,6 +29,14 @@ describe('a scree', () => {
     expect(drawScree(shares, {}, theme, size).layout['shapes']).toEqual([])
   })
 
+  test('says the shares in the ink that is read on the colour of the bars', () => {
+    const dark = { ...theme, surface: '#1a1d23', text: '#e8ebf0', mark: '#8ea6c2', markSoft: '#424c59' }
+    const inkOf = (own: PlotTheme): string =>
+      (drawScree(shares, {}, own, size).data[0]!['insidetextfont'] as { color: string[] }).color[0]!
+    expect(inkOf(dark)).toBe(dark.surface)
+    expect(inkOf({ ...dark, mark: '#aa00cc' })).toBe(dark.text)
+  })
+
   test('has its handle where the bars are', () => {
     // 44 px at the left and 16 at the right are for the axis
     expect(screeSlots(460, 4)).toEqual({ left: 44, slot: 100 })
@@ -43,6 +51,23 @@ describe('a scree', () => {
     const name = notesOf({ data, ...figure }).find((note) => note.text === chance.name)!
     expect(name.y).toBeGreaterThanOrEqual(20)
     expect(name.y).toBeLessThanOrEqual(30)
+  })
+
+  test('never has the line of the cut run through what chance is called', () => {
+    const name = 'by chance, 95 %'
+    for (const nBars of [2, 3, 4, 6, 12, 30]) {
+      const falling = Array.from({ length: nBars }, (_, i) => 0.5 ** (i + 1))
+      const level = falling.map((_, i) => 0.3 / (i + 1))
+      for (let cut = 1; cut <= nBars; cut++) {
+        const notes = drawScree(falling, { cut, chance: { shares: level, name } }, theme, size).layout['annotations']
+        const told = (notes as (Note & { xanchor: string })[]).find(({ text }) => text === name)!
+        const { left, slot } = screeSlots(size.width, nBars)
+        const [at, line] = [told.x, cut + 0.5].map((x) => left + (x - 0.5) * slot) as [number, number]
+        // 15 letters of 11 px take about 80 px
+        const from = at - { left: 0, center: 40, right: 80 }[told.xanchor]!
+        expect(line <= from + 1 || line >= from + 79, `${nBars} bars, cut after ${cut}`).toBe(true)
+      }
+    }
   })
 
   test('lifts a number over the line of chance where that would run through it', () => {

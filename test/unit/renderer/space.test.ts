@@ -46,10 +46,14 @@ describe('a part of space', () => {
     { minLength: 3, maxLength: 3 }
   )
 
-  it('holds every turn of the rows within the chosen ends, and none of the others', () => {
+  it('holds every turn of its axes and of the rows within the chosen ends, and none of the others', () => {
     fc.assert(
       fc.property(points, limits, fc.double({ min: -7, max: 7, noNaN: true }), (coordinates, own, angle) => {
         const part = partOf(coordinates, own)
+        for (const { from, to } of axisLines(projection({ around: angle, tip: angle / 4 }), part)) {
+          const furthest = Math.max(Math.hypot(...from), Math.hypot(...to))
+          expect(furthest).toBeLessThanOrEqual(part.reach * (1 + 1e-9))
+        }
         const n = coordinates[0].length
         const into = { x: new Float32Array(n), y: new Float32Array(n) }
         projectPoints(projection({ around: angle, tip: angle / 4 }), coordinates, into, part)
@@ -102,6 +106,7 @@ describe('a part of space', () => {
     expect(first).toEqual({ from: [-1, 0], to: [1, 0] })
     // The second one stands at the nearest end of the first.
     expect(second!.from[0]).toBe(-1)
-    expect(part.reach).toBe(1)
+    expect(second!.to[1]).toBeCloseTo(0.75, 12)
+    expect(part.reach).toBe(1.25)
   })
 })
