@@ -104,7 +104,6 @@ export const pca: Command = async (words, bench, say) => {
   const s = pcaSummarySchema.parse(record.summary)
   for (const note of s.notes) say(note)
   if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-pca`, say)
-  await carryAway(bench, analysisId, values, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const rowsUsed = await array('rowsUsed')
   const outcome: PcaOutcome = {
@@ -127,6 +126,8 @@ export const pca: Command = async (words, bench, say) => {
   }
   const further: Printout['entries'] = []
   for (const piece of pieces) further.push(...(await piece.entries(outcome)))
+  // After what was asked for beside the fit: a report tells of it.
+  await carryAway(bench, analysisId, values, say)
   const timings = { read: read - started, ...s.timings, total: performance.now() - started }
   return {
     json: values.json === true,
