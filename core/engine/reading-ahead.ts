@@ -121,13 +121,12 @@ export class ReadingAhead {
     if (!ahead) return
     this.#ahead = undefined
     ahead.begun.cancel()
-    // Where it was read to its end there is nothing to cancel.
-    await ahead.begun.read.then(
-      () => {
+    // Where it was read to its end there is nothing to cancel. What cannot be deleted now goes when the session is closed.
+    await ahead.begun.read
+      .then(() => {
         if (ahead.session.isOpen) ahead.session.datasets.discard(ahead.begun.datasetId)
-      },
-      () => undefined
-    )
+      })
+      .catch(() => undefined)
   }
 }
 
