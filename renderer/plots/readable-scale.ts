@@ -1,12 +1,24 @@
 import { contrast, type PlotTheme } from './theme.ts'
 
-/** of lines against the surface (WCAG 2.2, 1.4.11) */
+/** of lines and marks against the surface (WCAG 2.2, 1.4.11) */
 const READABLE_CONTRAST = 3
 
 /** The part of viridis whose colours can be told from the surface, low to high: thin lines have no edge to help them. */
 export function readableViridis({ viridis, surface }: PlotTheme): string[] {
   const readable = viridis.filter((colour) => contrast(colour, surface) >= READABLE_CONTRAST)
   return readable.length > 1 ? readable : viridis
+}
+
+/** Edges of marks coloured by a number: the end of viridis that is nearly the surface needs one to be seen.
+ * @returns a width in px for each member */
+export function edgesOfPale(
+  { values, low, high }: { values: ArrayLike<number>; low: number; high: number },
+  members: ArrayLike<number>,
+  { viridis, surface, textMuted }: PlotTheme
+): { color: string; width: number[] } {
+  const pale = viridis.map((colour) => contrast(colour, surface) < READABLE_CONTRAST)
+  const stepOf = (point: number): number => Math.round(((values[point]! - low) / (high - low || 1)) * (pale.length - 1))
+  return { color: textMuted, width: Array.from(members, (point) => (pale[stepOf(point)] ? 1 : 0)) }
 }
 
 /** The colour at a place of a scale, 0 … 1, mixed of the two steps next to it. */

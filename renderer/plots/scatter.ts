@@ -15,7 +15,8 @@ import {
   type ScatterModel,
   type Size
 } from './scatter-model.ts'
-import { contrast, withOpacity, type PlotTheme } from './theme.ts'
+import { edgesOfPale } from './readable-scale.ts'
+import { withOpacity, type PlotTheme } from './theme.ts'
 
 export { escapeText } from './scatter-labels.ts'
 export { CANVAS_FROM, plainDiameter, toPixels } from './scatter-model.ts'
@@ -38,8 +39,6 @@ export interface ScatterDrawing extends Figure {
 const TICK_DISTANCE = 52
 const MOST_TICKS = 12
 const EDGE = 16
-/** of marks against the surface (WCAG 2.2, 1.4.11) */
-const READABLE_CONTRAST = 3
 export const MARGIN = { top: 22, right: 14, bottom: 38 }
 
 /** Frame, ranges and tick step of an equal-unit plot of a size. */
@@ -169,12 +168,7 @@ function markerOf(
     marker['cmin'] = scale.low
     marker['cmax'] = scale.high > scale.low ? scale.high : scale.low + 1
     marker['showscale'] = false
-    // The end of viridis that is nearly the surface needs an edge to be seen.
-    const pale = theme.viridis.map((colour) => contrast(colour, theme.surface) < READABLE_CONTRAST)
-    const stepOf = (point: number): number =>
-      Math.round(((scale.values[point]! - scale.low) / (scale.high - scale.low || 1)) * (pale.length - 1))
-    if (plain > 2)
-      marker['line'] = { color: theme.textMuted, width: Array.from(members, (point) => (pale[stepOf(point)] ? 1 : 0)) }
+    if (plain > 2 && !group.symbol.endsWith('-open')) marker['line'] = edgesOfPale(scale, members, theme)
   }
   return marker
 }

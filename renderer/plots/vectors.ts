@@ -1,6 +1,6 @@
 import { equalRanges, extentOf, padRange, roundStep, ticksIn, tickText, within } from './axes.ts'
 import { LABEL_HEIGHT, measureText, placeLabels, type PlacedLabel } from './labels.ts'
-import { colourAt, readableViridis } from './readable-scale.ts'
+import { colourAt, edgesOfPale, readableViridis } from './readable-scale.ts'
 import {
   escapeText,
   MARGIN,
@@ -240,7 +240,11 @@ function cloudTraces(
         size: 5 * (theme.points ?? 1),
         ...coloured(group.members, group),
         opacity: selected.size > 0 ? theme.dim : 0.6,
-        line: { width: group.symbol.endsWith('-open') ? 1.25 : 0, color: colourOf(group, theme) }
+        line: group.symbol.endsWith('-open')
+          ? { width: 1.25, color: colourOf(group, theme) }
+          : scale
+            ? edgesOfPale(scale, group.members, theme)
+            : { width: 0 }
       },
       selected: { marker: { opacity: 0.6 } },
       unselected: { marker: { opacity: 0.3 } },

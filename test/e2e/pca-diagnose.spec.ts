@@ -21,7 +21,7 @@ test('a component is explained in words, the unusual rows are shown, and why the
   await main(page).getByRole('button', { name: 'In words' }).click()
   await expect(
     main(page).getByText(
-      'PC1 is high where petal length, petal width and sepal length are high and sepal width is low. species virginica and species versicolor lie above the mean, species setosa lies below the mean.'
+      'PC1 is high where petal length, petal width and sepal length are high and sepal width is low. By species: virginica and versicolor lie above the mean, setosa lies below the mean.'
     )
   ).toBeVisible()
   const columns = main(page).getByRole('grid', { name: 'What PC1 goes with: columns' })

@@ -103,6 +103,7 @@ export class Description {
       .flatMap(({ column, levels }) =>
         levels.map((level) => ({
           name: `${column} ${level.level}`,
+          level: { of: column, name: level.level },
           strength: level.vTests[component]!,
           p: level.pValues[component]!,
           rows: level.rows,

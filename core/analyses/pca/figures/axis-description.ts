@@ -1,6 +1,8 @@
 /** How one column, or one level of a category, goes with a component. */
 export interface AxisRelation {
   name: string
+  /** a level: its category, and its own name in it */
+  level?: { of: string; name: string }
   /** correlation, or v-test of a level */
   strength: number
   p: number
@@ -12,6 +14,8 @@ export interface AxisWords {
   low: string[]
   above: string[]
   below: string[]
+  /** the one category all these levels are of, which their names then lack; null where they are of several */
+  category: string | null
 }
 
 const SIGNIFICANT = 0.05
@@ -21,17 +25,21 @@ const WORTH_SAYING = 0.3
 /** What drives a component: the few columns and levels that go with it most, beyond chance.
  * @param most of each kind and side */
 export function describeAxis(columns: readonly AxisRelation[], levels: readonly AxisRelation[], most = 3): AxisWords {
-  const strongest = (relations: readonly AxisRelation[], sign: 1 | -1, least: number): string[] =>
+  const strongest = (relations: readonly AxisRelation[], sign: 1 | -1, least: number): AxisRelation[] =>
     relations
       .filter(({ strength, p }) => p < SIGNIFICANT && sign * strength >= least)
       .sort((a, b) => sign * (b.strength - a.strength))
       .slice(0, most)
-      .map(({ name }) => name)
+  const [above, below] = [strongest(levels, 1, 0), strongest(levels, -1, 0)]
+  const categories = new Set([...above, ...below].map(({ level }) => level?.of))
+  const category = categories.size === 1 ? ([...categories][0] ?? null) : null
+  const nameOf = ({ name, level }: AxisRelation): string => (category !== null && level ? level.name : name)
   return {
-    high: strongest(columns, 1, WORTH_SAYING),
-    low: strongest(columns, -1, WORTH_SAYING),
-    above: strongest(levels, 1, 0),
-    below: strongest(levels, -1, 0)
+    high: strongest(columns, 1, WORTH_SAYING).map(({ name }) => name),
+    low: strongest(columns, -1, WORTH_SAYING).map(({ name }) => name),
+    above: above.map(nameOf),
+    below: below.map(nameOf),
+    category
   }
 }
 
@@ -44,7 +52,7 @@ function listed(names: readonly string[]): string {
 const verb = (names: readonly string[], one: string, many: string): string => (names.length === 1 ? one : many)
 
 /** The same as a sentence or two. */
-export function axisSentence(component: string, { high, low, above, below }: AxisWords): string {
+export function axisSentence(component: string, { high, low, above, below, category }: AxisWords): string {
   const parts: string[] = []
   const is = (names: string[], what: string): string => `${listed(names)} ${verb(names, 'is', 'are')} ${what}`
   if (high.length > 0 && low.length > 0)
@@ -54,6 +62,7 @@ export function axisSentence(component: string, { high, low, above, below }: Axi
   const lies = (names: string[], side: string): string =>
     `${listed(names)} ${verb(names, 'lies', 'lie')} ${side} the mean`
   const levels = [above.length > 0 ? lies(above, 'above') : '', below.length > 0 ? lies(below, 'below') : '']
-  if (levels.some((text) => text !== '')) parts.push(`${levels.filter((text) => text !== '').join(', ')}.`)
+  const said = levels.filter((text) => text !== '').join(', ')
+  if (said !== '') parts.push(category === null ? `${said}.` : `By ${category}: ${said}.`)
   return parts.join(' ') || `No column goes with ${component} beyond chance.`
 }
