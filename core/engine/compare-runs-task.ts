@@ -51,8 +51,8 @@ export function compareRuns(
     nComponents,
     columns: {
       shared: first.columns.length + second.columns.length - names.length,
-      onlyFirst: first.columns.filter((name) => !second.columns.includes(name)),
-      onlySecond: second.columns.filter((name) => !first.columns.includes(name))
+      onlyFirst: without(first.columns, second.columns),
+      onlySecond: without(second.columns, first.columns)
     },
     angles: Array.from(subspaceAngles(one, other, watch)),
     aligned: null
@@ -74,6 +74,11 @@ export function compareRuns(
     agreement
   }
   return { ...comparison, aligned }
+}
+
+function without(names: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others)
+  return names.filter((name) => !known.has(name))
 }
 
 /** The first components over more columns than the run had: it says nothing of those. */

@@ -39,11 +39,13 @@ export function settleParams(params: Params, before: Params, dataset: DatasetSha
 
 function oneColumnOnePart(params: Params, before: Params): Params {
   const newIn = (key: string): string[] => {
-    const known = namesIn(before[key])
-    return namesIn(params[key]).filter((name) => !known.includes(name))
+    const known = new Set(namesIn(before[key]))
+    return namesIn(params[key]).filter((name) => !known.has(name))
   }
-  const without = (key: string, taken: readonly unknown[]): string[] =>
-    namesIn(params[key]).filter((name) => !taken.includes(name))
+  const without = (key: string, names: readonly unknown[]): string[] => {
+    const taken = new Set(names)
+    return namesIn(params[key]).filter((name) => !taken.has(name))
+  }
   const fitted = newIn('columns')
   if (fitted.length > 0) {
     return {

@@ -67,3 +67,23 @@ it('whatever is chosen one after the other, no fitted column has another part an
     })
   )
 })
+
+it('looks at each of many columns a few times, not once for every other', () => {
+  const wide: DatasetShape = {
+    ...dataset,
+    columns: Array.from({ length: 2000 }, (_, j) => ({ name: `v${j}`, type: 'number', missing: 0, min: 0, max: 9 }))
+  }
+  let looks = 0
+  const counted = (params: Params): Params => ({
+    ...params,
+    columns: new Proxy(params['columns'] as string[], {
+      get: (names, key): unknown => {
+        if (typeof key === 'string' && /^\d+$/.test(key)) looks++
+        return Reflect.get(names, key)
+      }
+    })
+  })
+  const [before, after] = [counted(pcaSpec.defaults(wide)), counted({ ...pcaSpec.defaults(wide), label: 'v7' })]
+  expect(settleParams(after, before, wide)['columns']).toHaveLength(1999)
+  expect(looks).toBeLessThan(20 * 2000)
+})
