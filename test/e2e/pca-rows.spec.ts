@@ -19,10 +19,10 @@ test('supplementary rows and those of another dataset are measured, explained an
   const form = await startAnalysis(page, 'Principal components')
   await form.getByRole('combobox', { name: 'Scale' }).selectOption('unit')
   await form.getByLabel('Missing values').selectOption('iterative')
+  await form.getByRole('button', { name: 'More options' }).click()
   await form.getByLabel('Supplementary rows').fill('141-150')
   await form.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(main(page).getByRole('img', { name: /^Scores of 140 rows/ })).toBeVisible()
-  const result = /^PCA/
 
   await importByDrop(page, join(folder, 'field.csv'))
   await page.keyboard.press('Control+k')
@@ -34,7 +34,7 @@ test('supplementary rows and those of another dataset are measured, explained an
     .click()
   await expect(main(page).getByRole('columnheader', { name: /PC1 cos2/ })).toBeVisible()
 
-  await treeItem(page, result).click()
+  await treeItem(page, 'PCA').click()
   await tab(page, 'Diagnostics').click()
   await main(page).getByRole('combobox', { name: 'Components of T²' }).selectOption({ index: 1 })
   const rows = main(page).getByRole('grid', { name: 'Rows with their diagnostics' })
@@ -72,6 +72,21 @@ test('supplementary rows and those of another dataset are measured, explained an
     await expect(note).toContainText('sepal width is missing and is filled in by the fit')
     const [, shown, sum] = /Q ([\d.]+), .*the parts sum to ([\d.]+)/.exec((await note.textContent())!)!
     expect(sum).toBe(shown)
+  })
+
+  await test.step('the same row is explained term by term, and the terms sum to its score', async () => {
+    await tab(page, 'Math').click()
+    const why = page.getByRole('region', { name: 'Why is this point here?' })
+    await expect(why).toContainText('Supplementary: projected on the components, not fitted.')
+    await expect(why.getByRole('combobox', { name: 'Point' })).toHaveValue('149')
+    const terms = why.getByRole('list', { name: 'Terms of the score' }).getByRole('listitem')
+    await expect(terms.filter({ hasText: 'sepal width' })).toContainText('cell missing, filled in')
+    const numbers = await terms.locator('.strong').allTextContents()
+    const sum = numbers.reduce((total, text) => total + Number(text.replace('−', '-')), 0)
+    const score = (await why.getByText(/^Score on PC1−?\d+\.\d/).textContent())!
+      .replace(/^Score on PC1/, '')
+      .replace('−', '-')
+    expect(Math.abs(sum - Number(score))).toBeLessThan(0.003)
   })
 
   await test.step('the levels of a category stand in the table of columns', async () => {

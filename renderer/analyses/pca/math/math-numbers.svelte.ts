@@ -109,6 +109,10 @@ export class MathNumbers {
   get rowWeights(): ArrayLike<number> | null {
     return this.#weights.value
   }
+  /** whether the fit filled cells, of its own rows or of supplementary ones */
+  get #mayBeFilled(): boolean {
+    return this.context.nImputed > 0 || this.context.supplementaryRows > 0
+  }
   /** scores (m × nComponents, as fitted) and rows of the dataset (m) */
   get supplementary(): { scores: ArrayLike<number>; rows: ArrayLike<number> } | null {
     const [scores, rows] = this.#extra.value ?? []
@@ -154,6 +158,11 @@ export class MathNumbers {
     if (!loaded) return NaN
     const at = loaded.rows.indexOf(point) * loaded.columns.length + loaded.columns.indexOf(component)
     return (loaded.scores[at] ?? NaN) * this.factorOf(component)
+  }
+  /** A score of a supplementary row, by its place among them. */
+  supplementaryScore(place: number, component: number): number {
+    const score = this.supplementary?.scores[place * this.#summary().nComponents + component] ?? NaN
+    return score * this.factorOf(component)
   }
   get knowsScores(): boolean {
     return this.#scores.value !== null
@@ -221,13 +230,17 @@ export class MathNumbers {
   })
 
   /** The cells of some points in the columns of the fit, missing ones as the fit filled them. */
-  async cellsOf(points: readonly number[]): Promise<Float64Array[]> {
+  cellsOf(points: readonly number[]): Promise<Float64Array[]> {
+    return this.cellsOfRows(points.map((point) => this.#points.rowOf[point]!))
+  }
+
+  /** The same of rows of the dataset, fitted or supplementary. */
+  async cellsOfRows(rows: readonly number[]): Promise<Float64Array[]> {
     const summary = this.#summary()
     const dataset = this.#dataset()
-    const rows = points.map((point) => this.#points.rowOf[point]!)
-    const { columns } = await call('dataset.rows', { datasetId: dataset.id, rows })
+    const { columns } = await call('dataset.rows', { datasetId: dataset.id, rows: [...rows] })
     const place = new Map(dataset.columns.map((column, at) => [column.name, at]))
-    const filled = this.context.nImputed > 0 ? await loadFilledCells(this.#analysis()) : null
+    const filled = this.#mayBeFilled ? await loadFilledCells(this.#analysis()) : null
     const cells = rows.map(() => new Float64Array(summary.nFeatures))
     summary.columns.forEach((name, j) => {
       const column = columns[place.get(name) ?? -1]
@@ -243,7 +256,7 @@ export class MathNumbers {
 
   /** Columns of a row whose cell was filled in. */
   async filledColumns(row: number): Promise<ReadonlySet<number>> {
-    if (this.context.nImputed === 0) return new Set()
+    if (!this.#mayBeFilled) return new Set()
     return new Set((await loadFilledCells(this.#analysis()))?.get(row)?.keys())
   }
 }
