@@ -120,10 +120,10 @@ class ExportDialog {
 }
 
 export function resultStem(
-  { dataset, analysis }: { dataset: DatasetInfo; analysis: AnalysisInfo },
-  table: string
+  { dataset, analysis }: { dataset: DatasetInfo; analysis: AnalysisInfo | null },
+  part: string
 ): string {
-  return `${dataset.name}-${analysis.kind}-${table}`
+  return [dataset.name, analysis?.kind, part].filter((word) => word !== undefined).join('-')
 }
 
 export const exportDialog = new ExportDialog()

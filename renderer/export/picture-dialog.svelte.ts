@@ -10,22 +10,26 @@ import { saved } from './saved.svelte.ts'
 
 const KEY = 'picture'
 
-/** What was chosen last for a plot of a result; size and the like from whichever plot it was. */
-function pictureChoicesOf(analysis: AnalysisInfo, name: string): PictureChoices {
-  const kept = session.plotChoice<JsonValue>(analysis.id, KEY, null) as Partial<PictureChoices> | null
-  return { ...plainPicture, ...kept, title: new FigureEdits(() => analysis.id).of(name).title }
+/** What has the plots and what was chosen for them. */
+const ownerOf = ({ analysis, dataset }: PictureTarget): string => (analysis ?? dataset).id
+
+/** What was chosen last for a plot of a result or table; size and the like from whichever plot it was. */
+function pictureChoicesOf(id: string, name: string): PictureChoices {
+  const kept = session.plotChoice<JsonValue>(id, KEY, null) as Partial<PictureChoices> | null
+  return { ...plainPicture, ...kept, title: new FigureEdits(() => id).of(name).title }
 }
 
-function keepPictureChoices(analysis: AnalysisInfo, name: string, choices: PictureChoices): void {
+function keepPictureChoices(id: string, name: string, choices: PictureChoices): void {
   const { title, ...others } = choices
-  const edits = new FigureEdits(() => analysis.id)
-  session.setPlotChoice(analysis.id, KEY, { ...others })
+  const edits = new FigureEdits(() => id)
+  session.setPlotChoice(id, KEY, { ...others })
   // The title belongs to the figure, wherever it was typed.
   edits.set(name, { ...edits.of(name), title })
 }
 
 interface PictureTarget {
-  analysis: AnalysisInfo
+  /** null: the plots are of the table itself */
+  analysis: AnalysisInfo | null
   dataset: DatasetInfo
   /** the line under the picture */
   provenance: string
@@ -55,13 +59,13 @@ class PictureDialog {
   /** Which of the plots in sight. */
   choose(name: string): void {
     this.name = name
-    if (this.target) this.choices = pictureChoicesOf(this.target.analysis, name)
+    if (this.target) this.choices = pictureChoicesOf(ownerOf(this.target), name)
   }
 
   async write(): Promise<void> {
     const { target, figure, choices } = this
     if (!target || !figure || !this.ready) return
-    keepPictureChoices(target.analysis, figure.name, choices)
+    keepPictureChoices(ownerOf(target), figure.name, choices)
     if (await writePicture(target, figure, $state.snapshot(choices), () => (this.busy = true))) this.close()
     this.busy = false
   }
@@ -70,7 +74,7 @@ class PictureDialog {
   async copy(): Promise<void> {
     const { target, figure, choices } = this
     if (!target || !figure || !this.ready) return
-    keepPictureChoices(target.analysis, figure.name, choices)
+    keepPictureChoices(ownerOf(target), figure.name, choices)
     this.busy = true
     const copied = await session.attempt('The picture was not copied', async () => {
       const { renderPicture } = await import('../plots/picture.ts')

@@ -17,7 +17,12 @@ export interface ShownFigure {
   /** the axes of a drawing that has more than two, as they are by themselves: what is changed of one goes by its name */
   ownAxes?: readonly { name: string; range: Range }[]
   /** what of its colours can be chosen besides that of a single series */
-  colours?: { groups?: readonly Pick<ScatterGroup, 'name' | 'symbol' | 'colour' | 'of'>[]; scale?: boolean }
+  colours?: {
+    groups?: readonly Pick<ScatterGroup, 'name' | 'symbol' | 'colour' | 'of'>[]
+    scale?: boolean
+    /** true: its colours mean numbers of both signs, and are always the same */
+    fixed?: boolean
+  }
   /** false: there is none, on screen or paper */
   hasLegend?: boolean
   /** false: no legend on paper */

@@ -1,10 +1,10 @@
 import { expect, test, type Page } from '@playwright/test'
 import { createWriteStream } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { importByDrop, irisFile, main, startAnalysis, tab } from './analyst.ts'
-import { expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
+import { expectQuietConsole, launchApp, stubSaveDialog, temporaryFolder } from './launch.ts'
 
 const ROWS = 1_000_000
 const GROUPS = ['north', 'east', 'south', 'west']
@@ -187,7 +187,7 @@ test('a rectangle of cells is selected by keyboard and pointer, and copied with 
 })
 
 test('columns have statistics, and correlations lead to the rows', async () => {
-  const { page, close, console } = await launchApp()
+  const { app, page, close, console } = await launchApp()
   await importByDrop(page, irisFile)
   await tab(page, 'Columns').click()
   const petal = grid(page)
@@ -207,7 +207,27 @@ test('columns have statistics, and correlations lead to the rows', async () => {
   await main(page).getByRole('button', { name: 'Spearman' }).click()
   // R: cor(iris$Petal.Length, iris$Petal.Width, method = "spearman") is 0.9376668
   await expect(pairs.getByRole('row').nth(1)).toContainText('0.938')
-  await page.getByRole('img', { name: /^Spearman correlations/ }).focus()
+  const heatmap = page.getByRole('img', { name: /^Spearman correlations/ })
+  await heatmap.focus()
+  await page.keyboard.press('e')
+  const panel = page.getByRole('dialog', { name: 'Edit figure' })
+  await panel.getByLabel('Title').fill('How the flowers’ measures go together')
+  await panel.getByLabel('Text').fill('16')
+  await page.keyboard.press('Escape')
+  await expect(heatmap.locator('.xtick text').first()).toHaveCSS('font-size', '16px')
+  const folder = await temporaryFolder('correlations')
+  await mkdir(folder, { recursive: true })
+  await stubSaveDialog(app, join(folder, 'correlations.svg'))
+  await main(page).getByRole('button', { name: 'Picture…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export a picture' })
+  await dialog.getByLabel('Plot', { exact: true }).selectOption('correlations')
+  await dialog.getByLabel('Format').selectOption('svg')
+  await dialog.getByRole('button', { name: 'Export picture…' }).click()
+  await expect(page.getByText('Saved correlations.svg')).toBeVisible()
+  const svg = await readFile(join(folder, 'correlations.svg'), 'utf8')
+  for (const text of ['How the flowers’ measures go together', 'iris · n = 150', '>.94<']) expect(svg).toContain(text)
+  await rm(folder, { recursive: true })
+  await heatmap.focus()
   await page.keyboard.press('t')
   await expect(main(page).getByRole('grid', { name: 'Spearman correlations' })).toContainText('0.938')
   expectQuietConsole(console)

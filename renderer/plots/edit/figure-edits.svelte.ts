@@ -15,13 +15,17 @@ import {
 const COLOURS = 'colours'
 const editKey = (name: string): string => `figure ${name}`
 
-/** What a person changed of the plots of one result: remembered with the session, beside its other choices. */
+/** What a person changed of the plots of one result or table: remembered with the session, beside its other choices. */
 export class FigureEdits {
   readonly #id: () => string
 
-  /** @param id of the result */
-  constructor(id: () => string) {
+  /** what the plots are of, in a word */
+  readonly whole: 'result' | 'table'
+
+  /** @param id of the result or table */
+  constructor(id: () => string, whole: FigureEdits['whole'] = 'result') {
     this.#id = id
+    this.whole = whole
   }
 
   readonly colours = $derived.by<ResultColours>(() => {
@@ -53,8 +57,8 @@ export class FigureEdits {
 const KEY = Symbol('figure edits')
 
 /** Gives the plots below what was changed of them. Call it while a component starts. */
-export function provideFigureEdits(id: () => string): void {
-  setContext(KEY, new FigureEdits(id))
+export function provideFigureEdits(id: () => string, whole?: FigureEdits['whole']): void {
+  setContext(KEY, new FigureEdits(id, whole))
 }
 
 /** What was changed of the plots of the result in sight; undefined where plots are of none. Call it while a component starts. */
