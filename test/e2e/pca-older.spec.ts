@@ -38,7 +38,7 @@ test('a result of an older version says what it lacks, and is whole once it is r
   await test.step('run again it takes its place, and has it all', async () => {
     await main(page).getByRole('button', { name: 'Run it again' }).click()
     await expect(page.getByRole('img', { name: /T²/ }).first()).toBeVisible()
-    // The session, its dataset, and one result.
+    // The dataset, its table, and one result.
     await expect(page.getByRole('treeitem')).toHaveCount(3)
     await tab(page, 'Variables').click()
     await expect(main(page).getByRole('img').first()).toBeVisible()
