@@ -70,7 +70,29 @@ export function scriptFacts(session: SessionFile, analysisId: string, beside: st
     params,
     summary,
     supplementary: Array.from(parseRowRuns(params.supplementaryRows, dataset.nRows, 'Supplementary rows')),
-    expected: expectedNumbers(summary, numbers('components'), scoresOf, numbers('spectrum'))
+    expected: expectedNumbers(
+      summary,
+      numbers('components'),
+      scoresOf,
+      numbers('spectrum'),
+      projectedRows(session, analysisId)
+    )
+  }
+}
+
+/** Rows that were projected as they stand in the table: no cell of theirs was filled. */
+function projectedRows(session: SessionFile, analysisId: string): Parameters<typeof expectedNumbers>[4] {
+  const { analyses } = session
+  const { arrays } = analyses.get(analysisId)
+  const rowsOf = (name: string): ArrayLike<number> =>
+    Object.hasOwn(arrays, name) ? analyses.array(analysisId, name).data : []
+  const used = rowsOf('supplementaryRowsUsed')
+  const filled = new Set(Array.from(rowsOf('supplementaryImputedRow')))
+  const places = Array.from(used, (_, place) => place).filter((place) => !filled.has(used[place]!))
+  return {
+    rows: places.map((place) => used[place]!),
+    places,
+    scoresOf: (rows, columns) => analyses.parts(analysisId, 'supplementaryScores').rows(rows, columns)
   }
 }
 

@@ -29,6 +29,8 @@ export interface ExpectedNumbers {
   /** positions among the fitted rows, 0-based, and their scores on as many components */
   rows: readonly number[]
   scores: readonly (readonly number[])[]
+  /** rows of the table that were projected and not fitted, 0-based, none of whose cells were filled, and their scores */
+  projected: { rows: readonly number[]; scores: readonly (readonly number[])[] }
 }
 
 /** How the file is read: the dialect that was found, or a plain CSV of ours. */
@@ -42,29 +44,51 @@ const SCORE_ROWS = 12
 const MOST_COMPONENTS = 20
 
 /** Picks what a script compares.
- * @param components K×p row-major @param scoresOf scores of some rows on some components, row-major */
+ * @param components K×p row-major @param scoresOf scores of some rows on some components, row-major
+ * @param projected rows of the table that were projected, those left out whose cells were filled, and their scores by place */
 export function expectedNumbers(
   summary: PcaSummary,
   components: ArrayLike<number>,
-  scoresOf: (rows: number[], columns: number[]) => ArrayLike<number>,
-  spectrum: ArrayLike<number>
+  scoresOf: ScoresOf,
+  spectrum: ArrayLike<number>,
+  projected: { rows: readonly number[]; places: readonly number[]; scoresOf: ScoresOf }
 ): ExpectedNumbers {
   const { nComponents, nFeatures, nSamples } = summary
   const kept = Math.min(nComponents, MOST_COMPONENTS, Math.max(1, Math.floor(COMPONENT_NUMBERS / nFeatures)))
-  const count = Math.min(SCORE_ROWS, nSamples)
-  const rows = Array.from({ length: count }, (_, i) => Math.floor((i * nSamples) / count))
+  const rows = spreadOver(nSamples)
   const row = (data: ArrayLike<number>, at: number, length: number): number[] =>
     Array.from({ length }, (_, i) => data[at + i]!)
-  const scores = scoresOf(
-    rows,
-    Array.from({ length: kept }, (_, k) => k)
-  )
+  const first = Array.from({ length: kept }, (_, k) => k)
+  const tableOf = (numbers: ArrayLike<number>, count: number): number[][] =>
+    Array.from({ length: count }, (_, i) => row(numbers, i * kept, kept))
+  const shown = spreadOver(projected.rows.length)
   return {
     spectrum: row(spectrum, 0, Math.min(spectrum.length, nComponents + 1)),
     components: Array.from({ length: kept }, (_, k) => row(components, k * nFeatures, nFeatures)),
     rows,
-    scores: rows.map((_, i) => row(scores, i * kept, kept))
+    scores: tableOf(scoresOf(rows, first), rows.length),
+    projected: {
+      rows: shown.map((at) => projected.rows[at]!),
+      scores:
+        shown.length === 0
+          ? []
+          : tableOf(
+              projected.scoresOf(
+                shown.map((at) => projected.places[at]!),
+                first
+              ),
+              shown.length
+            )
+    }
   }
+}
+
+type ScoresOf = (rows: number[], columns: number[]) => ArrayLike<number>
+
+/** A few places among many, from the first on. */
+function spreadOver(many: number): number[] {
+  const count = Math.min(SCORE_ROWS, many)
+  return Array.from({ length: count }, (_, i) => Math.floor((i * many) / count))
 }
 
 /** Encodings that Python and R know under these names. */

@@ -54,6 +54,7 @@ const scales: Record<ScriptFacts['params']['scale'], string> = {
 export function pythonScript(facts: ScriptFacts): string {
   const { params, summary, expected, supplementary, provenance } = facts
   const { columns, weight } = params
+  const { projected } = expected
   const plain = params.centre === 'mean' && weight === null
   const centres = { mean: 'mean', median: 'np.median(x, axis=0)', none: 'np.zeros(x.shape[1])' }
   const used = weight === null ? 'columns' : `columns + [${literal(weight)}]`
@@ -143,7 +144,15 @@ spectrum = np.array(${list(expected.spectrum)})  # one more than was kept, where
 expected_components = ${table(expected.components)}
 rows = ${list(expected.rows)}  # among the fitted ones, from 0
 expected_scores = ${table(expected.scores)}
-tolerance = ${toleranceOf(summary)}
+${
+  projected.rows.length === 0
+    ? ''
+    : `# Rows of the table that were projected only, from 0.
+projected = ${list(projected.rows)}
+projected_scores = (table.iloc[projected][columns].to_numpy(dtype=float) - centre) / scale @ components.T
+expected_projected = ${table(projected.scores)}
+`
+}tolerance = ${toleranceOf(summary)}
 failures = []
 
 
@@ -169,7 +178,13 @@ for k, wanted in enumerate(expected_components):
     sign = np.sign(components[k] @ wanted)
     compare(f"PC{k + 1}", sign * components[k], wanted, 1)
     compare(f"scores on PC{k + 1}", sign * scores[rows, k], expected_scores[:, k], np.sqrt(spectrum[0]))
-
+${
+  projected.rows.length === 0
+    ? ''
+    : `    size = np.maximum(np.sqrt(spectrum[0]), np.abs(expected_projected[:, k]))
+    compare(f"projected rows on PC{k + 1}", sign * projected_scores[:, k], expected_projected[:, k], size)
+`
+}
 if failures:
     sys.exit("These differ: " + ", ".join(failures))
 print("Everything agrees.")

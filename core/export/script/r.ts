@@ -38,6 +38,7 @@ const scales: Record<ScriptFacts['params']['scale'], string> = {
 export function rScript(facts: ScriptFacts): string {
   const { params, summary, expected, supplementary, provenance } = facts
   const { columns, weight } = params
+  const { projected } = expected
   const k = summary.nComponents
   const centres = { mean: 'average', median: 'apply(x, 2, median)', none: 'rep(0, ncol(x))' }
   return `${headerLines(facts)
@@ -61,7 +62,7 @@ ${reading(facts)}
 columns <- ${vector(columns)}
 x <- as.matrix(table[, columns, drop = FALSE])
 stopifnot(is.numeric(x))
-
+${projected.rows.length === 0 ? '' : 'whole <- x\n'}
 # 2. Rows: what is projected only, and missing cells
 fitted <- rep(TRUE, nrow(x))
 ${supplementary.length === 0 ? '' : `fitted[${vector(supplementary.map((row) => row + 1))}] <- FALSE\n`}${
@@ -119,7 +120,15 @@ spectrum <- ${vector(expected.spectrum)} # one more than was kept, where there i
 expected.components <- ${matrix(expected.components)}
 rows <- ${vector(expected.rows.map((row) => row + 1))} # among the fitted ones, from 1
 expected.scores <- ${matrix(expected.scores)}
-tolerance <- ${toleranceOf(summary)}
+${
+  projected.rows.length === 0
+    ? ''
+    : `# Rows of the table that were projected only, from 1.
+projected <- ${vector(projected.rows.map((row) => row + 1))}
+projected.scores <- sweep(sweep(whole[projected, , drop = FALSE], 2, centre), 2, scale, "/") %*% t(components)
+expected.projected <- ${matrix(projected.scores)}
+`
+}tolerance <- ${toleranceOf(summary)}
 failures <- character(0)
 # Differences count against the size of the numbers, a constant or one a column.
 compare <- function(name, found, wanted, size) {
@@ -141,7 +150,13 @@ for (i in seq_len(nrow(expected.components))) {
   direction <- sign(sum(components[i, ] * expected.components[i, ]))
   compare(sprintf("PC%d", i), direction * components[i, ], expected.components[i, ], 1)
   compare(sprintf("scores on PC%d", i), direction * scores[rows, i], expected.scores[, i], sqrt(spectrum[1]))
-}
+${
+  projected.rows.length === 0
+    ? ''
+    : `  size <- pmax(sqrt(spectrum[1]), abs(expected.projected[, i]))
+  compare(sprintf("projected rows on PC%d", i), direction * projected.scores[, i], expected.projected[, i], size)
+`
+}}
 if (length(failures) > 0) stop("These differ: ", paste(failures, collapse = ", "))
 cat("Everything agrees.\\n")
 `

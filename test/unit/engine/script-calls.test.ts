@@ -8,7 +8,10 @@ import type { LocalClient } from '../../../core/engine/local-client.ts'
 import { openEngine, repository, temporaryFolder } from './open-engine.ts'
 
 const iris = join(repository, 'resources', 'samples', 'iris.csv')
-const arrests = join(repository, '..', 'shared', 'data', 'pca', 'USArrests.csv')
+const shared = (name: string): string => join(repository, '..', 'shared', 'data', 'pca', name)
+const arrests = shared('USArrests.csv')
+const decathlon = shared('decathlon2.csv')
+const penguins = shared('penguins.csv')
 
 const worksWith = (command: string, ...words: string[]): boolean => spawnSync(command, words).status === 0
 /** An interpreter with what the script asks for, or none. */
@@ -136,6 +139,22 @@ describe.each(['python', 'r'] as const)('an analysis as a script in %s', (langua
     if (existsSync(arrests)) {
       await add('USArrests', 'file', copy('USArrests.csv', readFileSync(arrests, 'utf8')), { scale: 'unit' })
     }
+    // Four athletes, two columns and a category are supplementary: the first are placed by the script, too.
+    if (existsSync(decathlon)) {
+      const text = readFileSync(decathlon, 'utf8')
+      const columns = text.split(/\r?\n/)[0]!.split(',').slice(1, 11)
+      const aside = { supplementaryRows: '24-27', supplementaryColumns: ['Rank', 'Points'], group: 'Competition' }
+      const params = { columns, scale: 'unit', divisor: 'n', ...aside }
+      await add('decathlon2', 'file', copy('decathlon2.csv', text), params)
+    }
+    if (existsSync(penguins)) {
+      const file = copy('penguins.csv', readFileSync(penguins, 'utf8'))
+      await add('penguins, iterative', 'beside', file, {
+        scale: 'unit',
+        missing: 'iterative',
+        supplementaryRows: '3-5'
+      })
+    }
     await engine.close()
     const ended = runScripts(
       language,
@@ -146,6 +165,7 @@ describe.each(['python', 'r'] as const)('an analysis as a script in %s', (langua
       expect(code, `${title}: ${said}`).toBe(0)
       expect(said).toContain('Everything agrees.')
       expect(said).toContain('scores on PC1')
+      expect(said.includes('projected rows on PC1'), title).toBe(/supplementary|decathlon2|penguins/.test(title))
       // A table stands beside a script only where it cannot read the file itself.
       expect(existsSync(script.replace(/\.\w+$/, '-data.csv')), title).toBe(reads === 'beside')
     })
@@ -168,6 +188,7 @@ describe.each(['python', 'r'] as const)('an analysis as a script in %s', (langua
     expect(text).toContain('2.9184')
     const [wrong, elsewhere] = ['wrong', 'elsewhere'].map((name) => script.replace(/again[^/\\]*(?=[.])/, name))
     writeFileSync(wrong!, text.replaceAll('2.9184', '2.9185'))
+    expect(text).not.toContain('projected rows')
     writeFileSync(elsewhere!, text.replaceAll('"iris.csv"', '"other.csv"'))
     writeFileSync(join(folder, 'other.csv'), `${readFileSync(iris, 'utf8')}1,2,3,4,setosa\n`)
     const [plain, number, other] = runScripts(language, [script, wrong!, elsewhere!])
