@@ -83,7 +83,7 @@ test('a model goes to other rows, a script and pictures to other programs', asyn
     await expect(dialog.getByText('4 columns found by name')).toBeVisible()
     await dialog.getByRole('button', { name: 'Project 20 rows' }).click()
     await expectTable(page, 'field projected')
-    await expect(main(page).getByRole('columnheader', { name: /PC1/ })).toBeVisible()
+    await expect(main(page).getByRole('columnheader', { name: 'PC1 cos2' })).toBeVisible()
     await expect(treeItem(page, 'field projected')).toBeVisible()
     // In the plane of the result they stand among the fitted rows, hollow and named; a choice takes them out again.
     await treeItem(page, 'PCA').click()

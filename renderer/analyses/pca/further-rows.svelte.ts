@@ -2,7 +2,7 @@ import { diagnoseProjected } from '../../../core/analyses/pca/figures/diagnosis.
 import type { AnalysisInfo, DatasetInfo } from '../../../core/contract/session.ts'
 import { follow } from '../resource.svelte.ts'
 import { loadArray, resultKey } from '../results.ts'
-import { projectedCos2 } from './diagnosed-rows.ts'
+import { projectedCos2, rowsWithValue, seenShare } from './diagnosed-rows.ts'
 import type { PcaPoints } from './points.svelte.ts'
 import { ProjectedRows } from './projected-rows.svelte.ts'
 import { scoreChoices } from './score-choices.ts'
@@ -74,21 +74,18 @@ export class FurtherRows {
     if (!measures || !placed || this.#shown.some((component) => !placed.components.includes(component))) return null
     const shown = this.#shown.map((component) => placed.scores[placed.components.indexOf(component)]!)
     const { dataset, t2, q, distances } = measures
-    const rows = Int32Array.from(t2.keys()).filter((row) => !Number.isNaN(t2[row]))
-    const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!)
-    const scores = Float64Array.from({ length: rows.length * shown.length }, (_, at) => {
-      const row = rows[Math.floor(at / shown.length)]!
-      return shown[at % shown.length]![row]!
-    })
-    const kept = pick(distances)
-    const components = shown.map((_, k) => k)
+    const cosines = seenShare(shown, distances)
+    // Mostly every row has scores: then nothing is copied.
+    const rows = rowsWithValue(t2)
+    const pick = (values: Float64Array): Float64Array =>
+      rows.length === t2.length ? values : Float64Array.from(rows, (row) => values[row]!)
     return {
       dataset,
       rows,
       t2: pick(t2),
       q: pick(q),
-      distances: kept,
-      cos2: projectedCos2({ scores, distances: kept }, components, shown.length),
+      distances: pick(distances),
+      cos2: pick(cosines),
       nLacking: dataset.nRows - rows.length
     }
   })

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { afterEachOther, excessOf, orderBy, projectedCos2 } from '../../../renderer/analyses/pca/diagnosed-rows.ts'
+import {
+  afterEachOther,
+  excessOf,
+  orderBy,
+  projectedCos2,
+  rowsWithValue,
+  seenShare
+} from '../../../renderer/analyses/pca/diagnosed-rows.ts'
 
 describe('rows with their diagnostics', () => {
   test('supplementary rows are counted on after the fitted ones', () => {
@@ -35,6 +42,15 @@ describe('rows with their diagnostics', () => {
         }
       )
     )
+  })
+
+  test('of rows of another dataset those with scores count, and what is seen of them on the shown components', () => {
+    const [first, second] = [Float64Array.of(3, NaN, 0, 2), Float64Array.of(0, NaN, 0, 1)]
+    const distances = Float64Array.of(18, NaN, 0, 4)
+    expect([...rowsWithValue(distances)]).toEqual([0, 2, 3])
+    // Nothing represents a row at the centre; rounding never makes a share more than all.
+    expect([...seenShare([first], distances)]).toEqual([0.5, NaN, 0, 1])
+    expect([...seenShare([first, second], distances)]).toEqual([0.5, NaN, 0, 1])
   })
 
   test('the share of a projected row on some components, of its distance in all columns', () => {
