@@ -10,7 +10,7 @@ import type { ExportTask } from './export-request.ts'
 import { runExport, storedTable } from './export-stored.ts'
 import type { EngineParts } from './parts.ts'
 import type { RowViews } from './row-views.ts'
-import { referToColumn, referToResult, type ColumnReference } from './session-requests.ts'
+import { referToColumns, referToResult } from './session-requests.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface Parts extends Omit<EngineParts, 'emit'> {
@@ -34,9 +34,10 @@ export function exportHandlers({ desk, grants, jobs, pool, views }: Parts): Pick
         throw new EigendeskError('ARRAY_UNKNOWN', { value: table })
       }
       const { datasetId, params } = session.analyses.get(analysisId)
-      const refer = (name: string): ColumnReference | null => referToColumn(session, datasetId, name)
-      const label = typeof params['label'] === 'string' ? refer(params['label']) : null
-      const columns = session.datasets.get(datasetId).columns.map(({ name }) => refer(name)!)
+      const asked = params['label']
+      const [label = null] = typeof asked === 'string' ? referToColumns(session, datasetId, [asked]) : []
+      const names = session.datasets.get(datasetId).columns.map(({ name }) => name)
+      const columns = referToColumns(session, datasetId, names)
       const from = { table, result: referToResult(session, analysisId), label, columns }
       return start(session, { task: 'export', path, format, choices, from }, datasetId)
     },

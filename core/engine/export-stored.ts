@@ -5,7 +5,7 @@ import type { ComputePool } from './compute-pool.ts'
 import type { ExportTask, StoredTable } from './export-request.ts'
 import type { JobControl } from './jobs.ts'
 import { provenanceOf } from './provenance.ts'
-import { referToColumn, serveSession } from './session-requests.ts'
+import { referToColumns, serveSession } from './session-requests.ts'
 
 /** Columns and rows of a dataset, as a worker reads them.
  * @param names null: all @param rows 0-based, in the order wanted; null: all
@@ -22,12 +22,8 @@ export function storedTable(
   if (outside !== undefined) {
     throw new EigendeskError('INVALID_CALL', { reason: `row ${outside} of a dataset with ${nRows} rows` })
   }
-  const all = dataset.columns.map((column) => column.name)
-  const columns = (names ?? all).map((name) => {
-    const column = referToColumn(session, dataset.id, name)
-    if (!column) throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: all.join(', ') })
-    return column
-  })
+  const wanted = names ?? dataset.columns.map((column) => column.name)
+  const columns = referToColumns(session, dataset.id, wanted)
   return { name: dataset.name, nRows, chunkRows, columns, rows, provenance: provenanceOf(dataset) }
 }
 

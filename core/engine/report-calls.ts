@@ -13,7 +13,7 @@ import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
 import type { ReportTask } from './look-request.ts'
 import { scriptFacts } from './script-calls.ts'
-import { referToColumn, referToResult, type ColumnReference } from './session-requests.ts'
+import { referToColumns, referToResult, type ColumnReference } from './session-requests.ts'
 import { SlowWork } from './slow-work.ts'
 import { software } from './software.ts'
 
@@ -50,7 +50,7 @@ function taskOf(session: SessionFile, analysisId: string): ReportTask {
   const params = pcaParamsSchema.parse(pcaSpec.defaults(dataset, record.params))
   const group = params.group ?? supposedGroup(dataset, params.label)
   const refer = (name: string | null): ColumnReference | null =>
-    name === null ? null : referToColumn(session, dataset.id, name)
+    name === null ? null : referToColumns(session, dataset.id, [name])[0]!
   return {
     task: 'look',
     look: 'report',

@@ -1,4 +1,5 @@
 import type { AnalysisKind, ResultArray } from '../contract/analysis.ts'
+import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType } from '../contract/table.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { ArrayHead } from '../session/stored-array.ts'
@@ -46,14 +47,20 @@ export function referToResult(session: SessionFile, analysisId: string, names?: 
   return { analysisId, kind, params, summary, arrays }
 }
 
-/** The column of a name; null where there is none. */
-export function referToColumn(session: SessionFile, datasetId: string, name: string): ColumnReference | null {
+/** Columns of a dataset, in the order of their names.
+ * @throws COLUMN_UNKNOWN */
+export function referToColumns(session: SessionFile, datasetId: string, names: readonly string[]): ColumnReference[] {
   const { cells } = session
-  const position = cells.positionOf(datasetId, name)
-  if (position < 0) return null
-  const { column, nChunks } = cells.describe(datasetId, position)
-  const { type, dictionary } = column
-  return { datasetId, position, name, type, dictionary, nRows: cells.sizeOf(datasetId).nRows, nChunks }
+  const { nRows } = cells.sizeOf(datasetId)
+  const positions = cells.positions(datasetId)
+  return names.map((name) => {
+    const position = positions.get(name)
+    if (position === undefined) {
+      throw new EigendeskError('COLUMN_UNKNOWN', { value: name, limit: [...positions.keys()].join(', ') })
+    }
+    const { column, nChunks } = cells.describe(datasetId, position)
+    return { datasetId, position, name, type: column.type, dictionary: column.dictionary, nRows, nChunks }
+  })
 }
 
 /** Answers a worker, each piece in a turn of its own: other calls are answered in between. */

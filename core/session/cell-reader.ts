@@ -125,6 +125,11 @@ export class CellReader {
     return this.#layout(id).columns.findIndex((column) => column.name === name)
   }
 
+  /** Where each column stands. */
+  positions(id: string): Map<string, number> {
+    return new Map(this.#layout(id).columns.map(({ name }, position) => [name, position]))
+  }
+
   #layout(id: string): Layout {
     const known = this.#layouts.get(id)
     if (known) return known

@@ -261,15 +261,15 @@ export class DatasetStore {
       throw new EigendeskError('TABLE_TOO_LARGE', { value, limit })
     }
     const info = this.get(id)
-    const columns = this.#columns(id)
+    const columns = new Map(this.#columns(id).map((column) => [column.name, column]))
     return {
       fileName: info.source.fileName,
       nRows: rows,
       lines: this.#lines(id, rows),
       columns: [...new Set(names)].map((name) => {
-        const column = columns.find((c) => c.name === name)
+        const column = columns.get(name)
         if (!column) {
-          const limit = columns.map((c) => c.name).join(', ')
+          const limit = [...columns.keys()].join(', ')
           throw new EigendeskError('COLUMN_UNKNOWN', { value: name, file: info.source.fileName, limit })
         }
         return this.#readColumn(id, column, rows)
