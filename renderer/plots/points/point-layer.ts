@@ -48,6 +48,8 @@ export class PointLayer {
   /** points of a frame while the picture is moved */
   #movingBudget: number
   #moving = false
+  /** the points to draw are chosen with the next frame: not while a page of plots and tables is being put together */
+  #stale = false
   /** frames of the move so far that were looked at */
   #paced = 0
   /** of the points in sight, how many were chosen last */
@@ -92,7 +94,10 @@ export class PointLayer {
     this.#size = size
     this.#drawAll = all
     clearTimeout(this.#settling)
-    if (!thinned || this.#moving) this.#thin()
+    if (!thinned || this.#moving) {
+      this.#moving = false
+      this.#stale = true
+    }
     this.#request()
   }
 
@@ -147,6 +152,7 @@ export class PointLayer {
   /** Chooses the points to draw. @param moving as few as keep up with a picture that is being moved */
   #thin(moving = false): void {
     this.#moving = moving
+    this.#stale = false
     const scene = this.#scene
     const look = this.#look
     const frame = this.#frame
@@ -173,6 +179,7 @@ export class PointLayer {
   #draw(): void {
     this.#asked = 0
     if (!this.#frame || !this.#scene) return
+    if (this.#stale) this.#thin(this.#moving)
     const { width, height } = this.#size
     const began = performance.now()
     this.#painter.begin(width, height, devicePixelRatio)
