@@ -62,15 +62,27 @@ test('what is changed of a figure is on the screen, in its export and in the ses
   await expect(biplot.locator('.scatterlayer path.point').first()).toHaveCSS('fill', 'rgb(170, 0, 204)')
   await tab(page, 'Scores').click()
   await page.getByRole('button', { name: '3D', exact: true }).click()
+  // Three axes have names and ends of their own.
+  await plot(page).focus()
+  await page.keyboard.press('e')
+  await panel.getByRole('group', { name: 'PC1 · 72.96 %' }).getByLabel('From').fill('−10')
+  await panel.getByLabel('PC2 · 22.85 %: name').fill('Width')
+  await page.keyboard.press('Escape')
+  await expect(plot(page).locator('svg text', { hasText: 'Width' })).toBeVisible()
   await exportAs(page, 'Another picture…')
   const dialog = page.getByRole('dialog', { name: 'Export a picture' })
   await dialog.getByLabel('Format').selectOption('json')
   await stubSaveDialog(app, join(folder, 'turned.json'))
   await dialog.getByRole('button', { name: 'Export picture…' }).click()
   await expect(page.getByText('Saved turned.json')).toBeVisible()
-  const turned = JSON.parse(readFileSync(join(folder, 'turned.json'), 'utf8')) as { data: Record<string, unknown>[] }
+  const turned = JSON.parse(readFileSync(join(folder, 'turned.json'), 'utf8')) as {
+    data: Record<string, unknown>[]
+    layout: { scene: Record<'xaxis' | 'yaxis', { range?: number[]; title: { text: string } }> }
+  }
   expect(turned.data[0]).toMatchObject({ type: 'scatter3d', name: 'setosa', marker: { color: '#aa00cc' } })
   expect(turned.data[0]!['z']).toHaveLength(50)
+  expect(turned.layout.scene.xaxis.range![0]).toBe(-10)
+  expect(turned.layout.scene.yaxis.title.text).toBe('Width')
   await page.getByRole('button', { name: 'Pairs', exact: true }).click()
   await stubSaveDialog(app, join(folder, 'pairs.svg'))
   await exportAs(page, 'Scores, pairs of components as SVG')
