@@ -2,6 +2,7 @@ import type { Projection } from '../contract/model.ts'
 import { gemm } from '../linalg/gemm.ts'
 import { createMatrix } from '../linalg/matrix.ts'
 import { quiet, type Watch } from '../linalg/watch.ts'
+import { shownShare } from './shown-share.ts'
 
 /** Where rows lie on the components of a model, and how far from it. */
 export interface Projected {
@@ -92,9 +93,8 @@ export function projectOnto(
         distance += z.data[at]! ** 2
       }
       result.q[row] = left
-      if (!(distance > 0)) continue
       for (let at = row * k; at < (row + 1) * k; at++) {
-        result.cos2[at] = Math.min(1, result.scores[at]! ** 2 / distance)
+        result.cos2[at] = shownShare(result.scores[at]! ** 2, distance)
       }
     }
     watch.progress((start + rows) / nRows)

@@ -23,6 +23,8 @@ export interface ShownFigure {
     /** true: its colours mean numbers of both signs, and are always the same */
     fixed?: boolean
   }
+  /** false: it has no marks whose size can be chosen */
+  marks?: boolean
   /** false: there is none, on screen or paper */
   hasLegend?: boolean
   /** false: no legend on paper */

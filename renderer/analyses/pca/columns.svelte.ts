@@ -13,6 +13,7 @@ import { follow } from '../resource.svelte.ts'
 import { hasArray, loadArray, resultKey } from '../results.ts'
 import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
 import { axesOf, cutOf } from './choices.ts'
+import { constantWords } from './constant-words.ts'
 import { ColumnSamples, insideCircle, type ColumnOutline } from './column-samples.svelte.ts'
 import { componentName, type PcaPoints } from './points.svelte.ts'
 import { SupplementaryColumns } from './supplementary-columns.svelte.ts'
@@ -178,6 +179,17 @@ export class PcaColumns {
       correlations: columnCorrelations(structure, count, deviations)
     }
   })
+
+  /** numbers of the columns that are constant as they were prepared: they have no direction, and would all lie at the origin */
+  readonly constant = $derived.by<ReadonlySet<number>>(() => {
+    const found = new Set<number>()
+    this.#loaded.value?.deviations?.forEach((deviation, j) => {
+      if (deviation === 0) found.add(j)
+    })
+    return found
+  })
+  /** the same in words: "dose is constant: not drawn"; '' where there are none */
+  readonly constantWords = $derived(constantWords(Array.from(this.constant, (j) => this.summary?.columns[j] ?? '')))
 
   /** what can be shown of the axes that are shown */
   readonly measures = $derived.by<Measure[]>(() => {

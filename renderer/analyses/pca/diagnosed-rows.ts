@@ -1,3 +1,4 @@
+import { shownShare } from '../../../core/analyses/pca/figures/row-measures.ts'
 import { largestRows } from '../../../core/analyses/pca/figures/choose-rows.ts'
 
 /** The fitted rows with the supplementary ones after them, by point. */
@@ -43,10 +44,7 @@ export function rowsWithValue(values: Float64Array): Int32Array {
 export function seenShare(scores: readonly Float64Array[], distances: Float64Array): Float64Array {
   const shares = new Float64Array(distances.length)
   for (const own of scores) for (let row = 0; row < shares.length; row++) shares[row]! += own[row]! ** 2
-  for (let row = 0; row < shares.length; row++) {
-    const distance = distances[row]!
-    shares[row] = distance === 0 ? 0 : Math.min(1, shares[row]! / distance)
-  }
+  for (let row = 0; row < shares.length; row++) shares[row] = shownShare(shares[row]!, distances[row]!)
   return shares
 }
 
@@ -59,6 +57,6 @@ export function projectedCos2(
 ): Float64Array {
   return Float64Array.from(distances, (distance, i) => {
     const seen = shown.reduce((sum, component) => sum + scores[i * nComponents + component]! ** 2, 0)
-    return distance > 0 ? Math.min(1, seen / distance) : 0
+    return shownShare(seen, distance)
   })
 }

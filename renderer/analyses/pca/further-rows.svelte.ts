@@ -68,10 +68,18 @@ export class FurtherRows {
     }
   })
 
-  /** Rows of another dataset that have scores, with that dataset; null where none is drawn. */
+  /** The dataset whose rows would be shown, were they not projected on fewer components than T² and Q are over; null where they
+   * are not too few. */
+  readonly tooFew = $derived.by<{ dataset: DatasetInfo; components: number } | null>(() => {
+    const { shown, count } = this.#projected
+    return shown && count < this.#cut() ? { dataset: shown, components: count } : null
+  })
+
+  /** Rows of another dataset that have scores, with that dataset; null where none is drawn, or none can be. */
   readonly elsewhere = $derived.by<(Measured & { dataset: DatasetInfo; nLacking: number }) | null>(() => {
     const { measures, rows: placed } = this.#projected
-    if (!measures || !placed || this.#shown.some((component) => !placed.components.includes(component))) return null
+    if (!measures || !placed || this.tooFew || this.#shown.some((component) => !placed.components.includes(component)))
+      return null
     const shown = this.#shown.map((component) => placed.scores[placed.components.indexOf(component)]!)
     const { dataset, t2, q, distances } = measures
     const cosines = seenShare(shown, distances)

@@ -24,6 +24,9 @@ export function measureText(value: number, decimals: number | null): string {
   return decimals === null ? formatSignificant(value, 3) : formatNumber(value, decimals)
 }
 
+/** What a row is called after other words: "row 101"; a name of its own stays as it is. */
+export const inSentence = (name: string): string => name.replace(/^Row (?=[\d,]+$)/, 'row ')
+
 /** What became of the missing cells of a row: "size is missing and counts as the centre".
  * @param names columns without a cell @param centred how many of them count as the centre */
 export function missingWords(names: readonly string[], centred: number): string {

@@ -90,6 +90,11 @@ export class ProjectedRows {
     return this.candidates.find(({ id }) => id === chosen) ?? others.at(-1) ?? null
   })
 
+  /** components of the model that the rows drawn were projected on: one of very many columns is cut to fewer than the result has */
+  get count(): number {
+    return (this.shown && projectedDataset(this.shown)?.scores.length) ?? 0
+  }
+
   /** null while they load, and where there are none */
   get rows(): PlacedRows | null {
     const rows = this.#rows.value

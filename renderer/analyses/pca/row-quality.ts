@@ -1,4 +1,4 @@
-import { componentsWithVariance } from '../../../core/analyses/pca/figures/row-measures.ts'
+import { componentsWithVariance, shownShare } from '../../../core/analyses/pca/figures/row-measures.ts'
 import type { PcaSummary } from '../../../core/analyses/pca/spec.ts'
 import type { DiagnosedRows } from './diagnosis.svelte.ts'
 import type { PcaPoints } from './points.svelte.ts'
@@ -34,10 +34,9 @@ export function rowQuality(
     })
   return {
     cos2: (point) => {
-      const distance = distances[point]!
       let square = 0
       for (const own of scores) square += own![point]! ** 2
-      return distance > 0 ? Math.min(1, square / distance) : 0
+      return shownShare(square, distances[point]!)
     },
     contribution: (point) => {
       factors ??= factorsOf()

@@ -204,11 +204,8 @@ export class ScorePlot {
     if (more) all.set(more, nFitted)
     const placed = this.projected.measures
     if (placed && all.length === this.#nOwn + placed.distances.length) all.set(placed.distances, this.#nOwn)
-    const cosines = cosinesInPlane(base.x, base.y, all)
-    for (let point = this.#nOwn; point < all.length; point++) {
-      if (!placed || Number.isNaN(all[point])) cosines[point] = NaN
-    }
-    return cosines
+    else all.fill(NaN, this.#nOwn)
+    return cosinesInPlane(base.x, base.y, all)
   })
 
   /** the plane of the fitted rows; after them, as groups of their own, the supplementary rows and those of another dataset */
@@ -237,7 +234,7 @@ export class ScorePlot {
     if (placed) {
       this.#addProjected(x, across)
       if (across !== up) this.#addProjected(y, up)
-      const members = numbered(this.#nOwn, total).filter((point) => !Number.isNaN(x[point]))
+      const members = numbered(this.#nOwn, total).filter((point) => !Number.isNaN(x[point]! + y[point]!))
       groups.push({ name: placed.dataset.name, colour: 'mark', symbol: 'diamond-open', members, aside: true })
     }
     return { ...base, x, y, groups, labels: [...labels, ...base.labels] }

@@ -95,6 +95,8 @@ describe('choosing columns', () => {
     const strengths = [0.2, 0.9, 0.5, 0.9, 0.4]
     expect(strongestColumns(strengths, 0.4, 3)).toEqual({ columns: [1, 3, 2], reaching: 4 })
     expect(strongestColumns(strengths, 1, 3)).toEqual({ columns: [], reaching: 0 })
+    // A constant column has no direction, and none of its own among those that reach the threshold.
+    expect(strongestColumns([0.2, 0, 0.4], 0, 3, new Set([1]))).toEqual({ columns: [2, 0], reaching: 2 })
   })
 
   test('strength on several components is the largest there', () => {

@@ -7,6 +7,7 @@ import { traceContours, type Outline } from '../../../core/analyses/pca/figures/
 import { estimateDensity, heightsOfShares, referenceBandwidth } from '../../../core/analyses/pca/figures/density.ts'
 import { convexHull } from '../../../core/analyses/pca/figures/hull.ts'
 import { cosinesInPlane, diametersOf } from '../../../core/analyses/pca/figures/plane.ts'
+import { rowCos2 } from '../../../core/analyses/pca/figures/row-measures.ts'
 
 const fixture = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'parity', 'fixtures', 'pca-scores.json'), 'utf8')
@@ -164,7 +165,13 @@ it('ellipses of data and of the mean are those of FactoMineR::coord.ellipse', ()
 
 describe('cosinesInPlane', () => {
   it('is the part of the squared distance that the plane shows', () => {
-    expect([...cosinesInPlane([3, 0, 1], [4, 0, 1], [50, 0, 2])]).toEqual([0.5, 1, 1])
+    expect([...cosinesInPlane([3, 1], [4, 1], [50, 2])]).toEqual([0.5, 1])
+  })
+
+  it('is none of a row at the centre, as every table has it; unknown where the distance is', () => {
+    // FactoMineR 2.7's PCA()$ind$cos2 is NaN for such a row: 0 sorts, colours and chooses it among what is not seen.
+    expect([...cosinesInPlane([0, 1], [0, 1], [0, NaN])]).toEqual([0, NaN])
+    expect([...rowCos2({ scores: [0, 0], nComponents: 2, weights: null }, [0])]).toEqual([0, 0])
   })
 
   it('is never above one, whatever was rounded', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { measureText, missingWords, writeMeasures } from '../../../renderer/analyses/pca/measure-words.ts'
+import { inSentence, measureText, missingWords, writeMeasures } from '../../../renderer/analyses/pca/measure-words.ts'
 
 describe('T², Q, scores, their limits and their parts', () => {
   test('are written alike: a small Q beside its limit and the sum of its parts', () => {
@@ -41,4 +41,8 @@ test('what stands for missing cells is said', () => {
   expect(missingWords(['a', 'b', 'c'], 1)).toBe(
     '3 cells are missing and are filled in by the fit, 1 of them with the centre'
   )
+})
+
+test('the number of a row is written small after other words; a name of its own stays as it is', () => {
+  expect(['Row 1,101', 'Rowan 5', 'x1', 'Row A'].map(inSentence)).toEqual(['row 1,101', 'Rowan 5', 'x1', 'Row A'])
 })

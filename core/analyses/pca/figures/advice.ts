@@ -24,7 +24,9 @@ export function adviceOn(
 ): Advice[] {
   const advice: Advice[] = []
   const rows = nSamples + dropped.length
-  if (params.missing === 'drop' && dropped.length >= DROPPED_SHARE * rows && dropped.length > 0) {
+  // What an iterative PCA needs: one column says nothing of its own missing cells.
+  const canFill = (params.columns?.length ?? 0) >= 2 && rows >= 3
+  if (params.missing === 'drop' && canFill && dropped.length >= DROPPED_SHARE * rows && dropped.length > 0) {
     const has = dropped.length === 1 ? 'has' : 'have'
     advice.push({
       sentence: `${dropped.length.toLocaleString('en-US')} of ${counted(rows, 'row')} ${has} a missing cell and ${dropped.length === 1 ? 'was' : 'were'} left out.`,

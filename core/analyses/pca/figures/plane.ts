@@ -1,5 +1,7 @@
+import { shownShare } from '../../../stats/shown-share.ts'
+
 /** How much of each row a plane shows: cos² = (x² + y²) / d², d² the squared distance of the row from the centre in all
- * columns, 0 … 1; a row at the centre itself (d = 0) is shown whole.
+ * columns, 0 … 1; 0 for a row at the centre itself, as in every table.
  * @param x,y scores on the two components of the plane; for one component alone y is all zero
  * Source: Husson, Lê & Pagès, Exploratory Multivariate Analysis by Example Using R, §1.3.3. */
 export function cosinesInPlane(
@@ -9,8 +11,7 @@ export function cosinesInPlane(
 ): Float64Array {
   const cosines = new Float64Array(x.length)
   for (let i = 0; i < x.length; i++) {
-    const distance = squaredDistances[i]!
-    cosines[i] = distance > 0 ? Math.min(1, (x[i]! ** 2 + y[i]! ** 2) / distance) : 1
+    cosines[i] = shownShare(x[i]! ** 2 + y[i]! ** 2, squaredDistances[i]!)
   }
   return cosines
 }

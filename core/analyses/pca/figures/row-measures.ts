@@ -1,3 +1,7 @@
+import { shownShare } from '../../../stats/shown-share.ts'
+
+export { shownShare }
+
 /** The scores of the rows of a fit, and what is needed to weigh them against each other. */
 export interface RowScores {
   /** n×K row-major */
@@ -19,9 +23,8 @@ export function rowCos2(
   const cos2 = new Float64Array(scores.length)
   for (let i = 0; i < squaredDistances.length; i++) {
     const distance = squaredDistances[i]!
-    if (!(distance > 0)) continue
     for (let at = i * nComponents; at < (i + 1) * nComponents; at++) {
-      cos2[at] = Math.min(1, scores[at]! ** 2 / distance)
+      cos2[at] = shownShare(scores[at]! ** 2, distance)
     }
   }
   return cos2

@@ -52,9 +52,15 @@ describe('advice on a result', () => {
         change: { missing: 'iterative' }
       }
     ])
-    expect(adviceOn(asked, { nSamples: 1, dropped: dropped(1) }, even)[0]?.sentence).toBe(
-      '1 of 2 rows has a missing cell and was left out.'
+    expect(adviceOn(asked, { nSamples: 2, dropped: dropped(1) }, even)[0]?.sentence).toBe(
+      '1 of 3 rows has a missing cell and was left out.'
     )
+  })
+
+  it('offers no filling that the run would refuse: of one column, or of two rows', () => {
+    const even = dataset(column('a', 1), column('b', 1))
+    expect(adviceOn({ ...params, columns: ['a'] }, { nSamples: 60, dropped: dropped(40) }, even)).toEqual([])
+    expect(adviceOn({ ...params, columns: ['a', 'b'] }, { nSamples: 1, dropped: dropped(1) }, even)).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 import { inPieces } from '../../../../linalg/passes.ts'
 import type { Watch } from '../../../../linalg/watch.ts'
 import { fTail, studentTail } from '../../../../stats/distributions.ts'
+import { shownShare } from '../../../../stats/shown-share.ts'
 
 /** Scores of the rows of a fit on the components that are described. */
 export interface Axes {
@@ -168,7 +169,7 @@ export function relateCategory(
         pValues: components.map((k) =>
           correlationP(correlationOf(own * away[k]!, (own * (mass - own)) / mass, squares[k]!), rows)
         ),
-        cos2: coordinates.map((value) => (distance > 0 ? Math.min(1, value ** 2 / distance) : 0))
+        cos2: coordinates.map((value) => shownShare(value ** 2, distance))
       }
     })
   }
