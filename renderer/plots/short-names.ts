@@ -14,17 +14,56 @@ export function shortenName(name: string, most: number, font: string, measure = 
 const MOST_IN_COMMON = 8
 
 /** The names of one picture, no wider than so many px each. Different names that the usual cut would make equal keep the part
- * in which they differ: "Tempe…inlet (°C)", "Temp…outlet (°C)". */
+ * in which they differ: "Tempe…inlet (°C)", "Temp…outlet (°C)"; where they differ in several words, the beginnings of those:
+ * "…phosphate…surface…", "…phosphate…bottom…". */
 export function shortenNames(names: readonly string[], most: number, font: string, measure = measureText): string[] {
+  const width = (text: string): number => measure(text, font)
   const short = names.map((name) => shortenName(name, most, font, measure))
+  for (const alike of alikeIn(names, short)) {
+    const shared = sharedStart([...alike])
+    const cuts = new Map([...alike].map((name) => [name, cutBefore(name, shared, most, shortOf(name), width)]))
+    const apart = new Set(cuts.values()).size === cuts.size ? cuts : (cutToWords([...alike], most, width) ?? cuts)
+    names.forEach((name, at) => (short[at] = apart.get(name) ?? short[at]!))
+  }
+  return short
+
+  function shortOf(name: string): string {
+    return short[names.indexOf(name)]!
+  }
+}
+
+/** Groups of different names that have become one text. */
+function alikeIn(names: readonly string[], short: readonly string[]): Set<string>[] {
   const namesOf = new Map<string, Set<string>>()
   for (const [at, text] of short.entries()) namesOf.set(text, (namesOf.get(text) ?? new Set()).add(names[at]!))
-  return short.map((text, at) => {
-    const alike = namesOf.get(text)!
-    return alike.size === 1
-      ? text
-      : cutBefore(names[at]!, sharedStart([...alike]), most, text, (cut) => measure(cut, font))
-  })
+  return [...namesOf.values()].filter((group) => group.size > 1)
+}
+
+/** Fewer letters of a word say nothing. */
+const LEAST_LETTERS = 2
+
+/** The words that not all names have, each cut to as many letters as keep all names within the width and apart; null where none
+ * do. */
+function cutToWords(
+  names: readonly string[],
+  most: number,
+  measure: (text: string) => number
+): Map<string, string> | null {
+  const words = names.map((name) => name.split(/\s+/))
+  const common = new Set(words[0]!.filter((word) => words.every((others) => others.includes(word))))
+  const own = words.map((all) => all.map((word) => (common.has(word) ? null : word)))
+  for (let letters = Math.max(...words.flat().map(({ length }) => length)); letters >= LEAST_LETTERS; letters--) {
+    const cuts = own.map((all) =>
+      all
+        .map((word) => (word === null ? '…' : word.length > letters ? `${word.slice(0, letters)}…` : word))
+        .join(' ')
+        .replace(/ ?…[… ]*/g, '…')
+    )
+    if (cuts.every((cut) => measure(cut) <= most) && new Set(cuts).size === names.length) {
+      return new Map(names.map((name, at) => [name, cuts[at]!]))
+    }
+  }
+  return null
 }
 
 /** How many letters all begin with. */

@@ -1,6 +1,7 @@
 import { equalRanges, extentOf, padRange, roundStep, ticksIn, tickText, within } from './axes.ts'
 import { LABEL_HEIGHT, measureText, placeLabels, type PlacedLabel } from './labels.ts'
 import { colourAt, edgesOfPale, readableViridis } from './readable-scale.ts'
+import { shortenNames } from './short-names.ts'
 import {
   escapeText,
   MARGIN,
@@ -80,6 +81,8 @@ const MOST_TICKS = 10
 /** px of an arrow head, and between the places of an arrow that answer to the pointer and keep labels off */
 const HEAD = 9
 const SHAFT_STEP = 9
+/** px of the name of an arrow; the whole one is in its tooltip */
+const MOST_NAME_PX = 150
 /** places of an arrow under the pointer; many arrows make many */
 const MOST_PLACES = 24
 
@@ -290,9 +293,14 @@ function labels(model: VectorModel, look: VectorLook, theme: PlotTheme, frame: P
   const hidden = new Set(
     cloud?.groups.filter(({ name }) => look.hidden.has(name)).flatMap(({ members }) => Array.from(members))
   )
+  const names = shortenNames(
+    vectors.map(({ name }) => name),
+    MOST_NAME_PX,
+    theme.font
+  )
   const order = [...vectors.keys()].sort((a, b) => Number(look.chosen.has(b)) - Number(look.chosen.has(a)) || a - b)
   const wanted = [
-    ...order.map((i) => ({ ...vectors[i]!, text: vectors[i]!.name, radius: 4, of: i })),
+    ...order.map((i) => ({ ...vectors[i]!, text: names[i]!, radius: 4, of: i })),
     ...levels.map((level) => ({ ...level, text: level.name, radius: 5, of: LEVEL })),
     ...(cloud?.labels ?? [])
       .filter(({ point }) => !hidden.has(point))
@@ -319,8 +327,8 @@ function labels(model: VectorModel, look: VectorLook, theme: PlotTheme, frame: P
   const placeAmong = (texts: typeof candidates, spots: typeof arrows): PlacedLabel[] =>
     placeLabels(texts, room, { x: spots.map(({ x }) => x), y: spots.map(({ y }) => y), radius: () => 2.5 })
   const isDense = shown.length > DENSE
-  const names = wanted.findIndex(({ of }) => of === POINT)
-  const nNames = names < 0 ? wanted.length : names
+  const firstPoint = wanted.findIndex(({ of }) => of === POINT)
+  const nNames = firstPoint < 0 ? wanted.length : firstPoint
   // In a dense cloud the names of arrows come first and lie on the points; those of points have what is left.
   const placed = isDense
     ? placeAmong(candidates.slice(0, nNames), arrows)

@@ -1,6 +1,9 @@
+import { measureText } from '../plots/labels.ts'
+import { shortenNames } from '../plots/short-names.ts'
+import { plotTheme } from '../plots/theme.svelte.ts'
 import { formatCount } from './format.ts'
 import { Slots } from './slots.ts'
-import type { TableColumn } from './table.ts'
+import type { Cell, TableColumn } from './table.ts'
 
 export const ROW_HEIGHT = 26
 /** Rows drawn above and below what is in sight, so that a fast scroll does not show a gap. What is drawn costs, seen or not. */
@@ -10,6 +13,11 @@ const MAX_HEIGHT = 16_000_000
 /** Columns are all drawn up to this many; of more those in sight and some px on either side. */
 const MOST_COLUMNS = 60
 const SIDE_MARGIN = 160
+/** Of more names each is cut by itself: measuring all of them would hold the page. */
+const MOST_NAMES = 500
+/** px of a cell beside its text, and the size of that */
+const CELL_PADDING = 26
+const TEXT_SIZE = 12
 
 interface TableShape {
   nRows: number
@@ -76,6 +84,25 @@ export class TableWindow {
     const share = missing > 0 ? Math.max(0, Math.min(1, room / missing)) : 0
     return least.map((width, i) => width + Math.floor(wanted[i]! * share))
   })
+  /** by column: its names as they stand in its width, by name; nothing for a column that has none */
+  #shortNames = $derived.by(() => {
+    const { columns } = this.#shape()
+    const { font } = plotTheme.current
+    return columns.map(({ names }, i) => {
+      if (!names || names.length > MOST_NAMES) return null
+      const short = shortenNames(names, this.widths[i]! - CELL_PADDING, font, (text) =>
+        measureText(text, font, TEXT_SIZE)
+      )
+      return new Map(names.map((name, at) => [name, short[at]!]))
+    })
+  })
+
+  /** A cell as it is drawn: its text cut where the column's names are, the whole one as its tooltip. */
+  drawnCell(column: number, cell: Cell): Cell {
+    const text = this.#shortNames[column]?.get(cell.text)
+    return text === undefined || text === cell.text ? cell : { ...cell, text, title: cell.title ?? cell.text }
+  }
+
   /** left edges of the columns, and at the end the width of all */
   edges = $derived.by(() => {
     const found = [this.#shape().hasRowId ? this.idWidth : 0]

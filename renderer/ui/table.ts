@@ -11,6 +11,8 @@ interface ColumnBase {
   /** px the column takes where the others leave room */
   upTo?: number
   icon?: IconName
+  /** every text of the column: those that its width cuts stay apart */
+  names?: readonly string[]
 }
 
 /** A column of a DataTable. None goes without help: a sentence as the tooltip of its header, the id of the glossary's term that the

@@ -32,6 +32,20 @@ describe('names of one picture', () => {
     expect(together(names, 60)).toEqual(['Tem…inlet…', 'Tem…outle…', 'pH'])
   })
 
+  it('keep the words in which they differ, where these are several', () => {
+    const names = ['phosphate', 'nitrate'].flatMap((what) =>
+      ['surface', 'bottom'].map((where) => `Concentration of dissolved ${what} in the ${where} layer (µmol/l)`)
+    )
+    expect(together(names, 128)).toEqual([
+      '…phosphate…surface…',
+      '…phosphate…bottom…',
+      '…nitrate…surface…',
+      '…nitrate…bottom…'
+    ])
+    // 12 letters: as many of each word as have room.
+    expect(together(names, 72)).toEqual(['…phos…surf…', '…phos…bott…', '…nitr…surf…', '…nitr…bott…'])
+  })
+
   it('are cut one by one where that keeps them apart, and equal names stay equal', () => {
     const names = ['gene_expression_level_401', 'gene_expression_level_476', 'gene_expression_level_476']
     expect(together(names, 100)).toEqual(names.map((name) => shorten(name, 100)))

@@ -36,6 +36,18 @@ export function closeAxes(explainedVariance: readonly number[], eigengap: number
   return { closest: [closest, closest + 1], nearlyEqual }
 }
 
+/** The runs among the components that are kept: where the axes of none of them may turn, nothing need be said. */
+export function closeKeptAxes(
+  {
+    explainedVariance,
+    certificate,
+    nSamples
+  }: { explainedVariance: readonly number[]; certificate: { eigengap: number | null }; nSamples: number },
+  cut: number
+): CloseAxes['nearlyEqual'] {
+  return closeAxes(explainedVariance, certificate.eigengap, nSamples).nearlyEqual.filter(([first]) => first < cut)
+}
+
 /** Runs that are named before the rest is counted. */
 const NAMED = 2
 
@@ -48,4 +60,17 @@ export function closeAxesSentence(nearlyEqual: CloseAxes['nearlyEqual']): string
   const more = nearlyEqual.length - named.length
   const rest = more === 0 ? '' : `, and ${more} ${more === 1 ? 'group' : 'groups'} further on,`
   return `${named.join(', as ')}${rest} are nearly equal: with other rows their axes may turn into each other.`
+}
+
+/** The same in a line where there is little room: "PC2 and PC3 nearly equal: their axes may turn". */
+export function closeAxesWords(nearlyEqual: CloseAxes['nearlyEqual']): string | null {
+  const [first] = nearlyEqual
+  if (!first) return null
+  if (nearlyEqual.length === 1) {
+    const joined = first[1] === first[0] + 1 ? 'and' : 'to'
+    return `PC${first[0] + 1} ${joined} PC${first[1] + 1} nearly equal: their axes may turn`
+  }
+  const named = nearlyEqual.slice(0, NAMED).map(([from, to]) => `PC${from + 1}–${to + 1}`)
+  const list = nearlyEqual.length > NAMED ? `${named.join(', ')} and others` : named.join(' and ')
+  return `${list} nearly equal: axes may turn`
 }

@@ -31,6 +31,30 @@ export function reconstructRow(
   }
 }
 
+/** The same row in units of its columns' standard deviations: beside columns of large numbers those of small ones are seen too.
+ * A constant column has none: 0.
+ * @param rebuilt in prepared cells @param deviations of the prepared columns */
+export function inDeviations({ original, fitted }: Reconstruction, deviations: ArrayLike<number>): Reconstruction {
+  const divide = (value: number, j: number): number => (deviations[j]! > 0 ? value / deviations[j]! : 0)
+  const [whole, made] = [original.map(divide), fitted.map(divide)]
+  const residual = whole.map((value, j) => value - made[j]!)
+  const squares = residual.reduce((sum, value) => sum + value * value, 0)
+  return { original: whole, fitted: made, residual, error: Math.sqrt(squares / Math.max(1, residual.length)) }
+}
+
+/** So many times the smallest deviation, and the column that has it lies flat in a drawing of all. */
+const FLAT = 10
+
+/** Whether in one unit some columns would be seen and others lie flat. Constant columns do in any. */
+export function hasFlatColumns(deviations: ArrayLike<number>): boolean {
+  const varying = Array.from(deviations).filter((deviation) => deviation > 0)
+  const [least, most] = [
+    varying.reduce((found, value) => Math.min(found, value), Infinity),
+    varying.reduce((found, value) => Math.max(found, value), 0)
+  ]
+  return most >= FLAT * least
+}
+
 /** The share of the table that its first components miss, for each rank from 0 (the means alone): ‖Z − Z_k‖ / ‖Z‖ in the
  * Frobenius norm, which is √(1 − share of the variance explained). By the theorem of Eckart & Young (1936) no table of that rank
  * comes closer.

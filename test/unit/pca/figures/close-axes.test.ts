@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { closeAxes, closeAxesSentence } from '../../../../core/analyses/pca/figures/close-axes.ts'
+import {
+  closeAxes,
+  closeAxesSentence,
+  closeAxesWords,
+  closeKeptAxes
+} from '../../../../core/analyses/pca/figures/close-axes.ts'
 import { pcaOfRows } from '../fit-rows.ts'
 
 describe('components that are nearly equal', () => {
@@ -67,4 +72,24 @@ describe('components that are nearly equal', () => {
       'PC2 and PC3, as PC5 to PC9, and 1 group further on, are nearly equal: with other rows their axes may turn into each other.'
     )
   })
+})
+
+test('of the kept components alone, in few words where there is little room', () => {
+  const result = { explainedVariance: [10, 9.5, 4, 1, 0.95], certificate: { eigengap: 0.005 }, nSamples: 50 }
+  expect(closeKeptAxes(result, 5)).toEqual([
+    [0, 1],
+    [3, 4]
+  ])
+  // The cut lies between PC3 and PC4: what turns beyond it is not looked at.
+  expect(closeKeptAxes(result, 3)).toEqual([[0, 1]])
+  expect(closeAxesWords(closeKeptAxes(result, 3))).toBe('PC1 and PC2 nearly equal: their axes may turn')
+  expect(closeAxesWords(closeKeptAxes(result, 5))).toBe('PC1–2 and PC4–5 nearly equal: axes may turn')
+  const runs: [number, number][] = [
+    [0, 2],
+    [4, 5],
+    [7, 8]
+  ]
+  expect(closeAxesWords(runs.slice(0, 1))).toBe('PC1 to PC3 nearly equal: their axes may turn')
+  expect(closeAxesWords(runs)).toBe('PC1–3, PC5–6 and others nearly equal: axes may turn')
+  expect(closeAxesWords([])).toBeNull()
 })

@@ -13,6 +13,8 @@ import {
   sampleVariances
 } from '../../../../core/analyses/pca/figures/hotelling.ts'
 import {
+  hasFlatColumns,
+  inDeviations,
   reconstructRow,
   rowErrors,
   squareWidth,
@@ -90,6 +92,23 @@ describe('Hald’s cements, unscaled: the numbers of issue 5, those of the docum
     expected.forEach((value, j) => expect(residual[j]!).toBeCloseTo(value, 4))
     hald[0]!.forEach((cell, j) => expect(original[j]!).toBeCloseTo(cell, 12))
     hald[0]!.forEach((cell, j) => expect(rebuilt[j]! + residual[j]!).toBeCloseTo(cell, 12))
+  })
+
+  test('row 1 and what its rank 2 misses in standard deviations of the columns, those of constant ones 0', () => {
+    // The deviations of the four ingredients by R's sapply(hald, sd).
+    const deviations = [5.8823944, 15.5608814, 6.4051261, 16.7381784]
+    const means = [97 / 13, 626 / 13, 153 / 13, 390 / 13]
+    const { original, fitted: rebuilt, residual } = inDeviations(reconstructRow(rowOf(0), 2, null), deviations)
+    const published = [-2.4037, 2.693, -1.6482, 2.3425]
+    hald[0]!.forEach((cell, j) => {
+      expect(original[j]!).toBeCloseTo((cell - means[j]!) / deviations[j]!, 6)
+      expect(residual[j]!).toBeCloseTo(published[j]! / deviations[j]!, 4)
+      expect(rebuilt[j]! + residual[j]!).toBeCloseTo(original[j]!, 12)
+    })
+    expect(Array.from(inDeviations(reconstructRow(rowOf(0), 2, null), [0, 0, 0, 0]).original)).toEqual([0, 0, 0, 0])
+    expect(hasFlatColumns(deviations)).toBe(false)
+    expect(hasFlatColumns([...deviations, 0])).toBe(false)
+    expect(hasFlatColumns([...deviations, 0.5])).toBe(true)
   })
 
   test('T² of the thirteen rows over all four components', () => {
