@@ -1,7 +1,7 @@
 import { gemm } from '../../linalg/gemm.ts'
 import { inverse } from '../../linalg/inverse.ts'
 import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
-import { unwatched, type Watch } from '../../linalg/watch.ts'
+import { forward, quiet, unwatched, type Watch } from '../../linalg/watch.ts'
 import type { TurnedAxes } from './orthomax.ts'
 
 const MOST_ROUNDS = 2000
@@ -24,7 +24,10 @@ export function oblimin(loadings: Matrix, gamma: number, watch: Watch = unwatche
   const size = loadings.columns
   let axes = createMatrix(size, size)
   for (let k = 0; k < size; k++) axes.data[k * size + k] = 1
-  let state = stateAt(loadings, axes, gamma, watch)
+  const inner = quiet(watch)
+  const told = forward(watch)
+  let state = stateAt(loadings, axes, gamma, inner)
+  let steepest = 0
   const ofLoadings = sumOfSquares(loadings.data) ** 2 / (loadings.rows * size) || 1
   let step = 1
   for (let rounds = 0; ; rounds++) {
@@ -35,10 +38,13 @@ export function oblimin(loadings: Matrix, gamma: number, watch: Watch = unwatche
     if (slope <= enough || rounds === MOST_ROUNDS || highestInflation(state.matrix) > FOLLOWS) {
       return { matrix: state.matrix, rounds, converged: slope <= enough }
     }
+    // How far the slope has shrunk towards the last, digit by digit.
+    steepest = Math.max(steepest, slope)
+    told.progress(Math.log(slope / steepest) / Math.log(enough / steepest))
     step *= 2
     for (let halvings = 0; ; halvings++) {
       const tried = withUnitColumns(axes, direction, step)
-      const next = stateAt(loadings, tried, gamma, watch)
+      const next = stateAt(loadings, tried, gamma, inner)
       if (state.value - next.value > 0.5 * slope * slope * step || halvings === MOST_HALVINGS) {
         // Where rounding hides the descent the smallest step no longer helps: this is as far as doubles go.
         if (!(next.value < state.value)) return { matrix: state.matrix, rounds, converged: slope <= 1e3 * enough }

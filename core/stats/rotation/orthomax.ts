@@ -1,5 +1,5 @@
 import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
-import { unwatched, type Watch } from '../../linalg/watch.ts'
+import { forward, unwatched, type Watch } from '../../linalg/watch.ts'
 
 /** A round that turns no pair by more than this, in radians, was the last: the criterion then stands to twice as many digits. */
 const STILL = 1e-9
@@ -19,6 +19,7 @@ export interface TurnedAxes {
  * Pairs of axes are turned in cyclic order, each by the angle that is best for it, until none moves. It is a local
  * maximum, reached from the given axes, as every program's is.
  * @param loadings A, p × K, of a scale whose fourth powers are doubles; not modified
+ * @param watch told how far the turns have shrunk towards the last, digit by digit
  * Accuracy: TᵀT = I within 10·K·ulp a round. Cost: about 12pK² flops a round, pK extra doubles; rounds are few (5–30).
  * Source: Kaiser, Psychometrika 23 (1958), eqs. 9–17; Harman, Modern Factor Analysis, 3rd ed., §13.4. */
 export function orthomax({ rows, columns, data }: Matrix, gamma: number, watch: Watch = unwatched): TurnedAxes {
@@ -29,6 +30,7 @@ export function orthomax({ rows, columns, data }: Matrix, gamma: number, watch: 
   const turns = Array.from({ length: columns }, (_, k) =>
     Float64Array.from({ length: columns }, (_, i) => (i === k ? 1 : 0))
   )
+  const told = forward(watch)
   let rounds = 0
   let widest = columns < 2 ? 0 : Infinity
   while (widest > STILL && rounds < MOST_ROUNDS) {
@@ -44,6 +46,7 @@ export function orthomax({ rows, columns, data }: Matrix, gamma: number, watch: 
         turnPair(turns[first]!, turns[second]!, angle)
       }
     }
+    told.progress(Math.min(1, Math.log(Math.max(widest, STILL)) / Math.log(STILL)))
   }
   const matrix = new Float64Array(columns * columns)
   turns.forEach((turn, k) => turn.forEach((value, i) => (matrix[i * columns + k] = value)))

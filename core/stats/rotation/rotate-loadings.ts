@@ -4,7 +4,7 @@ import { inverse } from '../../linalg/inverse.ts'
 import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
 import { exponentOrZero, timesPowerOfTwo } from '../../linalg/power-of-two.ts'
 import { signOf } from '../../linalg/sign-rule.ts'
-import { unwatched, type Watch } from '../../linalg/watch.ts'
+import { quiet, unwatched, type Watch } from '../../linalg/watch.ts'
 import { normalizeRows } from './kaiser.ts'
 import { isOblique, type RotationMethod } from './methods.ts'
 import { FOLLOWS, highestInflation, oblimin, quartimin } from './oblimin.ts'
@@ -64,17 +64,18 @@ export function rotateLoadings(loadings: Matrix, options: RotationOptions, watch
     loadings.data.map((value) => timesPowerOfTwo(value, -exponent))
   )
   const found = seekAxes(scaled, options, watch)
-  const matrix = inOrder(scaled, found.matrix, isOblique(options.method), watch)
-  const pattern = gemm(loadings, matrix, {}, watch)
+  const inner = quiet(watch)
+  const matrix = inOrder(scaled, found.matrix, isOblique(options.method), inner)
+  const pattern = gemm(loadings, matrix, {}, inner)
   if (!isOblique(options.method)) {
     const correlations = identity(columns)
     const explainedVariance = columnProducts(pattern, pattern)
     return { ...found, pattern, structure: pattern, correlations, matrix, turn: matrix, explainedVariance }
   }
-  const turn = transposedInverse(matrix, watch)
-  const correlations = gemm(turn, turn, { transposeA: true }, watch)
+  const turn = transposedInverse(matrix, inner)
+  const correlations = gemm(turn, turn, { transposeA: true }, inner)
   for (let k = 0; k < columns; k++) correlations.data[k * columns + k] = 1
-  const structure = gemm(pattern, correlations, {}, watch)
+  const structure = gemm(pattern, correlations, {}, inner)
   const explainedVariance = columnProducts(pattern, structure)
   return { ...found, pattern, structure, correlations, matrix, turn, explainedVariance }
 }
@@ -91,7 +92,7 @@ function seekAxes(
     bestOfStarts(
       weighed,
       { starts, seed },
-      (from) => orthomax(from, share, watch),
+      (from, own) => orthomax(from, share, own),
       (rotated) => -orthomaxCriterion(rotated, share),
       watch
     )
@@ -104,14 +105,15 @@ function seekAxes(
       return upright(columns / 2)
     case 'promax': {
       const found = upright(1)
-      const oblique = promax(gemm(loadings, found.matrix, {}, watch), power, watch)
-      return { ...found, matrix: gemm(found.matrix, oblique, {}, watch) }
+      const inner = quiet(watch)
+      const oblique = promax(gemm(loadings, found.matrix, {}, inner), power, inner)
+      return { ...found, matrix: gemm(found.matrix, oblique, {}, inner) }
     }
     case 'oblimin': {
       const found = bestOfStarts(
         weighed,
         { starts, seed },
-        (from) => oblimin(from, gamma, watch),
+        (from, own) => oblimin(from, gamma, own),
         (rotated) => quartimin(rotated, gamma).value,
         watch
       )

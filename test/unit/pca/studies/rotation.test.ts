@@ -4,6 +4,7 @@ import {
   rotationParamsSchema,
   rotationSpec,
   rotationSummarySchema,
+  usualStarts,
   type RotationParams
 } from '../../../../core/analyses/pca/studies/rotation/spec.ts'
 import { ROTATION_METHODS } from '../../../../core/stats/rotation/methods.ts'
@@ -97,4 +98,11 @@ test('it can be stopped', () => {
     }
   }
   expect(() => study(fit, {}, context)).toThrow('stopped')
+})
+
+test('the axes are sought ten times, and once where that alone takes long', () => {
+  // p·K² of 64 × 6,830 with all components: 28 million
+  expect([usualStarts(9, 3), usualStarts(6830, 5), usualStarts(6830, 63)]).toEqual([10, 10, 1])
+  const ofMany = { params: paramsFor(table), summary: { ...fit.summary, nFeatures: 6830, nComponents: 63 } }
+  expect(rotationSpec.defaults(ofMany)).toMatchObject({ nComponents: 63, starts: 1 })
 })

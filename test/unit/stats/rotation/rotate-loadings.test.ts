@@ -186,3 +186,19 @@ test('stopping it stops it', () => {
   for (const method of ROTATION_METHODS)
     expect(() => rotateLoadings(loadings, optionsOf(method), watch)).toThrow('stopped')
 })
+
+test.each(ROTATION_METHODS)(
+  '%s tells how far it is, step by step and never back, from several starts too',
+  (method) => {
+    const loadings = fc.sample(anyLoadings, { numRuns: 1, seed: 7 })[0]!
+    for (const starts of [1, 4]) {
+      const told: number[] = []
+      const watch = { checkpoint: () => undefined, progress: (fraction: number) => void told.push(fraction) }
+      rotateLoadings(loadings, { ...optionsOf(method), starts, seed: 1 }, watch)
+      expect(told.length).toBeGreaterThan(2 * starts)
+      told.forEach((fraction, i) => expect(fraction).toBeGreaterThanOrEqual(told[i - 1] ?? 0))
+      expect(told.at(-1)).toBeLessThanOrEqual(1)
+      expect(told.at(-1)).toBeGreaterThan(1 - 1 / starts)
+    }
+  }
+)

@@ -3,12 +3,15 @@ import { EigendeskError } from '../../../../contract/errors.ts'
 import { gemm } from '../../../../linalg/gemm.ts'
 import { createMatrix, type Matrix } from '../../../../linalg/matrix.ts'
 import { inPieces, ordinaryArray } from '../../../../linalg/passes.ts'
-import { unwatched, type Watch } from '../../../../linalg/watch.ts'
+import { quiet, type Watch } from '../../../../linalg/watch.ts'
 import { isOblique } from '../../../../stats/rotation/methods.ts'
 import { rotateLoadings } from '../../../../stats/rotation/rotate-loadings.ts'
 import { componentsWithVariance } from '../../figures/row-measures.ts'
 import type { PcaParams, PcaSummary } from '../../spec.ts'
 import type { RotationParams, RotationSummary } from './spec.ts'
+
+/** How much of the work is done where the axes have settled. */
+const TURNED = 0.95
 
 /** Turns the first components to simple structure.
  * @throws TOO_MANY_COMPONENTS where more are asked for than were kept */
@@ -17,7 +20,11 @@ export const runRotation: StudyRun<PcaParams, PcaSummary, RotationParams, Rotati
   params,
   context
 ) => {
-  const watch = { ...unwatched, checkpoint: context.checkpoint }
+  const turning: Watch = {
+    checkpoint: context.checkpoint,
+    progress: (fraction) => context.progress('Turning the axes', TURNED * fraction)
+  }
+  const watch = quiet(turning)
   const { summary } = input
   const { method, nComponents: asked } = params
   if (asked > summary.nComponents) {
@@ -31,8 +38,8 @@ export const runRotation: StudyRun<PcaParams, PcaSummary, RotationParams, Rotati
   const count = Math.min(asked, componentsWithVariance(summary.explainedVariance))
   context.progress('Turning the axes', 0)
   const { nFeatures, nComponents: kept } = summary
-  const rotation = rotateLoadings(firstColumns(loadings, nFeatures, kept, count, watch), params, watch)
-  context.progress('Scores', 0.8)
+  const rotation = rotateLoadings(firstColumns(loadings, nFeatures, kept, count, watch), params, turning)
+  context.progress('Scores', TURNED)
   const deviations = summary.explainedVariance.slice(0, count).map(Math.sqrt)
   const standardized = firstColumns(scores, summary.nSamples, kept, count, watch, deviations)
   const factors = gemm(standardized, rotation.turn, {}, watch)

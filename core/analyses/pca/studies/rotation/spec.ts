@@ -51,6 +51,10 @@ export const usualKaiser = (method: RotationMethod): boolean => method !== 'obli
 const USUAL_STARTS = 10
 const MOST_WORK = 200_000
 
+/** How often the axes are sought unless a person says otherwise: of very many loadings once, for that alone takes long. */
+export const usualStarts = (nFeatures: number, nComponents: number): number =>
+  nFeatures * nComponents ** 2 <= MOST_WORK ? USUAL_STARTS : 1
+
 export const rotationSpec: StudySpec<RotationParams, RotationSummary, PcaParams, PcaSummary> = {
   kind: 'rotation',
   of: 'pca',
@@ -66,7 +70,7 @@ export const rotationSpec: StudySpec<RotationParams, RotationSummary, PcaParams,
       kaiser: usualKaiser(method),
       power: 4,
       gamma: 0,
-      starts: summary.nFeatures * nComponents ** 2 <= MOST_WORK ? USUAL_STARTS : 1,
+      starts: usualStarts(summary.nFeatures, nComponents),
       seed: 0,
       ...asked
     }
