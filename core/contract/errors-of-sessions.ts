@@ -54,6 +54,11 @@ export const sessionErrors = {
     () => 'This result was made by an older version, which stored less of it.',
     () => 'Run the analysis again.'
   ),
+  STUDY_CHANGED: entry(
+    'user',
+    (d) => `“${d.value}” was computed again while it was being read, so that nothing was made of it.`,
+    () => 'Do it once more.'
+  ),
   ARRAY_UNKNOWN: entry(
     'fault',
     (d) => `The result has no array "${d.value ?? ''}".`,

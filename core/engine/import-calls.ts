@@ -45,7 +45,7 @@ export function importHandlers(
       const task: ImportTask = { task: 'import', path, dialect, columns, types, ragged }
       const { session } = desk
       const jobId = jobs.add({ kind: 'import', name: `Import ${name}` }, async (control) => {
-        const begun = ahead.take(session, task) ?? beginImport(pool, session, task, name)
+        const begun = (await ahead.take(session, task)) ?? beginImport(pool, session, task, name)
         const datasetId = await finishImport(session, begun, control, storeNamed(session, name))
         desk.library.rememberSource(datasetId, task.path)
         emit({ event: 'session.changed' })

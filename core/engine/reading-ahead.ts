@@ -48,7 +48,7 @@ export class ReadingAhead {
     const { path, dialect, types, ragged } = task
     const asked = { path, key: JSON.stringify({ path, dialect, types, ragged }) }
     // Where it is the same, other lines of the same table are looked at.
-    const isOther = asked.key !== this.#asked?.key
+    const isOther = asked.key !== this.#asked?.key || (this.#ahead && this.#ahead.session !== session)
     this.#asked = asked
     if (isOther) await this.#giveUp()
     return (preview) => {
@@ -67,12 +67,14 @@ export class ReadingAhead {
   #plan(session: SessionFile, task: ImportTask): void {
     if (this.#isFor(session, task)) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      if (session.isOpen && this.#jobs.list().length === 0) this.#begin(session, task)
-    }, SHOWING_MS).unref()
+    this.#timer = setTimeout(() => void this.#begin(session, task), SHOWING_MS).unref()
   }
 
-  #begin(session: SessionFile, task: ImportTask): void {
+  async #begin(session: SessionFile, task: ImportTask): Promise<void> {
+    const asked = this.#asked
+    // What was read of the file as it was before somebody wrote to it.
+    await this.#giveUp()
+    if (this.#asked !== asked || !session.isOpen || this.#jobs.list().length > 0) return
     const file = stateOf(task.path)
     if (!file) return
     let begun: BegunImport
@@ -89,13 +91,19 @@ export class ReadingAhead {
     })
   }
 
-  /** What was begun for just this task on the file as it is now; it is the caller's to finish. */
-  take(session: SessionFile, task: ImportTask): BegunImport | null {
+  /** The file is imported: what was begun for just this task on the file as it is now is the caller's to finish. What was read
+   * of it otherwise is given up first, so that no file is read twice at once; null then. */
+  async take(session: SessionFile, task: ImportTask): Promise<BegunImport | null> {
     clearTimeout(this.#timer)
     const ahead = this.#ahead
-    if (!ahead || !this.#isFor(session, task)) return null
-    this.#ahead = undefined
-    return ahead.begun
+    // A preview that is still under way shall not have it read once more.
+    if (this.#asked?.path === task.path) this.#asked = undefined
+    if (ahead && this.#isFor(session, task)) {
+      this.#ahead = undefined
+      return ahead.begun
+    }
+    if (ahead?.begun.task.path === task.path) await this.#giveUp()
+    return null
   }
 
   #isFor(session: SessionFile, task: ImportTask): boolean {

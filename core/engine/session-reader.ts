@@ -4,7 +4,13 @@ import type { ColumnData } from '../contract/table.ts'
 import { readArray, type StoredArray } from '../session/stored-array.ts'
 import { decodeChunk, decodeInto, storageKind, type ColumnChunk } from '../table/chunks.ts'
 import { Asker } from './requests.ts'
-import type { ColumnReference, ResultReference, SessionReply, SessionRequest } from './session-requests.ts'
+import {
+  studyOf,
+  type ColumnReference,
+  type ResultReference,
+  type SessionReply,
+  type SessionRequest
+} from './session-requests.ts'
 import type { TaskOutside } from './task-outside.ts'
 
 /** What a worker reads of the session: it asks the engine for pieces, and puts them together itself. */
@@ -33,10 +39,13 @@ export class SessionReader {
   }
 
   /** One array, or some columns of it, row-major.
-   * @throws ARRAY_UNKNOWN | CANCELLED */
-  array({ analysisId, arrays }: ResultReference, name: string, columns?: number[]): ResultArray {
+   * @throws ARRAY_UNKNOWN | STUDY_CHANGED | CANCELLED */
+  array(reference: ResultReference, name: string, columns?: number[]): ResultArray {
+    const { analysisId, arrays } = reference
+    const made = studyOf(reference, name)
     const head = Object.hasOwn(arrays, name) ? arrays[name] : undefined
-    const chunk = (index: number): ResultArray['data'] => this.#ask({ of: 'array', analysisId, name, chunk: index })
+    const chunk = (index: number): ResultArray['data'] =>
+      this.#ask({ of: 'array', analysisId, name, chunk: index, made })
     const part: StoredArray['part'] = (index, first, count) => chunk(index).subarray(first, first + count)
     const array = head && readArray({ ...head, chunk, part }, columns)
     if (!array) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })

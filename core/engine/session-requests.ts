@@ -1,6 +1,9 @@
 import type { AnalysisKind, ResultArray } from '../contract/analysis.ts'
+import type { StudyKind } from '../contract/study.ts'
+import { studySpecs } from '../analyses/registry.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { ColumnType } from '../contract/table.ts'
+import type { AnalysisInfo } from '../contract/session.ts'
 import type { SessionFile } from '../session/session-file.ts'
 import type { ArrayHead } from '../session/stored-array.ts'
 import { serveRequests, type Requests } from './requests.ts'
@@ -13,6 +16,8 @@ export interface ResultReference {
   params: Record<string, unknown>
   summary: Record<string, unknown>
   arrays: Record<string, ArrayHead>
+  /** when each of its studies was made: they are made anew, while a result is as it is */
+  studies: AnalysisInfo['studies']
 }
 
 /** A column of a dataset as a worker is told of it: its cells are asked for chunk by chunk. */
@@ -26,9 +31,15 @@ export interface ColumnReference {
   nChunks: number
 }
 
+/** The study that an array is of, as the worker was told of it. */
+interface Made {
+  kind: StudyKind
+  at: string
+}
+
 /** What a worker asks the session for. */
 export type SessionRequest =
-  | { of: 'array'; analysisId: string; name: string; chunk: number }
+  | { of: 'array'; analysisId: string; name: string; chunk: number; made: Made | null }
   | { of: 'list'; analysisId: string; name: string }
   | { of: 'column'; datasetId: string; position: number; chunk: number }
 
@@ -41,10 +52,10 @@ export type SessionReply<R extends SessionRequest> = R['of'] extends 'array'
 /** @param names the arrays it may ask for; all of them where nothing is said
  * @throws ANALYSIS_UNKNOWN */
 export function referToResult(session: SessionFile, analysisId: string, names?: readonly string[]): ResultReference {
-  const { kind, params, summary } = session.analyses.get(analysisId)
+  const { kind, params, summary, studies } = session.analyses.get(analysisId)
   const heads = Object.entries(session.analyses.heads(analysisId))
   const arrays = Object.fromEntries(names ? heads.filter(([name]) => names.includes(name)) : heads)
-  return { analysisId, kind, params, summary, arrays }
+  return { analysisId, kind, params, summary, arrays, studies }
 }
 
 /** Columns of a dataset, in the order of their names.
@@ -63,11 +74,25 @@ export function referToColumns(session: SessionFile, datasetId: string, names: r
   })
 }
 
-/** Answers a worker, each piece in a turn of its own: other calls are answered in between. */
+/** The study that an array of a result is of; null where it is of the result itself. */
+export function studyOf({ studies }: ResultReference, name: string): Made | null {
+  const found = Object.entries(studies).find(([kind]) => name.startsWith(`${kind}.`))
+  return found ? { kind: found[0] as StudyKind, at: found[1] } : null
+}
+
+/** Answers a worker, each piece in a turn of its own: other calls are answered in between. What it was told of it can read to
+ * the end, also where it goes out of sight meanwhile; where the session is left nobody waits for what it makes. */
 export function serveSession(session: SessionFile, requests: Requests): void {
   serveRequests(requests, (request: SessionRequest): ResultArray['data'] | string[] | Uint8Array => {
-    if (request.of === 'array') return session.analyses.chunk(request.analysisId, request.name, request.chunk)
-    if (request.of === 'list') return session.analyses.items(request.analysisId, request.name)
+    if (!session.isOpen) throw new EigendeskError('CANCELLED')
+    if (request.of === 'array') {
+      const { analysisId, name, chunk, made } = request
+      if (made && session.studies.madeAt(analysisId, made.kind) !== made.at) {
+        throw new EigendeskError('STUDY_CHANGED', { value: studySpecs[made.kind].title })
+      }
+      return session.analyses.chunk(analysisId, name, chunk)
+    }
+    if (request.of === 'list') return session.analyses.keptItems(request.analysisId, request.name)
     return session.cells.chunk(request.datasetId, request.position, request.chunk)
   })
 }

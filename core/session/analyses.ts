@@ -153,16 +153,20 @@ export class AnalysisStore {
     )
   }
 
-  /** One chunk of an array, in memory of its own.
+  /** One chunk of an array, in memory of its own; also of an analysis that has gone out of sight.
    * @throws ARRAY_UNKNOWN */
   chunk(id: string, name: string, index: number): Float64Array | Int32Array {
-    return this.#stored(id, name).chunk(index).slice()
+    return this.#kept(id, name).chunk(index).slice()
+  }
+
+  #stored(id: string, name: string): StoredArray {
+    if (!this.#held.has(id)) this.#row(id)
+    return this.#kept(id, name)
   }
 
   /** @throws ARRAY_UNKNOWN */
-  #stored(id: string, name: string): StoredArray {
+  #kept(id: string, name: string): StoredArray {
     const held = this.#held.get(id)
-    if (!held) this.#row(id)
     const stored = held ? held.array(name) : arrayInDatabase(this.#db, id, name)
     if (!stored) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })
     return stored
@@ -178,9 +182,15 @@ export class AnalysisStore {
   }
 
   items(id: string, name: string): string[] {
+    if (!this.#held.has(id)) this.#row(id)
+    return this.keptItems(id, name)
+  }
+
+  /** The same also of an analysis that has gone out of sight.
+   * @throws ARRAY_UNKNOWN */
+  keptItems(id: string, name: string): string[] {
     const held = this.#held.get(id)
     if (held) return held.items(name)
-    this.#row(id)
     const json = this.#db
       .prepare('SELECT items FROM result_list WHERE analysis_id = ? AND name = ?')
       .pluck()

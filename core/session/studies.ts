@@ -69,6 +69,14 @@ export class StudyStore {
     return row === undefined ? null : describe(row)
   }
 
+  /** When it was made; undefined where there is none. */
+  madeAt(analysisId: string, kind: StudyKind): string | undefined {
+    return this.#db
+      .prepare('SELECT created_at FROM study WHERE analysis_id = ? AND kind = ?')
+      .pluck()
+      .get(analysisId, kind) as string | undefined
+  }
+
   /** Every study of a result. */
   list(analysisId: string): StudyRecord[] {
     return this.#db

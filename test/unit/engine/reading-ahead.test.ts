@@ -33,17 +33,22 @@ function openReading() {
   const jobs = new JobQueue(() => undefined)
   const ahead = new ReadingAhead(pool, jobs)
   const started = vi.spyOn(pool, 'start')
-  /** As a page asks: a preview, and what is planned with it. */
-  const preview = async (file: string, changed: Partial<PreviewTask> = {}) => {
+  /** A preview that is made, and what is called when its answer is there: that plans what follows. */
+  const previewing = async (file: string, changed: Partial<PreviewTask> = {}) => {
     const task: PreviewTask = { task: 'preview', path: file, dialect: {}, types: {}, ragged: 'leaveOut', ...changed }
     const previewed = await ahead.beforePreview(session, task)
     const message = await pool.start(task, () => undefined).done
     if (message.type !== 'previewed') throw new Error('no preview')
-    previewed(message.preview)
     const { dialect, ragged } = message.preview
     const { types } = task
-    return { task: 'import', path: file, dialect, columns: null, types, ragged } satisfies ImportTask
+    const answered = (): ImportTask => {
+      previewed(message.preview)
+      return { task: 'import', path: file, dialect, columns: null, types, ragged }
+    }
+    return answered
   }
+  /** As a page asks: a preview, and what is planned with it. */
+  const preview = async (file: string, changed: Partial<PreviewTask> = {}) => (await previewing(file, changed))()
   const begun = (): number => started.mock.calls.filter(([task]) => task.task === 'import').length
   const reading = (): Promise<void> => vi.waitUntil(() => begun() > 0, { timeout: 10_000 }).then(() => undefined)
   /** the end of the task begun last */
@@ -51,7 +56,14 @@ function openReading() {
     const last = started.mock.results.at(-1)
     if (last?.type === 'return') await last.value.done
   }
-  return { session, path, jobs, ahead, preview, begun, reading, over }
+  const begins = vi.spyOn(session.datasets, 'begin')
+  const discards = vi.spyOn(session.datasets, 'discard')
+  /** datasets that were begun and have not been given up */
+  const left = (): string[] => {
+    const gone = new Set(discards.mock.calls.map(([id]) => id))
+    return begins.mock.calls.map(([id]) => id).filter((id) => !gone.has(id))
+  }
+  return { session, path, jobs, ahead, preview, previewing, begun, reading, over, left }
 }
 
 /** Rows of the tables of a session, seen from outside, once it is closed. */
@@ -70,12 +82,22 @@ describe('a file whose preview is looked at', () => {
     await reading()
     expect(session.datasets.list()).toEqual([])
     expect(session.isEmpty).toBe(true)
-    expect(ahead.take(session, { ...task, types: { 0: 'category' } })).toBeNull()
-    expect(ahead.take(session, { ...task, dialect: { ...task.dialect, delimiter: ';' } })).toBeNull()
-    expect(ahead.take(session, { ...task, ragged: 'pad' })).toBeNull()
-    const begun = ahead.take(session, task)!
+    const begun = (await ahead.take(session, task))!
     expect((await begun.read).nRows).toBe(N_ROWS)
-    expect(ahead.take(session, task)).toBeNull()
+    expect(await ahead.take(session, task)).toBeNull()
+  })
+
+  it.each<[string, (task: ImportTask) => ImportTask]>([
+    ['of other types', (task) => ({ ...task, types: { 0: 'category' } })],
+    ['of another dialect', (task) => ({ ...task, dialect: { ...task.dialect, delimiter: ';' } })],
+    ['with other rows', (task) => ({ ...task, ragged: 'pad' })]
+  ])('is given up where it is imported %s: it is not read twice at once', async (_, change) => {
+    const { session, ahead, preview, reading, left } = openReading()
+    const task = await preview(writeLarge())
+    await reading()
+    expect(left()).toHaveLength(1)
+    expect(await ahead.take(session, change(task))).toBeNull()
+    expect(left()).toEqual([])
   })
 
   it('is not read ahead where it is small, or while other work is done', async () => {
@@ -95,13 +117,12 @@ describe('a file whose preview is looked at', () => {
     const path = writeLarge()
     await preview(path)
     await reading()
-    const same = await preview(path, { fromLine: 5000 })
+    await preview(path, { fromLine: 5000 })
     await wait(300)
     expect(begun()).toBe(1)
     const other = await preview(path, { types: { 3: 'category' } })
     await vi.waitUntil(() => begun() === 2)
-    expect(ahead.take(session, same)).toBeNull()
-    const { columns } = await ahead.take(session, other)!.read
+    const { columns } = await (await ahead.take(session, other))!.read
     expect(columns.map(({ type }) => type)).toEqual(['number', 'number', 'number', 'category'])
   })
 
@@ -133,7 +154,35 @@ describe('a file whose preview is looked at', () => {
     const task = await preview(path)
     await reading()
     appendFileSync(path, '1,2,3,4\n')
-    expect(ahead.take(session, task)).toBeNull()
+    expect(await ahead.take(session, task)).toBeNull()
+  })
+
+  it('is read once at a time where somebody writes to it while its lines are looked at', async () => {
+    const { session, ahead, preview, begun, reading, left } = openReading()
+    const path = writeLarge()
+    await preview(path)
+    await reading()
+    for (const line of [5000, 6000]) {
+      const before = begun()
+      appendFileSync(path, '1,2,3,4\n')
+      await preview(path, { fromLine: line })
+      await vi.waitUntil(() => begun() > before, { timeout: 10_000 })
+      expect(left()).toHaveLength(1)
+    }
+    const { nRows } = await (await ahead.take(session, await preview(path, { fromLine: 6000 })))!.read
+    expect(nRows).toBe(N_ROWS + 2)
+  })
+
+  it('is not read once more for a preview that is answered after its import has begun', async () => {
+    const { session, ahead, preview, begun, reading, previewing } = openReading()
+    const path = writeLarge()
+    const task = await preview(path)
+    await reading()
+    const late = await previewing(path, { fromLine: 5000 })
+    await (await ahead.take(session, task))!.read
+    late()
+    await wait(300)
+    expect(begun()).toBe(1)
   })
 })
 
