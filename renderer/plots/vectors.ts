@@ -81,7 +81,7 @@ const MOST_TICKS = 10
 /** px of an arrow head, and between the places of an arrow that answer to the pointer and keep labels off */
 const HEAD = 9
 const SHAFT_STEP = 9
-/** px of the name of an arrow; the whole one is in its tooltip */
+/** px of the name of an arrow */
 const MOST_NAME_PX = 150
 /** places of an arrow under the pointer; many arrows make many */
 const MOST_PLACES = 24
@@ -293,11 +293,8 @@ function labels(model: VectorModel, look: VectorLook, theme: PlotTheme, frame: P
   const hidden = new Set(
     cloud?.groups.filter(({ name }) => look.hidden.has(name)).flatMap(({ members }) => Array.from(members))
   )
-  const names = shortenNames(
-    vectors.map(({ name }) => name),
-    MOST_NAME_PX,
-    theme.font
-  )
+  const whole = vectors.map(({ name }) => name)
+  const names = shortenNames(whole, MOST_NAME_PX, theme.font)
   const order = [...vectors.keys()].sort((a, b) => Number(look.chosen.has(b)) - Number(look.chosen.has(a)) || a - b)
   const wanted = [
     ...order.map((i) => ({ ...vectors[i]!, text: names[i]!, radius: 4, of: i })),

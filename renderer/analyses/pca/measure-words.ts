@@ -18,6 +18,16 @@ export function measureDecimals(what: PartsOf, size: number): number | null {
   return decimals > MOST_DECIMALS ? null : decimals
 }
 
+/** More figures than this of a share are zeros. */
+const MOST_SHARE_DECIMALS = 8
+
+/** Decimals in which the shares of so many rows are written: two figures of what each would have if all were alike.
+ * @param mean that share @param least decimals of few rows */
+export function shareDecimals(mean: number, least: number): number {
+  if (!(mean > 0) || !Number.isFinite(mean)) return least
+  return Math.max(least, Math.min(MOST_SHARE_DECIMALS, 1 - Math.floor(Math.log10(mean))))
+}
+
 /** A T², Q or score, its limit, or a part of it. @param decimals see measureDecimals */
 export function measureText(value: number, decimals: number | null): string {
   if (Math.abs(value) >= LARGE) return formatCount(Number(value.toPrecision(4)))

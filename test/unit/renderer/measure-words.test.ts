@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inSentence, measureText, missingWords, writeMeasures } from '../../../renderer/analyses/pca/measure-words.ts'
+import {
+  inSentence,
+  measureText,
+  missingWords,
+  shareDecimals,
+  writeMeasures
+} from '../../../renderer/analyses/pca/measure-words.ts'
 
 describe('T², Q, scores, their limits and their parts', () => {
   test('are written alike: a small Q beside its limit and the sum of its parts', () => {
@@ -32,6 +38,13 @@ describe('T², Q, scores, their limits and their parts', () => {
       })
     )
   })
+})
+
+test('shares of very many rows keep two figures of what each would have', () => {
+  // A leverage over two components of 150 rows is 0.013 on average, over eleven of a million 0.000011.
+  expect([shareDecimals(2 / 150, 3), shareDecimals(11 / 1e6, 3)]).toEqual([3, 6])
+  expect([shareDecimals(100 / 23, 2), shareDecimals(100 / 1e6, 2)]).toEqual([2, 5])
+  expect([shareDecimals(NaN, 2), shareDecimals(0, 3), shareDecimals(1e-30, 3)]).toEqual([2, 3, 8])
 })
 
 test('what stands for missing cells is said', () => {
