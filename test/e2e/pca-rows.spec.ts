@@ -100,6 +100,11 @@ test('supplementary rows and those of another dataset are measured, explained an
     await levels.getByRole('button', { name: /^PC1 v-test/ }).click()
     await expect(levels.getByRole('row').nth(1)).toContainText(/setosa\s*species\s*50\s*−2\.\d\d/)
   })
+
+  await test.step('a row whose cell was filled in is ringed, supplementary or not', async () => {
+    await tab(page, 'Scores').click()
+    await expect(main(page)).toContainText('1 with filled cells, ringed')
+  })
   expectQuietConsole(log)
   await close()
 })

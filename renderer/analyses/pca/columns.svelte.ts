@@ -188,7 +188,7 @@ export class PcaColumns {
     })
     return found
   })
-  /** the same in words: "dose is constant: not drawn"; '' where there are none */
+  /** the same in words: "constant: dose"; '' where there are none */
   readonly constantWords = $derived(constantWords(Array.from(this.constant, (j) => this.summary?.columns[j] ?? '')))
 
   /** what can be shown of the axes that are shown */

@@ -11,6 +11,7 @@ import { formatCount } from '../../ui/format.ts'
 import { loadArray, loadColumn, resultKey } from '../results.ts'
 import { loadStudy, loadStudyArray, studyKey } from '../studies.ts'
 import type { PcaPoints, ScoreValues } from './points.svelte.ts'
+import { loadFilledRows } from './filled-cells.svelte.ts'
 import { BY_COS2, scoreChoices } from './score-choices.ts'
 import { ProjectedRows } from './projected-rows.svelte.ts'
 import { centroidsOf, regionsOf } from './score-regions.ts'
@@ -33,7 +34,7 @@ export class ScorePlot {
   readonly #dataset: () => DatasetInfo
   readonly #distances
   readonly #supplementary
-  readonly #imputed
+  readonly #filled
   readonly #size
   readonly #symbol
   readonly #kept
@@ -55,11 +56,7 @@ export class ScorePlot {
       () => `${key()} ${this.#wanted.join(' ')}`,
       () => (this.#hasSupplementary ? this.#loadSupplementary() : null)
     )
-    this.#imputed = follow(key, () =>
-      Object.values(points.summary?.imputed ?? {}).some((count) => count > 0)
-        ? loadArray(points.analysis, 'imputedRow')
-        : null
-    )
+    this.#filled = follow(key, () => (points.summary ? loadFilledRows(points.analysis) : null))
     this.projected = new ProjectedRows(
       points,
       () => this.choices.projected,
@@ -113,8 +110,8 @@ export class ScorePlot {
   }
 
   get #hasSupplementary(): boolean {
-    const asked = this.#points.analysis.params['supplementaryRows']
-    return typeof asked === 'string' && asked !== '' && this.#points.summary !== null
+    // Those that lack a cell may all have been left out.
+    return (this.#points.summary?.supplementary?.rows ?? 0) > 0
   }
 
   /** the components that are drawn, each once: the plane shown, and those beside it */
@@ -362,15 +359,12 @@ export class ScorePlot {
     model.scale = { name: 'neighbours kept', values, low: 0, high: 1, decimals: 2 }
   }
 
-  /** Points of rows with cells that were filled in. */
+  /** Points of rows with cells that were filled in, supplementary ones too. */
   #rings(): number[] {
-    const imputed = this.#imputed.value
-    if (!imputed) return []
-    const rows = new Set(imputed)
-    if (rows.size > MOST_RINGS) return []
-    const { rowOf } = this.#points
+    const rows = this.#filled.value
+    if (!rows || rows.size === 0 || rows.size > MOST_RINGS) return []
     const found: number[] = []
-    for (let point = 0; point < rowOf.length; point++) if (rows.has(rowOf[point]!)) found.push(point)
+    for (let point = 0; point < this.#nOwn; point++) if (rows.has(this.rowOf(point))) found.push(point)
     return found
   }
 }

@@ -33,9 +33,9 @@ const fitted: Partial<PcaParams> = {
   supplementaryColumns: ['d', 'kind']
 }
 
-function tables(): ExportTable[] {
-  const { result, summary } = pcaOfTable(table, fitted)
-  const description = studyOf('description', table, fitted)
+function tables(of = table): ExportTable[] {
+  const { result, summary } = pcaOfTable(of, fitted)
+  const description = studyOf('description', of, fitted)
   const arrays: Record<string, ResultArray> = { ...result.arrays }
   for (const [name, array] of Object.entries(description.arrays)) arrays[`description.${name}`] = array
   const stored: StoredResult<PcaSummary> = {
@@ -43,7 +43,7 @@ function tables(): ExportTable[] {
     arrays: Object.keys(arrays),
     array: (name) => arrays[name]!,
     list: (name) => description.lists[name.replace('description.', '')]!,
-    table: () => table.columns
+    table: () => of.columns
   }
   return exportPca(stored, null)
 }
@@ -68,6 +68,19 @@ describe('tables of what was not fitted, and of what was filled', () => {
     expect(whole['kind']).toEqual(['x', 'y', 'x', 'y', '', 'x', 'y', 'x'])
     // The data itself stays as it is.
     expect(Number.isNaN((table.columns[1] as { values: Float64Array }).values[2])).toBe(true)
+  })
+
+  test('gaps of supplementary rows are filled in the whole table too, where no other row has one as well', () => {
+    const gap = (every: number[][]): TableView =>
+      tableOf(every.map((row, i) => (i === 7 ? [NaN, ...row.slice(1)] : row)))
+    const whole = rows.map((row) => row.map((value) => (Number.isNaN(value) ? 30 : value)))
+    for (const own of [rows, whole]) {
+      const made = tables({ ...table, columns: [...gap(own).columns, kinds] })
+      const filled = made.find(({ name }) => name === 'imputed-table')!.columns[0]!.values
+      // The mean of the fitted rows, as the fit has it.
+      expect(filled[7]).toBeCloseTo((7 + 1 + 11 + 11 + 7 + 11 + 3) / 7, 12)
+      expect(made.some(({ name }) => name === 'imputed')).toBe(own === rows)
+    }
   })
 
   test('supplementary rows have cos² that sum to 1, and nothing left over where all components are kept', () => {

@@ -3,7 +3,7 @@ import { constantWords } from '../../../renderer/analyses/pca/constant-words.ts'
 
 test('columns that are not drawn are named while they are few', () => {
   expect(constantWords([])).toBe('')
-  expect(constantWords(['dose'])).toBe('dose is constant: not drawn')
-  expect(constantWords(['dose', 'site'])).toBe('dose and site are constant: not drawn')
-  expect(constantWords(['a', 'b', 'c'])).toBe('3 constant columns not drawn')
+  expect(constantWords(['dose'])).toBe('constant: dose')
+  expect(constantWords(['dose', 'site'])).toBe('constant: dose, site')
+  expect(constantWords(['a', 'b', 'c'])).toBe('3 constant columns left out')
 })
