@@ -5,16 +5,16 @@
  * @param side places of the grid along each axis: at most side² rows are chosen
  * @returns row numbers, ascending */
 export function spreadRows(x: ArrayLike<number>, y: ArrayLike<number>, side: number): number[] {
-  const scale = { x: side / largest(x), y: side / largest(y) }
+  const most = { x: largest(x), y: largest(y) }
   const isTaken = new Uint8Array(side * side)
-  const placeOf = (value: number, unit: number): number => {
-    const place = Math.floor(value * unit)
+  const placeOf = (value: number, largest: number): number => {
+    const place = Math.floor((value / largest) * side)
     return place >= side ? side - 1 : place > 0 ? place : 0
   }
   const rows: number[] = []
   for (let row = 0; row < x.length; row++) {
     if (!Number.isFinite(x[row]!) || !Number.isFinite(y[row]!)) continue
-    const place = placeOf(y[row]!, scale.y) * side + placeOf(x[row]!, scale.x)
+    const place = placeOf(y[row]!, most.y) * side + placeOf(x[row]!, most.x)
     if (isTaken[place] === 1) continue
     isTaken[place] = 1
     rows.push(row)
