@@ -18,6 +18,12 @@ const MOST_NAMES = 500
 /** px of a cell beside its text, and the size of that */
 const CELL_PADDING = 26
 const TEXT_SIZE = 12
+/** px of a header beside its words: its ends, an icon; letters of a header are that much wider */
+const HEAD_PADDING = 22
+const HEAD_ICON = 16
+/** px from which names are cut in their middle */
+const LEAST_LABEL = 100
+const HEAD_WEIGHT = 1.04
 
 interface TableShape {
   nRows: number
@@ -96,6 +102,33 @@ export class TableWindow {
       return new Map(names.map((name, at) => [name, short[at]!]))
     })
   })
+
+  /** by column: its label where that is cut, so that labels that begin alike stay apart */
+  #shortLabels = $derived.by(() => {
+    const { columns } = this.#shape()
+    const { font } = plotTheme.current
+    const measure = (text: string): number => HEAD_WEIGHT * measureText(text, font, TEXT_SIZE)
+    const short = new Map<number, string>()
+    if (columns.length > MOST_NAMES) return short
+    const roomOf = ({ icon, unit }: TableColumn, i: number): number =>
+      this.widths[i]! - HEAD_PADDING - (icon ? HEAD_ICON : 0) - (unit ? measure(` ${unit}`) : 0)
+    const long = columns.flatMap((column, i) => (measure(column.label) > roomOf(column, i) ? [i] : []))
+    const room = Math.min(...long.map((i) => roomOf(columns[i]!, i)))
+    const texts = shortenNames(
+      long.map((i) => columns[i]!.label),
+      room,
+      font,
+      measure
+    )
+    // A short name in a narrow column would lose its middle to no purpose.
+    long.forEach((i, at) => room >= LEAST_LABEL && short.set(i, texts[at]!))
+    return short
+  })
+
+  /** The label of a column as it is drawn. */
+  drawnLabel(column: number): string {
+    return this.#shortLabels.get(column) ?? this.#shape().columns[column]!.label
+  }
 
   /** A cell as it is drawn: its text cut where the column's names are, the whole one as its tooltip. */
   drawnCell(column: number, cell: Cell): Cell {

@@ -56,7 +56,7 @@ test('a component is explained in words, the unusual rows are shown, and why the
   // The row rebuilt, and rows chosen by how well they are represented.
   await views.getByRole('button', { name: 'Rebuilt' }).click()
   await expect(
-    main(page).getByRole('img', { name: /^row 16 rebuilt: 2 components: \d+\.\d % of the row missed/ })
+    main(page).getByRole('img', { name: /^Row 16 rebuilt: 2 components: \d+\.\d % of the row missed/ })
   ).toBeVisible()
   await main(page).getByRole('button', { name: 'Select rows…' }).click()
   const choice = page.getByRole('dialog', { name: 'Select rows' })

@@ -73,6 +73,8 @@ test('digits: the same, and the row as the image it is', async () => {
   await expect(form).toContainText('column 65 says which group a row is of: left out at first.')
   await form.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(main(page)).toContainText('1,797 rows × 64 columns')
+  // Fourteen are kept by Kaiser's rule; the last two of them differ by less than the error of a variance.
+  await expect(main(page).getByText('PC13 and PC14 nearly equal: their axes may turn')).toBeVisible()
 
   await answer(page, async (click) => {
     await click(inWords(page))
@@ -91,8 +93,14 @@ test('digits: the same, and the row as the image it is', async () => {
     await click(main(page).getByRole('button', { name: 'Rebuilt' }))
     const image = region(page, /^Row \d+ rebuilt/)
     await expect(image.getByRole('button', { name: 'Image' })).toHaveAttribute('aria-pressed', 'true')
-    const drawn = image.getByRole('img', { name: /^row \d+ rebuilt, as an image of 8 pixels a line/ })
+    const drawn = image.getByRole('img', { name: /^Row \d+ rebuilt, as an image of 8 pixels a line/ })
     await expect(drawn).toBeVisible()
   })
+  // As a curve the pixels that are seldom inked would lie flat: in standard deviations they do not.
+  await main(page).getByRole('button', { name: 'Curve' }).click()
+  const units = main(page).getByRole('combobox', { name: 'Units of the curve' })
+  await expect(units).toHaveValue('deviations')
+  await units.selectOption('data')
+  await expect(main(page).getByText('↑ value')).toBeVisible()
   expectQuietConsole(log)
 })
