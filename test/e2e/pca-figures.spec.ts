@@ -57,6 +57,18 @@ test('what is changed of a figure is on the screen, in its export and in the ses
   // Written to look alike where the font is another: the width of each text is in the file.
   expect(svg).toMatch(/font-family: Arial[^>]*textLength="\d/)
   // The category has this colour wherever it is drawn.
+  await tab(page, 'Variables').click()
+  // Bars have no marks whose size could be chosen; a circle has dots.
+  for (const [name, marks] of [
+    [/^Loadings of/, 0],
+    [/^Correlations of/, 1]
+  ] as const) {
+    await page.getByRole('img', { name }).focus()
+    await page.keyboard.press('e')
+    await expect(panel.getByLabel('Text', { exact: true })).toBeVisible()
+    await expect(panel.getByLabel('Marks', { exact: true })).toHaveCount(marks)
+    await page.keyboard.press('Escape')
+  }
   await tab(page, 'Biplot').click()
   const biplot = page.getByRole('img', { name: /^Biplot of/ })
   await expect(biplot.locator('.scatterlayer path.point').first()).toHaveCSS('fill', 'rgb(170, 0, 204)')

@@ -2,11 +2,11 @@
 import { expect, test } from '@playwright/test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { importByDrop, irisFile, main, startAnalysis, tab, treeItem } from './analyst.ts'
-import { expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
+import { exportAs, importByDrop, irisFile, main, startAnalysis, tab, treeItem } from './analyst.ts'
+import { expectQuietConsole, launchApp, stubOpenDialog, stubSaveDialog, temporaryFolder } from './launch.ts'
 
 test('supplementary rows and those of another dataset are measured, explained and chosen', async () => {
-  const { page, close, console: log } = await launchApp()
+  const { app, page, close, console: log } = await launchApp()
   const folder = await temporaryFolder('rows')
   const [header, ...lines] = readFileSync(irisFile, 'utf8').trim().split('\n')
   // The last row is projected, and lacks its second cell.
@@ -104,6 +104,33 @@ test('supplementary rows and those of another dataset are measured, explained an
   await test.step('a row whose cell was filled in is ringed, supplementary or not', async () => {
     await tab(page, 'Scores').click()
     await expect(main(page)).toContainText('1 with filled cells, ringed')
+  })
+
+  await test.step('of a model with fewer components than are kept the reason is said, not a count of nothing', async () => {
+    const file = join(folder, 'model.json')
+    await stubSaveDialog(app, file)
+    await exportAs(page, 'Model as JSON')
+    await expect(page.getByText('Saved model.json')).toBeVisible()
+    const model = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown[]>
+    for (const key of ['components', 'explainedVariance', 'explainedVarianceRatio', 'singularValues']) {
+      model[key] = model[key]!.slice(0, 1)
+    }
+    writeFileSync(file, JSON.stringify(model))
+    await treeItem(page, /field\s*6 × 5/).click()
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('Project rows')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Project rows on a model' })
+    await stubOpenDialog(app, file)
+    await dialog.getByRole('button', { name: 'Open a model…' }).click()
+    await expect(dialog).toContainText('1 component of 4 columns')
+    await dialog.getByRole('button', { name: 'Project 6 rows' }).click()
+    await expect(main(page).getByRole('columnheader', { name: /PC1 cos2/ })).toBeVisible()
+    await treeItem(page, 'PCA').click()
+    await tab(page, 'Diagnostics').click()
+    await expect(main(page)).toContainText(/no row of field projected.*: it was projected on 1 component, keep no more/)
+    await main(page).getByRole('combobox', { name: 'Components of T²' }).selectOption({ index: 0 })
+    await expect(main(page)).toContainText(/diamonds: 6 rows of field projected/)
   })
   expectQuietConsole(log)
   await close()
