@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { adviceOn } from '../../../../core/analyses/pca/figures/advice.ts'
+import { adviceOn, type AdvisedResult } from '../../../../core/analyses/pca/figures/advice.ts'
 import { missingHelp } from '../../../../core/analyses/pca/form-help.ts'
+import type { PcaParams } from '../../../../core/analyses/pca/spec.ts'
 import type { DatasetShape } from '../../../../core/contract/analysis.ts'
 import type { ColumnSummary } from '../../../../core/contract/table.ts'
+import { paramsFor, pcaOfTable, tableOf } from '../fit-rows.ts'
 
 const column = (name: string, sd: number, missing = 0): ColumnSummary =>
   ({ name, type: 'number', missing, distinct: 50, sd, isRowNumber: false }) as unknown as ColumnSummary
@@ -10,57 +12,76 @@ const dataset = (...columns: ColumnSummary[]): DatasetShape => ({ name: 'd', nRo
 const dropped = (count: number) => Array.from({ length: count }, (_, row) => ({ row, line: row + 2, columns: ['a'] }))
 
 describe('advice on a result', () => {
-  const params = { columns: ['a', 'b'], scale: 'none', missing: 'drop' } as const
+  const params: Partial<PcaParams> = { columns: ['a', 'b'], scale: 'none', missing: 'drop' }
+  /** of columns with these deviations in the fitted rows */
+  const result = (deviations: number[], nSamples = 9, nDropped = 0): AdvisedResult => ({
+    nSamples,
+    dropped: dropped(nDropped),
+    columns: ['a', 'b'].slice(0, deviations.length),
+    totalVariance: deviations.reduce((sum, deviation) => sum + deviation ** 2, 0)
+  })
+  const advised = (asked: Parameters<typeof adviceOn>[0], deviations: number[]) =>
+    adviceOn(asked, result(deviations), deviations)
 
   it('names a column that has nearly all of the variance, and how to let every column count', () => {
     // 100 of 101 is 99 %, a million of a million and one is nearly all
-    const [advice] = adviceOn(
-      { ...params, columns: ['a', 'b'] },
-      { nSamples: 9, dropped: [] },
-      dataset(column('a', 1), column('b', 10))
-    )
-    expect(advice).toEqual({
-      sentence: 'b has 99\u00a0% of the variance: the first component shows little else.',
-      action: 'Scale to unit variance',
-      change: { scale: 'unit' }
-    })
-    const all = adviceOn(
-      { ...params, columns: ['a', 'b'] },
-      { nSamples: 9, dropped: [] },
-      dataset(column('a', 1), column('b', 1000))
-    )
-    expect(all[0]?.sentence).toMatch(/^b has nearly all of the variance/)
+    expect(advised(params, [1, 10])).toEqual([
+      {
+        sentence: 'b has 99\u00a0% of the variance: the first component shows little else.',
+        action: 'Scale to unit variance',
+        change: { scale: 'unit' }
+      }
+    ])
+    expect(advised(params, [1, 1000])[0]?.sentence).toMatch(/^b has nearly all of the variance/)
+    // Squares beyond the range of doubles are never formed.
+    expect(adviceOn(params, { ...result([1, 1]), totalVariance: 1e300 }, [1, 1e150])[0]?.sentence).toMatch(/^b has/)
   })
 
-  it('says nothing of columns alike, of scaled ones, of one alone', () => {
-    const uneven = dataset(column('a', 1), column('b', 1000))
-    const asked = { nSamples: 9, dropped: [] }
-    expect(adviceOn({ ...params, columns: ['a', 'b'] }, asked, dataset(column('a', 1), column('b', 2)))).toEqual([])
-    expect(adviceOn({ ...params, columns: ['a', 'b'], scale: 'unit' }, asked, uneven)).toEqual([])
-    expect(adviceOn({ ...params, columns: ['b'] }, asked, uneven)).toEqual([])
-    expect(adviceOn({}, asked, uneven)).toEqual([])
+  it('says nothing of columns alike, of scaled ones, of one alone, of none that varies, of what is not known', () => {
+    expect(advised(params, [1, 2])).toEqual([])
+    expect(advised({ ...params, scale: 'unit' }, [1, 1000])).toEqual([])
+    expect(advised({ ...params, columns: ['a'] }, [1000])).toEqual([])
+    expect(advised(params, [0, 0])).toEqual([])
+    expect(advised({}, [1, 1000])).toEqual([])
+    expect(adviceOn(params, result([1, 1000]), null)).toEqual([])
+  })
+
+  it('goes by the rows that were fitted: one that was set aside may be what spreads a column', () => {
+    const table = tableOf([
+      [1, 2],
+      [2, 1],
+      [3, 4],
+      [4, 3],
+      [5, 900]
+    ])
+    const columns = table.columns.map(({ name }) => name)
+    for (const [supplementaryRows, leads] of [
+      ['5', false],
+      ['', true]
+    ] as const) {
+      const asked = paramsFor(table, { scale: 'none', columns, supplementaryRows })
+      const { summary, result } = pcaOfTable(table, asked)
+      const advice = adviceOn(asked, summary, result.arrays['deviations']!.data)
+      expect(advice.some(({ sentence }) => sentence.startsWith(columns[1]!))).toBe(leads)
+    }
   })
 
   it('says when a fifth of the rows and more were left out, and offers to fill the cells', () => {
-    const even = dataset(column('a', 1), column('b', 1))
-    const asked = { ...params, columns: ['a', 'b'] }
-    expect(adviceOn(asked, { nSamples: 81, dropped: dropped(19) }, even)).toEqual([])
-    expect(adviceOn(asked, { nSamples: 4, dropped: dropped(1196) }, even)).toEqual([
+    const of = (nSamples: number, nDropped: number) => adviceOn(params, result([1, 1], nSamples, nDropped), null)
+    expect(of(81, 19)).toEqual([])
+    expect(of(4, 1196)).toEqual([
       {
         sentence: '1,196 of 1,200 rows have a missing cell and were left out.',
         action: 'Fill missing cells',
         change: { missing: 'iterative' }
       }
     ])
-    expect(adviceOn(asked, { nSamples: 2, dropped: dropped(1) }, even)[0]?.sentence).toBe(
-      '1 of 3 rows has a missing cell and was left out.'
-    )
+    expect(of(2, 1)[0]?.sentence).toBe('1 of 3 rows has a missing cell and was left out.')
   })
 
   it('offers no filling that the run would refuse: of one column, or of two rows', () => {
-    const even = dataset(column('a', 1), column('b', 1))
-    expect(adviceOn({ ...params, columns: ['a'] }, { nSamples: 60, dropped: dropped(40) }, even)).toEqual([])
-    expect(adviceOn({ ...params, columns: ['a', 'b'] }, { nSamples: 1, dropped: dropped(1) }, even)).toEqual([])
+    expect(adviceOn({ ...params, columns: ['a'] }, result([1], 60, 40), null)).toEqual([])
+    expect(adviceOn(params, result([1, 1], 1, 1), null)).toEqual([])
   })
 })
 
