@@ -40,10 +40,7 @@ const LEADER_SHARE = 0.5
 
 /** The column with more than half of the variance where none is scaled, if there is one, and its share.
  * The spread is that of all rows of the dataset, those without a cell in another column included. */
-function leaderOf(
-  params: Record<string, unknown>,
-  dataset: DatasetShape
-): { name: string; share: number } | undefined {
+function leaderOf(params: Record<string, unknown>, dataset: DatasetShape): { name: string; share: number } | undefined {
   const chosen = new Set(namesIn(params['columns']))
   if (params['scale'] !== 'none' || chosen.size < 2) return undefined
   const variances = dataset.columns
