@@ -168,9 +168,11 @@ function chooseWay(params: PcaParams, nSamples: number, nFeatures: number, nComp
 }
 
 /** How many components to keep. What the table allows and the rows left after dropping do not is lowered, and the notes
- * say so: nobody could know when asking. More than the table allows stays, and is refused by the fit. */
+ * say so: nobody could know when asking.
+ * @throws TOO_MANY_COMPONENTS where more are asked for than the table allows, whichever way it is fitted */
 function componentsToKeep(asked: number, nSamples: number, nRows: number, nFeatures: number): number {
-  return asked <= Math.min(nRows, nFeatures) ? Math.min(asked, nSamples, nFeatures) : asked
+  if (asked <= Math.min(nRows, nFeatures)) return Math.min(asked, nSamples, nFeatures)
+  throw new EigendeskError('TOO_MANY_COMPONENTS', { value: asked, limit: Math.min(nSamples, nFeatures) })
 }
 
 /** Multiplications of each phase, so that the fraction done moves evenly; the constants are those of the routines. */

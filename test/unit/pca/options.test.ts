@@ -436,3 +436,22 @@ describe('rows named by a text', () => {
     expect(formatRowRuns([23, 24, 25, 26, 29])).toBe('24-27,30')
   })
 })
+
+test.each<[string, Partial<PcaParams>]>([
+  ['plain', {}],
+  ['without centring', { centre: 'none' }],
+  ['centred at medians', { centre: 'median', scale: 'robust' }],
+  ['with weights', { weight: 'd' }]
+])('%s, more components than columns are refused', (_, params) => {
+  const table = tableOf([
+    [1, 5, 2, 1],
+    [2, 3, 9, 2],
+    [4, 4, 1, 1],
+    [3, 8, 7, 3]
+  ])
+  const columns = ['a', 'b', 'c']
+  expect(pcaOfTable(table, { ...params, columns, nComponents: 3 }).summary.nComponents).toBe(3)
+  expect(errorOf(() => pcaOfTable(table, { ...params, columns, nComponents: 4 }))).toMatchObject({
+    code: 'TOO_MANY_COMPONENTS'
+  })
+})
