@@ -7,6 +7,11 @@ import { EigendeskError } from '../../../../core/contract/errors.ts'
 import { unwatched } from '../../../../core/linalg/watch.ts'
 import { paramsFor, pcaOfTable, tableOf, unwatchedRun } from '../fit-rows.ts'
 
+function numbers(column: TableView['columns'][number]) {
+  if (column.kind !== 'number') throw new Error('no numbers')
+  return column
+}
+
 const axes: Axes = { scores: [-2, 1, -1, 0, 1, 2, 2, -3], stride: 2, count: 2, weights: null }
 
 describe('a column of numbers and the components', () => {
@@ -103,6 +108,26 @@ describe('the study', () => {
     expect(shape).toEqual([3, 2])
     expect(data[0]).toBeCloseTo(data[4]!, 12)
     expect(before).toBe(JSON.stringify(table.columns.map((column) => Object.values(column).map(String))))
+  })
+
+  test('what is left out is left out for the reason that is said', () => {
+    const scarce: TableView = {
+      ...table,
+      columns: [
+        ...table.columns,
+        { ...numbers(table.columns[0]!), name: 'scarce', values: Float64Array.of(1, NaN, NaN, 4, NaN) },
+        { kind: 'codes', name: 'rare', codes: Int32Array.from([0, -1, 1, -1, -1]), dictionary: ['x', 'y'] }
+      ]
+    }
+    const params = paramsFor(scarce, { columns: ['a', 'b'], nComponents: 2 })
+    const { summary, result } = pcaOfTable(scarce, params)
+    const input = { table: scarce, params, summary, array: (name: string) => result.arrays[name] }
+    expect(runDescription(input, { nComponents: 2 }, unwatchedRun).summary.leftOut).toEqual([
+      { column: 'constant', reason: 'it has the same value in every row' },
+      { column: 'same', reason: 'it has one level only' },
+      { column: 'scarce', reason: 'fewer than three rows have a value' },
+      { column: 'rare', reason: 'fewer than three rows have a value' }
+    ])
   })
 
   test('groups written as numbers are compared as groups, not correlated', () => {

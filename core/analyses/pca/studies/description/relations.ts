@@ -3,6 +3,9 @@ import type { Watch } from '../../../../linalg/watch.ts'
 import { fTail, studentTail } from '../../../../stats/distributions.ts'
 import { shownShare } from '../../../../stats/shown-share.ts'
 
+/** Rows with a value that a relation is told of at least. */
+export const FEWEST_ROWS = 3
+
 /** Scores of the rows of a fit on the components that are described. */
 export interface Axes {
   /** n × stride row-major; of each row the first `count` are used */
@@ -44,7 +47,7 @@ export function relateNumber(values: ArrayLike<number>, axes: Axes, watch: Watch
     high = Math.max(high, values[i]!)
     size = Math.max(Math.abs(low), Math.abs(high))
   })
-  if (rows < 3 || low === high) return null
+  if (rows < FEWEST_ROWS || low === high) return null
   each((i, weight) => {
     mass += weight
     mean += weight * (values[i]! / size)
@@ -133,7 +136,7 @@ export function relateCategory(
   const present = names.flatMap((_, level) => (masses[level]! > 0 ? [level] : []))
   const rows = counts.reduce((sum, value) => sum + value, 0)
   const mass = masses.reduce((sum, value) => sum + value, 0)
-  if (rows < 3 || present.length < 2) return null
+  if (rows < FEWEST_ROWS || present.length < 2) return null
   for (const level of present) for (let k = 0; k < count; k++) middle[k]! += sums[level * count + k]! / mass
   const squares = new Float64Array(count)
   inPieces(n, count, watch, (from, to) => {

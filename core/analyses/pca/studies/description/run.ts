@@ -8,7 +8,14 @@ import { withLevels } from '../../figures/number-levels.ts'
 import { componentsWithVariance } from '../../figures/row-measures.ts'
 import { preparedMatrix } from '../../prepared.ts'
 import type { PcaParams, PcaSummary } from '../../spec.ts'
-import { relateCategory, relateNumber, type Axes, type CategoryRelation, type NumberRelation } from './relations.ts'
+import {
+  FEWEST_ROWS,
+  relateCategory,
+  relateNumber,
+  type Axes,
+  type CategoryRelation,
+  type NumberRelation
+} from './relations.ts'
 import { MOST_LEVELS, type DescriptionParams, type DescriptionSummary } from './spec.ts'
 
 /** What each component goes with, column by column: FactoMineR's dimdesc, with the barycentres of its quali.sup. */
@@ -39,7 +46,10 @@ export const runDescription: StudyRun<PcaParams, PcaSummary, DescriptionParams, 
       const values = j === undefined ? pick(column.values, rowsUsed) : columnOf(z, j)
       const relation = relateNumber(values, axes, watch)
       if (relation) numbers.push({ name, relation })
-      else leftOut.push({ column: name, reason: 'it has the same value in every row' })
+      else {
+        const reason = knownIn(values) < FEWEST_ROWS ? TOO_FEW_VALUES : 'it has the same value in every row'
+        leftOut.push({ column: name, reason })
+      }
       return
     }
     const category = categoryOf(column, rowsUsed)
@@ -48,7 +58,12 @@ export const runDescription: StudyRun<PcaParams, PcaSummary, DescriptionParams, 
     else {
       leftOut.push({
         column: name,
-        reason: category ? 'it has one level only' : `it has more than ${MOST_LEVELS} values`
+        reason:
+          category === null
+            ? `it has more than ${MOST_LEVELS} values`
+            : category.codes.filter((code) => code >= 0).length < FEWEST_ROWS
+              ? TOO_FEW_VALUES
+              : 'it has one level only'
       })
     }
   })
@@ -77,6 +92,11 @@ export const runDescription: StudyRun<PcaParams, PcaSummary, DescriptionParams, 
     }
   }
 }
+
+const TOO_FEW_VALUES = 'fewer than three rows have a value'
+
+const knownIn = (values: Float64Array): number =>
+  values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0)
 
 /** The numbers of the levels once more as arrays, for tables that are carried away; none without categories. */
 function levelArrays(categories: DescriptionSummary['categories'], k: number): Record<string, ResultArray> {
