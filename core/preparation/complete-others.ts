@@ -45,23 +45,34 @@ interface Axes {
   shares: Float64Array
 }
 
-/** Moves the missing cells of a row until they are what the components say of it. */
+/** Fills the missing cells of a row with what the components say of it once that no longer changes: with t its scores, known those of
+ * the cells that are there and G = Σ_j v_j v_jᵀ over the missing ones, t = known + G·(shares·t), and z_j = v_j·(shares·t). The rounds
+ * are of K numbers, however many cells are missing. */
 function settle(z: Float64Array, missing: readonly number[], { vectors, kept, shares }: Axes): void {
   const isMissing = new Set(missing)
   const known = new Float64Array(kept)
   z.forEach((value, j) => {
     if (!isMissing.has(j)) for (let k = 0; k < kept; k++) known[k]! += value * vectors[j * kept + k]!
   })
-  for (let round = 0, moved = Infinity; moved > SETTLED && round < MOST_ROUNDS; round++) {
-    const scores = known.slice()
-    for (const j of missing) for (let k = 0; k < kept; k++) scores[k]! += z[j]! * vectors[j * kept + k]!
-    moved = 0
-    for (const j of missing) {
-      let said = 0
-      for (let k = 0; k < kept; k++) said += shares[k]! * scores[k]! * vectors[j * kept + k]!
-      moved = Math.max(moved, Math.abs(said - z[j]!))
-      z[j] = said
+  const products = new Float64Array(kept * kept)
+  for (const j of missing) {
+    for (let k = 0; k < kept; k++) {
+      for (let l = 0; l < kept; l++) products[k * kept + l]! += vectors[j * kept + k]! * vectors[j * kept + l]!
     }
+  }
+  let shrunk = known.map((score, k) => shares[k]! * score)
+  for (let round = 0, moved = Infinity; moved > SETTLED && round < MOST_ROUNDS; round++) {
+    const before = shrunk
+    shrunk = known.map((score, k) => {
+      for (let l = 0; l < kept; l++) score += products[k * kept + l]! * before[l]!
+      return shares[k]! * score
+    })
+    // No cell moves by more than the scores do: each row of the axes is at most of length one.
+    moved = Math.hypot(...shrunk.map((score, k) => score - before[k]!))
+  }
+  for (const j of missing) {
+    z[j] = 0
+    for (let k = 0; k < kept; k++) z[j] += shrunk[k]! * vectors[j * kept + k]!
   }
 }
 
