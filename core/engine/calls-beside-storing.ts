@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { CallName } from '../contract/calls.ts'
 import type { Desk } from './desk.ts'
 
@@ -44,6 +44,7 @@ export function waitForStoring(desk: Desk, call: CallName): Promise<void> | null
 const PAUSE_MS = 60
 /** Its calls have precedence over storing for so long at most, ms. */
 const LONGEST_MS = 400
+/** How often who waits looks whether it may go on, ms: the thread is for those who do something. */
 const LOOK_MS = 10
 
 /** When calls came last: while they come one after another, storing waits. */
@@ -65,5 +66,5 @@ export class CallTimes {
 }
 
 async function settled(desk: Desk): Promise<void> {
-  while (desk.session.analyses.isHolding) await nextTurn()
+  while (desk.session.analyses.isHolding) await wait(LOOK_MS)
 }

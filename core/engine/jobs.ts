@@ -77,7 +77,8 @@ export class JobQueue {
       return
     }
     const entry = this.#running.get(id)
-    if (!entry) return
+    // What is looked at already is stored to its end; where that fails it is a failure.
+    if (!entry || entry.job.shown) return
     entry.cancelled = true
     entry.stop()
   }

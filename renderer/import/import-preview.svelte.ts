@@ -24,6 +24,9 @@ export class ImportPreview {
   #ragged = $state.raw<RaggedPolicy | null>(null)
   #fromLine = $state(1)
   #asked = 0
+  #newest: Promise<void> = Promise.resolve()
+  #committing = false
+  #isLeft = false
 
   /** line of the file from which the rows are shown */
   get fromLine(): number {
@@ -41,7 +44,12 @@ export class ImportPreview {
   }
 
   /** Reads the file again with what was changed; an answer that is no longer the newest is dropped. */
-  async read(): Promise<void> {
+  read(): Promise<void> {
+    this.#newest = this.#read()
+    return this.#newest
+  }
+
+  async #read(): Promise<void> {
     const asked = ++this.#asked
     const timer = setTimeout(() => (this.slow = true), QUIET_MS)
     try {
@@ -98,9 +106,27 @@ export class ImportPreview {
     void this.read()
   }
 
+  /** Imports as it was understood, with everything that was changed up to now. */
   async commit(): Promise<void> {
-    const { preview } = this
-    if (!preview || this.jobId) return
+    if (this.#committing || this.jobId) return
+    this.#committing = true
+    try {
+      await this.#settled()
+      if (!this.#isLeft && this.failure === null && this.preview) await this.#import(this.preview)
+    } finally {
+      this.#committing = false
+    }
+  }
+
+  /** What is on the screen may still be what was understood before the last change. */
+  async #settled(): Promise<void> {
+    for (let newest: Promise<void> | null = null; newest !== this.#newest;) {
+      newest = this.#newest
+      await newest
+    }
+  }
+
+  async #import(preview: Preview): Promise<void> {
     // Where only the first part was looked at, the rest of the file has a say in the types nobody chose.
     const whole = preview.bytesRead >= preview.fileBytes
     const started = await session.attempt(`${this.file.name} was not imported`, () =>
@@ -124,6 +150,7 @@ export class ImportPreview {
 
   /** Called when it is looked at no longer: what was read ahead of the import is given up. */
   leave(): void {
+    this.#isLeft = true
     call('import.dismiss', { file: this.file.token }).catch(() => undefined)
   }
 

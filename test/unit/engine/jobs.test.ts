@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { EngineEvent, JobOutcome } from '../../../core/contract/calls.ts'
+import { EigendeskError } from '../../../core/contract/errors.ts'
 import { JobQueue } from '../../../core/engine/jobs.ts'
 
 /** Runs one piece of work and returns how it ended. */
@@ -29,6 +30,20 @@ it('calls work that fails after it was cancelled cancelled', async () => {
 it('calls work that fails by itself failed', async () => {
   const outcome = await outcomeOf(async () => Promise.reject(new TypeError('oh')), false)
   expect(outcome).toMatchObject({ state: 'failed', error: { code: 'INTERNAL' } })
+})
+
+it('calls work failed whose result was shown and could not be stored, also where it was cancelled in between', async () => {
+  const outcome = await new Promise<JobOutcome>((resolve) => {
+    const jobs = new JobQueue((event) => {
+      if (event.event === 'job.shown') jobs.cancel(event.job.id)
+      if (event.event === 'job.finished') resolve(event.outcome)
+    })
+    jobs.add({ kind: 'analysis', name: 'work' }, async ({ show }) => {
+      await show({ analysisId: 'a' })
+      throw new EigendeskError('DISK_FULL')
+    })
+  })
+  expect(outcome).toMatchObject({ state: 'failed', error: { code: 'DISK_FULL' } })
 })
 
 it('keeps what had finished before it was cancelled', async () => {
