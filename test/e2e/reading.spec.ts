@@ -151,3 +151,36 @@ test('signs at numbers, dates of two orders and a second table are understood, s
   await expect(main(page).getByRole('gridcell', { name: '1234.50' })).toBeVisible()
   expectQuietConsole(launched.console)
 })
+
+test('a large file that is read while its preview is looked at leaves nothing where it is cancelled, and is imported as it was changed to', async () => {
+  const { page } = launched
+  const path = join(folder, 'large.csv')
+  const rows = Array.from({ length: 200_000 }, (_, i) => `${i},${i / 8},${-i}.25,${i % 7}`)
+  writeFileSync(path, `a,b,c,d\n${rows.join('\n')}\n`)
+  const importAll = page.getByRole('button', { name: 'Import all rows' })
+  const before = await page.getByRole('treeitem').count()
+  await dropFile(page, path, 'main')
+  await expect(importAll).toBeEnabled()
+  // The engine begins to read what the preview shows.
+  await page.waitForTimeout(800)
+  await page.keyboard.press('Escape')
+  await expect(importAll).toHaveCount(0)
+  expect(await page.getByRole('treeitem').count()).toBe(before)
+
+  await dropFile(page, path, 'main')
+  await expect(page.getByRole('combobox', { name: 'Header', exact: true })).toHaveValue('1')
+  await page.waitForTimeout(800)
+  // Both in one turn of the page: the preview still shows what was understood before.
+  await page.evaluate(() => {
+    const label = [...document.querySelectorAll('label')].find(({ textContent }) => textContent.trim() === 'Header')!
+    const header = label.control as HTMLSelectElement
+    header.selectedIndex = [...header.options].findIndex(({ text }) => /^None/.test(text))
+    header.dispatchEvent(new Event('change', { bubbles: true }))
+    const button = [...document.querySelectorAll('button')].find(({ innerText }) => innerText === 'Import all rows')!
+    button.click()
+  })
+  await expectTable(page, 'large')
+  // The line of names is a row.
+  await expect(main(page).getByText('200,001 rows', { exact: false }).first()).toBeVisible()
+  expectQuietConsole(launched.console)
+})
