@@ -9,13 +9,13 @@ const [userDataDir, table, when] = process.argv.slice(2) as [string, string, 'be
 const die = (): void => void process.kill(process.pid, 'SIGKILL')
 
 if (when === 'begun') {
-  const addChunks = Reflect.get(DatasetStore.prototype, 'addChunks') as DatasetStore['addChunks']
+  const addChunks = Reflect.get<DatasetStore, 'addChunks'>(DatasetStore.prototype, 'addChunks')
   DatasetStore.prototype.addChunks = function (this: DatasetStore, ...given) {
     addChunks.apply(this, given)
     die()
   }
 } else {
-  const start = Reflect.get(ComputePool.prototype, 'start') as ComputePool['start']
+  const start = Reflect.get<ComputePool, 'start'>(ComputePool.prototype, 'start')
   ComputePool.prototype.start = function (this: ComputePool, task, onMessage) {
     const running = start.call(this, task, onMessage)
     if (task.task === 'import') void running.done.then(die)
