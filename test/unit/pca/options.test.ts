@@ -6,27 +6,11 @@ import { diagnoseProjected } from '../../../core/analyses/pca/figures/diagnosis.
 import { sampleVariances } from '../../../core/analyses/pca/figures/hotelling.ts'
 import { componentsWithVariance } from '../../../core/analyses/pca/figures/row-measures.ts'
 import { prepareRow, residualParts, scoreParts, t2Parts } from '../../../core/analyses/pca/figures/row-parts.ts'
-import { formatRowRuns, parseRowRuns } from '../../../core/analyses/pca/figures/row-runs.ts'
-import { preparedMatrix, type PcaStudyInput } from '../../../core/analyses/pca/prepared.ts'
 import type { PcaParams } from '../../../core/analyses/pca/spec.ts'
-import type { TableView } from '../../../core/contract/table.ts'
-import { errorOf, paramsFor, pcaOfRows, pcaOfTable, tableOf, type Fitted } from './fit-rows.ts'
+import { errorOf, pcaOfRows, pcaOfTable, tableOf, type Fitted } from './fit-rows.ts'
+import { close, measurements, spread } from './generated-rows.ts'
 import { numbersOf, sharedTable } from './read-numbers.ts'
 
-const measurements = fc.array(fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 4, maxLength: 4 }), {
-  minLength: 6,
-  maxLength: 14
-})
-
-/** A table whose columns surely differ, whatever was generated. */
-const spread = (rows: number[][]): number[][] => rows.map((row, i) => row.map((v, j) => v + (i % 3) * (j + 1) + i * i))
-
-const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-9): void => {
-  expect(a.length).toBe(b.length)
-  for (let i = 0; i < a.length; i++) {
-    expect(Math.abs(a[i]! - b[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(b[i]!)))
-  }
-}
 const total = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0)
 const arrayOf = ({ result }: Fitted, name: string): ArrayLike<number> => result.arrays[name]!.data
 
@@ -379,61 +363,6 @@ describe('missing cells', () => {
   test('too many components to fill with are refused', () => {
     const refused = errorOf(() => pcaOfRows(rows, { missing: 'iterative', imputeComponents: 3 }))
     expect(refused).toMatchObject({ code: 'INVALID_PARAMETER' })
-  })
-})
-
-describe('the prepared matrix of a stored result', () => {
-  const inputOf = (table: TableView, params: PcaParams, fit: Fitted): PcaStudyInput => ({
-    table,
-    params,
-    summary: fit.summary,
-    array: (name) => fit.result.arrays[name]
-  })
-
-  test('its projection on the components are the scores, whatever was asked for', () => {
-    fc.assert(
-      fc.property(
-        measurements,
-        fc.constantFrom(...SCALES),
-        fc.constantFrom('mean', 'median', 'none'),
-        fc.constantFrom('mean', 'iterative', 'drop'),
-        fc.boolean(),
-        (given, scale, centre, missing, hasWeights) => {
-          const rows = spread(given).map((row, i) => [...row, 1 + (i % 3)])
-          rows[2]![1] = NaN
-          const table = tableOf(rows, ['a', 'b', 'c', 'd', 'w'])
-          const params = paramsFor(table, {
-            columns: ['a', 'b', 'c', 'd'],
-            nComponents: 3,
-            scale,
-            centre,
-            missing,
-            weight: hasWeights ? 'w' : null,
-            supplementaryRows: '1'
-          })
-          const fit = pcaOfTable(table, params)
-          const { z } = preparedMatrix(inputOf(table, params, fit))
-          expect([z.rows, z.columns]).toEqual([fit.scores.length, 4])
-          const projected = fit.scores.flatMap((_, i) =>
-            fit.components.map((component) => component.reduce((sum, v, j) => sum + v * z.data[i * 4 + j]!, 0))
-          )
-          close(projected, fit.scores.flat(), 1e-8)
-        }
-      ),
-      { numRuns: 80 }
-    )
-  })
-})
-
-describe('rows named by a text', () => {
-  test('are what they were written from, whatever rows they are', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(40), { maxLength: 20 }), (chosen) => {
-        const rows = [...chosen].sort((a, b) => a - b)
-        expect(Array.from(parseRowRuns(formatRowRuns(rows), 41, 'Rows'))).toEqual(rows)
-      })
-    )
-    expect(formatRowRuns([23, 24, 25, 26, 29])).toBe('24-27,30')
   })
 })
 

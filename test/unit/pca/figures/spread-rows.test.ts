@@ -12,7 +12,7 @@ test('the first row of each place, and no more', () => {
 
 test('near every row, within a place of the grid, one is chosen', () => {
   // Not so small that a place of the grid rounds to nothing.
-  const value = (max: number) => fc.double({ min: 0, max, noNaN: true }).map((any) => (any < 1e-300 ? 0 : any))
+  const value = (max: number) => fc.double({ min: 0, max, noNaN: true }).map((drawn) => (drawn < 1e-300 ? 0 : drawn))
   const values = fc.array(fc.tuple(value(1e6), value(3)), { minLength: 1, maxLength: 200 })
   fc.assert(
     fc.property(values, fc.integer({ min: 1, max: 12 }), (pairs, side) => {
