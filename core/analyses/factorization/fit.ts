@@ -6,14 +6,14 @@ import type { GroupedRatings, RatingCells } from './cells.ts'
 import { measureErrors, type ClipRange } from './metrics.ts'
 import { createModel, drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
 import type { Pace } from './pace.ts'
+import { factorScorer } from './scorers/factor-scorer.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 import { lossOfWals, startWals, sweepWals } from './wals.ts'
 
 export type History = FactorizationSummary['history']
-export type FitParams = Pick<
-  FactorizationParams,
-  'method' | 'nFactors' | 'regularization' | 'iterations' | 'unobservedWeight'
->
+export type FitParams = Pick<FactorizationParams, 'nFactors' | 'regularization' | 'iterations' | 'unobservedWeight'> & {
+  method: 'als' | 'wals'
+}
 
 /** The training ratings both ways round, and what is known of them. */
 export interface TrainingSet {
@@ -83,12 +83,13 @@ export function fitFactors(
   [from, to]: readonly [number, number] = [0, 1]
 ): { model: FactorModel; history: History } {
   const model = startModel(params, set)
+  const scorer = factorScorer(model)
   const fitter = prepareFitter(params, model, set, random, pace)
   const history: History = []
   for (let iteration = 1; iteration <= params.iterations; iteration++) {
     fitter.sweep()
-    const trainRmse = measureErrors(model, set.cells, clip, pace).rmse
-    const testRmse = test === null ? null : measureErrors(model, test, clip, pace).rmse
+    const trainRmse = measureErrors(scorer, set.cells, clip, pace).rmse
+    const testRmse = test === null ? null : measureErrors(scorer, test, clip, pace).rmse
     const loss = fitter.loss()
     if (!Number.isFinite(loss)) throw new EigendeskError('OUT_OF_RANGE')
     history.push({ iteration, trainRmse, testRmse, loss })

@@ -1,25 +1,28 @@
 import type { RatingCells } from './cells.ts'
-import { predictCell, type FactorModel } from './model.ts'
 import type { Pace } from './pace.ts'
+import type { Scorer } from './scorers/scorer.ts'
 import type { ErrorPair } from './spec.ts'
 
 /** Lowest and highest rating of the training set, to which predicted ratings are clipped; null where they are not. */
 export type ClipRange = readonly [number, number] | null
 
+/** Multiplications that one prediction costs, or as slow as its visits to memory. */
+const PREDICTION_WORK = 20
+
 /** Root mean squared and mean absolute error of a model on given ratings, its predictions clipped to `clip`.
  * @returns zeros for no ratings */
-export function measureErrors(model: FactorModel, cells: RatingCells, clip: ClipRange, pace?: Pace): ErrorPair {
+export function measureErrors(scorer: Scorer, cells: RatingCells, clip: ClipRange, pace?: Pace): ErrorPair {
   const [low, high] = clip ?? [-Infinity, Infinity]
   const count = cells.values.length
   if (count === 0) return { rmse: 0, mae: 0 }
   let squares = 0
   let absolutes = 0
   for (let t = 0; t < count; t++) {
-    const raw = predictCell(model, cells.userIndex[t]!, cells.itemIndex[t]!)
+    const raw = scorer.predict(cells.userIndex[t]!, cells.itemIndex[t]!)
     const error = cells.values[t]! - Math.min(high, Math.max(low, raw))
     squares += error * error
     absolutes += Math.abs(error)
-    pace?.(model.nFactors + 1)
+    pace?.(PREDICTION_WORK)
   }
   return { rmse: Math.sqrt(squares / count), mae: absolutes / count }
 }

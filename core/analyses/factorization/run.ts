@@ -1,55 +1,18 @@
 import type { AnalysisResult, AnalysisRun, ResultArray } from '../../contract/analysis.ts'
 import { EigendeskError } from '../../contract/errors.ts'
-import type { TableView } from '../../contract/table.ts'
 import { SeededRandom } from '../../linalg/random.ts'
 import { fitBiases } from './baselines.ts'
-import { countRatings, groupRatings, type RatingCells } from './cells.ts'
-import { fitFactors, type TrainingSet } from './fit.ts'
-import { describeRatings, measureErrors, rangeOf } from './metrics.ts'
+import { countRatings } from './cells.ts'
+import { fits } from './fits.ts'
+import { purposeOf } from './methods.ts'
+import { measureErrors, rangeOf } from './metrics.ts'
 import { createModel, type FactorModel } from './model.ts'
-import { makePace, type Pace } from './pace.ts'
-import { readRatings, type Ratings } from './ratings.ts'
+import { makePace } from './pace.ts'
+import { prepareRatings } from './prepare.ts'
 import { remarkOn } from './remarks.ts'
-import { rotateFactors } from './rotate.ts'
+import { factorScorer } from './scorers/factor-scorer.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
-import { countCold, countLeaked, holdOut, matchRatings, type RatingSplit } from './split.ts'
-
-/** Ratings to fit and to judge by, and what is to be said of the test table. */
-interface PreparedSplit extends RatingSplit {
-  duplicateTest: number
-  leftOutTest: number
-}
-
-function prepareSplit(
-  ratings: Ratings,
-  params: FactorizationParams,
-  random: SeededRandom,
-  others: Record<string, TableView>,
-  pace: Pace
-): PreparedSplit {
-  if (params.testDataset === null)
-    return { ...holdOut(ratings, params.testFraction, random), duplicateTest: 0, leftOutTest: 0 }
-  const table = Object.hasOwn(others, params.testDataset) ? others[params.testDataset] : undefined
-  if (!table) throw new EigendeskError('DATASET_UNKNOWN', { value: params.testDataset })
-  const test = readRatings(table, params, pace)
-  return {
-    train: ratings,
-    test: matchRatings(test, ratings),
-    duplicateTest: test.duplicates,
-    leftOutTest: test.nLeftOut
-  }
-}
-
-function prepareTraining(cells: RatingCells, nUsers: number, nItems: number): TrainingSet {
-  const described = describeRatings(cells.values)
-  if (!Number.isFinite(described.deviation)) throw new EigendeskError('OUT_OF_RANGE')
-  return {
-    cells,
-    byUser: groupRatings(cells.userIndex, cells.itemIndex, cells.values, nUsers),
-    byItem: groupRatings(cells.itemIndex, cells.userIndex, cells.values, nItems),
-    ...described
-  }
-}
+import { countCold, countLeaked } from './split.ts'
 
 function resultArrays(model: FactorModel, userCounts: Int32Array, itemCounts: Int32Array): Record<string, ResultArray> {
   const { nUsers, nItems, nFactors } = model
@@ -85,17 +48,13 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const pace = makePace(context.checkpoint)
   context.progress('Reading ratings', 0)
   context.checkpoint()
-  const ratings = readRatings(table, params, pace)
-  context.checkpoint()
-  const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   const random = new SeededRandom(params.seed)
-  const split = prepareSplit(ratings, params, random, others, pace)
-  context.checkpoint()
-  const training = prepareTraining(split.train, nUsers, nItems)
+  const { ratings, split, training } = prepareRatings(table, params, random, others, pace, context.checkpoint)
+  const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   const userCounts = countRatings(training.byUser)
   const itemCounts = countRatings(training.byItem)
   const range = rangeOf(split.train.values)
-  const clip = params.method === 'als' ? range : null
+  const clip = purposeOf(params.method) === 'ratings' ? range : null
   context.checkpoint()
   const read = performance.now()
 
@@ -103,31 +62,34 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const judged = split.test ?? split.train
   const biasModel = fitBiases(training.byUser, training.byItem, training.mean, pace)
   const baselines = {
-    globalMean: measureErrors(createModel(nUsers, nItems, 0, training.mean), judged, range, pace),
-    bias: measureErrors(biasModel, judged, range, pace)
+    globalMean: measureErrors(factorScorer(createModel(nUsers, nItems, 0, training.mean)), judged, range, pace),
+    bias: measureErrors(factorScorer(biasModel), judged, range, pace)
   }
   const compared = performance.now()
 
-  const { model, history } = fitFactors(
+  const fit = fits[params.method]
+  if (!fit) throw new EigendeskError('INVALID_PARAMETER', { field: 'method', reason: `${params.method} is not there` })
+  const fitted = fit({
     params,
-    training,
-    split.test,
+    set: training,
+    test: split.test,
     clip,
     random,
     pace,
-    context.progress,
-    [0.05, 0.98]
-  )
-  const factorShare = rotateFactors(model, pace, context.checkpoint)
+    progress: context.progress,
+    checkpoint: context.checkpoint,
+    share: [0.05, 0.98]
+  })
+  const { model, scorer, history, factorShare } = fitted
   const metrics = {
-    train: measureErrors(model, split.train, clip, pace),
-    test: split.test === null ? null : measureErrors(model, split.test, clip, pace)
+    train: measureErrors(scorer, split.train, clip, pace),
+    test: split.test === null ? null : measureErrors(scorer, split.test, clip, pace)
   }
   const coldTest = split.test === null ? 0 : countCold(split.test, userCounts, itemCounts)
   const leakedTest =
     params.testDataset === null || split.test === null ? 0 : countLeaked(split.test, training.byUser, nItems)
   const found = { ...split, range, clip, deviation: training.deviation, coldTest, leakedTest }
-  const fitted = performance.now()
+  const ended = performance.now()
 
   const nRatings = ratings.values.length
   const summary: FactorizationSummary = {
@@ -139,7 +101,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     nTest: split.test?.values.length ?? 0,
     density: nRatings / (nUsers * nItems),
     ratingRange: range,
-    nFactors: params.nFactors,
+    nFactors: model.nFactors,
     globalMean: training.mean,
     metrics,
     baselines,
@@ -148,12 +110,12 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     coldTest,
     duplicates: ratings.duplicates,
     leftOut: ratings.leftOut,
-    notes: [...ratings.notes, ...remarkOn(params, model, found)],
-    timings: { read: read - began, baselines: compared - read, fit: fitted - compared, total: fitted - began }
+    notes: [...ratings.notes, ...remarkOn(params, model, found), ...fitted.notes],
+    timings: { read: read - began, baselines: compared - read, fit: ended - compared, total: ended - began }
   }
   return {
     summary,
-    arrays: resultArrays(model, userCounts, itemCounts),
+    arrays: { ...resultArrays(model, userCounts, itemCounts), ...fitted.arrays },
     lists: { users: ratings.users, items: ratings.items }
   }
 }

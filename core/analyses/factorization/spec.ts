@@ -2,28 +2,58 @@ import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
 import { chosenByRole, columnInRole } from '../roles.ts'
+import { methodDefaults } from './method-defaults.ts'
+import { methodSchema, methods, purposeOf, type Method, type MethodKey } from './methods.ts'
+import { duplicatePolicySchema, rankingSchema, errorsBySchema, lintSchema, splitKindSchema } from './judgement.ts'
 
 export const factorizationParamsSchema = z.object({
-  /** 'als': ratings, biased, observed cells only. 'wals': preferences, a blank counts as zero with a small weight. */
-  method: z.enum(['als', 'wals']),
+  method: methodSchema,
   layout: z.enum(['long', 'wide']),
   /** long: the three columns. wide: user names the rows (or null), items are the columns */
   user: z.string().nullable(),
   item: z.string().nullable(),
   rating: z.string().nullable(),
   items: z.array(z.string()),
+  /** long: when it was rated; needed by splits in time */
+  time: z.string().nullable().default(null),
+  /** what several ratings of one pair become */
+  duplicates: duplicatePolicySchema.default('mean'),
+  /** users and items with fewer ratings are left out */
+  minUserRatings: z.number().int().min(1).max(1e6).default(1),
+  minItemRatings: z.number().int().min(1).max(1e6).default(1),
+  /** preferences: only ratings from here on are likes; null: whatever is there */
+  likedFrom: z.number().nullable().default(null),
   nFactors: z.number().int().min(1).max(256),
-  regularization: z.number().gt(0).max(1e6),
+  regularization: z.number().gt(0).max(1e9),
   iterations: z.number().int().min(1).max(1000),
-  /** weight of an unobserved cell against 1 for an observed one; used by 'wals' only */
+  /** weight of an unobserved cell against 1 for an observed one */
   unobservedWeight: z.number().min(0).max(1),
+  /** ν: λ is multiplied by the number of ratings of a user or item to this power */
+  countExponent: z.number().min(0).max(1).default(0.5),
+  /** 'hkv': confidence 1 + alpha · count */
+  alpha: z.number().gt(0).max(1e6).default(1),
+  /** 'sgd' and 'svdpp': size of a step */
+  learningRate: z.number().gt(0).max(1).default(0.005),
+  /** 'itemknn': similar items kept of each item */
+  neighbours: z.number().int().min(1).max(10000).default(100),
+  /** 'itemknn': added to the denominator of the cosine */
+  shrinkage: z.number().min(0).max(1e6).default(10),
+  /** 'bpmf': draws that are kept, after burnIn that are not */
+  samples: z.number().int().min(1).max(2000).default(100),
+  burnIn: z.number().int().min(0).max(2000).default(20),
+  /** how the test ratings are chosen */
+  split: splitKindSchema.default('random'),
   /** share of the ratings held out to measure the error */
   testFraction: z.number().min(0).max(0.9),
   /** id of another dataset of the session that holds the test ratings (same column names); overrides testFraction */
   testDataset: z.string().nullable(),
+  /** k of the ranking metrics */
+  cutoff: z.number().int().min(1).max(1000).default(10),
+  /** test ratings from here on are what a list should hold; null: all of them */
+  relevantFrom: z.number().nullable().default(null),
   seed: z.number().int().min(0).max(4294967295)
 })
-export type FactorizationParams = z.infer<typeof factorizationParamsSchema>
+export type FactorizationParams = z.output<typeof factorizationParamsSchema>
 
 const errorPairSchema = z.object({ rmse: z.number(), mae: z.number() })
 export type ErrorPair = z.infer<typeof errorPairSchema>
@@ -33,7 +63,7 @@ export type ErrorPair = z.infer<typeof errorPairSchema>
  * Lists: users, items (names, in first-seen order). Factors are rotated to the principal axes of the item factors
  * (an orthogonal change that alters no prediction), largest first; the largest item entry of each is positive. */
 export const factorizationSummarySchema = z.object({
-  method: z.enum(['als', 'wals']),
+  method: methodSchema,
   nUsers: z.number().int(),
   nItems: z.number().int(),
   nRatings: z.number().int(),
@@ -47,6 +77,10 @@ export const factorizationSummarySchema = z.object({
   metrics: z.object({ train: errorPairSchema, test: errorPairSchema.nullable() }),
   /** on the test set where there is one, else on the training ratings */
   baselines: z.object({ globalMean: errorPairSchema, bias: errorPairSchema }),
+  /** how well the top of each user's list holds their test items, over the full catalogue; popularity beside it */
+  ranking: z.object({ model: rankingSchema, popularity: rankingSchema }).nullable().optional(),
+  errorsBy: errorsBySchema.nullable().optional(),
+  lint: z.array(lintSchema).optional(),
   /** loss is what ALS minimizes and never rises; testRmse null without a test set */
   history: z.array(
     z.object({ iteration: z.number().int(), trainRmse: z.number(), testRmse: z.number().nullable(), loss: z.number() })
@@ -62,7 +96,11 @@ export const factorizationSummarySchema = z.object({
 })
 export type FactorizationSummary = z.infer<typeof factorizationSummarySchema>
 
-const isRatings = (params: Record<string, unknown>): boolean => params['method'] === 'als'
+const isRatings = (params: Record<string, unknown>): boolean => purposeOf(params['method'] as Method) === 'ratings'
+const reads =
+  (key: MethodKey) =>
+  (params: Record<string, unknown>): boolean =>
+    methods[params['method'] as Method].keys.includes(key)
 const isLong = (params: Record<string, unknown>): boolean => params['layout'] === 'long'
 
 const names = (dataset: DatasetShape): string[] => dataset.columns.map((c) => c.name)
@@ -114,6 +152,10 @@ function countCells(dataset: DatasetShape, guess: ReturnType<typeof guessLayout>
   return items.reduce((sum, c) => sum + dataset.nRows - c.missing, 0)
 }
 
+/** When ratings were given, where the import recognized it. */
+const timeColumn = ({ ratings }: DatasetShape): string | null =>
+  ratings?.form === 'long' ? (ratings.timestamp ?? null) : null
+
 const anyColumn = ['number', 'category', 'text', 'date', 'boolean'] as const
 
 export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationSummary> = {
@@ -125,18 +167,15 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
   fields: [
     {
       key: 'method',
-      label: 'Purpose',
+      label: 'Method',
       control: {
         kind: 'choice',
-        options: [
-          { value: 'als', label: 'Ratings' },
-          { value: 'wals', label: 'Preferences' }
-        ]
+        options: methodSchema.options.map((value) => ({
+          value,
+          label: `${methods[value].title} · ${methods[value].purpose}`
+        }))
       },
-      help: (params) =>
-        isRatings(params)
-          ? 'Predicts the rating: biases and factors from the observed cells only.'
-          : 'Predicts what is liked: a blank counts as zero with a small weight. Right where all that is known is a like.'
+      help: (params) => methods[params['method'] as Method].about
     },
     {
       key: 'layout',
@@ -184,6 +223,7 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       key: 'nFactors',
       label: 'Factors',
       group: 'size',
+      visible: reads('nFactors'),
       control: { kind: 'integer', min: 1, max: () => 256 },
       help: () => 'Coordinates a user and an item get.'
     },
@@ -191,24 +231,79 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       key: 'iterations',
       label: 'Iterations',
       group: 'size',
+      visible: reads('iterations'),
       control: { kind: 'integer', min: 1, max: () => 1000 },
       help: () => 'Sweeps over users and items.'
     },
     {
       key: 'regularization',
       label: 'Regularization',
-      control: { kind: 'number', min: 0, max: 1e6, step: 0.01, exclusiveMin: true },
+      visible: reads('regularization'),
+      control: { kind: 'number', min: 0, max: 1e9, step: 0.01, exclusiveMin: true },
       help: (params) =>
-        isRatings(params)
-          ? 'λ, in standard deviations of the ratings: a user or item with n ratings is pulled towards zero with λ·√n.'
-          : 'λ, the same for every user and item: pulls factors towards zero; too much of it and nothing is left.'
+        params['method'] === 'als'
+          ? 'λ, in standard deviations of the ratings: a user or item with n ratings is pulled towards zero with λ·n^ν.'
+          : 'λ: pulls factors towards zero; too much of it and nothing is left.'
     },
     {
       key: 'unobservedWeight',
       label: 'Weight of a blank',
-      visible: (params) => !isRatings(params),
+      visible: reads('unobservedWeight'),
       control: { kind: 'number', min: 0, max: 1, step: 0.01 },
       help: () => 'How much a blank counts as "not liked", against 1 for a filled cell.'
+    },
+    {
+      key: 'countExponent',
+      label: 'Power of the count',
+      visible: reads('countExponent'),
+      control: { kind: 'number', min: 0, max: 1, step: 0.1 },
+      help: () => 'ν: 0 regularizes all alike, 1 by the number of ratings.'
+    },
+    {
+      key: 'alpha',
+      label: 'Confidence',
+      visible: reads('alpha'),
+      control: { kind: 'number', min: 0, max: 1e6, step: 1, exclusiveMin: true },
+      help: () => 'A count of n weighs 1 + α·n, a blank 1.'
+    },
+    {
+      key: 'learningRate',
+      label: 'Step size',
+      visible: reads('learningRate'),
+      control: { kind: 'number', min: 0, max: 1, step: 0.001, exclusiveMin: true },
+      help: () => 'How far each rating moves its user and item; too far and nothing settles.'
+    },
+    {
+      key: 'neighbours',
+      label: 'Neighbours',
+      group: 'near',
+      visible: reads('neighbours'),
+      control: { kind: 'integer', min: 1, max: () => 10000 },
+      help: () => 'Similar items kept of each item.'
+    },
+    {
+      key: 'shrinkage',
+      label: 'Shrinkage',
+      group: 'near',
+      visible: reads('shrinkage'),
+      control: { kind: 'number', min: 0, max: 1e6, step: 1 },
+      help: () => 'Makes similarity of rare items smaller.'
+    },
+    {
+      key: 'samples',
+      label: 'Samples',
+      group: 'draws',
+      visible: reads('samples'),
+      control: { kind: 'integer', min: 1, max: () => 2000 },
+      help: () => 'Models drawn and averaged.'
+    },
+    {
+      key: 'burnIn',
+      label: 'Burn-in',
+      group: 'draws',
+      visible: reads('burnIn'),
+      control: { kind: 'integer', min: 0, max: () => 2000 },
+      help: () => 'First draws, not kept.'
     },
     {
       key: 'testFraction',
@@ -225,30 +320,45 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       help: () => 'The same seed gives the same numbers.'
     }
   ],
-  // Chosen on random 80/20 splits of MovieLens 100K's u1.base, ml-latest-small and Last.fm (likes): RMSE for ratings,
-  // nDCG@10 for preferences; never on a test file.
   defaults: (dataset, asked = {}) => {
-    const method = asked['method'] ?? (looksLikePreferences(dataset) ? 'wals' : 'als')
-    const preferences = method === 'wals'
-    const small = countCells(dataset, { ...guessLayout(dataset), ...asked }) < SMALL
+    const chosen = methodSchema.safeParse(asked['method'])
+    const likes = looksLikePreferences(dataset)
+    const nCells = countCells(dataset, { ...guessLayout(dataset), ...asked })
+    const small = nCells < SMALL
+    const method: Method = chosen.success ? chosen.data : likes ? 'wals' : 'als'
+    const preferences = purposeOf(method) === 'preferences'
     return {
-      method: preferences ? 'wals' : 'als',
+      method,
       ...guessLayout(dataset),
-      nFactors: small ? 2 : 16,
-      regularization: small ? 0.1 : preferences ? 1 : 1.3,
-      iterations: small ? 100 : 20,
-      unobservedWeight: 0.1,
+      time: timeColumn(dataset),
+      duplicates: 'mean',
+      minUserRatings: 1,
+      minItemRatings: 1,
+      likedFrom: null,
+      ...methodDefaults(method, small),
+      split: 'random',
       testFraction: preferences || small ? 0 : 0.2,
       testDataset: null,
+      cutoff: 10,
+      relevantFrom: null,
       seed: 1,
       ...asked
     }
   },
+  settle: (params, before, dataset) => {
+    const method = methodSchema.safeParse(params['method'])
+    if (!method.success || params['method'] === before['method']) return params
+    const small = countCells(dataset, params as Layout) < SMALL
+    return { ...params, ...methodDefaults(method.data, small) }
+  },
   nameOf: (params) =>
-    `${params.method === 'als' ? 'Ratings' : 'Preferences'}, ${params.nFactors} factor${params.nFactors === 1 ? '' : 's'}`,
+    methods[params.method].keys.includes('nFactors')
+      ? `${methods[params.method].title}, ${params.nFactors} factor${params.nFactors === 1 ? '' : 's'}`
+      : methods[params.method].title,
   columnsNeeded: (params) =>
-    (params.layout === 'long' ? [params.user, params.item, params.rating] : [params.user, ...params.items]).filter(
-      (n) => n !== null
-    ),
+    (params.layout === 'long'
+      ? [params.user, params.item, params.rating, params.time ?? null]
+      : [params.user, ...params.items]
+    ).filter((n) => n !== null),
   datasetsNeeded: (params) => (params.testDataset === null ? [] : [params.testDataset])
 }

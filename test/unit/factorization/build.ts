@@ -1,7 +1,7 @@
 import type { RunContext } from '../../../core/contract/analysis.ts'
 import type { ColumnData, TableView } from '../../../core/contract/table.ts'
 import { groupRatings, type RatingCells } from '../../../core/analyses/factorization/cells.ts'
-import type { FactorizationParams } from '../../../core/analyses/factorization/spec.ts'
+import { factorizationParamsSchema, type FactorizationParams } from '../../../core/analyses/factorization/spec.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 
 export type Cell = number | string | null
@@ -37,7 +37,7 @@ export const longLayout = {
 } as const
 
 export function buildParams(over: Partial<FactorizationParams> = {}): FactorizationParams {
-  return {
+  return factorizationParamsSchema.parse({
     method: 'als',
     ...longLayout,
     items: [],
@@ -49,7 +49,7 @@ export function buildParams(over: Partial<FactorizationParams> = {}): Factorizat
     testDataset: null,
     seed: 1,
     ...over
-  }
+  })
 }
 
 export const quiet: RunContext = { progress: () => {}, checkpoint: () => {} }

@@ -4,6 +4,7 @@ import { fitBiases } from '../../../core/analyses/factorization/baselines.ts'
 import { describeRatings, measureErrors, rangeOf } from '../../../core/analyses/factorization/metrics.ts'
 import { createModel, predictCell } from '../../../core/analyses/factorization/model.ts'
 import { readRatings } from '../../../core/analyses/factorization/ratings.ts'
+import { factorScorer } from '../../../core/analyses/factorization/scorers/factor-scorer.ts'
 import { countCold, countLeaked, holdOut, matchRatings } from '../../../core/analyses/factorization/split.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import { buildTable, drawRatings, groupBothWays, longLayout, noPace } from './build.ts'
@@ -99,8 +100,8 @@ describe('errors', () => {
 
   test('are root mean square and mean absolute, predictions clipped where asked', () => {
     const model = createModel(1, 2, 0, 7)
-    expect(measureErrors(model, cells, null)).toEqual({ rmse: Math.sqrt((36 + 9) / 2), mae: 4.5 })
-    expect(measureErrors(model, cells, [1, 5])).toEqual({ rmse: Math.sqrt((16 + 1) / 2), mae: 2.5 })
+    expect(measureErrors(factorScorer(model), cells, null)).toEqual({ rmse: Math.sqrt((36 + 9) / 2), mae: 4.5 })
+    expect(measureErrors(factorScorer(model), cells, [1, 5])).toEqual({ rmse: Math.sqrt((16 + 1) / 2), mae: 2.5 })
   })
 
   test('mean, deviation and range', () => {

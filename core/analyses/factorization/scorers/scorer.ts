@@ -1,0 +1,10 @@
+/** What a fitted model predicts. Ratings are not clipped; scores of preference models have no scale of their own. */
+export interface Scorer {
+  readonly nUsers: number
+  readonly nItems: number
+  /** one cell; index −1 is a user or item the model does not know, and adds nothing */
+  predict: (user: number, item: number) => number
+  /** the scores of every item for one user
+   * @param scores nItems, overwritten */
+  scoreItems: (user: number, scores: Float64Array) => void
+}
