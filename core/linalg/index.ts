@@ -35,6 +35,7 @@ export { randomizedSvd, type RandomizedSvdOptions, type TruncatedSvd } from './r
 // What is asked of a matrix
 export { solve, type Solution } from './solve.ts'
 export { leastSquares, type LeastSquares } from './least-squares.ts'
+export { solveNormalRows, type NormalRows } from './normal-rows.ts'
 export { inverse } from './inverse.ts'
 export { pinv, type PseudoInverse } from './pinv.ts'
 export { determinant, type Determinant } from './determinant.ts'

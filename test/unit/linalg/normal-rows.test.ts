@@ -1,0 +1,211 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { solveNormalRows, type NormalRows } from '../../../core/linalg/normal-rows.ts'
+import { SeededRandom } from '../../../core/linalg/random.ts'
+import { unwatched } from '../../../core/linalg/watch.ts'
+import { withTeam } from './team.ts'
+import { recording, stoppingAt } from './watches.ts'
+
+interface Shape {
+  lengths: number[]
+  nColumns: number
+  size: number
+  seed: number
+  weighted?: boolean
+  shifted?: boolean
+  based?: boolean
+  preferred?: boolean
+  drawn?: boolean
+  lastRidge?: number | null
+}
+
+/** Rows of the given lengths; a column may come twice in a row. */
+function generateRows({ lengths, nColumns, size, seed, ...options }: Shape): NormalRows {
+  const random = new SeededRandom(seed)
+  const normals = (count: number): Float64Array => Float64Array.from({ length: count }, () => random.normal())
+  const offsets = Int32Array.of(0, ...lengths)
+  for (let r = 1; r < offsets.length; r++) offsets[r]! += offsets[r - 1]!
+  const count = offsets.at(-1)!
+  const root = normals(size * size)
+  const base = Float64Array.from({ length: size * size }, (_, at) => {
+    let sum = 0
+    for (let k = 0; k < size; k++) sum += root[Math.floor(at / size) * size + k]! * root[(at % size) * size + k]!
+    return sum
+  })
+  return {
+    nRows: lengths.length,
+    offsets,
+    columns: Int32Array.from({ length: count }, () => random.integer(nColumns)),
+    weights: options.weighted ? Float64Array.from({ length: count }, () => 3 * random.uniform()) : null,
+    weight: 0.75,
+    targets: normals(count),
+    ...(options.shifted ? { shift: normals(nColumns) } : {}),
+    other: normals(nColumns * size),
+    size,
+    base: options.based ? base : null,
+    prior: options.preferred ? normals(size) : null,
+    ridge: Float64Array.from({ length: lengths.length }, () => 0.1 + random.uniform()),
+    lastRidge: options.lastRidge ?? null,
+    noise: options.drawn ? normals(lengths.length * size) : null
+  }
+}
+
+/** Aᵣ and bᵣ as the definition says, in plain loops. */
+function systemOf(rows: NormalRows, row: number): { matrix: number[][]; right: number[] } {
+  const { size, other } = rows
+  const matrix = Array.from({ length: size }, (_, a) =>
+    Array.from({ length: size }, (__, b) => {
+      const ridge = a === size - 1 && rows.lastRidge !== null ? rows.lastRidge : rows.ridge[row]!
+      return (rows.base ? rows.base[a * size + b]! : 0) + (a === b ? ridge : 0)
+    })
+  )
+  const right = Array.from({ length: size }, (_, a) => (rows.prior ? rows.prior[a]! : 0))
+  for (let t = rows.offsets[row]!; t < rows.offsets[row + 1]!; t++) {
+    const column = rows.columns[t]!
+    const q = other.subarray(column * size, (column + 1) * size)
+    const target = rows.targets[t]! - (rows.shift ? rows.shift[column]! : 0)
+    for (let a = 0; a < size; a++) {
+      right[a]! += target * q[a]!
+      for (let b = 0; b < size; b++) matrix[a]![b]! += (rows.weights ? rows.weights[t]! : rows.weight) * q[a]! * q[b]!
+    }
+  }
+  return { matrix, right }
+}
+
+/** L with L·Lᵀ = A, by the definition of its entries. */
+function plainCholesky(a: number[][]): number[][] {
+  const l = a.map((row) => row.map(() => 0))
+  for (let i = 0; i < a.length; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i]![j]!
+      for (let k = 0; k < j; k++) sum -= l[i]![k]! * l[j]![k]!
+      l[i]![j] = i === j ? Math.sqrt(sum) : sum / l[j]![j]!
+    }
+  }
+  return l
+}
+
+function backward(l: number[][], right: number[]): number[] {
+  const x = [...right]
+  for (let i = l.length - 1; i >= 0; i--) {
+    for (let k = i + 1; k < l.length; k++) x[i]! -= l[k]![i]! * x[k]!
+    x[i]! /= l[i]![i]!
+  }
+  return x
+}
+
+function forward(l: number[][], right: number[]): number[] {
+  const x = [...right]
+  for (let i = 0; i < l.length; i++) {
+    for (let k = 0; k < i; k++) x[i]! -= l[i]![k]! * x[k]!
+    x[i]! /= l[i]![i]!
+  }
+  return x
+}
+
+function plainSolution(rows: NormalRows, row: number): number[] {
+  const { matrix, right } = systemOf(rows, row)
+  const l = plainCholesky(matrix)
+  const solution = backward(l, forward(l, right))
+  if (!rows.noise) return solution
+  const drawn = backward(l, [...rows.noise.subarray(row * rows.size, (row + 1) * rows.size)])
+  return solution.map((value, k) => value + drawn[k]!)
+}
+
+function solveAll(rows: NormalRows): Float64Array {
+  const own = new Float64Array(rows.nRows * rows.size).fill(NaN)
+  solveNormalRows(rows, own, unwatched)
+  return own
+}
+
+const flag = fc.boolean()
+const shapes: fc.Arbitrary<Shape> = fc.record({
+  lengths: fc.array(fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 300 })), { maxLength: 12 }),
+  nColumns: fc.integer({ min: 1, max: 40 }),
+  size: fc.oneof(fc.integer({ min: 1, max: 14 }), fc.constantFrom(31, 48, 51, 65)),
+  seed: fc.integer({ min: 0, max: 9999 }),
+  weighted: flag,
+  shifted: flag,
+  based: flag,
+  preferred: flag,
+  drawn: flag,
+  lastRidge: fc.constantFrom(null, 0.5, 7)
+})
+
+describe('systems of rows', () => {
+  test('each row is the solution of its definition, whatever is left out of it', () => {
+    fc.assert(
+      fc.property(shapes, (shape) => {
+        const rows = generateRows(shape)
+        const own = solveAll(rows)
+        for (let row = 0; row < rows.nRows; row++) {
+          const expected = plainSolution(rows, row)
+          const scale = Math.max(1, ...expected.map(Math.abs))
+          const found = own.subarray(row * rows.size, (row + 1) * rows.size)
+          expected.forEach((value, k) => expect(Math.abs(found[k]! - value) / scale).toBeLessThan(1e-9))
+        }
+      }),
+      { seed: 61, numRuns: 60 }
+    )
+  })
+
+  test('a row without entries, base and prior is zero, even with a ridge of 0', () => {
+    const rows = generateRows({ lengths: [0, 3, 0], nColumns: 5, size: 4, seed: 1 })
+    rows.ridge.set([0, 1, 0])
+    const own = solveAll(rows)
+    expect([...own.subarray(0, 4), ...own.subarray(8)]).toEqual(new Array(8).fill(0))
+    expect(own.subarray(4, 8).every((value) => value !== 0)).toBe(true)
+  })
+
+  test('no rows at all', () => {
+    expect(solveAll(generateRows({ lengths: [], nColumns: 3, size: 2, seed: 1 }))).toHaveLength(0)
+  })
+
+  test('what is given is left as it was', () => {
+    const shape = { lengths: [5, 0, 40], nColumns: 9, size: 7, seed: 3, weighted: true, based: true, drawn: true }
+    const rows = generateRows({ ...shape, shifted: true, preferred: true })
+    solveAll(rows)
+    expect(rows).toEqual(generateRows({ ...shape, shifted: true, preferred: true }))
+  })
+
+  test('a row whose matrix is not positive definite is an error that names the pivot', () => {
+    const rows = generateRows({ lengths: [2, 9], nColumns: 9, size: 4, seed: 5, based: true })
+    rows.base!.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1e6, 0, 0, 0, 0, 1])
+    expect(() => solveAll(rows)).toThrow('A matrix is not positive definite: pivot 3 is not above 0.')
+  })
+
+  test('badly conditioned rows keep the digits that their condition leaves', () => {
+    // Two columns that nearly agree, and a ridge of 1e-9: the condition is about 1e9.
+    const rows = generateRows({ lengths: [60], nColumns: 2, size: 2, seed: 8 })
+    rows.other.set([1, 1, 1, 1 + 1e-7])
+    rows.ridge[0] = 1e-9
+    const { matrix, right } = systemOf(rows, 0)
+    const own = solveAll(rows)
+    for (let a = 0; a < 2; a++) {
+      const residual = matrix[a]![0]! * own[0]! + matrix[a]![1]! * own[1]! - right[a]!
+      expect(Math.abs(residual)).toBeLessThan(1e-12 * 60 * Math.max(Math.abs(own[0]!), Math.abs(own[1]!)))
+    }
+  })
+
+  test('the same bits with 1, 2 and 3 threads, of many rows and of long ones', async () => {
+    const lengths = Array.from({ length: 700 }, (_, r) => Math.floor(30_000 / (r + 1)))
+    const rows = generateRows({ lengths, nColumns: 300, size: 23, seed: 9, weighted: true, drawn: true })
+    const plain = generateRows({ lengths, nColumns: 300, size: 50, seed: 10, based: true })
+    const work = (): Float64Array[] => [solveAll(rows), solveAll(plain)]
+    const alone = await withTeam(1, work)
+    expect(alone.every((values) => values.every(Number.isFinite))).toBe(true)
+    expect(await withTeam(2, work)).toEqual(alone)
+    expect(await withTeam(3, work)).toEqual(alone)
+  })
+
+  test('stops when it is told to, looks often, and ends at 1', () => {
+    const rows = generateRows({ lengths: new Array<number>(3000).fill(40), nColumns: 300, size: 16, seed: 2 })
+    const own = new Float64Array(3000 * 16)
+    const { watch, looks, seen } = recording()
+    solveNormalRows(rows, own, watch)
+    expect(looks()).toBeGreaterThan(5)
+    expect(seen.at(-1)).toBe(1)
+    expect(seen).toEqual(seen.toSorted((x, y) => x - y))
+    expect(() => solveNormalRows(rows, own, stoppingAt(4))).toThrow('stopped')
+  })
+})
