@@ -32,6 +32,11 @@ export const fileErrors = {
     (d) => `${named(d)} is not a text table: ${d.reason ?? 'it holds binary data'}.`,
     () => 'Export it as CSV from the program that made it, then open that file.'
   ),
+  IMAGE_TOO_LARGE: entry(
+    'user',
+    (d) => `${named(d)} is too large a picture: ${d.value ?? ''}.`,
+    () => 'Save it smaller (up to 60 megapixels and 100 MB), then open that file.'
+  ),
   NO_ROWS: entry(
     'user',
     (d) => `${named(d)} has a header and no rows.`,
@@ -51,7 +56,7 @@ export const fileErrors = {
     'user',
     (d) => `No table was found in ${d.file ?? 'the folder'}.`,
     () =>
-      'Choose a folder whose files end in .csv, .tsv, .txt, .dat, .data, .gz, .parquet, .npy or .npz, and may be read.'
+      'Choose a folder whose files end in .csv, .tsv, .txt, .dat, .data, .gz, .parquet, .npy, .npz, .png or .jpg, and may be read.'
   ),
   CLIPBOARD_EMPTY: entry(
     'user',

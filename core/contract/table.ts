@@ -200,7 +200,7 @@ export const columnChoiceSchema = z.object({ index: z.number().int().min(0), nam
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>
 
 /** Files in which the types of the columns stand. */
-export const typedFormatSchema = z.enum(['Parquet', 'NumPy'])
+export const typedFormatSchema = z.enum(['Parquet', 'NumPy', 'PNG', 'JPEG'])
 
 /** What was understood of a file, before anything is stored. */
 export const previewSchema = z.object({

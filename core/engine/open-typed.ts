@@ -1,5 +1,6 @@
 import { brotliDecompressSync, crc32, gunzipSync, inflateRawSync, zstdDecompressSync } from 'node:zlib'
 import type { Compressors } from 'hyparquet'
+import { imageTable, isImage } from '../formats/image-table.ts'
 import { isNpy } from '../formats/npy.ts'
 import { numpyTable } from '../formats/numpy-table.ts'
 import { parquetTable } from '../formats/parquet-table.ts'
@@ -23,11 +24,12 @@ const tools = {
 }
 
 /** The table of a file in which types stand, told by its first bytes and never by its name; null where it is none such.
- * @throws FILE_CORRUPT | FILE_CODEC | NUMPY_UNSUPPORTED | ARRAYS_DIFFER | UNPACKED_TOO_LARGE | NO_ROWS */
+ * @throws FILE_CORRUPT | FILE_CODEC | IMAGE_TOO_LARGE | NUMPY_UNSUPPORTED | ARRAYS_DIFFER | UNPACKED_TOO_LARGE | NO_ROWS */
 export async function openTyped(file: RandomAccess): Promise<TypedTable | null> {
   const start = file.read(0, HEAD_BYTES)
   const begins = (mark: string): boolean => Array.from(mark).every((letter, i) => start[i] === letter.charCodeAt(0))
   if (begins('PAR1')) return isText(start) ? null : parquetTable(file, compressors)
+  if (isImage(begins)) return imageTable(file)
   if (isNpy(start)) return numpyTable(file.name, [{ name: stemOf(file.name), data: file }])
   // Any other archive (a workbook, a document) is refused by name where text is read, whole or not.
   if (!begins('PK\u0003\u0004') || !firstName(file, start).endsWith('.npy')) return null

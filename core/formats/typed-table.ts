@@ -1,7 +1,7 @@
 import type { ColumnType } from '../contract/table.ts'
 
 /** What kind of file stands behind a typed table. */
-export type TypedKind = 'Parquet' | 'NumPy'
+export type TypedKind = 'Parquet' | 'NumPy' | 'PNG' | 'JPEG'
 
 export interface TypedColumn {
   name: string

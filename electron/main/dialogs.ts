@@ -16,7 +16,10 @@ export const TABLE_EXTENSIONS = [
   'gz',
   'parquet',
   'npy',
-  'npz'
+  'npz',
+  'png',
+  'jpg',
+  'jpeg'
 ]
 
 const openFilters: FileFilter[] = [

@@ -172,7 +172,12 @@ describe('a bad file', () => {
     [
       'a binary file',
       'FILE_BINARY',
-      (f) => write(f, 'x.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]))
+      (f) => write(f, 'x.csv', Buffer.from([0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 10, 0, 0, 0]))
+    ],
+    [
+      'a picture that is cut',
+      'FILE_CORRUPT',
+      (f) => write(f, 'x.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]))
     ],
     ['a folder', 'FILE_IS_FOLDER', (f) => (mkdirSync(join(f, 'x.csv')), join(f, 'x.csv'))],
     ['a file that is not there', 'FILE_NOT_FOUND', (f) => join(f, 'x.csv')]
