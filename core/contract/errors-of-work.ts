@@ -64,6 +64,11 @@ export const workErrors = {
     (d) => `The iteration did not settle after ${d.value ?? ''} ${d.reason ?? 'sweeps'}.`,
     () => 'Report this with the table that caused it.'
   ),
+  DIVERGED: entry(
+    'user',
+    (d) => `The fit left all bounds: steps of size ${d.value ?? ''} are too large for these ratings.`,
+    () => 'Choose a smaller step size, or a stronger regularization.'
+  ),
   OUT_OF_MEMORY: entry(
     'user',
     (d) =>

@@ -22,6 +22,13 @@ export interface AlsPenalty {
   exponent: number
 }
 
+/** λ for the factors in the units of the ratings: `regularization` counts standard deviations of the training
+ * ratings, so that the same number suits stars from 1 to 5 and points from 0 to 100. */
+export function penaltyFor(regularization: number, deviation: number, exponent = COUNT_EXPONENT): AlsPenalty {
+  const unit = deviation > 0 ? deviation : 1
+  return { factor: regularization * unit, bias: BIAS_REGULARIZATION, exponent }
+}
+
 /** One side of the model: what is solved for, or what is held fixed meanwhile. */
 export interface ModelSide {
   /** nRows × nFactors, row-major */
@@ -98,7 +105,7 @@ export function sweepAls(
 }
 
 /** Σ over rows of λ n^ν ‖p‖² + λ_b b². */
-function penaltyOf(side: ModelSide, grouped: GroupedRatings, nFactors: number, penalty: AlsPenalty): number {
+export function penaltyOf(side: ModelSide, grouped: GroupedRatings, nFactors: number, penalty: AlsPenalty): number {
   let sum = 0
   for (let row = 0; row < grouped.nRows; row++) {
     let squares = 0
@@ -109,15 +116,8 @@ function penaltyOf(side: ModelSide, grouped: GroupedRatings, nFactors: number, p
   return sum
 }
 
-/** What sweepAls minimizes, over the training ratings and with unclipped predictions:
- * Σ (r − r̂)² + Σ_u (λ n_u^ν ‖p_u‖² + λ_b b_u²) + Σ_i (λ n_i^ν ‖q_i‖² + λ_b b_i²). */
-export function lossOfAls(
-  model: FactorModel,
-  byUser: GroupedRatings,
-  byItem: GroupedRatings,
-  penalty: AlsPenalty,
-  pace: Pace
-): number {
+/** Σ (r − r̂)² over the training ratings, predictions not clipped. */
+export function squaresOf(model: FactorModel, byUser: GroupedRatings, pace: Pace): number {
   const { nFactors, userFactors, itemFactors } = model
   let squares = 0
   for (let user = 0; user < byUser.nRows; user++) {
@@ -131,9 +131,21 @@ export function lossOfAls(
       pace(nFactors)
     }
   }
+  return squares
+}
+
+/** What sweepAls minimizes, over the training ratings and with unclipped predictions:
+ * Σ (r − r̂)² + Σ_u (λ n_u^ν ‖p_u‖² + λ_b b_u²) + Σ_i (λ n_i^ν ‖q_i‖² + λ_b b_i²). */
+export function lossOfAls(
+  model: FactorModel,
+  byUser: GroupedRatings,
+  byItem: GroupedRatings,
+  penalty: AlsPenalty,
+  pace: Pace
+): number {
   return (
-    squares +
-    penaltyOf(userSide(model), byUser, nFactors, penalty) +
-    penaltyOf(itemSide(model), byItem, nFactors, penalty)
+    squaresOf(model, byUser, pace) +
+    penaltyOf(userSide(model), byUser, model.nFactors, penalty) +
+    penaltyOf(itemSide(model), byItem, model.nFactors, penalty)
   )
 }

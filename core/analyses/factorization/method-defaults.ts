@@ -4,10 +4,10 @@ import type { Method, MethodParams } from './methods.ts'
  * 100K's u1.base, ml-latest-small and Last.fm (likes): RMSE for ratings, nDCG@10 for preferences; never on a test file. */
 const own: Record<Method, Partial<MethodParams>> = {
   mean: {},
-  bias: {},
+  bias: { iterations: 10 },
   als: {},
-  sgd: { regularization: 0.05, iterations: 40, learningRate: 0.007 },
-  svdpp: { regularization: 0.05, iterations: 40, learningRate: 0.007 },
+  sgd: { iterations: 40, learningRate: 0.03 },
+  svdpp: { iterations: 40, learningRate: 0.012 },
   nmf: { regularization: 0.06, iterations: 50 },
   bpmf: { nFactors: 32 },
   popularity: {},

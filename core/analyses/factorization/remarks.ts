@@ -1,4 +1,5 @@
 import type { FactorModel } from './model.ts'
+import { methods, purposeOf } from './methods.ts'
 import type { ClipRange } from './metrics.ts'
 import type { FactorizationParams } from './spec.ts'
 
@@ -32,14 +33,15 @@ export interface Findings {
 /** Honest remarks in plain sentences about a finished fit. */
 export function remarkOn(params: FactorizationParams, model: FactorModel, found: Findings): string[] {
   const notes: string[] = []
-  const isRatings = params.method === 'als'
+  const isRatings = purposeOf(params.method) === 'ratings'
+  const hasFactors = methods[params.method].keys.includes('nFactors')
   const [low, high] = found.range
   const sides = Math.min(model.nUsers, model.nItems)
   if (low === high && isRatings)
     notes.push(
       `Every training rating is ${shown(low)}: the mean predicts them all and the factors have nothing to explain. For likes choose Preferences.`
     )
-  else if (isRatings && factorEffect(model) < NEGLIGIBLE * found.deviation)
+  else if (isRatings && hasFactors && factorEffect(model) < NEGLIGIBLE * found.deviation)
     notes.push(
       'The regularization pulls every factor to zero: the mean and the biases alone predict. Lower it to get a map.'
     )
@@ -47,7 +49,7 @@ export function remarkOn(params: FactorizationParams, model: FactorModel, found:
     notes.push(
       `Every observed value is ${shown(low)}, so the mean has no error on observed cells: these errors do not judge a preference model.`
     )
-  if (params.nFactors > sides)
+  if (hasFactors && params.nFactors > sides)
     notes.push(
       `${params.nFactors} factors were asked for; with ${model.nUsers} users and ${model.nItems} items at most ${sides} can differ from zero.`
     )

@@ -33,17 +33,25 @@ function flipColumn(factors: Float64Array, size: number, column: number): void {
 /** Turns both factor sets to the principal axes of the item factors, in place: Q becomes QV and P becomes PV, where
  * QᵀQ = V diag(w) Vᵀ, w descending, and the largest-magnitude item entry of each axis is positive. V is orthogonal:
  * no prediction, no loss and no fold-in changes, but results that differ only by a rotation become the same.
+ * @param turned further nRows × nFactors matrices of the same space, turned with them
  * @returns share of ‖Q‖² on each axis, descending, summing to 1; zeros where all item factors are zero */
-export function rotateFactors(model: FactorModel, pace: Pace, checkpoint?: () => void): number[] {
+export function rotateFactors(
+  model: FactorModel,
+  pace: Pace,
+  checkpoint?: () => void,
+  turned: readonly Float64Array[] = []
+): number[] {
   const size = model.nFactors
   const watch: Watch = checkpoint === undefined ? unwatched : { ...unwatched, checkpoint }
   const { w, v } = eigh(createMatrix(size, size, gramOf(model.itemFactors, size, pace)), watch)
   turnRows(model.itemFactors, v, pace)
   turnRows(model.userFactors, v, pace)
+  for (const factors of turned) turnRows(factors, v, pace)
   for (let k = 0; k < size; k++) {
     if (signOfColumn(model.itemFactors, size, k) > 0) continue
     flipColumn(model.itemFactors, size, k)
     flipColumn(model.userFactors, size, k)
+    for (const factors of turned) flipColumn(factors, size, k)
   }
   const clipped = Array.from(w, (value) => Math.max(0, value))
   const total = clipped.reduce((sum, value) => sum + value, 0)

@@ -1,6 +1,8 @@
 import type { RunContext } from '../../../core/contract/analysis.ts'
 import type { ColumnData, TableView } from '../../../core/contract/table.ts'
 import { groupRatings, type RatingCells } from '../../../core/analyses/factorization/cells.ts'
+import type { TrainingSet } from '../../../core/analyses/factorization/fitting.ts'
+import { describeRatings } from '../../../core/analyses/factorization/metrics.ts'
 import { factorizationParamsSchema, type FactorizationParams } from '../../../core/analyses/factorization/spec.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 
@@ -140,4 +142,13 @@ export function largestGradient(f: () => number, arrays: Float64Array[], step: n
 /** Fails where a loss rises by more than rounding. */
 export function firstRise(losses: number[]): number {
   return losses.findIndex((loss, k) => k > 0 && loss > losses[k - 1]! * (1 + 1e-12))
+}
+
+/** Drawn ratings as a method is given them. */
+export function drawTraining(nUsers: number, nItems: number, density: number, seed: number): TrainingSet {
+  return trainingOf(drawRatings(nUsers, nItems, density, seed), nUsers, nItems)
+}
+
+export function trainingOf(cells: RatingCells, nUsers: number, nItems: number): TrainingSet {
+  return { cells, ...groupBothWays(cells, nUsers, nItems), ...describeRatings(cells.values) }
 }

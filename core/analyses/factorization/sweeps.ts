@@ -1,0 +1,38 @@
+import { EigendeskError } from '../../contract/errors.ts'
+import type { FitRequest, History } from './fitting.ts'
+import { measureErrors } from './metrics.ts'
+import type { Scorer } from './scorers/scorer.ts'
+
+/** One way of fitting: how a sweep is done and what it lowers. */
+export interface Fitter {
+  /** @param iteration from 1 */
+  sweep: (iteration: number) => void
+  loss: () => number
+}
+
+export type SweepRequest = Pick<FitRequest, 'set' | 'test' | 'clip' | 'pace' | 'progress' | 'share'> & {
+  params: { iterations: number }
+}
+
+/** Does `iterations` sweeps; each ends with its errors, which go to the history and, as a point of the live curve, to the
+ * progress.
+ * @param scorer predicts as the model is after a sweep
+ * @throws OUT_OF_RANGE where the loss overflows */
+export function runSweeps(
+  { params, set, test, clip, pace, progress, share: [from, to] }: SweepRequest,
+  scorer: Scorer,
+  fitter: Fitter
+): History {
+  const history: History = []
+  for (let iteration = 1; iteration <= params.iterations; iteration++) {
+    fitter.sweep(iteration)
+    const loss = fitter.loss()
+    if (!Number.isFinite(loss)) throw new EigendeskError('OUT_OF_RANGE')
+    const trainRmse = measureErrors(scorer, set.cells, clip, pace).rmse
+    const testRmse = test === null ? null : measureErrors(scorer, test, clip, pace).rmse
+    history.push({ iteration, trainRmse, testRmse, loss })
+    const point = { iteration, trainRmse, loss, ...(testRmse === null ? {} : { testRmse }) }
+    progress(`sweep ${iteration} of ${params.iterations}`, from + ((to - from) * iteration) / params.iterations, point)
+  }
+  return history
+}
