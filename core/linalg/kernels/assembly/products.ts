@@ -34,11 +34,11 @@ export function setScratch(at: usize): usize {
 const SKINNY: i32 = 32
 
 /** C (6 × 4, rows ldc bytes apart) += a·b over kc steps; sb: the bytes from one step of b to the next. The six entries of a
- * lie together, sa bytes from one step to the next, or, where `rows`, in six rows sa bytes apart, consecutive in k; `rows` is
- * a constant wherever this is called. */
+ * lie together, sa bytes from one step to the next, or, where `rows`, in six rows sa bytes apart, consecutive in k; where `minus`,
+ * the product is subtracted. Both are constants wherever this is called. */
 // @ts-ignore: decorator
 @inline
-function addTile(rows: bool, kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
+function addTile(rows: bool, minus: bool, kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
   let c00 = f64x2.splat(0)
   let c01 = f64x2.splat(0)
   let c10 = f64x2.splat(0)
@@ -60,23 +60,23 @@ function addTile(rows: bool, kc: i32, a: usize, sa: usize, b: usize, sb: usize, 
     const b0 = v128.load(b)
     const b1 = v128.load(b, 16)
     const a0 = v128.load64_splat(a)
-    c00 = f64x2.relaxed_madd(a0, b0, c00)
-    c01 = f64x2.relaxed_madd(a0, b1, c01)
+    c00 = minus ? f64x2.relaxed_nmadd(a0, b0, c00) : f64x2.relaxed_madd(a0, b0, c00)
+    c01 = minus ? f64x2.relaxed_nmadd(a0, b1, c01) : f64x2.relaxed_madd(a0, b1, c01)
     const a1 = rows ? v128.load64_splat(p1) : v128.load64_splat(a, 8)
-    c10 = f64x2.relaxed_madd(a1, b0, c10)
-    c11 = f64x2.relaxed_madd(a1, b1, c11)
+    c10 = minus ? f64x2.relaxed_nmadd(a1, b0, c10) : f64x2.relaxed_madd(a1, b0, c10)
+    c11 = minus ? f64x2.relaxed_nmadd(a1, b1, c11) : f64x2.relaxed_madd(a1, b1, c11)
     const a2 = rows ? v128.load64_splat(p2) : v128.load64_splat(a, 16)
-    c20 = f64x2.relaxed_madd(a2, b0, c20)
-    c21 = f64x2.relaxed_madd(a2, b1, c21)
+    c20 = minus ? f64x2.relaxed_nmadd(a2, b0, c20) : f64x2.relaxed_madd(a2, b0, c20)
+    c21 = minus ? f64x2.relaxed_nmadd(a2, b1, c21) : f64x2.relaxed_madd(a2, b1, c21)
     const a3 = rows ? v128.load64_splat(p3) : v128.load64_splat(a, 24)
-    c30 = f64x2.relaxed_madd(a3, b0, c30)
-    c31 = f64x2.relaxed_madd(a3, b1, c31)
+    c30 = minus ? f64x2.relaxed_nmadd(a3, b0, c30) : f64x2.relaxed_madd(a3, b0, c30)
+    c31 = minus ? f64x2.relaxed_nmadd(a3, b1, c31) : f64x2.relaxed_madd(a3, b1, c31)
     const a4 = rows ? v128.load64_splat(p4) : v128.load64_splat(a, 32)
-    c40 = f64x2.relaxed_madd(a4, b0, c40)
-    c41 = f64x2.relaxed_madd(a4, b1, c41)
+    c40 = minus ? f64x2.relaxed_nmadd(a4, b0, c40) : f64x2.relaxed_madd(a4, b0, c40)
+    c41 = minus ? f64x2.relaxed_nmadd(a4, b1, c41) : f64x2.relaxed_madd(a4, b1, c41)
     const a5 = rows ? v128.load64_splat(p5) : v128.load64_splat(a, 40)
-    c50 = f64x2.relaxed_madd(a5, b0, c50)
-    c51 = f64x2.relaxed_madd(a5, b1, c51)
+    c50 = minus ? f64x2.relaxed_nmadd(a5, b0, c50) : f64x2.relaxed_madd(a5, b0, c50)
+    c51 = minus ? f64x2.relaxed_nmadd(a5, b1, c51) : f64x2.relaxed_madd(a5, b1, c51)
     if (rows) {
       a += 8
       p1 += 8
@@ -108,12 +108,17 @@ function addTile(rows: bool, kc: i32, a: usize, sa: usize, b: usize, sb: usize, 
 
 /** C (6 × 4) += a·b with the six entries of a together, as packA leaves them. */
 export function tile(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  addTile(false, kc, a, sa, b, sb, c, ldc)
+  addTile(false, false, kc, a, sa, b, sb, c, ldc)
 }
 
-/** The same with the six rows of A read where they lie, lda bytes apart. */
+/** C (6 × 4) −= a·b with the six entries of a together. */
+export function tileMinus(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
+  addTile(false, true, kc, a, sa, b, sb, c, ldc)
+}
+
+/** C (6 × 4) += a·b with the six rows of A read where they lie, lda bytes apart. */
 function tileOfRows(kc: i32, a: usize, lda: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  addTile(true, kc, a, lda, b, sb, c, ldc)
+  addTile(true, false, kc, a, lda, b, sb, c, ldc)
 }
 
 /** Panels of six rows of α·A, k by k, the last one filled up with zeros. rs and cs: bytes between rows and columns. */

@@ -10,6 +10,7 @@ import { lanczosTask } from './lanczos'
 import { gramTask } from './gram'
 import { shuffleTask } from './shuffle'
 import { samplesTask } from './samples'
+import { rowsTask } from './rows'
 
 export function runTask(kernel: i32, args: usize, task: i32, thread: i32): void {
   const family = kernel >> 8
@@ -24,5 +25,6 @@ export function runTask(kernel: i32, args: usize, task: i32, thread: i32): void 
   else if (family == 7) gramTask(member, args, task, thread)
   else if (family == 8) shuffleTask(member, args, task, thread)
   else if (family == 9) samplesTask(member, args, task, thread)
+  else if (family == 10) rowsTask(member, args, task, thread)
   else unreachable()
 }
