@@ -64,7 +64,7 @@ export function solveNormalRows(rows: NormalRows, own: Float64Array, watch: Watc
         const { firstRow, nRows: count } = round
         const found = memory.allocate(count * size)
         const failures = memory.allocateIntegers(round.tasks.length / 2).fill(0)
-        const place = <T extends Float64Array>(array: T | null, from: number, end: number): number =>
+        const place = (array: Float64Array | null, from: number, end: number): number =>
           array ? memory.copy(array.subarray(from, end)).byteOffset : 0
         const [from, end] = [rows.offsets[firstRow]!, rows.offsets[firstRow + count]!]
         const args = [

@@ -56,6 +56,60 @@ export function sparseRatings(rows: number, columns: number, each: number): Spar
   return { rows, columns, rowStarts, columnIndexes, values }
 }
 
+/** Ratings 1 … 5 of users whose numbers of ratings, and of items whose popularity, follow a power law: each user's are of
+ * different items. Users have a taste of three factors, as people do. About `count` entries, by user.
+ * @returns columnIndexes ascending within a row */
+export function powerLawRatings(nUsers: number, nItems: number, count: number): SparseMatrix {
+  const random = new SeededRandom(1)
+  const lengths = powerLawLengths(nUsers, nItems, count, random)
+  const rowStarts = new Int32Array(nUsers + 1)
+  for (let u = 0; u < nUsers; u++) rowStarts[u + 1] = rowStarts[u]! + lengths[u]!
+  const popularity = new Float64Array(nItems)
+  let sum = 0
+  for (let i = 0; i < nItems; i++) popularity[i] = sum += (i + nItems / 40) ** -1.2
+  const place = (share: number): number => {
+    let low = 0
+    for (let high = nItems - 1; low < high;) {
+      const middle = (low + high) >> 1
+      if (popularity[middle]! > share) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  const columnIndexes = new Int32Array(rowStarts[nUsers]!)
+  const values = new Float64Array(columnIndexes.length)
+  const [users, items] = [fillNormal(new Float64Array(4 * nUsers), 2), fillNormal(new Float64Array(4 * nItems), 3)]
+  const taken = new Int32Array(nItems).fill(-1)
+  for (let u = 0; u < nUsers; u++) {
+    for (let t = rowStarts[u]!; t < rowStarts[u + 1]!; t++) {
+      let item = place(sum * random.uniform())
+      // Who has rated nearly all of what is popular takes what comes next.
+      for (let tries = 0; taken[item] === u; tries++)
+        item = tries < 20 ? place(sum * random.uniform()) : (item + 1) % nItems
+      taken[item] = u
+      columnIndexes[t] = item
+    }
+    columnIndexes.subarray(rowStarts[u], rowStarts[u + 1]).sort()
+    for (let t = rowStarts[u]!; t < rowStarts[u + 1]!; t++) {
+      const item = columnIndexes[t]!
+      let taste = 3.6 + 0.4 * users[4 * u + 3]! + 0.4 * items[4 * item + 3]! + 0.8 * random.normal()
+      for (let k = 0; k < 3; k++) taste += 0.25 * users[4 * u + k]! * items[4 * item + k]!
+      values[t] = Math.min(5, Math.max(1, Math.round(taste)))
+    }
+  }
+  return { rows: nUsers, columns: nItems, rowStarts, columnIndexes, values }
+}
+
+/** From 20 up to half of the items, as 1/√uniform falls, scaled to about `count` altogether. */
+function powerLawLengths(nUsers: number, nItems: number, count: number, random: SeededRandom): Int32Array {
+  const wanted = Float64Array.from({ length: nUsers }, () => 1 / Math.sqrt(random.uniform() + 1e-4))
+  const most = nItems / 2
+  let scale = count / nUsers / 2
+  const lengthOf = (wish: number): number => Math.round(Math.min(most, Math.max(Math.min(20, most), wish * scale)))
+  for (let step = 0; step < 20; step++) scale *= count / wanted.reduce((total, wish) => total + lengthOf(wish), 0)
+  return Int32Array.from(wanted, lengthOf)
+}
+
 /** Writes an array as it lies in memory, little-endian. @returns the file */
 export function writeRaw(folder: string, name: string, array: Float64Array | Int32Array): string {
   const file = path.join(folder, name)
