@@ -13,6 +13,7 @@ import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
 import { pointCalls } from './point-calls.ts'
 import { studyCalls } from './study-calls.ts'
+import { recommendCalls } from './recommend-calls.ts'
 import { reportCalls } from './report-calls.ts'
 import { scriptCalls } from './script-calls.ts'
 import { sampleIdSchema } from './samples.ts'
@@ -129,6 +130,7 @@ export const calls = {
   ...comparisonCalls,
   ...scriptCalls,
   ...reportCalls,
+  ...recommendCalls,
 
   ...movieLensCalls,
 

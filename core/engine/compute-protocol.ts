@@ -21,6 +21,7 @@ import type { Attached } from '../preparation/working-table.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { Requests } from './requests.ts'
 import type { ExportTask } from './export-request.ts'
+import type { Answers, RecommendTask } from './recommend-request.ts'
 import type { LookAnswers, LookTask } from './look-request.ts'
 import type { ResultReference } from './session-requests.ts'
 
@@ -125,6 +126,7 @@ export type ComputeTask =
   | PrepareTask
   | LookTask
   | ExportTask
+  | RecommendTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
@@ -164,6 +166,7 @@ export type ComputeMessage =
   /** the worker wants to read pieces of what is stored */
   | { type: 'reading'; requests: Requests }
   | { type: 'exported'; bytes: number }
+  | { type: 'recommended'; answer: Answers[keyof Answers] }
   | { type: 'compared'; difference: Difference }
   | { type: 'failed'; error: ErrorData }
 

@@ -19,6 +19,8 @@ import { modelHandlers } from './model-calls.ts'
 import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
 import { reimportHandlers } from './reimport-calls.ts'
+import { ModelWorker } from './model-worker.ts'
+import { recommendHandlers } from './recommend-calls.ts'
 import { reportHandlers } from './report-calls.ts'
 import { scriptHandlers } from './script-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
@@ -62,6 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
   const grants = new FileGrants()
   const desk = new Desk(options)
   const pool = new ComputePool(options.computeUrl)
+  const models = new ModelWorker(options.computeUrl)
   const callTimes = new CallTimes()
   const jobs = new JobQueue(emit, () => callTimes.pause())
   const copying = new Copying(jobs)
@@ -79,6 +82,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...modelHandlers({ desk, grants, jobs, pool, emit }),
     ...scriptHandlers({ desk, grants, jobs, pool }),
     ...reportHandlers(desk, jobs, pool),
+    ...recommendHandlers(desk, jobs, models),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),
@@ -99,7 +103,7 @@ export function createEngine(options: EngineOptions): Engine {
       jobs.cancelAll()
       ports.clear()
       desk.release()
-      await pool.close()
+      await Promise.all([pool.close(), models.close()])
       desk.close()
     }
   }

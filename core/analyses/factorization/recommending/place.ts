@@ -1,0 +1,23 @@
+import { purposeOf } from '../methods.ts'
+import { implicitPart, placeByRatings } from './folding/place-stars.ts'
+import { likeTaste } from './folding/like-taste.ts'
+import { starTaste } from './folding/star-taste.ts'
+import { ratingsOf, type Given, type KnownModel } from './known-model.ts'
+import type { Taste } from './taste.ts'
+
+/** Somebody new, by what they gave: no model is fitted again. */
+export function placePerson(known: KnownModel, given: Given): Taste {
+  if (purposeOf(known.params.method) === 'ratings') return starTaste(known, placeByRatings(known, given))
+  return likeTaste(known, given, null)
+}
+
+/** A user of the table, as they were fitted. */
+export function placeUser(known: KnownModel, user: number): Taste {
+  const { model, training, params } = known
+  const { nFactors, userFactors, userBias } = model
+  const given = ratingsOf(training, user)
+  const factors = userFactors.slice(user * nFactors, (user + 1) * nFactors)
+  if (purposeOf(params.method) !== 'ratings') return likeTaste(known, given, factors)
+  const implicit = implicitPart(known, given.items)
+  return starTaste(known, { factors, bias: userBias[user] ?? 0, implicit, foundBy: 'Fitted with all others.' })
+}

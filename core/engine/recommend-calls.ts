@@ -1,0 +1,84 @@
+import { factorizationParamsSchema, factorizationSpec } from '../analyses/factorization/spec.ts'
+import type { KnownWho } from '../analyses/factorization/recommending/answers.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { recommendCalls } from '../contract/recommend-calls.ts'
+import type { Who } from '../contract/recommending.ts'
+import type { SessionFile } from '../session/session-file.ts'
+import type { Desk } from './desk.ts'
+import type { Handlers } from './dispatch.ts'
+import type { JobQueue } from './jobs.ts'
+import type { ModelWorker } from './model-worker.ts'
+import { keepPerson, listPeople, removePerson } from './people.ts'
+import type { Answers, Question, RatingsReference, RecommendTask } from './recommend-request.ts'
+import { referToColumns, referToResult } from './session-requests.ts'
+import { SlowWork } from './slow-work.ts'
+
+/** Calls between a stored factorization and a person. */
+export function recommendHandlers(
+  desk: Desk,
+  jobs: JobQueue,
+  worker: ModelWorker
+): Pick<Handlers, keyof typeof recommendCalls> {
+  const work = new SlowWork(jobs)
+  let asked = 0
+
+  const ask = <A extends Question['ask']>(
+    analysisId: string,
+    question: Extract<Question, { ask: A }>
+  ): Promise<Answers[A]> => {
+    const { session } = desk
+    const task = { ...taskOf(session, analysisId), question }
+    const { name, datasetId } = session.analyses.get(analysisId)
+    // Questions wait for each other, and none takes the place of another: a page asks for a list and for reasons at once.
+    return work.run(`question ${asked++}`, { name: `Ask ${name}`, datasetId }, (control) =>
+      worker.ask(task, session, control)
+    )
+  }
+
+  return {
+    'recommend.user': ({ analysisId, who, n, filter }) =>
+      ask(analysisId, { ask: 'user', who: resolve(desk.session, analysisId, who), n, filter }),
+    'recommend.explain': ({ analysisId, who, item }) =>
+      ask(analysisId, { ask: 'explain', who: resolve(desk.session, analysisId, who), item }),
+    'recommend.predict': ({ analysisId, pairs }) => ask(analysisId, { ask: 'predict', pairs }),
+    'recommend.people': ({ analysisId }) => listPeople(desk.session, analysisId),
+    'recommend.savePerson': ({ analysisId, name, ratings }) => {
+      keepPerson(desk.session, analysisId, name, ratings)
+      return {}
+    },
+    'recommend.removePerson': ({ analysisId, name }) => {
+      removePerson(desk.session, analysisId, name)
+      return {}
+    }
+  }
+}
+
+/** What a worker is told of a result and of the tables it was fitted to.
+ * @throws ANALYSIS_UNKNOWN | INVALID_CALL where it is no factorization */
+function taskOf(session: SessionFile, analysisId: string): Omit<RecommendTask, 'question'> {
+  const { kind, name, params, datasetId, createdAt } = session.analyses.get(analysisId)
+  if (kind !== 'factorization') throw new EigendeskError('INVALID_CALL', { reason: `${name} is no factorization` })
+  const asked = factorizationParamsSchema.parse(params)
+  const dataset = session.datasets.get(datasetId)
+  const names = factorizationSpec.columnsNeeded(asked, dataset)
+  const table = (id: string): RatingsReference => ({
+    datasetId: id,
+    nRows: session.cells.sizeOf(id).nRows,
+    columns: referToColumns(session, id, names)
+  })
+  return {
+    task: 'recommend',
+    key: `${session.path} ${analysisId} ${createdAt}`,
+    result: referToResult(session, analysisId),
+    table: table(datasetId),
+    others: (factorizationSpec.datasetsNeeded?.(asked) ?? []).map(table)
+  }
+}
+
+/** Saved people by what they rated. @throws INVALID_CALL where nobody has that name */
+function resolve(session: SessionFile, analysisId: string, who: Who): KnownWho {
+  if (!('person' in who)) return who
+  const found = listPeople(session, analysisId).find(({ name }) => name === who.person)
+  if (!found) throw new EigendeskError('INVALID_CALL', { reason: `nobody is saved as ${who.person}` })
+  return { ratings: found.ratings }
+}

@@ -1,0 +1,32 @@
+import type { KnownWho } from '../analyses/factorization/recommending/answers.ts'
+import type { Explanation, ListFilter, Recommendation } from '../contract/recommending.ts'
+import type { ColumnReference, ResultReference } from './session-requests.ts'
+
+/** The columns of a dataset a factorization read. */
+export interface RatingsReference {
+  datasetId: string
+  nRows: number
+  columns: ColumnReference[]
+}
+
+/** A question about a stored factorization. */
+export type Question =
+  | { ask: 'user'; who: KnownWho; n: number; filter: ListFilter }
+  | { ask: 'explain'; who: KnownWho; item: number }
+  | { ask: 'predict'; pairs: [number, number][] }
+
+export interface Answers {
+  user: Recommendation
+  explain: Explanation
+  predict: Float64Array
+}
+
+export interface RecommendTask<A extends keyof Answers = keyof Answers> {
+  task: 'recommend'
+  /** says which model it is, so that the worker knows one it has; another session's is another */
+  key: string
+  result: ResultReference
+  table: RatingsReference
+  others: RatingsReference[]
+  question: Extract<Question, { ask: A }>
+}

@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openEngine, temporaryFolder } from './open-engine.ts'
+import type { LocalClient } from '../../../core/engine/local-client.ts'
+
+const csv = `user,item,rating,when
+007,Alien,5,2001-02-03
+007,Brazil,1,2001-02-04
+b,Alien,4,2002-02-03
+b,Casablanca,2,2002-02-04
+c,Brazil,5,2003-02-03
+c,Casablanca,4,2003-02-04
+c,Dune,5,2003-02-05
+d,Dune,1,2004-02-05
+d,Alien,5,2004-02-06
+`
+
+async function factorize(client: LocalClient, folder: string, params: Record<string, unknown>): Promise<string> {
+  const path = join(folder, 'ratings.csv')
+  writeFileSync(path, csv)
+  const file = client.grant(path, 'read')
+  const { dialect, ragged } = await client.call('import.preview', { file })
+  const imported = await client.call('import.commit', { file, name: 'ratings', dialect, columns: null, ragged })
+  const { datasetId } = await client.finish(imported.jobId)
+  const asked = { layout: 'long', user: 'user', item: 'item', rating: 'rating', time: 'when', ...params }
+  const { jobId } = await client.call('analysis.run', { datasetId: datasetId!, kind: 'factorization', params: asked })
+  return (await client.finish(jobId)).analysisId!
+}
+
+test('a user of a stored result has a list, a history with its times, and reasons that sum', async () => {
+  const folder = temporaryFolder()
+  const { engine, client } = openEngine(folder)
+  const analysisId = await factorize(client, folder, { method: 'als', testFraction: 0 })
+  const items = await client.call('analysis.list', { analysisId, name: 'items' })
+  const users = await client.call('analysis.list', { analysisId, name: 'users' })
+  expect(users[0]).toBe('007')
+
+  const answer = await client.call('recommend.user', { analysisId, who: { user: 0 }, n: 10 })
+  expect(answer.list.map(({ item }) => items[item]).sort()).toEqual(['Casablanca', 'Dune'])
+  expect(answer.nCandidates).toBe(2)
+  expect(answer.history).toMatchObject([
+    { item: 0, value: 5, time: '2001-02-03', held: false },
+    { item: 1, value: 1, time: '2001-02-04', held: false }
+  ])
+  const stored = await client.call('analysis.array', { analysisId, name: 'userFactors' })
+  expect(Array.from(answer.factors!)).toEqual(Array.from(stored.data.subarray(0, 2)))
+  for (const { clipped, score } of answer.list) expect(clipped).toBe(Math.min(5, Math.max(1, score)))
+
+  const [first] = answer.list
+  const why = await client.call('recommend.explain', { analysisId, who: { user: 0 }, item: first!.item })
+  expect(why.score).toBe(first!.score)
+  expect(why.terms.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(first!.score, 9)
+  const pairs: [number, number][] = [
+    [0, first!.item],
+    [-1, first!.item]
+  ]
+  const [known, unknown] = await client.call('recommend.predict', { analysisId, pairs })
+  expect(known).toBeCloseTo(first!.score, 12)
+  expect(unknown).not.toBeCloseTo(first!.score, 3)
+  await engine.close()
+})
+
+test('somebody new is placed by what they gave, saved, and found again when the session is reopened', async () => {
+  const folder = temporaryFolder()
+  const first = openEngine(folder)
+  const analysisId = await factorize(first.client, folder, { method: 'als', testFraction: 0 })
+  const ratings = [
+    { item: 0, value: 5 },
+    { item: 1, value: 1 }
+  ]
+  const who = { ratings }
+  // The same ratings as those of the first user, to whom they lead.
+  const user = await first.client.call('recommend.user', { analysisId, who: { user: 0 }, n: 5 })
+  const answer = await first.client.call('recommend.user', { analysisId, who, n: 5 })
+  answer.factors!.forEach((value, k) => expect(value).toBeCloseTo(user.factors![k]!, 9))
+  expect(answer.list.map(({ item }) => item)).toEqual(user.list.map(({ item }) => item))
+
+  await first.client.call('recommend.savePerson', { analysisId, name: 'Ada', ratings: [] })
+  await first.client.call('recommend.savePerson', { analysisId, name: 'Ada', ratings })
+  await first.client.call('recommend.savePerson', { analysisId, name: 'Bob', ratings: [{ item: 3, value: 2 }] })
+  await first.engine.close()
+
+  const second = openEngine(folder)
+  const people = await second.client.call('recommend.people', { analysisId })
+  expect(people).toEqual([
+    { name: 'Ada', ratings, unknown: 0 },
+    { name: 'Bob', ratings: [{ item: 3, value: 2 }], unknown: 0 }
+  ])
+  const again = await second.client.call('recommend.user', { analysisId, who: { person: 'Ada' }, n: 5 })
+  expect(again.list).toEqual(answer.list)
+  await second.client.call('recommend.removePerson', { analysisId, name: 'Ada' })
+  await expect(
+    second.client.call('recommend.user', { analysisId, who: { person: 'Ada' }, n: 5 })
+  ).rejects.toMatchObject({ data: { code: 'INVALID_CALL' } })
+  await second.engine.close()
+})
+
+test('what was held out stands in the history as that, and is not recommended', async () => {
+  const folder = temporaryFolder()
+  const { engine, client } = openEngine(folder)
+  const analysisId = await factorize(client, folder, { method: 'wals', testFraction: 0.4 })
+  let held = 0
+  for (let user = 0; user < 4; user++) {
+    const { history, list } = await client.call('recommend.user', { analysisId, who: { user }, n: 5 })
+    held += history.filter((rated) => rated.held).length
+    const seen = new Set(history.map(({ item }) => item))
+    expect(list.length).toBe(4 - seen.size)
+    expect(list.some(({ item }) => seen.has(item))).toBe(false)
+  }
+  // 40 % of nine, rounded.
+  expect(held).toBe(4)
+  await expect(client.call('recommend.user', { analysisId, who: { user: 4 }, n: 5 })).rejects.toMatchObject({
+    data: { code: 'INVALID_CALL' }
+  })
+  await engine.close()
+})

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { ratingsOf } from '../../../../core/analyses/factorization/recommending/known-model.ts'
+import { placePerson, placeUser } from '../../../../core/analyses/factorization/recommending/place.ts'
+import { solveWeightedRidge } from '../build.ts'
+import { fitDrawn } from './known.ts'
+
+// Alternating least squares ends with the users, so that each of them is the exact solution for the items as stored.
+describe.each(['als', 'wals'] as const)('%s', (method) => {
+  test.each([1, 2, 5])('folding a training user in returns that user: %d factors', (nFactors) => {
+    const known = fitDrawn({ method, nFactors, iterations: 5, testFraction: 0.2 }, 3, 12, 9)
+    for (let user = 0; user < known.users.length; user++) {
+      const folded = placePerson(known, ratingsOf(known.training, user))
+      const stored = placeUser(known, user)
+      expect(folded.bias).toBeCloseTo(stored.bias, 9)
+      folded.factors!.forEach((value, k) => expect(value).toBeCloseTo(stored.factors![k]!, 9))
+    }
+  })
+})
+
+test('als: somebody new is where a dense ridge regression on the item factors puts them', () => {
+  const known = fitDrawn({ method: 'als', nFactors: 3 })
+  const given = { items: Int32Array.of(0, 4, 5), values: Float64Array.of(5, 1, 3) }
+  const { model, deviation } = known
+  const rows = Array.from(given.items, (item) => [...model.itemFactors.subarray(3 * item, 3 * item + 3), 1])
+  const targets = Array.from(given.items, (item, t) => given.values[t]! - model.globalMean - model.itemBias[item]!)
+  // λ n^ν with λ = 0.1 standard deviations and ν = ½; the bias as if by two more ratings at the mean.
+  const ridge = 0.1 * deviation * Math.sqrt(3)
+  const solution = solveWeightedRidge(rows, targets, [1, 1, 1], [ridge, ridge, ridge, 2])
+  const { factors, bias } = placePerson(known, given)
+  solution.slice(0, 3).forEach((value, k) => expect(factors![k]).toBeCloseTo(value, 10))
+  expect(bias).toBeCloseTo(solution[3]!, 10)
+})
+
+test('svdpp: somebody new is moved by what they rated at all, and by how', () => {
+  const known = fitDrawn({ method: 'svdpp', nFactors: 3, iterations: 10 })
+  const { model, deviation, array } = known
+  const items = [1, 2, 6]
+  const values = [4, 2, 5]
+  const y = array('implicitFactors')!
+  const implicit = [0, 1, 2].map((k) => items.reduce((sum, item) => sum + y[3 * item + k]!, 0) / Math.sqrt(3))
+  const rows = items.map((item) => [...model.itemFactors.subarray(3 * item, 3 * item + 3), 1])
+  const targets = items.map((item, t) => {
+    const already = implicit.reduce((sum, value, k) => sum + value * rows[t]![k]!, 0)
+    return values[t]! - model.globalMean - model.itemBias[item]! - already
+  })
+  const ridge = 0.1 * deviation * Math.sqrt(3)
+  const solution = solveWeightedRidge(rows, targets, [1, 1, 1], [ridge, ridge, ridge, 2])
+  const { factors, bias } = placePerson(known, { items: Int32Array.from(items), values: Float64Array.from(values) })
+  implicit.forEach((value, k) => expect(factors![k]).toBeCloseTo(value + solution[k]!, 10))
+  expect(bias).toBeCloseTo(solution[3]!, 10)
+})
+
+test('bias alone: somebody new has the damped mean of what they give beyond the items', () => {
+  const known = fitDrawn({ method: 'bias' })
+  const { bias, factors } = placePerson(known, { items: Int32Array.of(2), values: Float64Array.of(5) })
+  expect(factors).toBeNull()
+  // Shrunk as if by ten more ratings at the mean.
+  expect(bias).toBeCloseTo((5 - known.model.globalMean - known.model.itemBias[2]!) / 11, 12)
+})
+
+test('who has rated nothing stands where everybody begins', () => {
+  for (const method of ['mean', 'bias', 'als', 'sgd', 'svdpp', 'wals'] as const) {
+    const known = fitDrawn({ method })
+    const { factors, bias } = placePerson(known, { items: new Int32Array(0), values: new Float64Array(0) })
+    expect(bias).toBe(0)
+    expect(factors === null || factors.every((value) => value === 0)).toBe(true)
+  }
+})
