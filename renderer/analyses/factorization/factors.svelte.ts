@@ -1,56 +1,22 @@
-import {
-  groupCoincident,
-  markDiameters,
-  planeOf,
-  shareShown,
-  sharedLabel,
-  userScale
-} from '../../../core/analyses/factorization/figures.ts'
+import { shareShown, userScale } from '../../../core/analyses/factorization/figures.ts'
 import type { FactorizationSummary } from '../../../core/analyses/factorization/spec.ts'
 import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 import type { ScatterModel } from '../../plots/scatter.ts'
 import { formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
-import { loadArray, loadList, loadSummary, resultKey } from '../results.ts'
+import { loadSummary, resultKey } from '../results.ts'
+import { loadCoordinates } from './coordinates.ts'
+import { NameIndex } from './find-names.ts'
+import type { ItemColours } from './item-colours.svelte.ts'
+import { MOST_RATED, mapModel } from './map-model.ts'
+import { loadNumbers, type FactorNumbers } from './numbers.ts'
+import { pickedOf, type Picked } from './picked.svelte.ts'
 
-/** Items drawn unless all are asked for: those with few ratings lie in a heap at the middle. */
-export const MOST_RATED = 300
-/** Users are named on the map up to this many. */
-const NAMED_USERS = 50
-/** Labels tried on the map, most rated first; the rest appear on hover or by searching. */
-const TRIED_LABELS = 150
-/** Points closer than this share of the map's size share a label. */
-const SAME_SPOT = 1e-6
-const SMALLEST_MARK = 4
-const LARGEST_MARK = 11
-
-/** The numbers of a factor model, as the views need them. */
-export interface FactorNumbers {
-  users: string[]
-  items: string[]
-  userFactors: ArrayLike<number>
-  itemFactors: ArrayLike<number>
-  userBias: ArrayLike<number>
-  itemBias: ArrayLike<number>
-  userCounts: ArrayLike<number>
-  itemCounts: ArrayLike<number>
-}
-
-async function loadNumbers(analysis: AnalysisInfo): Promise<FactorNumbers> {
-  const array = (name: string): Promise<ArrayLike<number>> => loadArray(analysis, name)
-  const [users, items, userFactors, itemFactors, userBias, itemBias, userCounts, itemCounts] = await Promise.all([
-    loadList(analysis, 'users'),
-    loadList(analysis, 'items'),
-    array('userFactors'),
-    array('itemFactors'),
-    array('userBias'),
-    array('itemBias'),
-    array('userCounts'),
-    array('itemCounts')
-  ])
-  return { users, items, userFactors, itemFactors, userBias, itemBias, userCounts, itemCounts }
-}
+/** Numbers of factors up to which all of them are loaded; of more only those that are drawn. */
+const LOADED_WHOLE = 2e6
+/** Factors of a large model that stand in the tables besides those drawn. */
+const FIRST_FACTORS = 2
 
 /** "factor 1 · 62.1 % of the item factors" */
 export function factorName(summary: FactorizationSummary, factor: number): string {
@@ -62,27 +28,41 @@ export class FactorPoints {
   readonly #analysis: () => AnalysisInfo
   readonly #summary
   readonly #numbers
-  /** point numbers of the map that are picked out, ascending */
-  selected = $state.raw<readonly number[]>([])
+  readonly #coordinates
+  /** names that stand on the map before others: those of a list, the one it is for */
+  first = $state.raw<readonly number[]>([])
 
-  constructor(analysis: () => AnalysisInfo) {
+  constructor(
+    analysis: () => AnalysisInfo,
+    readonly colours: ItemColours
+  ) {
     this.#analysis = analysis
     const key = (): string => resultKey(analysis())
     this.#summary = follow(key, () => loadSummary<FactorizationSummary>(analysis()))
     this.#numbers = follow(key, () => loadNumbers(analysis()))
+    this.#coordinates = follow(key, () => (this.summary ? loadCoordinates(analysis(), this.loadedFactors) : null))
   }
 
+  get analysis(): AnalysisInfo {
+    return this.#analysis()
+  }
   get summary(): FactorizationSummary | null {
     return this.#summary.value
   }
   get numbers(): FactorNumbers | null {
     return this.#numbers.value
   }
+  get coordinates() {
+    return this.#coordinates.value
+  }
   get error() {
-    return this.#summary.error ?? this.#numbers.error
+    return this.#summary.error ?? this.#numbers.error ?? this.#coordinates.error
   }
   get nItems(): number {
     return this.numbers?.items.length ?? 0
+  }
+  get hasFactors(): boolean {
+    return (this.summary?.nFactors ?? 0) > 0
   }
   get axes(): [number, number] {
     const last = Math.max(0, (this.summary?.nFactors ?? 1) - 1)
@@ -95,6 +75,14 @@ export class FactorPoints {
     session.setPlotChoice(this.#analysis().id, which === 0 ? 'axisX' : 'axisY', factor)
   }
 
+  /** factors that are in the page: all of a small model, else the first and those drawn */
+  get loadedFactors(): number[] {
+    const { nFactors, nUsers, nItems } = this.summary!
+    const all = Array.from({ length: nFactors }, (_, k) => k)
+    if ((nUsers + nItems) * nFactors <= LOADED_WHOLE) return all
+    return [...new Set([...all.slice(0, FIRST_FACTORS), ...this.axes])].sort((a, b) => a - b)
+  }
+
   /** the most rated items only, or all of them */
   get showsAll(): boolean {
     return this.nItems <= MOST_RATED || session.plotChoice<string>(this.#analysis().id, 'mapItems', 'most') === 'all'
@@ -104,103 +92,76 @@ export class FactorPoints {
     session.setPlotChoice(this.#analysis().id, 'mapItems', all ? 'all' : 'most')
   }
 
+  get picked(): Picked {
+    return pickedOf(this.#analysis().id)
+  }
+  /** point numbers of the map that are picked out, ascending */
+  get selected(): readonly number[] {
+    return this.picked.points
+  }
+
   nameOf(point: number): string {
     return point < this.nItems ? this.numbers!.items[point]! : this.numbers!.users[point - this.nItems]!
   }
 
   select(points: ArrayLike<number>): void {
-    this.selected = [...new Set(Array.from(points))].sort((a, b) => a - b)
+    this.picked.select(points)
   }
 
-  /** Points whose name holds the words, best first: equal, then beginning, then anywhere. */
+  readonly itemNames = $derived(new NameIndex(this.numbers?.items ?? []))
+  readonly userNames = $derived(new NameIndex(this.numbers?.users ?? []))
+
+  /** Points whose name holds the words, best first, items before users. */
   find(words: string): number[] {
-    const wanted = words.trim().toLowerCase()
-    if (wanted === '' || !this.numbers) return []
-    const rank = (name: string): number =>
-      name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3
-    return [...this.numbers.items, ...this.numbers.users]
-      .map((name, point) => ({ point, rank: rank(name.toLowerCase()) }))
-      .filter((found) => found.rank < 3)
-      .sort((a, b) => a.rank - b.rank || a.point - b.point)
-      .map((found) => found.point)
+    return [...this.itemNames.find(words), ...this.userNames.find(words).map((user) => user + this.nItems)]
   }
 
   /** coordinates of all points, and how users were scaled to stand among the items */
   readonly plane = $derived.by(() => {
-    const { numbers, summary } = this
-    if (!numbers || !summary) return null
-    const items = planeOf(numbers.itemFactors, summary.nFactors, this.axes)
-    const users = planeOf(numbers.userFactors, summary.nFactors, this.axes)
+    const { numbers, summary, coordinates, hasFactors } = this
+    if (!numbers || !summary || !coordinates || !hasFactors) return null
+    const [axisX, axisY] = this.axes
+    const of = (side: 'user' | 'item'): { x: Float64Array; y: Float64Array } | null => {
+      const [x, y] = [coordinates[side].get(axisX), coordinates[side].get(axisY)]
+      if (!x || !y) return null
+      return { x, y: summary.nFactors < 2 || axisX === axisY ? new Float64Array(x.length) : y }
+    }
+    const [items, users] = [of('item'), of('user')]
+    if (!items || !users) return null
     const scale = userScale(items, users)
+    const together = (a: Float64Array, b: Float64Array): Float64Array => {
+      const all = new Float64Array(a.length + b.length)
+      all.set(a)
+      for (let i = 0; i < b.length; i++) all[a.length + i] = b[i]! * scale
+      return all
+    }
     return {
-      x: Float64Array.from([...items.x, ...users.x.map((value) => value * scale)]),
-      y: Float64Array.from([...items.y, ...users.y.map((value) => value * scale)]),
+      x: together(items.x, users.x),
+      y: together(items.y, users.y),
       scale,
       share: shareShown(summary.factorShare, this.axes)
     }
   })
 
   /** items by ratings, most first */
-  readonly #ranked = $derived.by(() => {
+  readonly ranked = $derived.by(() => {
     const counts = this.numbers?.itemCounts ?? []
     return Array.from(counts, (_, item) => item).sort((a, b) => counts[b]! - counts[a]! || a - b)
   })
 
-  /** items on the map, ascending: the most rated, and what is picked out */
-  readonly #drawn = $derived.by(() => {
-    if (this.showsAll) return Array.from({ length: this.nItems }, (_, item) => item)
-    const picked = this.selected.filter((point) => point < this.nItems)
-    return [...new Set([...this.#ranked.slice(0, MOST_RATED), ...picked])].sort((a, b) => a - b)
-  })
-
   readonly model = $derived.by<ScatterModel | null>(() => {
-    const { numbers, summary, plane, nItems } = this
+    const { numbers, summary, plane } = this
     if (!numbers || !summary || !plane) return null
-    const nUsers = numbers.users.length
     const [xAxis, yAxis] = this.axes
     const single = summary.nFactors < 2 || xAxis === yAxis
-    const y = single ? new Float64Array(plane.x.length) : plane.y
-    const diameters = new Float64Array(nItems + nUsers).fill(nUsers > 500 ? 4 : 7)
-    diameters.set(markDiameters(numbers.itemCounts, SMALLEST_MARK, LARGEST_MARK))
-    return {
-      x: plane.x,
-      y,
-      diameters,
-      ellipses: false,
-      groups: [
-        {
-          name: plane.scale === 1 ? 'Users' : `Users, × ${plane.scale}`,
-          colour: 'axis',
-          symbol: 'cross-thin-open',
-          members: Array.from({ length: nUsers }, (_, i) => nItems + i)
-        },
-        { name: 'Items', colour: 'mark', symbol: 'circle', members: this.#drawn }
-      ],
+    return mapModel({
+      ...plane,
+      numbers,
       axisNames: [factorName(summary, xAxis), single ? 'one factor only' : factorName(summary, yAxis)],
-      labels: this.#labels(plane.x, y)
-    }
+      ranked: this.ranked,
+      showsAll: this.showsAll,
+      first: [...this.selected, ...this.first],
+      colouring: this.colours.value
+    })
   })
-
-  /** What is picked out first, then items by ratings, then users where they are few. */
-  #labels(x: Float64Array, y: Float64Array): ScatterModel['labels'] {
-    const { numbers, nItems } = this
-    if (!numbers) return []
-    const items = this.#ranked.slice(0, TRIED_LABELS)
-    const users = numbers.users.length <= NAMED_USERS ? numbers.users.map((_, i) => nItems + i) : []
-    const picked = this.selected.slice(0, NAMED_USERS)
-    const chosen = new Set(picked)
-    let reach = 0
-    for (const value of [...x, ...y]) reach = Math.max(reach, Math.abs(value))
-    const share = (points: readonly number[]): { text: string; point: number }[] =>
-      groupCoincident(
-        points.map((point) => x[point]!),
-        points.map((point) => y[point]!),
-        reach * SAME_SPOT
-      ).map((group) => ({ text: sharedLabel(group.map((i) => this.nameOf(points[i]!))), point: points[group[0]!]! }))
-    return [
-      ...share(picked),
-      ...share(items.filter((point) => !chosen.has(point))),
-      ...share(users.filter((point) => !chosen.has(point)))
-    ]
-  }
 }
