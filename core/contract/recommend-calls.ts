@@ -6,6 +6,8 @@ import {
   personSchema,
   whoSchema,
   type Explanation,
+  type ItemFacts,
+  type ItemTable,
   type Recommendation
 } from './recommending.ts'
 
@@ -26,6 +28,17 @@ export const recommendCalls = {
   ),
   /** why an item has the score it has for somebody: terms that sum to it */
   'recommend.explain': call(z.object({ analysisId: id, who: whoSchema, item: index }), z.custom<Explanation>()),
+  /** items like one, who likes it, and its place */
+  'recommend.similar': call(
+    z.object({
+      analysisId: id,
+      item: index,
+      n: length,
+      /** α of q·r / (‖q‖^α ‖r‖^α): 0 is the dot product, 1 the cosine */
+      measure: z.object({ exponent: z.number().min(0).max(2) }).default({ exponent: 1 })
+    }),
+    z.custom<ItemFacts>()
+  ),
   /** scores of pairs; −1 is a user or item the model does not know, which adds nothing */
   'recommend.predict': call(
     z.object({ analysisId: id, pairs: z.array(z.tuple([z.number().int(), z.number().int()])).max(MAX_PAIRS) }),
@@ -41,5 +54,9 @@ export const recommendCalls = {
     z.object({ analysisId: id, name: personSchema.shape.name, ratings: z.array(givenRatingSchema).max(20_000) }),
     z.object({})
   ),
-  'recommend.removePerson': call(z.object({ analysisId: id, name: z.string() }), z.object({}))
+  'recommend.removePerson': call(z.object({ analysisId: id, name: z.string() }), z.object({})),
+  /** tables of the session in which the items stand, best match first; the table of ratings itself comes last */
+  'recommend.itemTables': call(z.object({ analysisId: id }), z.custom<ItemTable[]>()),
+  /** the first row in which each item stands in such a column; −1 where it does not */
+  'recommend.itemRows': call(z.object({ analysisId: id, datasetId: id, column: z.string() }), z.custom<Int32Array>())
 }

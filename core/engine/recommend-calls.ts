@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
 import type { ModelWorker } from './model-worker.ts'
+import { likelyColumns, rankTables } from './item-tables.ts'
 import { keepPerson, listPeople, removePerson } from './people.ts'
 import type { Answers, Question, RatingsReference, RecommendTask } from './recommend-request.ts'
 import { referToColumns, referToResult } from './session-requests.ts'
@@ -40,7 +41,19 @@ export function recommendHandlers(
       ask(analysisId, { ask: 'user', who: resolve(desk.session, analysisId, who), n, filter }),
     'recommend.explain': ({ analysisId, who, item }) =>
       ask(analysisId, { ask: 'explain', who: resolve(desk.session, analysisId, who), item }),
+    'recommend.similar': ({ analysisId, item, n, measure }) =>
+      ask(analysisId, { ask: 'similar', item, n, exponent: measure.exponent }),
     'recommend.predict': ({ analysisId, pairs }) => ask(analysisId, { ask: 'predict', pairs }),
+    'recommend.itemTables': async ({ analysisId }) => {
+      const { session } = desk
+      const columns = likelyColumns(session, analysisId)
+      const shares = await ask(analysisId, { ask: 'itemShares', columns })
+      return rankTables(session, analysisId, columns, shares)
+    },
+    'recommend.itemRows': ({ analysisId, datasetId, column }) => {
+      const [reference] = referToColumns(desk.session, datasetId, [column])
+      return ask(analysisId, { ask: 'itemRows', column: reference! })
+    },
     'recommend.people': ({ analysisId }) => listPeople(desk.session, analysisId),
     'recommend.savePerson': ({ analysisId, name, ratings }) => {
       keepPerson(desk.session, analysisId, name, ratings)

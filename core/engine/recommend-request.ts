@@ -1,5 +1,5 @@
 import type { KnownWho } from '../analyses/factorization/recommending/answers.ts'
-import type { Explanation, ListFilter, Recommendation } from '../contract/recommending.ts'
+import type { Explanation, ItemFacts, ListFilter, Recommendation } from '../contract/recommending.ts'
 import type { ColumnReference, ResultReference } from './session-requests.ts'
 
 /** The columns of a dataset a factorization read. */
@@ -13,12 +13,19 @@ export interface RatingsReference {
 export type Question =
   | { ask: 'user'; who: KnownWho; n: number; filter: ListFilter }
   | { ask: 'explain'; who: KnownWho; item: number }
+  | { ask: 'similar'; item: number; n: number; exponent: number }
   | { ask: 'predict'; pairs: [number, number][] }
+  /** in which columns the items stand: the share of them in each */
+  | { ask: 'itemShares'; columns: ColumnReference[] }
+  | { ask: 'itemRows'; column: ColumnReference }
 
 export interface Answers {
   user: Recommendation
   explain: Explanation
+  similar: ItemFacts
   predict: Float64Array
+  itemShares: number[]
+  itemRows: Int32Array
 }
 
 export interface RecommendTask<A extends keyof Answers = keyof Answers> {

@@ -8,7 +8,8 @@ import {
   type RatingCells
 } from '../analyses/factorization/cells.ts'
 import { makePace } from '../analyses/factorization/pace.ts'
-import { predictCell } from '../analyses/factorization/model.ts'
+import { rowsOfItems, shareOfItems } from '../analyses/factorization/recommending/item-tables.ts'
+import { describeItem } from '../analyses/factorization/recommending/similar-items.ts'
 import { prepareRatings } from '../analyses/factorization/prepare.ts'
 import { factorizationParamsSchema, type FactorizationSummary } from '../analyses/factorization/spec.ts'
 import type { TableView } from '../contract/table.ts'
@@ -37,8 +38,18 @@ export function answerQuestion(task: RecommendTask, outside: TaskOutside): Answe
       return recommend(known, question.who, question.n, question.filter, timeOf)
     case 'explain':
       return explain(known, question.who, question.item)
+    case 'similar':
+      return describeItem(known, question.item, question.n, question.exponent)
     case 'predict':
-      return Float64Array.from(question.pairs, ([user, item]) => predictCell(known.model, user, item))
+      return Float64Array.from(question.pairs, ([user, item]) => known.scorer.predict(user, item))
+    case 'itemShares':
+      return reading(outside, (reader) =>
+        question.columns.map((column) => shareOfItems(reader.column(column), column.nRows, known.items))
+      )
+    case 'itemRows': {
+      const { column } = question
+      return reading(outside, (reader) => rowsOfItems(reader.column(column), column.nRows, known.items))
+    }
   }
 }
 

@@ -115,3 +115,29 @@ test('what was held out stands in the history as that, and is not recommended', 
   })
   await engine.close()
 })
+
+test('a table of the session that names the items is found, with the row of each', async () => {
+  const folder = temporaryFolder()
+  const { engine, client } = openEngine(folder)
+  const analysisId = await factorize(client, folder, { method: 'als', testFraction: 0 })
+  const path = join(folder, 'films.csv')
+  writeFileSync(path, 'title,year,genres\nDune,1984,Sci-Fi|War\nAlien,1979,Horror|Sci-Fi\nBrazil,1985,Comedy\n')
+  const file = client.grant(path, 'read')
+  const { dialect, ragged } = await client.call('import.preview', { file })
+  const { jobId } = await client.call('import.commit', { file, name: 'films', dialect, columns: null, ragged })
+  const { datasetId: films } = await client.finish(jobId)
+  const tables = await client.call('recommend.itemTables', { analysisId })
+  expect(tables).toEqual([
+    { datasetId: films, name: 'films', column: 'title', share: 0.75 },
+    expect.objectContaining({ name: 'ratings', column: 'item', share: 1 })
+  ])
+  // Alien, Brazil, Casablanca, Dune, as they come in the ratings.
+  const rows = await client.call('recommend.itemRows', { analysisId, datasetId: films!, column: 'title' })
+  expect(Array.from(rows)).toEqual([1, 2, -1, 0])
+  const own = await client.call('recommend.itemRows', { analysisId, datasetId: tables[1]!.datasetId, column: 'item' })
+  expect(Array.from(own)).toEqual([0, 1, 3, 6])
+  const alien = await client.call('recommend.similar', { analysisId, item: 0, n: 3 })
+  expect(alien.similar.length).toBe(3)
+  expect(alien.ratedBy.map(({ user }) => user).sort()).toEqual([0, 1, 3])
+  await engine.close()
+})

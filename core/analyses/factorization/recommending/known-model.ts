@@ -3,6 +3,8 @@ import type { GroupedRatings } from '../cells.ts'
 import { purposeOf } from '../methods.ts'
 import { rangeOf, type ClipRange } from '../metrics.ts'
 import type { FactorModel } from '../model.ts'
+import { factorScorer } from '../scorers/factor-scorer.ts'
+import type { Scorer } from '../scorers/scorer.ts'
 import type { FactorizationParams } from '../spec.ts'
 import { gramOf } from '../wals.ts'
 
@@ -11,6 +13,8 @@ export interface KnownModel {
   params: FactorizationParams
   /** factors and biases as stored; globalMean is what predictions begin with: 0 for preferences */
   model: FactorModel
+  /** predicts users of the table as the method does */
+  scorer: Scorer
   /** what a method stores beside them; undefined where it has no such array */
   array: (name: string) => ResultArray['data'] | undefined
   /** training ratings by user */
@@ -64,6 +68,7 @@ export function knowModel({ array, ...stored }: Stored): KnownModel {
   return {
     ...stored,
     model,
+    scorer: factorScorer(model),
     array: (name) => array(name)?.data,
     itemCounts: array('itemCounts')?.data ?? countItems(training, nItems),
     clip: isRatings ? rangeOf(training.values) : null,
