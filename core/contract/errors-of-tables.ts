@@ -99,5 +99,15 @@ export const tableErrors = {
     'user',
     () => 'The table holds no rating.',
     () => 'Choose the columns for user, item and rating, or fill at least one cell.'
+  ),
+  NO_LIKES: entry(
+    'user',
+    (d) => `None of the ${d.value ?? ''} ratings is a like: ${d.reason ?? 'all are 0'}.`,
+    () => 'Lower the value from which a rating is a like, or choose another column.'
+  ),
+  NEGATIVE_COUNT: entry(
+    'user',
+    (d) => `A like cannot be counted ${d.value ?? 'less than zero times'}.`,
+    () => 'Correct the cell, say from which value on a rating is a like, or choose a method for ratings.'
   )
 } satisfies Record<string, CatalogueEntry>

@@ -69,6 +69,12 @@ export const workErrors = {
     (d) => `The fit left all bounds: steps of size ${d.value ?? ''} are too large for these ratings.`,
     () => 'Choose a smaller step size, or a stronger regularization.'
   ),
+  TOO_MANY_ITEMS: entry(
+    'user',
+    (d) =>
+      `A weight from each of ${d.value ?? 'so many'} items to each other does not fit in memory; the limit is ${d.limit ?? ''} items.`,
+    () => 'Leave out items with few ratings (raise "Ratings an item needs"), or choose iALS.'
+  ),
   OUT_OF_MEMORY: entry(
     'user',
     (d) =>

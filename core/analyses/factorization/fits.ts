@@ -3,6 +3,11 @@ import type { Fit } from './fitting.ts'
 import type { Method } from './methods.ts'
 import { createModel } from './model.ts'
 import { fitBias } from './models/bias.ts'
+import { fitEase } from './models/ease.ts'
+import { fitHkv } from './models/hkv.ts'
+import { fitIals } from './models/ials.ts'
+import { fitItemKnn } from './models/itemknn.ts'
+import { fitPopularity } from './models/popularity.ts'
 import { fitSgd, fitSvdpp } from './models/svdpp.ts'
 import { rotateFactors } from './rotate.ts'
 import { factorScorer } from './scorers/factor-scorer.ts'
@@ -26,5 +31,10 @@ export const fits: Partial<Record<Method, Fit>> & Record<'als' | 'wals' | 'mean'
   als: fitAlternating,
   sgd: fitSgd,
   svdpp: fitSvdpp,
-  wals: fitAlternating
+  popularity: fitPopularity,
+  wals: fitAlternating,
+  ials: fitIals,
+  hkv: fitHkv,
+  ease: fitEase,
+  itemknn: fitItemKnn
 }

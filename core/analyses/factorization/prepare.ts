@@ -3,6 +3,7 @@ import type { TableView } from '../../contract/table.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { groupRatings, type RatingCells } from './cells.ts'
 import type { TrainingSet } from './fitting.ts'
+import { keepLikes } from './likes.ts'
 import { describeRatings } from './metrics.ts'
 import type { Pace } from './pace.ts'
 import { readRatings, type Ratings } from './ratings.ts'
@@ -26,7 +27,7 @@ function prepareSplit(
     return { ...holdOut(ratings, params.testFraction, random), duplicateTest: 0, leftOutTest: 0 }
   const table = Object.hasOwn(others, params.testDataset) ? others[params.testDataset] : undefined
   if (!table) throw new EigendeskError('DATASET_UNKNOWN', { value: params.testDataset })
-  const test = readRatings(table, params, pace)
+  const test = keepLikes(readRatings(table, params, pace), table, params)
   return {
     train: ratings,
     test: matchRatings(test, ratings),
@@ -56,7 +57,8 @@ export interface PreparedRatings {
 
 /** @param random seeded with params.seed; the split takes its numbers from it, the fit goes on with it
  * @param others further datasets of the session, by id: the test table
- * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | OUT_OF_RANGE | DATASET_UNKNOWN */
+ * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | NO_LIKES |
+ * NEGATIVE_COUNT | OUT_OF_RANGE | DATASET_UNKNOWN */
 export function prepareRatings(
   table: TableView,
   params: FactorizationParams,
@@ -65,7 +67,7 @@ export function prepareRatings(
   pace: Pace,
   checkpoint: () => void
 ): PreparedRatings {
-  const ratings = readRatings(table, params, pace)
+  const ratings = keepLikes(readRatings(table, params, pace), table, params)
   checkpoint()
   const split = prepareSplit(ratings, params, random, others, pace)
   checkpoint()

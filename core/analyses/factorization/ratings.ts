@@ -47,7 +47,7 @@ class LeftOutList {
 const columnNames = (table: TableView): string => table.columns.map((column) => column.name).join(', ')
 
 /** Keeps only names that are used, renumbering index in place; order is kept. */
-function dropUnused(names: string[], index: Int32Array): string[] {
+export function dropUnused(names: string[], index: Int32Array): string[] {
   const place = new Int32Array(names.length).fill(-1)
   for (const used of index) place[used] = 0
   const kept: string[] = []

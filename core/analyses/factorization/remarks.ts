@@ -1,4 +1,5 @@
 import type { FactorModel } from './model.ts'
+import { countsAsLikes } from './likes.ts'
 import { methods, purposeOf } from './methods.ts'
 import type { ClipRange } from './metrics.ts'
 import type { FactorizationParams } from './spec.ts'
@@ -21,7 +22,10 @@ function factorEffect(model: FactorModel): number {
 
 /** What was found while splitting and fitting. */
 export interface Findings {
+  /** of the training ratings as they stand in the table */
   range: readonly [number, number]
+  /** of what the method predicts: 1 … 1 where a filled cell is one like */
+  predictedRange: readonly [number, number]
   clip: ClipRange
   deviation: number
   coldTest: number
@@ -35,7 +39,7 @@ export function remarkOn(params: FactorizationParams, model: FactorModel, found:
   const notes: string[] = []
   const isRatings = purposeOf(params.method) === 'ratings'
   const hasFactors = methods[params.method].keys.includes('nFactors')
-  const [low, high] = found.range
+  const [low, high] = found.predictedRange
   const sides = Math.min(model.nUsers, model.nItems)
   if (low === high && isRatings)
     notes.push(
@@ -44,6 +48,12 @@ export function remarkOn(params: FactorizationParams, model: FactorModel, found:
   else if (isRatings && hasFactors && factorEffect(model) < NEGLIGIBLE * found.deviation)
     notes.push(
       'The regularization pulls every factor to zero: the mean and the biases alone predict. Lower it to get a map.'
+    )
+  if (countsAsLikes(params.method) && found.range[0] !== found.range[1])
+    notes.push(
+      params.method === 'hkv'
+        ? 'Each number says how sure a like is; what is predicted is the like, 1.'
+        : 'Each filled cell counts as one like, whatever number stands in it.'
     )
   if (low === high && !isRatings)
     notes.push(

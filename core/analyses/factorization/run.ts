@@ -4,6 +4,7 @@ import { SeededRandom } from '../../linalg/random.ts'
 import { fitBiases } from './baselines.ts'
 import { countRatings } from './cells.ts'
 import { fits } from './fits.ts'
+import { countsAsLikes, likesOf, predictedTraining } from './likes.ts'
 import { purposeOf } from './methods.ts'
 import { measureErrors, rangeOf } from './metrics.ts'
 import { createModel, type FactorModel } from './model.ts'
@@ -59,11 +60,19 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const read = performance.now()
 
   context.progress('Baselines', 0.03)
-  const judged = split.test ?? split.train
-  const biasModel = fitBiases(training.byUser, training.byItem, training.mean, pace)
+  const predicted = predictedTraining(params.method, training)
+  const predictedRange = rangeOf(predicted.cells.values)
+  const test = split.test !== null && countsAsLikes(params.method) ? likesOf(split.test) : split.test
+  const judged = test ?? predicted.cells
+  const biasModel = fitBiases(predicted.byUser, predicted.byItem, predicted.mean, pace)
   const baselines = {
-    globalMean: measureErrors(factorScorer(createModel(nUsers, nItems, 0, training.mean)), judged, range, pace),
-    bias: measureErrors(factorScorer(biasModel), judged, range, pace)
+    globalMean: measureErrors(
+      factorScorer(createModel(nUsers, nItems, 0, predicted.mean)),
+      judged,
+      predictedRange,
+      pace
+    ),
+    bias: measureErrors(factorScorer(biasModel), judged, predictedRange, pace)
   }
   const compared = performance.now()
 
@@ -71,8 +80,8 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   if (!fit) throw new EigendeskError('INVALID_PARAMETER', { field: 'method', reason: `${params.method} is not there` })
   const fitted = fit({
     params,
-    set: training,
-    test: split.test,
+    set: params.method === 'hkv' ? { ...predicted, byUser: training.byUser, byItem: training.byItem } : predicted,
+    test,
     clip,
     random,
     pace,
@@ -82,13 +91,13 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   })
   const { model, scorer, history, factorShare } = fitted
   const metrics = {
-    train: measureErrors(scorer, split.train, clip, pace),
-    test: split.test === null ? null : measureErrors(scorer, split.test, clip, pace)
+    train: measureErrors(scorer, predicted.cells, clip, pace),
+    test: test === null ? null : measureErrors(scorer, test, clip, pace)
   }
   const coldTest = split.test === null ? 0 : countCold(split.test, userCounts, itemCounts)
   const leakedTest =
     params.testDataset === null || split.test === null ? 0 : countLeaked(split.test, training.byUser, nItems)
-  const found = { ...split, range, clip, deviation: training.deviation, coldTest, leakedTest }
+  const found = { ...split, range, predictedRange, clip, deviation: training.deviation, coldTest, leakedTest }
   const ended = performance.now()
 
   const nRatings = ratings.values.length
@@ -102,7 +111,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     density: nRatings / (nUsers * nItems),
     ratingRange: range,
     nFactors: model.nFactors,
-    globalMean: training.mean,
+    globalMean: predicted.mean,
     metrics,
     baselines,
     history,

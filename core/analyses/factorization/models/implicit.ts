@@ -1,0 +1,87 @@
+import { solveNormalRows } from '../../../linalg/normal-rows.ts'
+import type { Watch } from '../../../linalg/watch.ts'
+import type { GroupedRatings } from '../cells.ts'
+import type { FactorModel } from '../model.ts'
+import type { Pace } from '../pace.ts'
+import { gramOf } from '../wals.ts'
+
+/** One side of a problem over every cell of the table: each observed cell t adds weightₜ·ŷ² − 2·targetₜ·ŷ to the objective. */
+export interface ImplicitSide {
+  grouped: GroupedRatings
+  /** one an entry; null: 1 for all */
+  weights: Float64Array | null
+  /** one an entry */
+  targets: Float64Array
+  /** λ of each row */
+  ridge: Float64Array
+}
+
+/** min over P, Q of constant + Σ_observed (weight·ŷ² − 2·target·ŷ) + blank·Σ_all ŷ² + Σ ridge·‖row‖², ŷ = p·q: what the
+ * models of likes have in common. */
+export interface ImplicitProblem {
+  users: ImplicitSide
+  items: ImplicitSide
+  /** weight with which every cell, observed or not, is drawn to 0 */
+  blank: number
+  constant: number
+}
+
+/** Solves every row of one side exactly, the other side held fixed.
+ * Cost: linear in the observed cells: what all rows share, blank·QᵀQ, is formed once. */
+function solveSide(
+  side: ImplicitSide,
+  own: Float64Array,
+  other: Float64Array,
+  size: number,
+  blank: number,
+  pace: Pace,
+  watch: Watch
+): void {
+  const base = blank === 0 ? null : gramOf(other, size, pace)
+  if (base) for (let j = 0; j < base.length; j++) base[j]! *= blank
+  const { grouped, weights, targets, ridge } = side
+  const { nRows, offsets, columns } = grouped
+  const shared = { other, size, base, prior: null, lastRidge: null, noise: null }
+  solveNormalRows({ nRows, offsets, columns, weights, weight: 1, targets, ridge, ...shared }, own, watch)
+}
+
+/** All items, then all users: solving a user once more for the same likes (a fold-in) returns that user's factors. The
+ * objective never rises. */
+export function sweepImplicit(model: FactorModel, problem: ImplicitProblem, pace: Pace, watch: Watch): void {
+  const { userFactors, itemFactors, nFactors } = model
+  solveSide(problem.items, itemFactors, userFactors, nFactors, problem.blank, pace, watch)
+  solveSide(problem.users, userFactors, itemFactors, nFactors, problem.blank, pace, watch)
+}
+
+function ridgeOf(factors: Float64Array, ridge: Float64Array, size: number): number {
+  let sum = 0
+  for (let row = 0; row < ridge.length; row++) {
+    let squares = 0
+    for (let k = row * size; k < (row + 1) * size; k++) squares += factors[k]! ** 2
+    sum += ridge[row]! * squares
+  }
+  return sum
+}
+
+/** What sweepImplicit minimizes. Σ over all cells of ŷ² = ⟨PᵀP, QᵀQ⟩, so that blanks are never visited. */
+export function lossOfImplicit(model: FactorModel, problem: ImplicitProblem, pace: Pace): number {
+  const { nFactors, userFactors, itemFactors } = model
+  const userGram = gramOf(userFactors, nFactors, pace)
+  const itemGram = gramOf(itemFactors, nFactors, pace)
+  let everywhere = 0
+  for (let j = 0; j < userGram.length; j++) everywhere += userGram[j]! * itemGram[j]!
+  const { grouped, weights, targets, ridge } = problem.users
+  let observed = problem.constant
+  for (let user = 0; user < grouped.nRows; user++) {
+    const p = user * nFactors
+    for (let t = grouped.offsets[user]!; t < grouped.offsets[user + 1]!; t++) {
+      const q = grouped.columns[t]! * nFactors
+      let score = 0
+      for (let k = 0; k < nFactors; k++) score += userFactors[p + k]! * itemFactors[q + k]!
+      observed += (weights ? weights[t]! : 1) * score * score - 2 * targets[t]! * score
+      pace(nFactors)
+    }
+  }
+  const penalty = ridgeOf(userFactors, ridge, nFactors) + ridgeOf(itemFactors, problem.items.ridge, nFactors)
+  return observed + problem.blank * everywhere + penalty
+}
