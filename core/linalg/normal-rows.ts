@@ -1,7 +1,7 @@
 import { EigendeskError } from '../contract/errors.ts'
 import { kernels } from './kernels/kernels.ts'
-import { ROWS_TASKS, systemLength, systemStride } from './kernels/rows-kernels.ts'
-import { inPieces, takeIn } from './passes.ts'
+import { layOut, ROWS_TASKS, type Precision, type SystemLayout } from './kernels/rows-kernels.ts'
+import { inPieces } from './passes.ts'
 import { cutRows, type RowRound } from './row-rounds.ts'
 import type { Watch } from './watch.ts'
 
@@ -35,115 +35,146 @@ export interface NormalRows {
   /** nRows × size standard normal numbers z: L⁻ᵀ·z is added, L·Lᵀ = Aᵣ, which makes of the solution a draw from
    * N(Aᵣ⁻¹·bᵣ, Aᵣ⁻¹); null: nothing is drawn */
   noise: Float64Array | null
+  /** of the matrices and their elimination; what is given and what is returned are doubles. 'double' unless told */
+  precision?: Precision
 }
 
 /** Bytes of gathered rows that lie in a first-level cache beside the tiles of a system. */
 const GATHERED_BYTES = 24_576
+const LEAST_BLOCK = 16
+
+/** What all rounds share, in the memory of the kernels. */
+interface Side {
+  layout: SystemLayout
+  /** addresses */
+  other: number
+  base: number
+  shift: number
+  work: number
+  workBytes: number
+  /** entries gathered at once */
+  block: number
+}
 
 /** Solves Aᵣ·p = bᵣ for each row, in the team of threads. A row without entries is zero where there is neither base nor prior
  * nor noise.
  * @param own nRows × size, row-major, overwritten
  * @throws NOT_POSITIVE_DEFINITE naming the pivot, counted from 1 | OUT_OF_MEMORY
- * Cost: size²/2 multiplications an entry and size³/6 a row; beside `other` the entries of one round (row-rounds.ts).
- * The same bits for every number of threads. Source: of the elimination Golub & Van Loan, Matrix Computations, §4.2. */
+ * Accuracy: backward stable in the precision; where single precision finds a matrix not positive definite, that round and those
+ * after it are done in doubles. Cost: size²/2 multiplications an entry and size³/6 a row; a copy of `other` and of the entries of
+ * one round (row-rounds.ts), unless they lie in the memory of the kernels. The same bits for every number of threads. */
 export function solveNormalRows(rows: NormalRows, own: Float64Array, watch: Watch): void {
-  const { memory, threads } = kernels()
-  const { nRows, size, other, noise } = rows
-  const stride = systemStride(size)
-  const width = Math.ceil(size / 2) * 2
-  const block = Math.max(16, Math.floor(GATHERED_BYTES / (8 * stride)))
+  const { memory } = kernels()
   memory.frame(() => {
-    const wide = widenRows(other, size, width, watch)
-    const base = rows.base || rows.prior ? baseSystem(rows.base, rows.prior, size, stride) : null
-    const shift = rows.shift ? memory.copy(rows.shift) : null
-    const workLength = systemLength(size) + 2 * block * stride
-    const work = memory.allocate(threads * workLength)
-    for (const round of cutRows(rows.offsets, size)) {
+    let side = prepareSide(rows, rows.precision ?? 'double', watch)
+    for (const round of cutRows(rows.offsets, rows.size)) {
       watch.checkpoint()
-      memory.frame(() => {
-        const { firstRow, nRows: count } = round
-        const found = memory.allocate(count * size)
-        const failures = memory.allocateIntegers(round.tasks.length / 2).fill(0)
-        const place = (array: Float64Array | null, from: number, end: number): number =>
-          array ? memory.copy(array.subarray(from, end)).byteOffset : 0
-        const [from, end] = [rows.offsets[firstRow]!, rows.offsets[firstRow + count]!]
-        const args = [
-          copyIntegers(rows.offsets.subarray(firstRow, firstRow + count + 1).map((offset) => offset - from)),
-          copyIntegers(rows.columns.subarray(from, end)),
-          place(rows.weights, from, end),
-          rows.weight,
-          place(rows.targets, from, end),
-          shift ? shift.byteOffset : 0,
-          wide.byteOffset,
-          size,
-          width,
-          stride,
-          base ? base.byteOffset : 0,
-          place(rows.ridge, firstRow, firstRow + count),
-          rows.lastRidge ?? NaN,
-          place(noise, firstRow * size, (firstRow + count) * size),
-          found.byteOffset,
-          0,
-          failures.byteOffset,
-          work.byteOffset,
-          8 * workLength,
-          block,
-          memory.allocate((round.ranges.length / 2) * systemLength(size)).byteOffset,
-          copyIntegers(round.parts)
-        ]
-        const share = (kernel: number, ranges: Int32Array): void => {
-          args[RANGES] = copyIntegers(ranges)
-          kernels().share(kernel, args, ranges.length / 2, watch)
-        }
-        if (round.ranges.length > 0) share(ROWS_TASKS.sumParts, round.ranges)
-        share(ROWS_TASKS.solveRows, round.tasks)
-        requireDefinite(round, failures)
-        own.set(found, firstRow * size)
-        watch.progress((firstRow + count) / nRows)
-      })
+      let pivot = memory.frame(() => solveRound(rows, round, side, own, watch))
+      if (pivot !== 0 && side.layout.precision === 'single') {
+        side = prepareSide(rows, 'double', watch)
+        pivot = memory.frame(() => solveRound(rows, round, side, own, watch))
+      }
+      if (pivot !== 0) throw new EigendeskError('NOT_POSITIVE_DEFINITE', { value: pivot })
+      watch.progress((round.firstRow + round.nRows) / rows.nRows)
     }
-    if (nRows === 0) watch.progress(1)
+    if (rows.nRows === 0) watch.progress(1)
   })
+}
+
+function prepareSide(rows: NormalRows, precision: Precision, watch: Watch): Side {
+  const { memory, threads } = kernels()
+  const { size, other, base, prior } = rows
+  const layout = layOut(size, precision)
+  const bytes = precision === 'single' ? 4 : 8
+  const nColumns = other.length / size
+  const wide = allocateNumbers(nColumns * layout.width, precision)
+  inPieces(nColumns, layout.width, watch, (from, to) => {
+    wide.fill(0, from * layout.width, to * layout.width)
+    for (let row = from, at = from * size; row < to; row++) {
+      const start = row * layout.width + layout.lead
+      for (let a = start; a < start + size; a++) wide[a] = other[at++]!
+    }
+  })
+  const system = base || prior ? allocateNumbers(layout.length, precision).fill(0) : null
+  for (let a = 0; system && a < size; a++) {
+    const start = a * layout.stride + layout.lead
+    if (base) system.set(base.subarray(a * size, (a + 1) * size), start)
+    if (prior) system[start + size] = prior[a]!
+  }
+  const block = Math.max(LEAST_BLOCK, Math.floor(GATHERED_BYTES / (bytes * layout.stride)))
+  const workLength = layout.length + 2 * block * layout.stride
+  return {
+    layout,
+    other: wide.byteOffset,
+    base: system ? system.byteOffset : 0,
+    shift: rows.shift ? memory.place(rows.shift).byteOffset : 0,
+    work: allocateNumbers(threads * workLength, precision).fill(0).byteOffset,
+    workBytes: bytes * workLength,
+    block
+  }
+}
+
+/** @returns 0, or the pivot that is not positive of the first row that has one, counted from 1 */
+function solveRound(rows: NormalRows, round: RowRound, side: Side, own: Float64Array, watch: Watch): number {
+  const { memory } = kernels()
+  const { size, weights, noise } = rows
+  const { precision, lead, stride, length } = side.layout
+  const { firstRow, nRows, tasks, ranges } = round
+  const [from, end] = [rows.offsets[firstRow]!, rows.offsets[firstRow + nRows]!]
+  const found = memory.allocate(nRows * size)
+  const failures = memory.allocateIntegers(tasks.length / 2).fill(0)
+  const args = [
+    placeIntegers(rows.offsets.subarray(firstRow, firstRow + nRows + 1).map((offset) => offset - from)),
+    placeIntegers(rows.columns.subarray(from, end)),
+    weights ? memory.place(weights.subarray(from, end)).byteOffset : 0,
+    rows.weight,
+    memory.place(rows.targets.subarray(from, end)).byteOffset,
+    side.shift,
+    side.other,
+    size,
+    lead,
+    stride,
+    side.base,
+    memory.place(rows.ridge.subarray(firstRow, firstRow + nRows)).byteOffset,
+    rows.lastRidge ?? NaN,
+    noise ? memory.place(noise.subarray(firstRow * size, (firstRow + nRows) * size)).byteOffset : 0,
+    found.byteOffset,
+    placeIntegers(ranges),
+    failures.byteOffset,
+    side.work,
+    side.workBytes,
+    side.block,
+    allocateNumbers((ranges.length / 2) * length, precision).byteOffset,
+    placeIntegers(round.parts)
+  ]
+  const { sumParts, solveRows } = ROWS_TASKS[precision]
+  if (ranges.length > 0) kernels().share(sumParts, args, ranges.length / 2, watch)
+  args[RANGES] = placeIntegers(tasks)
+  kernels().share(solveRows, args, tasks.length / 2, watch)
+  own.set(found, firstRow * size)
+  let first = -1
+  failures.forEach((pivot, task) => {
+    if (pivot > 0 && (first < 0 || tasks[2 * task]! < tasks[2 * first]!)) first = task
+  })
+  return first < 0 ? 0 : failures[first]!
 }
 
 /** Place of the ranges among the arguments. */
 const RANGES = 15
 
-/** A copy in the memory of the kernels, rows of `width` doubles filled up with zeros. */
-function widenRows(data: Float64Array, size: number, width: number, watch: Watch): Float64Array {
-  if (width === size) return takeIn(data, watch)
-  const count = data.length / size
-  const wide = kernels().memory.allocate(count * width)
-  inPieces(count, width, watch, (from, to) => {
-    wide.fill(0, from * width, to * width)
-    for (let row = from, at = from * size; row < to; row++) {
-      for (let a = row * width; a < row * width + size; a++) wide[a] = data[at++]!
-    }
-  })
-  return wide
+/** Numbers of a precision in the memory of the kernels; what they are is not defined. */
+function allocateNumbers(length: number, precision: Precision): Float64Array | Float32Array {
+  const { memory } = kernels()
+  if (precision === 'double') return memory.allocate(length)
+  const { buffer, byteOffset } = memory.allocate(Math.ceil(length / 2))
+  return new Float32Array(buffer, byteOffset, length)
 }
 
-function copyIntegers(array: Int32Array): number {
-  const copy = kernels().memory.allocateIntegers(array.length)
+/** The address of integers, or of a copy, in the memory of the kernels. */
+function placeIntegers(array: Int32Array): number {
+  const { memory } = kernels()
+  if (memory.holds(array)) return array.byteOffset
+  const copy = memory.allocateIntegers(array.length)
   copy.set(array)
   return copy.byteOffset
-}
-
-/** What every system begins with: the base, and the prior as the column behind it. */
-function baseSystem(base: Float64Array | null, prior: Float64Array | null, size: number, stride: number): Float64Array {
-  const system = kernels().memory.zeros(systemLength(size))
-  for (let a = 0; a < size; a++) {
-    if (base) system.set(base.subarray(a * size, (a + 1) * size), a * stride)
-    system[a * stride + size] = prior ? prior[a]! : 0
-  }
-  return system
-}
-
-/** @throws NOT_POSITIVE_DEFINITE of the first row that failed */
-function requireDefinite({ tasks }: RowRound, failures: Int32Array): void {
-  let first = -1
-  failures.forEach((pivot, task) => {
-    if (pivot > 0 && (first < 0 || tasks[2 * task]! < tasks[2 * first]!)) first = task
-  })
-  if (first >= 0) throw new EigendeskError('NOT_POSITIVE_DEFINITE', { value: failures[first]! })
 }

@@ -187,11 +187,39 @@ describe('systems of rows', () => {
     }
   })
 
+  test('in single precision a row keeps the digits of it, whatever is left out', () => {
+    fc.assert(
+      fc.property(shapes, (shape) => {
+        const rows = { ...generateRows(shape), precision: 'single' as const }
+        rows.ridge.fill(3)
+        const own = solveAll(rows)
+        for (let row = 0; row < rows.nRows; row++) {
+          const expected = plainSolution(rows, row)
+          const { matrix } = systemOf(rows, row)
+          // ‖x − x̂‖ ≤ c·2⁻²⁴·cond·‖x‖, c of the order of a root of the terms summed up, cond at most trace / least ridge.
+          const condition = matrix.reduce((trace, line, a) => trace + line[a]!, 0) / Math.min(3, rows.lastRidge ?? 3)
+          const length = Math.hypot(...expected, 1)
+          const found = own.subarray(row * rows.size, (row + 1) * rows.size)
+          const error = Math.hypot(...expected.map((value, k) => value - found[k]!))
+          expect(error).toBeLessThan(32 * 2 ** -24 * Math.max(10, condition) * length)
+        }
+      }),
+      { seed: 62, numRuns: 60 }
+    )
+  })
+
+  test('what single precision cannot eliminate is done in doubles', () => {
+    const rows = generateRows({ lengths: [400, 30, 5], nColumns: 2, size: 2, seed: 8 })
+    rows.other.set([1, 1, 1, 1 + 1e-6])
+    rows.ridge.fill(1e-9)
+    expect(solveAll({ ...rows, precision: 'single' })).toEqual(solveAll(rows))
+  })
+
   test('the same bits with 1, 2 and 3 threads, of many rows and of long ones', async () => {
     const lengths = Array.from({ length: 700 }, (_, r) => Math.floor(30_000 / (r + 1)))
     const rows = generateRows({ lengths, nColumns: 300, size: 23, seed: 9, weighted: true, drawn: true })
     const plain = generateRows({ lengths, nColumns: 300, size: 50, seed: 10, based: true })
-    const work = (): Float64Array[] => [solveAll(rows), solveAll(plain)]
+    const work = (): Float64Array[] => [solveAll(rows), solveAll(plain), solveAll({ ...plain, precision: 'single' })]
     const alone = await withTeam(1, work)
     expect(alone.every((values) => values.every(Number.isFinite))).toBe(true)
     expect(await withTeam(2, work)).toEqual(alone)

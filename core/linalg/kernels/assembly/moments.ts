@@ -4,7 +4,8 @@
 // Statistician 37 (1983), eq. 1.5 (pairwise merging) and the correction of the two-pass algorithm.
 import { blockRows, centreRows } from './centre-rows'
 import { address, get, integer, put } from './memory'
-import { roomOf, tile } from './products'
+import { roomOf } from './products'
+import { tile } from './tile'
 import { projectRows } from './project-rows'
 
 // A record holds, in doubles: count, 7 unused, then rows of `pad` each: the sum of the last block (scratch), a first
@@ -228,7 +229,7 @@ export function addProducts(rows: i32, p: i32, pad: i32, y: usize, s: usize): vo
   for (let i = 0; i < p; i += 6) {
     for (let j = 0; j < p; j += 4) {
       if (j + 3 < i) continue
-      tile(rows, y + (<usize>i << 3), step, y + (<usize>j << 3), step, s + (<usize>(i * pad + j) << 3), step)
+      tile<f64>(rows, y + (<usize>i << 3), step, y + (<usize>j << 3), step, s + (<usize>(i * pad + j) << 3), step)
     }
   }
 }

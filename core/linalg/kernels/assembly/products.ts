@@ -1,8 +1,7 @@
 // C += α·A·B by packed panels (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34
-// (2008); Van Zee & van de Geijn, "BLIS", ACM TOMS 41 (2015)), with a tile of 6 × 4 in registers: twelve sums, two
-// vectors of B and one splat of A are fifteen of the fifteen vector registers that V8 gives out.
-// The ignored lines: TypeScript knows no decorator of a function.
+// (2008); Van Zee & van de Geijn, "BLIS", ACM TOMS 41 (2015)).
 import { address, get, integer, number, put } from './memory'
+import { tile, tileOfRows } from './tile'
 import { multiplyColumns, multiplyRows } from './vector-products'
 
 /** Inner length of a packed block: 256 × 4 doubles of B are 8 KiB, a sixth of a first-level cache. */
@@ -32,94 +31,6 @@ export function setScratch(at: usize): usize {
 
 /** Up to this many columns of C it costs more to pack A than to read it where it lies. */
 const SKINNY: i32 = 32
-
-/** C (6 × 4, rows ldc bytes apart) += a·b over kc steps; sb: the bytes from one step of b to the next. The six entries of a
- * lie together, sa bytes from one step to the next, or, where `rows`, in six rows sa bytes apart, consecutive in k; where `minus`,
- * the product is subtracted. Both are constants wherever this is called. */
-// @ts-ignore: decorator
-@inline
-function addTile(rows: bool, minus: bool, kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  let c00 = f64x2.splat(0)
-  let c01 = f64x2.splat(0)
-  let c10 = f64x2.splat(0)
-  let c11 = f64x2.splat(0)
-  let c20 = f64x2.splat(0)
-  let c21 = f64x2.splat(0)
-  let c30 = f64x2.splat(0)
-  let c31 = f64x2.splat(0)
-  let c40 = f64x2.splat(0)
-  let c41 = f64x2.splat(0)
-  let c50 = f64x2.splat(0)
-  let c51 = f64x2.splat(0)
-  let p1 = a + sa
-  let p2 = p1 + sa
-  let p3 = p2 + sa
-  let p4 = p3 + sa
-  let p5 = p4 + sa
-  for (let k = 0; k < kc; k++) {
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, 16)
-    const a0 = v128.load64_splat(a)
-    c00 = minus ? f64x2.relaxed_nmadd(a0, b0, c00) : f64x2.relaxed_madd(a0, b0, c00)
-    c01 = minus ? f64x2.relaxed_nmadd(a0, b1, c01) : f64x2.relaxed_madd(a0, b1, c01)
-    const a1 = rows ? v128.load64_splat(p1) : v128.load64_splat(a, 8)
-    c10 = minus ? f64x2.relaxed_nmadd(a1, b0, c10) : f64x2.relaxed_madd(a1, b0, c10)
-    c11 = minus ? f64x2.relaxed_nmadd(a1, b1, c11) : f64x2.relaxed_madd(a1, b1, c11)
-    const a2 = rows ? v128.load64_splat(p2) : v128.load64_splat(a, 16)
-    c20 = minus ? f64x2.relaxed_nmadd(a2, b0, c20) : f64x2.relaxed_madd(a2, b0, c20)
-    c21 = minus ? f64x2.relaxed_nmadd(a2, b1, c21) : f64x2.relaxed_madd(a2, b1, c21)
-    const a3 = rows ? v128.load64_splat(p3) : v128.load64_splat(a, 24)
-    c30 = minus ? f64x2.relaxed_nmadd(a3, b0, c30) : f64x2.relaxed_madd(a3, b0, c30)
-    c31 = minus ? f64x2.relaxed_nmadd(a3, b1, c31) : f64x2.relaxed_madd(a3, b1, c31)
-    const a4 = rows ? v128.load64_splat(p4) : v128.load64_splat(a, 32)
-    c40 = minus ? f64x2.relaxed_nmadd(a4, b0, c40) : f64x2.relaxed_madd(a4, b0, c40)
-    c41 = minus ? f64x2.relaxed_nmadd(a4, b1, c41) : f64x2.relaxed_madd(a4, b1, c41)
-    const a5 = rows ? v128.load64_splat(p5) : v128.load64_splat(a, 40)
-    c50 = minus ? f64x2.relaxed_nmadd(a5, b0, c50) : f64x2.relaxed_madd(a5, b0, c50)
-    c51 = minus ? f64x2.relaxed_nmadd(a5, b1, c51) : f64x2.relaxed_madd(a5, b1, c51)
-    if (rows) {
-      a += 8
-      p1 += 8
-      p2 += 8
-      p3 += 8
-      p4 += 8
-      p5 += 8
-    } else a += sa
-    b += sb
-  }
-  v128.store(c, f64x2.add(c00, v128.load(c)))
-  v128.store(c, f64x2.add(c01, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c10, v128.load(c)))
-  v128.store(c, f64x2.add(c11, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c20, v128.load(c)))
-  v128.store(c, f64x2.add(c21, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c30, v128.load(c)))
-  v128.store(c, f64x2.add(c31, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c40, v128.load(c)))
-  v128.store(c, f64x2.add(c41, v128.load(c, 16)), 16)
-  c += ldc
-  v128.store(c, f64x2.add(c50, v128.load(c)))
-  v128.store(c, f64x2.add(c51, v128.load(c, 16)), 16)
-}
-
-/** C (6 × 4) += a·b with the six entries of a together, as packA leaves them. */
-export function tile(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  addTile(false, false, kc, a, sa, b, sb, c, ldc)
-}
-
-/** C (6 × 4) −= a·b with the six entries of a together. */
-export function tileMinus(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  addTile(false, true, kc, a, sa, b, sb, c, ldc)
-}
-
-/** C (6 × 4) += a·b with the six rows of A read where they lie, lda bytes apart. */
-function tileOfRows(kc: i32, a: usize, lda: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
-  addTile(true, false, kc, a, lda, b, sb, c, ldc)
-}
 
 /** Panels of six rows of α·A, k by k, the last one filled up with zeros. rs and cs: bytes between rows and columns. */
 function packA(to: usize, from: usize, kc: i32, m: i32, rs: usize, cs: usize, alpha: f64): void {
@@ -266,10 +177,10 @@ export function multiplyBlock(
             const to = whole ? cp : wt
             const lt = whole ? ldc : 32
             if (!whole) memory.fill(wt, 0, 192)
-            if (mode == 0) tile(kc, wa + ((<usize>ir * <usize>kc) << 3), 48, bp, 32, to, lt)
-            else if (mm < 6) tile(kc, wa, 48, bp, 32, to, lt)
-            else if (mode == 1) tileOfRows(kc, Ab + <usize>ir * ars, ars, bp, 32, to, lt)
-            else tile(kc, Ab + <usize>ir * 8, acs, bp, 32, to, lt)
+            if (mode == 0) tile<f64>(kc, wa + ((<usize>ir * <usize>kc) << 3), 48, bp, 32, to, lt)
+            else if (mm < 6) tile<f64>(kc, wa, 48, bp, 32, to, lt)
+            else if (mode == 1) tileOfRows<f64>(kc, Ab + <usize>ir * ars, ars, bp, 32, to, lt)
+            else tile<f64>(kc, Ab + <usize>ir * 8, acs, bp, 32, to, lt)
             if (!whole) {
               for (let i = 0; i < mm; i++) {
                 for (let j = 0; j < nn; j++) {
