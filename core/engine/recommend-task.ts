@@ -85,7 +85,9 @@ function readModel({ result, table, others }: RecommendTask, reader: SessionRead
     checkpoint
   )
   post({ type: 'progress', phase: 'Reading the model', fraction: 0.6 })
-  const { array } = reader.result(result)
+  // Read now, all of the model's own: those of studies have a dot in their names.
+  const names = Object.keys(result.arrays).filter((name) => !name.includes('.'))
+  const arrays = Object.fromEntries(names.map((name) => [name, reader.array(result, name)]))
   const known = knowModel({
     params,
     globalMean: summary.globalMean,
@@ -94,7 +96,7 @@ function readModel({ result, table, others }: RecommendTask, reader: SessionRead
     training: training.byUser,
     held: split.test === null ? null : groupKnown(split.test, ratings.users.length),
     deviation: training.deviation,
-    array: (name) => (Object.hasOwn(result.arrays, name) ? array(name) : undefined)
+    arrays
   })
   const time = view.columns.find((column) => column.name === params.time)
   return { known, timeOf: time ? timesBy(ratings, time) : () => null }

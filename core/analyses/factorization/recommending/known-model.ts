@@ -3,7 +3,7 @@ import type { GroupedRatings } from '../cells.ts'
 import { purposeOf } from '../methods.ts'
 import { rangeOf, type ClipRange } from '../metrics.ts'
 import type { FactorModel } from '../model.ts'
-import { factorScorer } from '../scorers/factor-scorer.ts'
+import { restoreModel, restoreScorer } from '../scorers/restore.ts'
 import type { Scorer } from '../scorers/scorer.ts'
 import type { FactorizationParams } from '../spec.ts'
 import { gramOf } from '../wals.ts'
@@ -17,7 +17,7 @@ export interface KnownModel {
   scorer: Scorer
   /** what a method stores beside them; undefined where it has no such array */
   array: (name: string) => ResultArray['data'] | undefined
-  /** training ratings by user */
+  /** training ratings by user, as they stand in the table */
   training: GroupedRatings
   /** held out ones by user; null where there are none */
   held: GroupedRatings | null
@@ -33,53 +33,39 @@ export interface KnownModel {
   itemGram: () => Float64Array
 }
 
-interface Stored {
-  params: FactorizationParams
+/** What of a model is stored, or made again from its table. */
+export interface StoredModel extends Pick<
+  KnownModel,
+  'params' | 'users' | 'items' | 'training' | 'held' | 'deviation'
+> {
+  /** mean of what the method predicts, over the training ratings */
   globalMean: number
-  users: readonly string[]
-  items: readonly string[]
-  training: GroupedRatings
-  held: GroupedRatings | null
-  deviation: number
-  array: (name: string) => ResultArray | undefined
+  arrays: Record<string, ResultArray>
 }
 
-const none = new Float64Array(0)
-
 /** Puts a model together from what is stored of it and its training ratings.
- * @param stored.globalMean mean of the training ratings */
-export function knowModel({ array, ...stored }: Stored): KnownModel {
+ * @throws INVALID_PARAMETER where a method cannot be predicted from its arrays */
+export function knowModel({ arrays, globalMean, ...stored }: StoredModel): KnownModel {
   const { params, users, items, training } = stored
-  const isRatings = purposeOf(params.method) === 'ratings'
-  const [nUsers, nItems] = [users.length, items.length]
-  const numbers = (name: string): Float64Array => Float64Array.from(array(name)?.data ?? none)
-  const itemFactors = numbers('itemFactors')
-  const model: FactorModel = {
-    nUsers,
-    nItems,
-    nFactors: array('itemFactors')?.shape[1] ?? 0,
-    globalMean: isRatings ? stored.globalMean : 0,
-    userBias: numbers('userBias'),
-    itemBias: numbers('itemBias'),
-    userFactors: numbers('userFactors'),
-    itemFactors
+  const head = {
+    method: params.method,
+    nUsers: users.length,
+    nItems: items.length,
+    nFactors: arrays['itemFactors']!.shape[1] ?? 0,
+    globalMean
   }
+  const read = (name: string): ResultArray => arrays[name]!
+  const model = restoreModel(head, read)
   let gram: Float64Array | undefined
   return {
     ...stored,
     model,
-    scorer: factorScorer(model),
-    array: (name) => array(name)?.data,
-    itemCounts: array('itemCounts')?.data ?? countItems(training, nItems),
-    clip: isRatings ? rangeOf(training.values) : null,
-    itemGram: () => (gram ??= gramOf(itemFactors, model.nFactors, () => undefined))
+    scorer: restoreScorer(head, read, training),
+    array: (name) => arrays[name]?.data,
+    itemCounts: arrays['itemCounts']!.data,
+    clip: purposeOf(params.method) === 'ratings' ? rangeOf(training.values) : null,
+    itemGram: () => (gram ??= gramOf(model.itemFactors, model.nFactors, () => undefined))
   }
-}
-
-function countItems({ columns }: GroupedRatings, nItems: number): Int32Array {
-  const counts = new Int32Array(nItems)
-  for (const item of columns) counts[item]! += 1
-  return counts
 }
 
 /** Ratings of one person. */

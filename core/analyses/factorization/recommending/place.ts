@@ -1,6 +1,7 @@
 import { purposeOf } from '../methods.ts'
-import { implicitPart, placeByRatings } from './folding/place-stars.ts'
+import { historyTaste, popularTaste } from './folding/history-taste.ts'
 import { likeTaste } from './folding/like-taste.ts'
+import { implicitPart, placeByRatings } from './folding/place-stars.ts'
 import { starTaste } from './folding/star-taste.ts'
 import { ratingsOf, type Given, type KnownModel } from './known-model.ts'
 import type { Taste } from './taste.ts'
@@ -8,7 +9,7 @@ import type { Taste } from './taste.ts'
 /** Somebody new, by what they gave: no model is fitted again. */
 export function placePerson(known: KnownModel, given: Given): Taste {
   if (purposeOf(known.params.method) === 'ratings') return starTaste(known, placeByRatings(known, given))
-  return likeTaste(known, given, null)
+  return placeByLikes(known, given, null)
 }
 
 /** A user of the table, as they were fitted. */
@@ -17,7 +18,15 @@ export function placeUser(known: KnownModel, user: number): Taste {
   const { nFactors, userFactors, userBias } = model
   const given = ratingsOf(training, user)
   const factors = userFactors.slice(user * nFactors, (user + 1) * nFactors)
-  if (purposeOf(params.method) !== 'ratings') return likeTaste(known, given, factors)
+  if (purposeOf(params.method) !== 'ratings') return placeByLikes(known, given, factors)
   const implicit = implicitPart(known, given.items)
   return starTaste(known, { factors, bias: userBias[user] ?? 0, implicit, foundBy: 'Fitted with all others.' })
+}
+
+/** @param stored factors of a user of the table */
+function placeByLikes(known: KnownModel, given: Given, stored: Float64Array | null): Taste {
+  const { method } = known.params
+  if (method === 'popularity') return popularTaste(known)
+  if (method === 'ease' || method === 'itemknn') return historyTaste(known, given)
+  return likeTaste(known, given, stored)
 }

@@ -1,4 +1,5 @@
 import type { ListFilter } from '../../../contract/recommending.ts'
+import { TopItems } from '../judging/top-items.ts'
 
 /** Which items a list may hold: 1 each, 0 for others.
  * @param seen what the person has rated */
@@ -17,47 +18,9 @@ export function allowedItems(filter: ListFilter, itemCounts: ArrayLike<number>, 
   return allowed
 }
 
-/** The n allowed items of the highest scores, highest first; of equal ones the first in the table comes first.
- * One pass with a heap of n, never a sort of all. */
+/** The n allowed items of the highest scores, highest first; of equal ones the first in the table comes first. */
 export function topItems(scores: Float64Array, allowed: Uint8Array, n: number): Int32Array {
-  const heap = new Int32Array(Math.min(n, scores.length))
-  let size = 0
-  /** a is further down the list than b */
-  const isWorse = (a: number, b: number): boolean => scores[a]! < scores[b]! || (scores[a] === scores[b] && a > b)
-  const swap = (i: number, j: number): void => {
-    const kept = heap[i]!
-    heap[i] = heap[j]!
-    heap[j] = kept
-  }
-  const sink = (length: number): void => {
-    for (let at = 0; ;) {
-      let worst = at
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < length && isWorse(heap[child]!, heap[worst]!)) worst = child
-      }
-      if (worst === at) return
-      swap(at, worst)
-      at = worst
-    }
-  }
-  for (let item = 0; item < scores.length; item++) {
-    if (allowed[item] !== 1) continue
-    if (size < heap.length) {
-      heap[size] = item
-      for (let at = size++; at > 0;) {
-        const parent = (at - 1) >> 1
-        if (!isWorse(heap[at]!, heap[parent]!)) break
-        swap(at, parent)
-        at = parent
-      }
-    } else if (size > 0 && isWorse(heap[0]!, item)) {
-      heap[0] = item
-      sink(size)
-    }
-  }
-  for (let length = size - 1; length > 0; length--) {
-    swap(0, length)
-    sink(length)
-  }
-  return heap.slice(0, size)
+  const top = new TopItems(Math.min(n, scores.length))
+  for (let item = 0; item < scores.length; item++) if (allowed[item] === 1) top.offer(item, scores[item]!)
+  return top.take().items
 }

@@ -5,7 +5,7 @@ import { solveWeightedRidge } from '../build.ts'
 import { fitDrawn } from './known.ts'
 
 // Alternating least squares ends with the users, so that each of them is the exact solution for the items as stored.
-describe.each(['als', 'wals'] as const)('%s', (method) => {
+describe.each(['als', 'wals', 'ials', 'hkv'] as const)('%s', (method) => {
   test.each([1, 2, 5])('folding a training user in returns that user: %d factors', (nFactors) => {
     const known = fitDrawn({ method, nFactors, iterations: 5, testFraction: 0.2 }, 3, 12, 9)
     for (let user = 0; user < known.users.length; user++) {
@@ -59,10 +59,23 @@ test('bias alone: somebody new has the damped mean of what they give beyond the 
 })
 
 test('who has rated nothing stands where everybody begins', () => {
-  for (const method of ['mean', 'bias', 'als', 'sgd', 'svdpp', 'wals'] as const) {
+  for (const method of ['mean', 'bias', 'als', 'sgd', 'svdpp', 'wals', 'ials', 'hkv', 'ease', 'itemknn'] as const) {
     const known = fitDrawn({ method })
     const { factors, bias } = placePerson(known, { items: new Int32Array(0), values: new Float64Array(0) })
     expect(bias).toBe(0)
     expect(factors === null || factors.every((value) => value === 0)).toBe(true)
   }
 })
+
+test.each(['ease', 'itemknn', 'popularity'] as const)(
+  '%s: a user taken for somebody new has the same scores',
+  (method) => {
+    const known = fitDrawn({ method, regularization: 2, neighbours: 4 })
+    const [stored, folded] = [new Float64Array(7), new Float64Array(7)]
+    for (let user = 0; user < known.users.length; user++) {
+      known.scorer.scoreItems(user, stored)
+      placePerson(known, ratingsOf(known.training, user)).scoreItems(folded)
+      folded.forEach((value, item) => expect(value).toBeCloseTo(stored[item]!, 12))
+    }
+  }
+)

@@ -22,7 +22,7 @@ export function fitKnown(table: TableView, over: Partial<FactorizationParams>): 
     training: training.byUser,
     held: test && groupRatings(test.userIndex, test.itemIndex, test.values, ratings.users.length),
     deviation: training.deviation,
-    array: (name) => arrays[name]
+    arrays
   })
 }
 
