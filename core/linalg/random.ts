@@ -68,6 +68,20 @@ export class SeededRandom {
     return first * stretch
   }
 
+  /** Gamma with the given shape and scale 1: half a χ² of 2·shape degrees of freedom.
+   * @param shape above 0
+   * Source: Marsaglia & Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000) 3, §8 for shapes below 1. */
+  gamma(shape: number): number {
+    if (shape < 1) return this.gamma(shape + 1) * (1 - this.uniform()) ** (1 / shape)
+    const d = shape - 1 / 3
+    const c = 1 / Math.sqrt(9 * d)
+    for (;;) {
+      const x = this.normal()
+      const v = (1 + c * x) ** 3
+      if (v > 0 && Math.log(1 - this.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
+    }
+  }
+
   /** Uniform in 0 … below − 1, without bias: draws beyond the last full multiple of below are refused.
    * @param below an integer 1 … 4294967296 */
   integer(below: number): number {

@@ -3,6 +3,8 @@ import type { Fit } from './fitting.ts'
 import type { Method } from './methods.ts'
 import { createModel } from './model.ts'
 import { fitBias } from './models/bias.ts'
+import { fitBayesianSvdpp, fitBpmf } from './models/bpmf.ts'
+import { fitNmf } from './models/nmf.ts'
 import { fitEase } from './models/ease.ts'
 import { fitHkv } from './models/hkv.ts'
 import { fitIals } from './models/ials.ts'
@@ -25,12 +27,15 @@ const fitAlternating: Fit = ({ params, set, test, clip, random, pace, progress, 
 }
 
 /** How each method is fitted. */
-export const fits: Partial<Record<Method, Fit>> & Record<'als' | 'wals' | 'mean' | 'bias', Fit> = {
+export const fits: Record<Method, Fit> = {
   mean: fitMean,
   bias: fitBias,
   als: fitAlternating,
   sgd: fitSgd,
   svdpp: fitSvdpp,
+  nmf: fitNmf,
+  bpmf: fitBpmf,
+  bsvdpp: fitBayesianSvdpp,
   popularity: fitPopularity,
   wals: fitAlternating,
   ials: fitIals,

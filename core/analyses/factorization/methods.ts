@@ -4,7 +4,8 @@ import { z } from 'zod'
 export type Purpose = 'ratings' | 'preferences'
 
 /** Ratings: 'mean' and 'bias' are baselines, 'als' alternating least squares with biases, 'sgd' Koren's SVD, 'svdpp' SVD++,
- * 'nmf' nonnegative factors, 'bpmf' Bayesian, by Gibbs sampling. Preferences: 'popularity' is the baseline, 'wals' plain
+ * 'nmf' nonnegative factors, 'bpmf' Bayesian, by Gibbs sampling, 'bsvdpp' the same with
+ * what was rated at all. Preferences: 'popularity' is the baseline, 'wals' plain
  * weighted least squares, 'ials' Rendle et al. 2021, 'hkv' Hu, Koren & Volinsky, 'ease' Steck 2019, 'itemknn' neighbours. */
 export const methodSchema = z.enum([
   'mean',
@@ -14,6 +15,7 @@ export const methodSchema = z.enum([
   'svdpp',
   'nmf',
   'bpmf',
+  'bsvdpp',
   'popularity',
   'wals',
   'ials',
@@ -86,6 +88,12 @@ export const methods: Record<Method, MethodInfo> = {
     title: 'Bayesian factors',
     purpose: 'ratings',
     about: 'Averages over many models that the ratings allow; every prediction has an interval.',
+    keys: ['nFactors', 'samples', 'burnIn']
+  },
+  bsvdpp: {
+    title: 'Bayesian SVD++',
+    purpose: 'ratings',
+    about: 'As Bayesian factors, and what a user rated at all, and who rated an item, says something too.',
     keys: ['nFactors', 'samples', 'burnIn']
   },
   popularity: {

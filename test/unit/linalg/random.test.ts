@@ -65,3 +65,15 @@ describe('seeded random numbers', () => {
 })
 
 const meanOf = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+test.each([0.3, 1, 7.5, 400])('gamma numbers of shape %d have it as their mean and their variance', (shape) => {
+  const random = new SeededRandom(12)
+  const count = 40000
+  const drawn = Float64Array.from({ length: count }, () => random.gamma(shape))
+  const mean = drawn.reduce((sum, x) => sum + x, 0) / count
+  const variance = drawn.reduce((sum, x) => sum + (x - mean) ** 2, 0) / count
+  // five standard errors: √(shape/n) of the mean, and of the variance √((2 + 6/shape)/n) of itself
+  expect(Math.abs(mean - shape)).toBeLessThan(5 * Math.sqrt(shape / count))
+  expect(Math.abs(variance / shape - 1)).toBeLessThan(5 * Math.sqrt((2 + 6 / shape) / count))
+  expect(drawn.every((x) => x > 0)).toBe(true)
+})
