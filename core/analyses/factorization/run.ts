@@ -1,5 +1,4 @@
 import type { AnalysisResult, AnalysisRun, ResultArray } from '../../contract/analysis.ts'
-import { EigendeskError } from '../../contract/errors.ts'
 import { SeededRandom } from '../../linalg/random.ts'
 import { fitBiases } from './baselines.ts'
 import { countRatings } from './cells.ts'
@@ -76,9 +75,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   }
   const compared = performance.now()
 
-  const fit = fits[params.method]
-  if (!fit) throw new EigendeskError('INVALID_PARAMETER', { field: 'method', reason: `${params.method} is not there` })
-  const fitted = fit({
+  const fitted = fits[params.method]({
     params,
     set: params.method === 'hkv' ? { ...predicted, byUser: training.byUser, byItem: training.byItem } : predicted,
     test,

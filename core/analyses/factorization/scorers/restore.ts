@@ -1,4 +1,3 @@
-import { EigendeskError } from '../../../contract/errors.ts'
 import type { ResultArray } from '../../../contract/analysis.ts'
 import type { GroupedRatings } from '../cells.ts'
 import { purposeOf } from '../methods.ts'
@@ -35,8 +34,7 @@ export function restoreModel(stored: StoredModel, read: ReadArray): FactorModel 
 
 /** The scorer of a stored result: the same numbers to the bit as when it was fitted.
  * @param read its arrays, by name
- * @param byUser its training ratings, made again by prepareRatings: what EASE and neighbours score by
- * @throws INVALID_PARAMETER where a result of that method is not predicted from its arrays */
+ * @param byUser its training ratings, made again by prepareRatings: what EASE and neighbours score by */
 export function restoreScorer(stored: StoredModel, read: ReadArray, byUser: GroupedRatings): Scorer {
   switch (stored.method) {
     case 'mean':
@@ -45,6 +43,8 @@ export function restoreScorer(stored: StoredModel, read: ReadArray, byUser: Grou
     case 'sgd':
     case 'svdpp':
     case 'nmf':
+    case 'bpmf':
+    case 'bsvdpp':
     case 'wals':
     case 'ials':
     case 'hkv':
@@ -58,10 +58,5 @@ export function restoreScorer(stored: StoredModel, read: ReadArray, byUser: Grou
       const columns = integers(read('neighbourColumns'))
       return neighbourScorer({ offsets, columns, weights: numbers(read('neighbourWeights')) }, byUser)
     }
-    case 'bpmf':
-      throw new EigendeskError('INVALID_PARAMETER', {
-        field: 'method',
-        reason: 'a Bayesian model is predicted from its draws'
-      })
   }
 }

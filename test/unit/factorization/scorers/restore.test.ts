@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { fits } from '../../../../core/analyses/factorization/fits.ts'
 import { countsAsLikes } from '../../../../core/analyses/factorization/likes.ts'
 import { methodSchema } from '../../../../core/analyses/factorization/methods.ts'
 import { makePace } from '../../../../core/analyses/factorization/pace.ts'
@@ -10,11 +9,11 @@ import { SeededRandom } from '../../../../core/linalg/random.ts'
 import { buildParams, drawRatings, noPace, quiet, tableOfCells } from '../build.ts'
 
 const table = tableOfCells(drawRatings(12, 9, 0.4, 7))
-const there = methodSchema.options.filter((method) => method !== 'bpmf' && fits[method] !== undefined)
+const there = methodSchema.options
 
 /** Params as a test wants them, and the scorer of what they give. */
 function restore(method: (typeof there)[number]) {
-  const params = buildParams({ method, nFactors: 3, iterations: 4, testFraction: 0.2 })
+  const params = buildParams({ method, nFactors: 3, iterations: 4, samples: 6, burnIn: 2, testFraction: 0.2 })
   const { summary, arrays } = runFactorization(table, params, quiet, {})
   const prepared = prepareRatings(table, params, new SeededRandom(params.seed), {}, makePace(noPace), noPace)
   const scorer = restoreScorer(summary, (name) => arrays[name]!, prepared.training.byUser)
