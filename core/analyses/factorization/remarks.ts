@@ -1,4 +1,5 @@
 import type { FactorModel } from './model.ts'
+import type { Ranking } from './judgement.ts'
 import { countsAsLikes } from './likes.ts'
 import { methods, purposeOf } from './methods.ts'
 import type { ClipRange } from './metrics.ts'
@@ -8,6 +9,7 @@ import type { FactorizationParams } from './spec.ts'
 const NEGLIGIBLE = 1e-6
 
 const shown = (value: number): string => String(Number(value.toPrecision(6)))
+const digits = (share: number): string => share.toFixed(3)
 const ratings = (count: number): string => `${count} test rating${count === 1 ? '' : 's'}`
 
 /** Root mean square of p·q over all users and items, bounded from above by Cauchy–Schwarz. */
@@ -30,8 +32,28 @@ export interface Findings {
   deviation: number
   coldTest: number
   leakedTest: number
+  /** on the test set, beside popularity; null without one */
+  ranking: { model: Ranking; popularity: Ranking } | null
+  /** users with a relevant test item, of whom some may have been sampled */
+  nRankable: number
   duplicateTest: number
   leftOutTest: number
+}
+
+/** What its lists are worth, where a model fitted to stars makes some, and of how many users. */
+function remarkOnRanking(params: FactorizationParams, { ranking, nRankable }: Findings): string[] {
+  if (ranking === null) return []
+  const { model, popularity } = ranking
+  const notes: string[] = []
+  if (purposeOf(params.method) === 'ratings' && model.ndcg < popularity.ndcg)
+    notes.push(
+      `A model fitted to stars ranks poorly: its lists have an nDCG@${model.k} of ${digits(model.ndcg)}, those of what is popular ${digits(popularity.ndcg)}. To recommend, choose a method for preferences, such as iALS.`
+    )
+  if (model.nUsers < nRankable)
+    notes.push(
+      `Lists were judged for ${model.nUsers} of ${nRankable} users with a test rating, chosen at random by the seed.`
+    )
+  return notes
 }
 
 /** Honest remarks in plain sentences about a finished fit. */
@@ -67,6 +89,7 @@ export function remarkOn(params: FactorizationParams, model: FactorModel, found:
     notes.push(
       `Errors are those of predictions clipped to ${shown(low)} … ${shown(high)}, the range of the training ratings.`
     )
+  notes.push(...remarkOnRanking(params, found))
   if (found.coldTest > 0)
     notes.push(`${ratings(found.coldTest)} of a user or item without training ratings: predicted from what is known.`)
   if (found.leakedTest > 0)

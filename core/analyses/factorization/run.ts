@@ -3,6 +3,7 @@ import { SeededRandom } from '../../linalg/random.ts'
 import { fitBiases } from './baselines.ts'
 import { countRatings } from './cells.ts'
 import { fits } from './fits.ts'
+import { askRanking, measurePopularityRanking, measureRanking } from './judging/ranking.ts'
 import { countsAsLikes, likesOf, predictedTraining } from './likes.ts'
 import { purposeOf } from './methods.ts'
 import { measureErrors, rangeOf } from './metrics.ts'
@@ -84,17 +85,33 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     pace,
     progress: context.progress,
     checkpoint: context.checkpoint,
-    share: [0.05, 0.98]
+    share: [0.05, split.test === null ? 0.98 : 0.9]
   })
   const { model, scorer, history, factorShare } = fitted
   const metrics = {
     train: measureErrors(scorer, predicted.cells, clip, pace),
     test: test === null ? null : measureErrors(scorer, test, clip, pace)
   }
+  const question = split.test === null ? null : askRanking(training, split.test, params)
+  const ranked = (fraction: number): void => context.progress('Ranking', 0.9 + 0.08 * fraction)
+  const ranking = question && {
+    model: measureRanking(scorer, question, pace, ranked),
+    popularity: measurePopularityRanking(question, pace)
+  }
   const coldTest = split.test === null ? 0 : countCold(split.test, userCounts, itemCounts)
   const leakedTest =
     params.testDataset === null || split.test === null ? 0 : countLeaked(split.test, training.byUser, nItems)
-  const found = { ...split, range, predictedRange, clip, deviation: training.deviation, coldTest, leakedTest }
+  const found = {
+    ...split,
+    range,
+    predictedRange,
+    clip,
+    deviation: training.deviation,
+    coldTest,
+    leakedTest,
+    ranking,
+    nRankable: question?.relevant.users.length ?? 0
+  }
   const ended = performance.now()
 
   const nRatings = ratings.values.length
@@ -111,6 +128,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     globalMean: predicted.mean,
     metrics,
     baselines,
+    ranking,
     history,
     factorShare,
     coldTest,

@@ -1,3 +1,5 @@
+import { gemm } from '../../../linalg/gemm.ts'
+import { createMatrix } from '../../../linalg/matrix.ts'
 import { predictCell, type FactorModel } from '../model.ts'
 import type { Scorer } from './scorer.ts'
 
@@ -10,6 +12,24 @@ export function factorScorer(model: FactorModel): Scorer {
     predict: (user, item) => predictCell(model, user, item),
     scoreItems: (user, scores) => {
       for (let item = 0; item < nItems; item++) scores[item] = predictCell(model, user, item)
-    }
+    },
+    scoreBlock: (users, scores) => scoreBlock(model, users, scores)
+  }
+}
+
+/** Products of a block of user factors with all item factors, biases added. */
+function scoreBlock(model: FactorModel, users: Int32Array, scores: Float64Array): void {
+  const { nItems, nFactors, userFactors, itemFactors, userBias, itemBias } = model
+  if (nFactors === 0) scores.fill(0, 0, users.length * nItems)
+  else {
+    const block = createMatrix(users.length, nFactors)
+    users.forEach((user, place) =>
+      block.data.set(userFactors.subarray(user * nFactors, (user + 1) * nFactors), place * nFactors)
+    )
+    scores.set(gemm(block, createMatrix(nItems, nFactors, itemFactors), { transposeB: true }).data)
+  }
+  for (let place = 0, at = 0; place < users.length; place++) {
+    const start = model.globalMean + userBias[users[place]!]!
+    for (let item = 0; item < nItems; item++, at++) scores[at]! += start + itemBias[item]!
   }
 }

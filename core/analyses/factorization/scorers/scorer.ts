@@ -7,4 +7,7 @@ export interface Scorer {
   /** the scores of every item for one user
    * @param scores nItems, overwritten */
   scoreItems: (user: number, scores: Float64Array) => void
+  /** the same for many users at once, where that is quicker; a number may differ in its last bits
+   * @param scores users × nItems, row-major, overwritten */
+  scoreBlock?: (users: Int32Array, scores: Float64Array) => void
 }
