@@ -28,12 +28,15 @@ export const listFilterSchema = z.object({
 })
 export type ListFilter = z.output<typeof listFilterSchema>
 
+/** Of every interval: nine ratings of ten lie within. */
+export const INTERVAL_LEVEL = 0.9
+
 /** A number a model predicts, never clipped: that is what lists are ordered by. */
 export interface Predicted {
   score: number
   /** the score within the range of the training ratings; the same where nothing is clipped */
   clipped: number
-  /** where the rating is with LEVEL probability, of a model that says so */
+  /** where the rating is with INTERVAL_LEVEL probability, of a model that says so */
   interval?: [number, number]
 }
 

@@ -44,7 +44,7 @@ function requireIndex(what: string, index: number, count: number): void {
 
 function predicted({ clip }: KnownModel, taste: Taste, item: number, score: number): Predicted {
   const [low, high] = clip ?? [-Infinity, Infinity]
-  const interval = taste.interval?.(item)
+  const interval = taste.interval?.(item, score)
   return { score, clipped: Math.min(high, Math.max(low, score)), ...(interval && { interval }) }
 }
 

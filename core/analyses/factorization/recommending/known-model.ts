@@ -3,8 +3,10 @@ import type { GroupedRatings } from '../cells.ts'
 import { purposeOf } from '../methods.ts'
 import { rangeOf, type ClipRange } from '../metrics.ts'
 import type { FactorModel } from '../model.ts'
+import { drawsOf, type Draws } from '../scorers/interval.ts'
 import { restoreModel, restoreScorer } from '../scorers/restore.ts'
 import type { Scorer } from '../scorers/scorer.ts'
+import { priorsOf, type UserPrior } from './folding/user-priors.ts'
 import type { FactorizationParams } from '../spec.ts'
 import { gramOf } from '../wals.ts'
 
@@ -31,6 +33,10 @@ export interface KnownModel {
   items: readonly string[]
   /** QᵀQ of the item factors, size × size; made when first asked for */
   itemGram: () => Float64Array
+  /** of a Bayesian model; null for others */
+  draws: Draws | null
+  /** the users of each draw as a distribution; made when first asked for */
+  priors: () => UserPrior[]
 }
 
 /** What of a model is stored, or made again from its table. */
@@ -56,7 +62,9 @@ export function knowModel({ arrays, globalMean, ...stored }: StoredModel): Known
   }
   const read = (name: string): ResultArray => arrays[name]!
   const model = restoreModel(head, read)
+  const draws = drawsOf(Object.keys(arrays), read)
   let gram: Float64Array | undefined
+  let priors: UserPrior[] | undefined
   return {
     ...stored,
     model,
@@ -64,7 +72,9 @@ export function knowModel({ arrays, globalMean, ...stored }: StoredModel): Known
     array: (name) => arrays[name]?.data,
     itemCounts: arrays['itemCounts']!.data,
     clip: purposeOf(params.method) === 'ratings' ? rangeOf(training.values) : null,
-    itemGram: () => (gram ??= gramOf(model.itemFactors, model.nFactors, () => undefined))
+    itemGram: () => (gram ??= gramOf(model.itemFactors, model.nFactors, () => undefined)),
+    draws,
+    priors: () => (priors ??= draws === null ? [] : priorsOf(draws, stored.deviation))
   }
 }
 

@@ -1,6 +1,9 @@
+import { INTERVAL_LEVEL } from '../../../contract/recommending.ts'
+import { predictInterval } from '../scorers/interval.ts'
 import { purposeOf } from '../methods.ts'
 import { historyTaste, popularTaste } from './folding/history-taste.ts'
 import { likeTaste } from './folding/like-taste.ts'
+import { placeByDraws } from './folding/place-by-draws.ts'
 import { implicitPart, placeByRatings } from './folding/place-stars.ts'
 import { starTaste } from './folding/star-taste.ts'
 import { ratingsOf, type Given, type KnownModel } from './known-model.ts'
@@ -8,7 +11,9 @@ import type { Taste } from './taste.ts'
 
 /** Somebody new, by what they gave: no model is fitted again. */
 export function placePerson(known: KnownModel, given: Given): Taste {
-  if (purposeOf(known.params.method) === 'ratings') return starTaste(known, placeByRatings(known, given))
+  const { draws, params } = known
+  if (draws) return starTaste(known, placeByDraws(known, draws, known.priors(), given))
+  if (purposeOf(params.method) === 'ratings') return starTaste(known, placeByRatings(known, given))
   return placeByLikes(known, given, null)
 }
 
@@ -20,7 +25,18 @@ export function placeUser(known: KnownModel, user: number): Taste {
   const factors = userFactors.slice(user * nFactors, (user + 1) * nFactors)
   if (purposeOf(params.method) !== 'ratings') return placeByLikes(known, given, factors)
   const implicit = implicitPart(known, given.items)
-  return starTaste(known, { factors, bias: userBias[user] ?? 0, implicit, foundBy: 'Fitted with all others.' })
+  const { draws } = known
+  const interval = (item: number, score: number): [number, number] => {
+    const { low, high } = predictInterval(draws!, score, user, item, INTERVAL_LEVEL)
+    return [low, high]
+  }
+  return starTaste(known, {
+    factors,
+    bias: userBias[user] ?? 0,
+    implicit,
+    foundBy: 'Fitted with all others.',
+    ...(draws && { interval })
+  })
 }
 
 /** @param stored factors of a user of the table */

@@ -15,5 +15,5 @@ export interface Taste {
   /** the rule of that sum, in a sentence */
   rule: string
   /** where a rating is with INTERVAL_LEVEL probability, of a method that says so */
-  interval?: (item: number) => [number, number]
+  interval?: (item: number, score: number) => [number, number]
 }

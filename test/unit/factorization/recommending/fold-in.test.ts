@@ -59,7 +59,19 @@ test('bias alone: somebody new has the damped mean of what they give beyond the 
 })
 
 test('who has rated nothing stands where everybody begins', () => {
-  for (const method of ['mean', 'bias', 'als', 'sgd', 'svdpp', 'wals', 'ials', 'hkv', 'ease', 'itemknn'] as const) {
+  for (const method of [
+    'mean',
+    'bias',
+    'als',
+    'nmf',
+    'sgd',
+    'svdpp',
+    'wals',
+    'ials',
+    'hkv',
+    'ease',
+    'itemknn'
+  ] as const) {
     const known = fitDrawn({ method })
     const { factors, bias } = placePerson(known, { items: new Int32Array(0), values: new Float64Array(0) })
     expect(bias).toBe(0)
@@ -79,3 +91,58 @@ test.each(['ease', 'itemknn', 'popularity'] as const)(
     }
   }
 )
+
+test('nmf: somebody new is at the least squares among factors that are not negative', () => {
+  const known = fitDrawn({ method: 'nmf', nFactors: 3, iterations: 30 })
+  const { model, deviation } = known
+  const given = { items: Int32Array.of(0, 3, 4, 6), values: Float64Array.of(5, 1, 4, 2) }
+  const { factors, bias } = placePerson(known, given)
+  const ridge = 0.1 * deviation * Math.sqrt(4)
+  const errors = Array.from(given.items, (item, t) => {
+    const predicted = factors!.reduce(
+      (sum, p, k) => sum + p * model.itemFactors[3 * item + k]!,
+      bias + model.globalMean
+    )
+    return given.values[t]! - predicted - model.itemBias[item]!
+  })
+  // Karush–Kuhn–Tucker: a factor above zero has no slope, one at zero none that would lead further down.
+  factors!.forEach((p, k) => {
+    const slope = ridge * p - errors.reduce((sum, e, t) => sum + e * model.itemFactors[3 * given.items[t]! + k]!, 0)
+    if (p > 0) expect(slope).toBeCloseTo(0, 9)
+    else expect(slope).toBeGreaterThan(-1e-9)
+  })
+  expect(2 * bias - errors.reduce((sum, e) => sum + e, 0)).toBeCloseTo(0, 9)
+})
+
+describe.each(['bpmf', 'bsvdpp'] as const)('%s', (method) => {
+  const known = fitDrawn({ method, nFactors: 2, samples: 30, burnIn: 10 }, 5, 40, 20)
+
+  test('a user taken for somebody new is near where they were fitted, within what the draws leave open', () => {
+    let [apart, spread] = [0, 0]
+    for (let user = 0; user < 40; user++) {
+      const folded = placePerson(known, ratingsOf(known.training, user))
+      const stored = placeUser(known, user)
+      const [one, other] = [new Float64Array(20), new Float64Array(20)]
+      folded.scoreItems(one)
+      stored.scoreItems(other)
+      for (let item = 0; item < 20; item++) {
+        apart += (one[item]! - other[item]!) ** 2
+        const [low, high] = stored.interval!(item, other[item]!)
+        spread += ((high - low) / 2) ** 2
+      }
+    }
+    expect(apart).toBeLessThan(0.05 * spread)
+  })
+
+  test('an interval lies about its score, and is narrower the more is known of somebody', () => {
+    const nobody = placePerson(known, { items: new Int32Array(0), values: new Float64Array(0) })
+    const somebody = placePerson(known, ratingsOf(known.training, 3))
+    const width = (taste: typeof nobody): number => {
+      const [low, high] = taste.interval!(7, 3)
+      expect((low + high) / 2).toBeCloseTo(3, 9)
+      return high - low
+    }
+    expect(width(somebody)).toBeLessThan(width(nobody))
+    expect(width(somebody)).toBeGreaterThan(0)
+  })
+})

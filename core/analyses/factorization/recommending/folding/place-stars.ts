@@ -1,5 +1,6 @@
-import { factorRidge, penaltyFor } from '../../als.ts'
+import { factorRidge, itemSide, penaltyFor } from '../../als.ts'
 import { USER_SHRINKAGE } from '../../models/bias.ts'
+import { lowerRows } from '../../models/nmf.ts'
 import type { Given, KnownModel } from '../known-model.ts'
 import { gatherRows, RowSystem } from './row-system.ts'
 import type { Place } from './star-taste.ts'
@@ -14,6 +15,7 @@ export function placeByRatings(known: KnownModel, given: Given): Place {
   const nowhere = { factors: new Float64Array(known.model.nFactors), bias: 0, implicit: null }
   if (method === 'mean') return { ...nowhere, foundBy: 'Everybody has the mean.' }
   if (given.items.length === 0) return { ...nowhere, foundBy: 'Nothing is known of them yet: everybody begins here.' }
+  if (method === 'nmf') return placeAboveZero(known, given)
   return method === 'bias' ? placeByMean(known, given) : placeBySolve(known, given)
 }
 
@@ -31,6 +33,26 @@ function placeByMean(known: KnownModel, given: Given): Place {
     implicit: null,
     foundBy: 'The damped mean of what they give.'
   }
+}
+
+/** Rounds after which coordinate descent is left, though it would still move: never seen. */
+const MOST_ROUNDS = 1000
+const SETTLED = 1e-13
+
+/** The same least squares among factors that are not negative, by NMF's own steps until nothing moves: the minimum is one. */
+function placeAboveZero({ model, params, deviation }: KnownModel, { items, values }: Given): Place {
+  const { nFactors, globalMean } = model
+  const row = { nRows: 1, offsets: Int32Array.of(0, items.length), columns: items, values }
+  const own = { factors: new Float64Array(nFactors), bias: new Float64Array(1) }
+  const penalty = penaltyFor(params.regularization, deviation)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const before = [...own.factors, ...own.bias]
+    lowerRows(row, globalMean, own, itemSide(model), nFactors, penalty, () => undefined)
+    const moved = [...own.factors, ...own.bias].some((value, k) => Math.abs(value - before[k]!) > SETTLED)
+    if (!moved) break
+  }
+  const foundBy = 'Least squares with no factor below zero, the items held fixed.'
+  return { factors: own.factors, bias: own.bias[0]!, implicit: null, foundBy }
 }
 
 function placeBySolve(known: KnownModel, given: Given): Place {

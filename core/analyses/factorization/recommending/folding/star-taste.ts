@@ -9,6 +9,8 @@ export interface Place {
   /** the part of `factors` that is of having rated at all; null where the method has no such part */
   implicit: Float64Array | null
   foundBy: string
+  /** where the rating of an item is with INTERVAL_LEVEL probability, of a method that says so */
+  interval?: (item: number, score: number) => [number, number]
 }
 
 const RULE = {
@@ -18,7 +20,7 @@ const RULE = {
 }
 
 /** A person in a model of ratings: μ + b_u + b_i + p · q_i. */
-export function starTaste({ model, params }: KnownModel, { factors, bias, implicit, foundBy }: Place): Taste {
+export function starTaste({ model, params }: KnownModel, { factors, bias, implicit, foundBy, interval }: Place): Taste {
   const { nFactors, globalMean, itemBias, itemFactors } = model
   const own = implicit === null ? factors : factors.map((value, k) => value - implicit[k]!)
   const dot = (point: Float64Array, item: number): number => {
@@ -31,6 +33,7 @@ export function starTaste({ model, params }: KnownModel, { factors, bias, implic
     factors: nFactors > 0 ? factors : null,
     bias,
     foundBy,
+    ...(interval && { interval }),
     rule: nFactors > 0 ? RULE.factors : params.method === 'mean' ? RULE.mean : RULE.bias,
     scoreItems: (scores) => {
       for (let item = 0; item < scores.length; item++) {
