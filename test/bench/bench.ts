@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Benchmark } from './benchmark.ts'
+import { measureAccuracy } from './cases/accuracy.ts'
 import { measureAppMemory } from './cases/app-memory.ts'
 import { measureEigen } from './cases/eigen.ts'
 import { measureFirstPicture } from './cases/first-picture.ts'
@@ -41,7 +42,8 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   scrolling: measureScrolling,
   'first-picture': measureFirstPicture,
   'score-plot': measureScorePlot,
-  'app-memory': measureAppMemory
+  'app-memory': measureAppMemory,
+  accuracy: measureAccuracy
 }
 
 const { values: options, positionals } = parseArgs({
