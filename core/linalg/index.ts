@@ -36,6 +36,7 @@ export { randomizedSvd, type RandomizedSvdOptions, type TruncatedSvd } from './r
 export { solve, type Solution } from './solve.ts'
 export { leastSquares, type LeastSquares } from './least-squares.ts'
 export { solveNormalRows, type NormalRows } from './normal-rows.ts'
+export { multiplyPairs } from './pair-products.ts'
 export { inverse } from './inverse.ts'
 export { pinv, type PseudoInverse } from './pinv.ts'
 export { determinant, type Determinant } from './determinant.ts'

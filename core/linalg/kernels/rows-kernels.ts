@@ -4,7 +4,8 @@ export type Precision = 'single' | 'double'
 /** The tasks of assembly/rows.ts, for Kernels.share; what they want for arguments stands there. */
 export const ROWS_TASKS = {
   double: { sumParts: 0xa00, solveRows: 0xa01 },
-  single: { sumParts: 0xa02, solveRows: 0xa03 }
+  single: { sumParts: 0xa02, solveRows: 0xa03 },
+  multiplyPairs: 0xa04
 } as const
 
 /** How the system of a row lies in memory, counted in numbers of the precision. */

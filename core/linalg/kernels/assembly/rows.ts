@@ -4,6 +4,7 @@
 // precision, where a vector holds twice as many. The ignored lines: TypeScript knows no decorator of a function.
 import { address, get, integer, number, put } from './memory'
 import { tile, tileColumns, tileMinus } from './tile'
+import { dot } from './vectors'
 
 // Arguments, here by their place. A system and what is gathered for it have rows of `stride` entries: `lead` zeros, size entries,
 // the right side. The lead makes of the columns whole tiles, the narrow one being that of the fewest rows.
@@ -231,15 +232,34 @@ function solveRange<T>(args: usize, task: i32, thread: i32): void {
   }
 }
 
+/** Arguments: rows, columns (32-bit integers, one an entry), entries, size, left, right (rows of size doubles), products, entries a
+ * task. Task t: the product of a row of each side for every entry of its part; of an index below 0, 0. */
+function multiplyPairs(args: usize, task: i32): void {
+  const count = integer(args, 2)
+  const size = integer(args, 3)
+  const bytes = <usize>size << 3
+  const height = integer(args, 7)
+  const end = min<i32>(count, (task + 1) * height)
+  for (let t = <usize>(task * height); t < <usize>end; t++) {
+    const row = load<i32>(address(args, 0) + (t << 2))
+    const column = load<i32>(address(args, 1) + (t << 2))
+    const known = row >= 0 && column >= 0
+    const product = known ? dot(size, address(args, 4) + <usize>row * bytes, address(args, 5) + <usize>column * bytes) : 0
+    put(address(args, 6) + (t << 3), product)
+  }
+}
+
 const SUM_PARTS: i32 = 0
 const SOLVE_ROWS: i32 = 1
 const SUM_PARTS_SINGLE: i32 = 2
 const SOLVE_ROWS_SINGLE: i32 = 3
+const MULTIPLY_PAIRS: i32 = 4
 
 export function rowsTask(member: i32, args: usize, task: i32, thread: i32): void {
   if (member == SUM_PARTS) sumPart<f64>(args, task, thread)
   else if (member == SOLVE_ROWS) solveRange<f64>(args, task, thread)
   else if (member == SUM_PARTS_SINGLE) sumPart<f32>(args, task, thread)
   else if (member == SOLVE_ROWS_SINGLE) solveRange<f32>(args, task, thread)
+  else if (member == MULTIPLY_PAIRS) multiplyPairs(args, task)
   else unreachable()
 }
