@@ -1,8 +1,9 @@
-import { kernels } from '../../linalg/kernels/kernels.ts'
-import type { GroupedRatings } from './cells.ts'
+import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
+import { solveNormalRows } from '../../linalg/normal-rows.ts'
+import { multiplyPairs } from '../../linalg/pair-products.ts'
+import { rowsOf, type GroupedRatings } from './cells.ts'
 import type { FactorModel } from './model.ts'
-import { NormalEquations } from './normal-equations.ts'
-import type { Pace } from './pace.ts'
+import { watchOf, type Pace } from './pace.ts'
 
 /** ν: the factors of a row with n ratings are regularized with λ·n^ν. 0 is plain ridge, 1 is ALS-WR (Zhou et al.
  * 2008, §3.1). ½ was best on inner random 80/20 splits of MovieLens 100K's u1.base and of ml-latest-small, each ν with
@@ -43,13 +44,24 @@ export const itemSide = (model: FactorModel): ModelSide => ({ factors: model.ite
 /** λ n^ν, the ridge on the factors of a row with `count` ratings. */
 export const factorRidge = (penalty: AlsPenalty, count: number): number => penalty.factor * count ** penalty.exponent
 
+/** n × (nFactors + 1): the factors of a side, each row with a 1 behind it, whose partner is the other side's bias. */
+function withOnes({ factors, bias }: ModelSide, nFactors: number): Float64Array {
+  const size = nFactors + 1
+  const wide = new Float64Array(bias.length * size)
+  for (let row = 0, at = 0; row < bias.length; row++) {
+    for (let k = 0; k < nFactors; k++) wide[row * size + k] = factors[at++]!
+    wide[row * size + nFactors] = 1
+  }
+  return wide
+}
+
 /** Solves every row of one side exactly, the other side held fixed: for a row with ratings t
  * minimize Σₜ (valueₜ − mean − biasₜ − b − p·qₜ)² + λ n^ν ‖p‖² + λ_b b² over (p, b) together, by Cholesky.
- * A row without ratings becomes zero. Nothing is allocated inside the loop.
+ * A row without ratings becomes zero.
  * @param grouped ratings by row of `own`, columns index `other`
  * @param own overwritten
  * @throws NOT_POSITIVE_DEFINITE only if a penalty is 0
- * Cost: (nFactors + 1)² / 2 multiplications a rating and (nFactors + 1)³ / 6 a row.
+ * Cost: (nFactors + 1)² / 2 multiplications a rating and (nFactors + 1)³ / 6 a row, in the team of threads.
  * Source: Zhou, Wilkinson, Schreiber & Pan, AAIM 2008, §3.1, with the bias as one more coordinate whose partner is 1. */
 export function solveRows(
   grouped: GroupedRatings,
@@ -58,35 +70,22 @@ export function solveRows(
   other: ModelSide,
   nFactors: number,
   penalty: AlsPenalty,
-  pace: Pace
+  pace: Pace,
+  precision: Precision = 'double'
 ): void {
   const size = nFactors + 1
-  kernels().memory.frame(() => {
-    const equations = new NormalEquations(size)
-    const { gram, solution } = equations
-    const { offsets, columns, values } = grouped
-    for (let row = 0; row < grouped.nRows; row++) {
-      const from = offsets[row]!
-      const count = offsets[row + 1]! - from
-      gram.fill(0)
-      solution.fill(0)
-      for (let t = from; t < from + count; t++) {
-        const column = columns[t]!
-        equations.add(other.factors, column * nFactors, nFactors, values[t]! - mean - other.bias[column]!, 1)
-        pace((size * size) / 2)
-      }
-      if (count > 0) {
-        equations.flush(1)
-        const ridge = factorRidge(penalty, count)
-        for (let a = 0; a < nFactors; a++) gram[a * size + a]! += ridge
-        gram[size * size - 1] = count + penalty.bias
-        equations.solve()
-      }
-      for (let a = 0; a < nFactors; a++) own.factors[row * nFactors + a] = solution[a]!
-      own.bias[row] = solution[nFactors]!
-      pace(size ** 3 / 6)
-    }
-  })
+  const { nRows, offsets, columns, values } = grouped
+  const ridge = new Float64Array(nRows)
+  for (let row = 0; row < nRows; row++) ridge[row] = factorRidge(penalty, offsets[row + 1]! - offsets[row]!)
+  const shift = other.bias.map((bias) => mean + bias)
+  const system = { nRows, offsets, columns, weights: null, weight: 1, targets: values, shift, ridge, size, precision }
+  const solved = new Float64Array(nRows * size)
+  const rest = { other: withOnes(other, nFactors), base: null, prior: null, lastRidge: penalty.bias, noise: null }
+  solveNormalRows({ ...system, ...rest }, solved, watchOf(pace))
+  for (let row = 0, at = 0; row < nRows; row++) {
+    for (let k = 0; k < nFactors; k++) own.factors[row * nFactors + k] = solved[at++]!
+    own.bias[row] = solved[at++]!
+  }
 }
 
 /** One sweep of biased alternating least squares: all items, then all users. The loss never rises. Users come last, so
@@ -96,12 +95,13 @@ export function sweepAls(
   byUser: GroupedRatings,
   byItem: GroupedRatings,
   penalty: AlsPenalty,
-  pace: Pace
+  pace: Pace,
+  precision: Precision = 'double'
 ): void {
   const users = userSide(model)
   const items = itemSide(model)
-  solveRows(byItem, model.globalMean, items, users, model.nFactors, penalty, pace)
-  solveRows(byUser, model.globalMean, users, items, model.nFactors, penalty, pace)
+  solveRows(byItem, model.globalMean, items, users, model.nFactors, penalty, pace, precision)
+  solveRows(byUser, model.globalMean, users, items, model.nFactors, penalty, pace, precision)
 }
 
 /** Σ over rows of λ n^ν ‖p‖² + λ_b b². */
@@ -118,19 +118,16 @@ export function penaltyOf(side: ModelSide, grouped: GroupedRatings, nFactors: nu
 
 /** Σ (r − r̂)² over the training ratings, predictions not clipped. */
 export function squaresOf(model: FactorModel, byUser: GroupedRatings, pace: Pace): number {
-  const { nFactors, userFactors, itemFactors } = model
+  const { nFactors, userFactors, itemFactors, userBias, itemBias, globalMean } = model
+  const { columns, values } = byUser
+  const users = rowsOf(byUser)
   let squares = 0
-  for (let user = 0; user < byUser.nRows; user++) {
-    const mean = model.globalMean + model.userBias[user]!
-    for (let t = byUser.offsets[user]!; t < byUser.offsets[user + 1]!; t++) {
-      const item = byUser.columns[t]!
-      let prediction = mean + model.itemBias[item]!
-      for (let k = 0; k < nFactors; k++)
-        prediction += userFactors[user * nFactors + k]! * itemFactors[item * nFactors + k]!
-      squares += (byUser.values[t]! - prediction) ** 2
-      pace(nFactors)
+  multiplyPairs(users, columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
+    for (let t = from; t < from + products.length; t++) {
+      const start = globalMean + userBias[users[t]!]! + itemBias[columns[t]!]!
+      squares += (values[t]! - start - products[t - from]!) ** 2
     }
-  }
+  })
   return squares
 }
 

@@ -40,6 +40,13 @@ export function groupRatings(
   return { nRows, offsets, columns: grouped, values: groupedValues }
 }
 
+/** The row of each rating. */
+export function rowsOf({ nRows, offsets, columns }: GroupedRatings): Int32Array {
+  const rows = new Int32Array(columns.length)
+  for (let row = 0; row < nRows; row++) rows.fill(row, offsets[row], offsets[row + 1])
+  return rows
+}
+
 /** How many ratings each row has. */
 export function countRatings(grouped: GroupedRatings): Int32Array {
   const counts = new Int32Array(grouped.nRows)

@@ -1,4 +1,5 @@
 import type { RunContext } from '../../contract/analysis.ts'
+import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { lossOfAls, penaltyFor, sweepAls } from './als.ts'
 import type { RatingCells } from './cells.ts'
@@ -8,7 +9,7 @@ import { createModel, drawFactors, START_DEVIATION, type FactorModel } from './m
 import type { Pace } from './pace.ts'
 import { factorScorer } from './scorers/factor-scorer.ts'
 import type { FactorizationParams } from './spec.ts'
-import { runSweeps, type Fitter } from './sweeps.ts'
+import { precisionOf, runSweeps, type Fitter } from './sweeps.ts'
 import { lossOfWals, startWals, sweepWals } from './wals.ts'
 
 export type FitParams = Pick<FactorizationParams, 'nFactors' | 'regularization' | 'iterations' | 'unobservedWeight'> & {
@@ -29,17 +30,18 @@ function prepareFitter(
   pace: Pace
 ): Fitter {
   const { byUser, byItem } = set
+  const precision = (iteration: number): Precision => precisionOf(iteration, params.iterations, set)
   if (params.method === 'als') {
     const penalty = penaltyFor(params.regularization, set.deviation, params.countExponent)
     drawFactors(model.userFactors, START_DEVIATION * Math.sqrt(set.deviation), random)
     return {
-      sweep: () => sweepAls(model, byUser, byItem, penalty, pace),
+      sweep: (iteration) => sweepAls(model, byUser, byItem, penalty, pace, precision(iteration)),
       loss: () => lossOfAls(model, byUser, byItem, penalty, pace)
     }
   }
   startWals(model, byUser, byItem, params.regularization, random, pace)
   return {
-    sweep: () => sweepWals(model, byUser, byItem, params, pace),
+    sweep: (iteration) => sweepWals(model, byUser, byItem, params, pace, precision(iteration)),
     loss: () => lossOfWals(model, byUser, params, pace)
   }
 }

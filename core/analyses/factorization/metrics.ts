@@ -11,18 +11,29 @@ const PREDICTION_WORK = 20
 
 /** Root mean squared and mean absolute error of a model on given ratings, its predictions clipped to `clip`.
  * @returns zeros for no ratings */
-export function measureErrors(scorer: Scorer, cells: RatingCells, clip: ClipRange, pace?: Pace): ErrorPair {
+export function measureErrors(
+  scorer: Scorer,
+  cells: RatingCells,
+  clip: ClipRange,
+  pace: Pace = () => undefined
+): ErrorPair {
   const [low, high] = clip ?? [-Infinity, Infinity]
   const count = cells.values.length
   if (count === 0) return { rmse: 0, mae: 0 }
   let squares = 0
   let absolutes = 0
-  for (let t = 0; t < count; t++) {
-    const raw = scorer.predict(cells.userIndex[t]!, cells.itemIndex[t]!)
+  const judge = (t: number, raw: number): void => {
     const error = cells.values[t]! - Math.min(high, Math.max(low, raw))
     squares += error * error
     absolutes += Math.abs(error)
-    pace?.(PREDICTION_WORK)
+  }
+  if (scorer.predictCells) {
+    scorer.predictCells(cells, pace, (from, predictions) => predictions.forEach((raw, t) => judge(from + t, raw)))
+  } else {
+    for (let t = 0; t < count; t++) {
+      judge(t, scorer.predict(cells.userIndex[t]!, cells.itemIndex[t]!))
+      pace(PREDICTION_WORK)
+    }
   }
   return { rmse: Math.sqrt(squares / count), mae: absolutes / count }
 }

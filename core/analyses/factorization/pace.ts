@@ -1,3 +1,5 @@
+import type { Watch } from '../../linalg/watch.ts'
+
 /** Multiplications between two looks at whether the person asked to stop: a few milliseconds of sums, some tens where
  * memory is visited at random. */
 const WORK_BETWEEN_CHECKPOINTS = 2e6
@@ -15,3 +17,9 @@ export function makePace(checkpoint: () => void): Pace {
     checkpoint()
   }
 }
+
+/** For a routine that looks at the stop button by itself, every some tens of milliseconds at most. */
+export const watchOf = (pace: Pace): Watch => ({
+  checkpoint: () => pace(WORK_BETWEEN_CHECKPOINTS),
+  progress: () => undefined
+})

@@ -1,11 +1,12 @@
-import { kernels } from '../../linalg/kernels/kernels.ts'
+import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
 import { createMatrix } from '../../linalg/matrix.ts'
+import { solveNormalRows } from '../../linalg/normal-rows.ts'
+import { multiplyPairs } from '../../linalg/pair-products.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { syrk } from '../../linalg/syrk.ts'
-import type { GroupedRatings } from './cells.ts'
+import { rowsOf, type GroupedRatings } from './cells.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
-import { NormalEquations } from './normal-equations.ts'
-import type { Pace } from './pace.ts'
+import { watchOf, type Pace } from './pace.ts'
 
 /** Sweeps with all cells weighted alike before the true weights are used. With equal weights the problem is a truncated
  * SVD and has no false minimum; started from there, the weighted problem came out the same for every seed tried,
@@ -29,7 +30,7 @@ export function gramOf(factors: Float64Array, size: number, pace: Pace): Float64
 /** Solves every row of one side exactly, the other side Q held fixed: for a row that observed the items O
  * minimize Σ_{i∈O} (r_i − p·q_i)² + w₀ Σ_{i∉O} (p·q_i)² + λ‖p‖², whose normal equations are
  * (w₀ QᵀQ + (1 − w₀) Σ_{i∈O} q_i q_iᵀ + λI) p = Σ_{i∈O} r_i q_i. QᵀQ is formed once for all rows, so the cost is
- * linear in the observed cells. Nothing is allocated inside the loop.
+ * linear in the observed cells.
  * @param own nRows × size, overwritten
  * @param other nColumns × size
  * @throws NOT_POSITIVE_DEFINITE only if regularization is 0
@@ -39,27 +40,16 @@ export function solveWeightedRows(
   own: Float64Array,
   other: Float64Array,
   size: number,
-  penalty: WalsPenalty,
-  pace: Pace
+  { regularization, unobservedWeight }: WalsPenalty,
+  pace: Pace,
+  precision: Precision = 'double'
 ): void {
-  const blank = gramOf(other, size, pace)
-  for (let j = 0; j < blank.length; j++) blank[j]! *= penalty.unobservedWeight
-  for (let a = 0; a < size; a++) blank[a * size + a]! += penalty.regularization
-  const extra = 1 - penalty.unobservedWeight
-  kernels().memory.frame(() => {
-    const equations = new NormalEquations(size)
-    for (let row = 0; row < grouped.nRows; row++) {
-      equations.gram.set(blank)
-      equations.solution.fill(0)
-      for (let t = grouped.offsets[row]!; t < grouped.offsets[row + 1]!; t++) {
-        equations.add(other, grouped.columns[t]! * size, size, grouped.values[t]!, extra)
-        pace((size * size) / 2)
-      }
-      equations.flush(extra)
-      own.set(equations.solve(), row * size)
-      pace(size ** 3 / 6)
-    }
-  })
+  const base = gramOf(other, size, pace)
+  for (let j = 0; j < base.length; j++) base[j]! *= unobservedWeight
+  const { nRows, offsets, columns, values: targets } = grouped
+  const system = { nRows, offsets, columns, weights: null, weight: 1 - unobservedWeight, targets, other, size, base }
+  const rest = { prior: null, ridge: new Float64Array(nRows).fill(regularization), lastRidge: null, noise: null }
+  solveNormalRows({ ...system, ...rest, precision }, own, watchOf(pace))
 }
 
 /** One sweep of weighted alternating least squares: all items, then all users, as in sweepAls. The loss never
@@ -69,10 +59,11 @@ export function sweepWals(
   byUser: GroupedRatings,
   byItem: GroupedRatings,
   penalty: WalsPenalty,
-  pace: Pace
+  pace: Pace,
+  precision: Precision = 'double'
 ): void {
-  solveWeightedRows(byItem, model.itemFactors, model.userFactors, model.nFactors, penalty, pace)
-  solveWeightedRows(byUser, model.userFactors, model.itemFactors, model.nFactors, penalty, pace)
+  solveWeightedRows(byItem, model.itemFactors, model.userFactors, model.nFactors, penalty, pace, precision)
+  solveWeightedRows(byUser, model.userFactors, model.itemFactors, model.nFactors, penalty, pace, precision)
 }
 
 /** What sweepWals minimizes: Σ_observed (r − p·q)² + w₀ Σ_unobserved (p·q)² + λ(‖P‖² + ‖Q‖²).
@@ -86,16 +77,12 @@ export function lossOfWals(model: FactorModel, byUser: GroupedRatings, penalty: 
   let norms = 0
   for (let k = 0; k < nFactors; k++) norms += users[k * nFactors + k]! + items[k * nFactors + k]!
   let observed = 0
-  for (let user = 0; user < byUser.nRows; user++) {
-    for (let t = byUser.offsets[user]!; t < byUser.offsets[user + 1]!; t++) {
-      const item = byUser.columns[t]!
-      let prediction = 0
-      for (let k = 0; k < nFactors; k++)
-        prediction += userFactors[user * nFactors + k]! * itemFactors[item * nFactors + k]!
-      observed += (byUser.values[t]! - prediction) ** 2 - penalty.unobservedWeight * prediction * prediction
-      pace(nFactors)
-    }
-  }
+  const { columns, values } = byUser
+  multiplyPairs(rowsOf(byUser), columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
+    products.forEach((prediction, t) => {
+      observed += (values[from + t]! - prediction) ** 2 - penalty.unobservedWeight * prediction * prediction
+    })
+  })
   return observed + penalty.unobservedWeight * everywhere + penalty.regularization * norms
 }
 

@@ -3,7 +3,7 @@ import type { Fit, FitRequest, Fitted, TrainingSet } from '../fitting.ts'
 import { createModel, drawFactors } from '../model.ts'
 import { rotateFactors } from '../rotate.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
-import { runSweeps } from '../sweeps.ts'
+import { precisionOf, runSweeps } from '../sweeps.ts'
 import { lossOfImplicit, sweepImplicit, type ImplicitProblem, type ImplicitSide } from './implicit.ts'
 
 /** σ*: user factors start as normal numbers of standard deviation σ*∕√nFactors, so that scores start equally large for any
@@ -53,7 +53,7 @@ export function fitImplicit(request: FitRequest, problem: ImplicitProblem): Fitt
   drawFactors(model.userFactors, START_SCALE / Math.sqrt(params.nFactors), random)
   const scorer = factorScorer(model)
   const history = runSweeps(request, scorer, {
-    sweep: () => sweepImplicit(model, problem, pace, watch),
+    sweep: (iteration) => sweepImplicit(model, problem, pace, watch, precisionOf(iteration, params.iterations, set)),
     loss: () => lossOfImplicit(model, problem, pace)
   })
   const factorShare = rotateFactors(model, pace, checkpoint)

@@ -1,8 +1,10 @@
+import type { Precision } from '../../../linalg/kernels/rows-kernels.ts'
 import { solveNormalRows } from '../../../linalg/normal-rows.ts'
+import { multiplyPairs } from '../../../linalg/pair-products.ts'
 import type { Watch } from '../../../linalg/watch.ts'
-import type { GroupedRatings } from '../cells.ts'
+import { rowsOf, type GroupedRatings } from '../cells.ts'
 import type { FactorModel } from '../model.ts'
-import type { Pace } from '../pace.ts'
+import { watchOf, type Pace } from '../pace.ts'
 import { gramOf } from '../wals.ts'
 
 /** One side of a problem over every cell of the table: each observed cell t adds weightₜ·ŷ² − 2·targetₜ·ŷ to the objective. */
@@ -35,22 +37,29 @@ function solveSide(
   size: number,
   blank: number,
   pace: Pace,
-  watch: Watch
+  watch: Watch,
+  precision: Precision
 ): void {
   const base = blank === 0 ? null : gramOf(other, size, pace)
   if (base) for (let j = 0; j < base.length; j++) base[j]! *= blank
   const { grouped, weights, targets, ridge } = side
   const { nRows, offsets, columns } = grouped
-  const shared = { other, size, base, prior: null, lastRidge: null, noise: null }
+  const shared = { other, size, base, prior: null, lastRidge: null, noise: null, precision }
   solveNormalRows({ nRows, offsets, columns, weights, weight: 1, targets, ridge, ...shared }, own, watch)
 }
 
 /** All items, then all users: solving a user once more for the same likes (a fold-in) returns that user's factors. The
  * objective never rises. */
-export function sweepImplicit(model: FactorModel, problem: ImplicitProblem, pace: Pace, watch: Watch): void {
+export function sweepImplicit(
+  model: FactorModel,
+  problem: ImplicitProblem,
+  pace: Pace,
+  watch: Watch,
+  precision: Precision = 'double'
+): void {
   const { userFactors, itemFactors, nFactors } = model
-  solveSide(problem.items, itemFactors, userFactors, nFactors, problem.blank, pace, watch)
-  solveSide(problem.users, userFactors, itemFactors, nFactors, problem.blank, pace, watch)
+  solveSide(problem.items, itemFactors, userFactors, nFactors, problem.blank, pace, watch, precision)
+  solveSide(problem.users, userFactors, itemFactors, nFactors, problem.blank, pace, watch, precision)
 }
 
 function ridgeOf(factors: Float64Array, ridge: Float64Array, size: number): number {
@@ -72,16 +81,12 @@ export function lossOfImplicit(model: FactorModel, problem: ImplicitProblem, pac
   for (let j = 0; j < userGram.length; j++) everywhere += userGram[j]! * itemGram[j]!
   const { grouped, weights, targets, ridge } = problem.users
   let observed = problem.constant
-  for (let user = 0; user < grouped.nRows; user++) {
-    const p = user * nFactors
-    for (let t = grouped.offsets[user]!; t < grouped.offsets[user + 1]!; t++) {
-      const q = grouped.columns[t]! * nFactors
-      let score = 0
-      for (let k = 0; k < nFactors; k++) score += userFactors[p + k]! * itemFactors[q + k]!
-      observed += (weights ? weights[t]! : 1) * score * score - 2 * targets[t]! * score
-      pace(nFactors)
-    }
-  }
+  const { columns } = grouped
+  multiplyPairs(rowsOf(grouped), columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
+    products.forEach((score, t) => {
+      observed += (weights ? weights[from + t]! : 1) * score * score - 2 * targets[from + t]! * score
+    })
+  })
   const penalty = ridgeOf(userFactors, ridge, nFactors) + ridgeOf(itemFactors, problem.items.ridge, nFactors)
   return observed + problem.blank * everywhere + penalty
 }

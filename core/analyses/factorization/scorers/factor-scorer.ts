@@ -1,6 +1,8 @@
 import { gemm } from '../../../linalg/gemm.ts'
 import { createMatrix } from '../../../linalg/matrix.ts'
+import { multiplyPairs } from '../../../linalg/pair-products.ts'
 import { predictCell, type FactorModel } from '../model.ts'
+import { watchOf } from '../pace.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Predictions of biases and factors: globalMean + userBias + itemBias + userFactors · itemFactors. */
@@ -13,7 +15,18 @@ export function factorScorer(model: FactorModel): Scorer {
     scoreItems: (user, scores) => {
       for (let item = 0; item < nItems; item++) scores[item] = predictCell(model, user, item)
     },
-    scoreBlock: (users, scores) => scoreBlock(model, users, scores)
+    scoreBlock: (users, scores) => scoreBlock(model, users, scores),
+    predictCells: ({ userIndex, itemIndex }, pace, take) => {
+      const { nFactors, globalMean, userFactors, itemFactors, userBias, itemBias } = model
+      multiplyPairs(userIndex, itemIndex, userFactors, itemFactors, nFactors, watchOf(pace), (from, predictions) => {
+        for (let t = 0; t < predictions.length; t++) {
+          const user = userIndex[from + t]!
+          const item = itemIndex[from + t]!
+          predictions[t]! += globalMean + (user < 0 ? 0 : userBias[user]!) + (item < 0 ? 0 : itemBias[item]!)
+        }
+        take(from, predictions)
+      })
+    }
   }
 }
 

@@ -1,3 +1,6 @@
+import type { RatingCells } from '../cells.ts'
+import type { Pace } from '../pace.ts'
+
 /** What a fitted model predicts. Ratings are not clipped; scores of preference models have no scale of their own. */
 export interface Scorer {
   readonly nUsers: number
@@ -10,4 +13,11 @@ export interface Scorer {
   /** the same for many users at once, where that is quicker; a number may differ in its last bits
    * @param scores users × nItems, row-major, overwritten */
   scoreBlock?: (users: Int32Array, scores: Float64Array) => void
+  /** predictions of many cells by the team of threads, some at a time and in order: those of `from` … from +
+   * predictions.length − 1, valid during the call */
+  predictCells?: (
+    cells: Pick<RatingCells, 'userIndex' | 'itemIndex'>,
+    pace: Pace,
+    take: (from: number, predictions: Float64Array) => void
+  ) => void
 }
