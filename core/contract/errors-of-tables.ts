@@ -109,5 +109,11 @@ export const tableErrors = {
     'user',
     (d) => `A like cannot be counted ${d.value ?? 'less than zero times'}.`,
     () => 'Correct the cell, say from which value on a rating is a like, or choose a method for ratings.'
+  ),
+  TOO_FEW_RATINGS: entry(
+    'user',
+    (d) =>
+      `No rating is left: there are no users with at least ${d.value ?? 1} who share items with at least ${d.wanted ?? 1}.`,
+    () => 'Lower the least number of ratings of a user or of an item.'
   )
 } satisfies Record<string, CatalogueEntry>

@@ -7,6 +7,7 @@ import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import type { FinishedAnalysis } from '../session/held-result.ts'
 import type { SessionFile } from '../session/session-file.ts'
+import { viewOthers } from './view-others.ts'
 import { checkParams } from './complete-params.ts'
 import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
@@ -120,9 +121,7 @@ export async function runAndStore(
   const columns = spec.columnsNeeded(params, dataset)
   control.progress('Reading the columns', 0)
   const table = session.datasets.view(dataset.id, columns)
-  const others = Object.fromEntries(
-    (spec.datasetsNeeded?.(params) ?? []).map((id) => [id, session.datasets.view(id, columns)])
-  )
+  const others = viewOthers(session, spec.datasetsNeeded?.(params) ?? [], columns)
   const started = performance.now()
   const running = pool.start({ task: 'run', kind: request.kind, params, table, others }, (message) => {
     if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)

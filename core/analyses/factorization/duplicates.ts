@@ -1,55 +1,74 @@
 import type { Pace } from './pace.ts'
-import { pickCells, pickIntegers, placesWhere, type RatingCells } from './cells.ts'
+import { pickCells, pickIntegers, pickNumbers, placesWhere, type RatingCells } from './cells.ts'
+import type { DuplicatePolicy } from './judgement.ts'
 
 export interface PlacedCells extends RatingCells {
   /** file line of each rating */
   lines: Int32Array
+  /** when each was given; null where nobody knows */
+  times: Float64Array | null
 }
 
 /** Multiplications as slow as one visit to memory out of order. */
 const VISIT_WORK = 10
 
-/** Averages several ratings of one (user, item) pair into the place of the first; order is kept.
+/** Ratings user by user, each user's in their order. */
+function orderByUser(userIndex: Int32Array, nUsers: number, pace: Pace): Int32Array {
+  const next = new Int32Array(nUsers + 1)
+  for (const user of userIndex) next[user + 1]! += 1
+  for (let user = 0; user < nUsers; user++) next[user + 1]! += next[user]!
+  const byUser = new Int32Array(userIndex.length)
+  for (let t = 0; t < userIndex.length; t++) {
+    pace(VISIT_WORK)
+    byUser[next[userIndex[t]!]!++] = t
+  }
+  return byUser
+}
+
+/** Merges several ratings of one (user, item) pair into the place of the first; order is kept. 'last' and 'first' go by time
+ * where both have one, else by the order of the table. The time of a merged rating is that of the last, under 'first' of the
+ * first.
  * Cost: linear in ratings, without a table of pairs: ratings are visited user by user, and a stamp per item says
  * whether this user had it. */
 export function mergeDuplicates(
   cells: PlacedCells,
   nUsers: number,
   nItems: number,
-  pace: Pace
+  pace: Pace,
+  policy: DuplicatePolicy = 'mean'
 ): PlacedCells & { duplicates: number } {
   const count = cells.values.length
-  const next = new Int32Array(nUsers + 1)
-  for (const user of cells.userIndex) next[user + 1]! += 1
-  for (let user = 0; user < nUsers; user++) next[user + 1]! += next[user]!
-  const byUser = new Int32Array(count)
-  for (let t = 0; t < count; t++) {
-    pace(VISIT_WORK)
-    byUser[next[cells.userIndex[t]!]!++] = t
-  }
-
   const lastUser = new Int32Array(nItems).fill(-1)
   const first = new Int32Array(nItems)
-  const sums = cells.values.slice()
-  const times = new Int32Array(count)
+  const values = cells.values.slice()
+  const times = cells.times?.slice() ?? null
+  const gathered = new Int32Array(count)
   let duplicates = 0
-  for (const t of byUser) {
+  for (const t of orderByUser(cells.userIndex, nUsers, pace)) {
     pace(VISIT_WORK)
     const user = cells.userIndex[t]!
     const item = cells.itemIndex[t]!
-    if (lastUser[item] === user) {
-      sums[first[item]!]! += sums[t]!
-      times[first[item]!]! += 1
-      duplicates += 1
-    } else {
+    if (lastUser[item] !== user) {
       lastUser[item] = user
       first[item] = t
-      times[t] = 1
+      gathered[t] = 1
+      continue
     }
+    const into = first[item]!
+    const value = values[t]!
+    // A comparison with a time that is not known is false: the order of the table decides.
+    const isEarlier = times !== null && times[t]! < times[into]!
+    if (policy === 'mean' || policy === 'sum') values[into]! += value
+    else if (policy === 'max') values[into] = Math.max(values[into]!, value)
+    else if (policy === 'first' ? isEarlier : !isEarlier) values[into] = value
+    if (times !== null && (policy === 'first' ? isEarlier : times[t]! > times[into]!)) times[into] = times[t]!
+    gathered[into]! += 1
+    duplicates += 1
   }
   if (duplicates === 0) return { ...cells, duplicates }
-  const kept = placesWhere(count, (t) => times[t]! > 0)
-  const merged = pickCells({ ...cells, values: sums }, kept)
-  for (let t = 0; t < kept.length; t++) merged.values[t]! /= times[kept[t]!]!
-  return { ...merged, lines: pickIntegers(cells.lines, kept), duplicates }
+  const kept = placesWhere(count, (t) => gathered[t]! > 0)
+  const merged = pickCells({ ...cells, values }, kept)
+  if (policy === 'mean') for (let t = 0; t < kept.length; t++) merged.values[t]! /= gathered[kept[t]!]!
+  const lines = pickIntegers(cells.lines, kept)
+  return { ...merged, lines, times: times === null ? null : pickNumbers(times, kept), duplicates }
 }

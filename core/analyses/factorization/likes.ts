@@ -1,9 +1,9 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
-import { pickCells, pickIntegers, placesWhere, type RatingCells } from './cells.ts'
+import { placesWhere, type RatingCells } from './cells.ts'
 import type { TrainingSet } from './fitting.ts'
 import { purposeOf, type Method } from './methods.ts'
-import { dropUnused, type Ratings } from './ratings.ts'
+import { keepPlaces, type Ratings } from './ratings.ts'
 import type { FactorizationParams } from './spec.ts'
 
 /** Methods to which a cell that is there is one like, whatever number stands in it. 'hkv' reads the number too, as how sure
@@ -64,17 +64,7 @@ export function keepLikes(ratings: Ratings, table: TableView, params: LikeParams
   const below = likedFrom === null ? 'zero' : `below ${likedFrom}`
   if (kept.length === 0)
     throw new EigendeskError('NO_LIKES', { file: table.fileName, value: count, reason: `all are ${below}` })
-  const cells = pickCells(ratings, kept)
-  const users = dropUnused(ratings.users, cells.userIndex)
-  const items = dropUnused(ratings.items, cells.itemIndex)
   const gone = count - kept.length
   const note = `${gone} rating${gone === 1 ? ' is' : 's are'} ${below}: no like, and left out.`
-  return {
-    ...ratings,
-    ...cells,
-    users,
-    items,
-    lines: pickIntegers(ratings.lines, kept),
-    notes: [...ratings.notes, note]
-  }
+  return { ...keepPlaces(ratings, kept), notes: [...ratings.notes, note] }
 }

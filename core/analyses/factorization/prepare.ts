@@ -3,18 +3,32 @@ import type { TableView } from '../../contract/table.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { groupRatings, type RatingCells } from './cells.ts'
 import type { TrainingSet } from './fitting.ts'
+import { dropFewRatings } from './judging/few-ratings.ts'
+import { chooseParts } from './judging/splits.ts'
+import { countOlder, countOlderIn, type OlderTest } from './judging/time-leakage.ts'
 import { keepLikes } from './likes.ts'
 import { describeRatings } from './metrics.ts'
 import type { Pace } from './pace.ts'
 import { readRatings, type Ratings } from './ratings.ts'
 import type { FactorizationParams } from './spec.ts'
-import { holdOut, matchRatings, type RatingSplit } from './split.ts'
+import { matchRatings, separate, type RatingSplit } from './split.ts'
 
-/** Ratings to fit and to judge by, and what is to be said of the test table. */
+/** Ratings to fit and to judge by, and what is to be said of how they were chosen. */
 export interface PreparedSplit extends RatingSplit {
+  /** of users who are not in the training set: what a model is told of them before it is judged; null where there are none */
+  given: RatingCells | null
+  /** test ratings older than the newest training rating of their user, of those with a time; null where nobody knows */
+  older: OlderTest | null
   duplicateTest: number
   leftOutTest: number
+  notes: string[]
 }
+
+/** The columns of the test table that this one has too: it needs no times. */
+const layoutOf = (table: TableView, params: FactorizationParams): FactorizationParams =>
+  params.time === null || table.columns.some((column) => column.name === params.time)
+    ? params
+    : { ...params, time: null }
 
 function prepareSplit(
   ratings: Ratings,
@@ -23,16 +37,24 @@ function prepareSplit(
   others: Record<string, TableView>,
   pace: Pace
 ): PreparedSplit {
-  if (params.testDataset === null)
-    return { ...holdOut(ratings, params.testFraction, random), duplicateTest: 0, leftOutTest: 0 }
+  if (params.testDataset === null) {
+    const nUsers = ratings.users.length
+    const { parts, notes } = chooseParts(params.split, ratings, nUsers, params.testFraction, random)
+    const older = countOlder(ratings, parts, nUsers)
+    return { ...separate(ratings, parts), older, duplicateTest: 0, leftOutTest: 0, notes }
+  }
   const table = Object.hasOwn(others, params.testDataset) ? others[params.testDataset] : undefined
   if (!table) throw new EigendeskError('DATASET_UNKNOWN', { value: params.testDataset })
-  const test = keepLikes(readRatings(table, params, pace), table, params)
+  const test = keepLikes(readRatings(table, layoutOf(table, params), pace), table, params)
+  const matched = matchRatings(test, ratings)
   return {
     train: ratings,
-    test: matchRatings(test, ratings),
+    test: matched,
+    given: null,
+    older: countOlderIn({ ...matched, times: test.times }, ratings, ratings.users.length),
     duplicateTest: test.duplicates,
-    leftOutTest: test.nLeftOut
+    leftOutTest: test.nLeftOut,
+    notes: []
   }
 }
 
@@ -57,8 +79,8 @@ export interface PreparedRatings {
 
 /** @param random seeded with params.seed; the split takes its numbers from it, the fit goes on with it
  * @param others further datasets of the session, by id: the test table
- * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | NO_LIKES |
- * NEGATIVE_COUNT | OUT_OF_RANGE | DATASET_UNKNOWN */
+ * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | NO_LIKES | NEGATIVE_COUNT |
+ * TOO_FEW_RATINGS | OUT_OF_RANGE | DATASET_UNKNOWN */
 export function prepareRatings(
   table: TableView,
   params: FactorizationParams,
@@ -67,7 +89,7 @@ export function prepareRatings(
   pace: Pace,
   checkpoint: () => void
 ): PreparedRatings {
-  const ratings = keepLikes(readRatings(table, params, pace), table, params)
+  const ratings = dropFewRatings(keepLikes(readRatings(table, params, pace), table, params), params)
   checkpoint()
   const split = prepareSplit(ratings, params, random, others, pace)
   checkpoint()

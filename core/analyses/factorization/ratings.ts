@@ -1,12 +1,15 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
-import { pickIntegers, pickNumbers, type RatingCells } from './cells.ts'
+import { pickCells, pickIntegers, pickNumbers, type RatingCells } from './cells.ts'
 import { mergeDuplicates } from './duplicates.ts'
+import type { DuplicatePolicy } from './judgement.ts'
 import type { Pace } from './pace.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 import { findColumn, readNames, readRatingColumn, type NamedRows } from './table-columns.ts'
+import { readTimes } from './time-column.ts'
 
-export type LayoutParams = Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 'items'>
+export type LayoutParams = Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 'items'> &
+  Partial<Pick<FactorizationParams, 'time' | 'duplicates'>>
 export type LeftOutRow = FactorizationSummary['leftOut'][number]
 
 /** More left-out rows than this are counted in the notes, not listed. */
@@ -17,9 +20,11 @@ export interface Ratings extends RatingCells {
   /** names, in first-seen order (wide: in column order); each has at least one rating */
   users: string[]
   items: string[]
-  /** file line of each rating; of the first where several were averaged */
+  /** file line of each rating; of the first where several were merged */
   lines: Int32Array
-  /** ratings beyond the first of their pair, averaged into it */
+  /** when each was given, on any scale that grows; NaN where that is not known; null without a column of times */
+  times: Float64Array | null
+  /** ratings beyond the first of their pair, merged into it */
   duplicates: number
   /** rows left out, listed up to a limit; nLeftOut counts all */
   leftOut: LeftOutRow[]
@@ -47,7 +52,7 @@ class LeftOutList {
 const columnNames = (table: TableView): string => table.columns.map((column) => column.name).join(', ')
 
 /** Keeps only names that are used, renumbering index in place; order is kept. */
-export function dropUnused(names: string[], index: Int32Array): string[] {
+function dropUnused(names: string[], index: Int32Array): string[] {
   const place = new Int32Array(names.length).fill(-1)
   for (const used of index) place[used] = 0
   const kept: string[] = []
@@ -56,6 +61,19 @@ export function dropUnused(names: string[], index: Int32Array): string[] {
   })
   for (let t = 0; t < index.length; t++) index[t] = place[index[t]!]!
   return kept
+}
+
+/** The ratings at the given places, of the users and items that then have one. */
+export function keepPlaces(ratings: Ratings, places: Int32Array): Ratings {
+  const cells = pickCells(ratings, places)
+  return {
+    ...ratings,
+    ...cells,
+    users: dropUnused(ratings.users, cells.userIndex),
+    items: dropUnused(ratings.items, cells.itemIndex),
+    lines: pickIntegers(ratings.lines, places),
+    times: ratings.times === null ? null : pickNumbers(ratings.times, places)
+  }
 }
 
 /** One rating a row. */
@@ -70,6 +88,7 @@ function readLong(table: TableView, params: LayoutParams, pace: Pace): Ratings {
   const users = readNames(findColumn(table, params.user), table.nRows, pace)
   const items = readNames(findColumn(table, params.item), table.nRows, pace)
   const ratings = params.rating === null ? null : readRatingColumn(table, findColumn(table, params.rating))
+  const times = params.time ? readTimes(findColumn(table, params.time), table.nRows) : null
   const leftOut = new LeftOutList()
   const rows = new Int32Array(table.nRows)
   let count = 0
@@ -85,12 +104,13 @@ function readLong(table: TableView, params: LayoutParams, pace: Pace): Ratings {
     userIndex: pickIntegers(users.index, used),
     itemIndex: pickIntegers(items.index, used),
     values: ratings === null ? new Float64Array(count).fill(1) : pickNumbers(ratings, used),
-    lines: pickIntegers(table.lines, used)
+    lines: pickIntegers(table.lines, used),
+    times: times === null ? null : pickNumbers(times, used)
   }
   const names = { users: dropUnused(users.names, cells.userIndex), items: dropUnused(items.names, cells.itemIndex) }
   return {
     ...names,
-    ...mergeDuplicates(cells, names.users.length, names.items.length, pace),
+    ...mergeDuplicates(cells, names.users.length, names.items.length, pace, params.duplicates),
     leftOut: leftOut.rows,
     nLeftOut: leftOut.total,
     notes: leftOut.notes
@@ -139,7 +159,8 @@ function readWide(table: TableView, params: LayoutParams, pace: Pace): Ratings {
     userIndex: Int32Array.from(userIndex),
     itemIndex: Int32Array.from(itemIndex),
     values: Float64Array.from(values),
-    lines: Int32Array.from(lines)
+    lines: Int32Array.from(lines),
+    times: null
   }
   const names = { users: dropUnused(users.names, cells.userIndex), items: dropUnused(chosen, cells.itemIndex) }
   const empty = chosen.length - names.items.length
@@ -149,15 +170,24 @@ function readWide(table: TableView, params: LayoutParams, pace: Pace): Ratings {
       : []
   return {
     ...names,
-    ...mergeDuplicates(cells, names.users.length, names.items.length, pace),
+    ...mergeDuplicates(cells, names.users.length, names.items.length, pace, params.duplicates),
     leftOut: leftOut.rows,
     nLeftOut: leftOut.total,
     notes: [...leftOut.notes, ...notes]
   }
 }
 
-/** The ratings of a table. A row without user, item or rating is left out and listed; several ratings of one pair
- * become their mean. Without a rating column every row is a like, 1. Nothing of the table is modified.
+/** What a pair takes, in words. */
+export const takenOfDuplicates: Record<DuplicatePolicy, string> = {
+  mean: 'the mean',
+  last: 'the last',
+  first: 'the first',
+  sum: 'the sum',
+  max: 'the largest'
+}
+
+/** The ratings of a table. A row without user, item or rating is left out and listed; several ratings of one pair become one,
+ * as params.duplicates says (their mean). Nothing of the table is modified.
  * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS */
 export function readRatings(table: TableView, params: LayoutParams, pace: Pace = () => {}): Ratings {
   const ratings = params.layout === 'long' ? readLong(table, params, pace) : readWide(table, params, pace)
@@ -165,6 +195,6 @@ export function readRatings(table: TableView, params: LayoutParams, pace: Pace =
   if (ratings.duplicates === 0) return ratings
   const [are, each] =
     ratings.duplicates === 1 ? ['rating repeats', 'The pair takes'] : ['ratings repeat', 'Each pair takes']
-  const note = `${ratings.duplicates} ${are} a user and item already rated. ${each} the mean.`
+  const note = `${ratings.duplicates} ${are} a user and item already rated. ${each} ${takenOfDuplicates[params.duplicates ?? 'mean']}.`
   return { ...ratings, notes: [...ratings.notes, note] }
 }

@@ -3,6 +3,7 @@ import type { Ranking } from './judgement.ts'
 import { countsAsLikes } from './likes.ts'
 import { methods, purposeOf } from './methods.ts'
 import type { ClipRange } from './metrics.ts'
+import { takenOfDuplicates } from './ratings.ts'
 import type { FactorizationParams } from './spec.ts'
 
 /** Factors that move no prediction by more than this share of the ratings' spread are as good as zero. */
@@ -97,7 +98,9 @@ export function remarkOn(params: FactorizationParams, model: FactorModel, found:
       `${ratings(found.leakedTest)} of a user and item that are in the training ratings too: the test error is flattered.`
     )
   if (found.duplicateTest > 0)
-    notes.push(`${ratings(found.duplicateTest)} repeated a user and item and became their mean.`)
+    notes.push(
+      `${ratings(found.duplicateTest)} repeated a user and item and took ${takenOfDuplicates[params.duplicates]}.`
+    )
   if (found.leftOutTest > 0)
     notes.push(
       `${found.leftOutTest} row${found.leftOutTest === 1 ? '' : 's'} of the test table had no user, item or rating and were left out.`

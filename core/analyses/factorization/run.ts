@@ -1,11 +1,14 @@
 import type { AnalysisResult, AnalysisRun, ResultArray } from '../../contract/analysis.ts'
+import { EigendeskError } from '../../contract/errors.ts'
 import { SeededRandom } from '../../linalg/random.ts'
 import { fitBiases } from './baselines.ts'
 import { countRatings } from './cells.ts'
 import { fits } from './fits.ts'
+import { errorsBy } from './judging/errors-by.ts'
+import { lintSplit } from './judging/lint.ts'
 import { askRanking, measurePopularityRanking, measureRanking } from './judging/ranking.ts'
 import { countsAsLikes, likesOf, predictedTraining } from './likes.ts'
-import { purposeOf } from './methods.ts'
+import { methods, purposeOf } from './methods.ts'
 import { measureErrors, rangeOf } from './metrics.ts'
 import { createModel, type FactorModel } from './model.ts'
 import { makePace } from './pace.ts'
@@ -37,8 +40,9 @@ function resultArrays(model: FactorModel, userCounts: Int32Array, itemCounts: In
  *
  * The baselines are always those of ratings. nRatings counts the ratings of this table after averaging repeated pairs;
  * those of a test dataset are counted by nTest alone. The same seed gives the same bits.
- * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | OUT_OF_RANGE |
- * DATASET_UNKNOWN | CANCELLED */
+ * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | TOO_FEW_RATINGS |
+ * OUT_OF_RANGE |
+ * DATASET_UNKNOWN | SPLIT_NOT_POSSIBLE | CANCELLED */
 export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSummary> = (
   table,
   params,
@@ -51,6 +55,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   context.checkpoint()
   const random = new SeededRandom(params.seed)
   const { ratings, split, training } = prepareRatings(table, params, random, others, pace, context.checkpoint)
+  if (split.given !== null) throw new EigendeskError('SPLIT_NOT_POSSIBLE', { value: methods[params.method].title })
   const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   const userCounts = countRatings(training.byUser)
   const itemCounts = countRatings(training.byItem)
@@ -88,6 +93,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     share: [0.05, split.test === null ? 0.98 : 0.9]
   })
   const { model, scorer, history, factorShare } = fitted
+  const isRatings = purposeOf(params.method) === 'ratings'
   const metrics = {
     train: measureErrors(scorer, predicted.cells, clip, pace),
     test: test === null ? null : measureErrors(scorer, test, clip, pace)
@@ -129,12 +135,15 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     metrics,
     baselines,
     ranking,
+    errorsBy:
+      split.test === null || !isRatings ? null : errorsBy(scorer, split.test, clip, userCounts, itemCounts, pace),
+    lint: lintSplit({ ...split, leakedTest, userCounts, itemCounts }),
     history,
     factorShare,
     coldTest,
     duplicates: ratings.duplicates,
     leftOut: ratings.leftOut,
-    notes: [...ratings.notes, ...remarkOn(params, model, found), ...fitted.notes],
+    notes: [...ratings.notes, ...split.notes, ...remarkOn(params, model, found), ...fitted.notes],
     timings: { read: read - began, baselines: compared - read, fit: ended - compared, total: ended - began }
   }
   return {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { roleOf } from '../../contract/preparation.ts'
 import { chosenByRole, columnInRole } from '../roles.ts'
+import { judgingFields } from './judging-fields.ts'
 import { methodDefaults } from './method-defaults.ts'
 import { methodSchema, methods, purposeOf, type Method, type MethodKey } from './methods.ts'
 import { duplicatePolicySchema, rankingSchema, errorsBySchema, lintSchema, splitKindSchema } from './judgement.ts'
@@ -305,12 +306,17 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       control: { kind: 'integer', min: 0, max: () => 2000 },
       help: () => 'First draws, not kept.'
     },
+    ...judgingFields,
     {
       key: 'testFraction',
       label: 'Held out',
       group: 'test',
+      visible: (params) => params['split'] !== 'leaveLast',
       control: { kind: 'number', min: 0, max: 0.9, step: 0.05 },
-      help: () => 'Share of the ratings kept aside to measure the error; 0 for none.'
+      help: (params) =>
+        params['split'] === 'strong'
+          ? 'Share of the users kept aside to measure the error; 0 for none.'
+          : 'Share of the ratings kept aside to measure the error; 0 for none.'
     },
     {
       key: 'seed',

@@ -1,5 +1,7 @@
 import type { SeededRandom } from '../../linalg/random.ts'
 import { groupRatings, pickCells, placesWhere, type GroupedRatings, type RatingCells } from './cells.ts'
+import { PART } from './judging/parts.ts'
+import { chooseAtRandom } from './judging/random-parts.ts'
 import type { Ratings } from './ratings.ts'
 
 /** What a model is fitted to and what it is judged on; test is null where nothing was held out. */
@@ -8,27 +10,22 @@ export interface RatingSplit {
   test: RatingCells | null
 }
 
+/** The ratings of two parts; both keep their order. Test is null where it would be empty.
+ * @param parts PART of each rating */
+export function separate(cells: RatingCells, parts: Uint8Array): RatingSplit & { given: RatingCells | null } {
+  const ofPart = (part: number): RatingCells | null => {
+    const places = placesWhere(parts.length, (t) => parts[t] === part)
+    return places.length === 0 ? null : places.length === parts.length ? cells : pickCells(cells, places)
+  }
+  const [train, test, given] = [ofPart(PART.train), ofPart(PART.test), ofPart(PART.given)]
+  return { train: train ?? pickCells(cells, new Int32Array(0)), test, given }
+}
+
 /** Holds out round(fraction · n) ratings chosen at random, but never the last one of the training set.
  * Both parts keep the order of the ratings. */
 export function holdOut(cells: RatingCells, fraction: number, random: SeededRandom): RatingSplit {
-  const count = cells.values.length
-  const nTest = Math.min(count - 1, Math.round(fraction * count))
-  if (nTest <= 0) return { train: cells, test: null }
-  const order = new Int32Array(count)
-  for (let t = 0; t < count; t++) order[t] = t
-  random.shuffle(order)
-  const held = new Uint8Array(count)
-  for (let t = 0; t < nTest; t++) held[order[t]!] = 1
-  return {
-    train: pickCells(
-      cells,
-      placesWhere(count, (t) => held[t] === 0)
-    ),
-    test: pickCells(
-      cells,
-      placesWhere(count, (t) => held[t] === 1)
-    )
-  }
+  const { train, test } = separate(cells, chooseAtRandom(cells.values.length, fraction, random))
+  return { train, test }
 }
 
 /** Ratings of another table in the indexes of this one; a user or item unknown here becomes −1. */
