@@ -33,7 +33,7 @@ function prepareFitter(
   const precision = (iteration: number): Precision => precisionOf(iteration, params.iterations, set)
   if (params.method === 'als') {
     const penalty = penaltyFor(params.regularization, set.deviation, params.countExponent)
-    drawFactors(model.userFactors, START_DEVIATION * Math.sqrt(set.deviation), random)
+    drawFactors(model.userFactors, START_DEVIATION * Math.sqrt(set.deviation), random, pace)
     return {
       sweep: (iteration) => sweepAls(model, byUser, byItem, penalty, pace, precision(iteration)),
       loss: () => lossOfAls(model, byUser, byItem, penalty, pace)

@@ -1,4 +1,5 @@
 import type { SeededRandom } from '../../linalg/random.ts'
+import type { Pace } from './pace.ts'
 
 /** Standard deviation of the random user factors a fit starts from, for ratings of standard deviation 1. Items are
  * solved for first, so that only the directions matter much: 0.1 and 0.5 ended within 0.0003 of the same error. */
@@ -36,9 +37,15 @@ export function createModel(nUsers: number, nItems: number, nFactors: number, gl
 }
 
 /** Fills factors with independent normal numbers of standard deviation `deviation`, in place. */
-export function drawFactors(factors: Float64Array, deviation: number, random: SeededRandom): void {
-  for (let j = 0; j < factors.length; j++) factors[j] = deviation * random.normal()
+export function drawFactors(factors: Float64Array, deviation: number, random: SeededRandom, pace?: Pace): void {
+  for (let j = 0; j < factors.length; j++) {
+    factors[j] = deviation * random.normal()
+    pace?.(NORMAL_WORK)
+  }
 }
+
+/** Multiplications that one normal number takes as long as. */
+const NORMAL_WORK = 20
 
 /** The prediction of one cell, not clipped. A user or item the model does not know (index −1) adds nothing. */
 export function predictCell(model: FactorModel, user: number, item: number): number {

@@ -82,7 +82,8 @@ export const factorizationSummarySchema = z.object({
   ranking: z.object({ model: rankingSchema, popularity: rankingSchema }).nullable().optional(),
   errorsBy: errorsBySchema.nullable().optional(),
   lint: z.array(lintSchema).optional(),
-  /** loss is what ALS minimizes and never rises; testRmse null without a test set */
+  /** loss is what the method lowers, and never rises under ALS, biases and NMF; of Bayesian factors Σ (r − r̂)² of the draw
+   * alone. testRmse null without a test set */
   history: z.array(
     z.object({ iteration: z.number().int(), trainRmse: z.number(), testRmse: z.number().nullable(), loss: z.number() })
   ),
@@ -242,8 +243,8 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       visible: reads('regularization'),
       control: { kind: 'number', min: 0, max: 1e9, step: 0.01, exclusiveMin: true },
       help: (params) =>
-        params['method'] === 'als'
-          ? 'λ, in standard deviations of the ratings: a user or item with n ratings is pulled towards zero with λ·n^ν.'
+        isRatings(params)
+          ? `λ, in standard deviations of the ratings: a user or item with n ratings is pulled towards zero with λ·${params['method'] === 'als' ? 'n^ν' : '√n'}.`
           : 'λ: pulls factors towards zero; too much of it and nothing is left.'
     },
     {

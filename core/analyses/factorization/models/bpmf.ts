@@ -17,7 +17,7 @@ const fitBayes =
     const { params, set, random, pace, checkpoint } = request
     const { nFactors, samples, burnIn } = params
     const model = createModel(set.byUser.nRows, set.byItem.nRows, nFactors, set.mean)
-    const state = startBayes(set, nFactors, sets, random)
+    const state = startBayes(set, nFactors, sets, random, pace)
     const stored = new StoredDraws(model, samples)
     const watch = { checkpoint, progress: () => undefined }
     let average: Draw | null = null

@@ -50,12 +50,13 @@ export function startGradient(
   { byUser, byItem, deviation }: TrainingSet,
   regularization: number,
   implicit: boolean,
-  random: SeededRandom
+  random: SeededRandom,
+  pace?: Pace
 ): GradientState {
   const unit = deviation > 0 ? deviation : 1
   const own = implicit ? new Float64Array(model.userFactors.length) : model.userFactors
-  drawFactors(own, START_DEVIATION * Math.sqrt(unit), random)
-  drawFactors(model.itemFactors, START_DEVIATION * Math.sqrt(unit), random)
+  drawFactors(own, START_DEVIATION * Math.sqrt(unit), random, pace)
+  drawFactors(model.itemFactors, START_DEVIATION * Math.sqrt(unit), random, pace)
   const penalty = penaltyFor(regularization, deviation)
   return {
     model,

@@ -20,7 +20,7 @@ const fitByGradient =
   (request) => {
     const { params, set, random, pace, checkpoint } = request
     const model = createModel(set.byUser.nRows, set.byItem.nRows, params.nFactors, set.mean)
-    const state = startGradient(model, set, params.regularization, implicit, random)
+    const state = startGradient(model, set, params.regularization, implicit, random, pace)
     const order = Int32Array.from({ length: model.nUsers }, (_, user) => user)
     joinImplicit(state, set.byUser, pace)
     const scorer = factorScorer(model)

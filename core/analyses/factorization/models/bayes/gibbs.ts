@@ -4,6 +4,7 @@ import type { SeededRandom } from '../../../../linalg/random.ts'
 import type { Watch } from '../../../../linalg/watch.ts'
 import type { GroupedRatings } from '../../cells.ts'
 import type { TrainingSet } from '../../fitting.ts'
+import { drawFactors } from '../../model.ts'
 import type { Pace } from '../../pace.ts'
 import { drawSpread, type Spread } from './normal-wishart.ts'
 import { drawSets, startSets, type SetLink } from './sets.ts'
@@ -32,12 +33,18 @@ export interface BayesState {
 }
 
 /** @param sets whether the set of what a user rated, and of who rated an item, tells of them */
-export function startBayes(set: TrainingSet, nFactors: number, sets: boolean, random: SeededRandom): BayesState {
+export function startBayes(
+  set: TrainingSet,
+  nFactors: number,
+  sets: boolean,
+  random: SeededRandom,
+  pace?: Pace
+): BayesState {
   const size = nFactors + 1
   const startSide = (grouped: GroupedRatings, nColumns: number): BayesSide => {
     const coordinates = new Float64Array(grouped.nRows * size)
-    for (let j = 0; j < coordinates.length; j++)
-      coordinates[j] = j % size === nFactors ? 0 : START_DEVIATION * random.normal()
+    drawFactors(coordinates, START_DEVIATION, random, pace)
+    for (let j = nFactors; j < coordinates.length; j += size) coordinates[j] = 0
     return { grouped, coordinates, spread: null, sets: sets ? startSets(grouped.nRows, nColumns, size) : null }
   }
   const { byUser, byItem, mean, deviation } = set
@@ -83,7 +90,7 @@ function drawSide(
     pace((offsets[row + 1]! - offsets[row]! + 1) * size)
   }
   const noise = new Float64Array(coordinates.length)
-  for (let j = 0; j < noise.length; j++) noise[j] = random.normal()
+  drawFactors(noise, 1, random, pace)
   solveNormalRows(
     {
       nRows,

@@ -4,6 +4,8 @@ import { createMatrix, type Matrix } from '../../../../linalg/matrix.ts'
 import type { SeededRandom } from '../../../../linalg/random.ts'
 import { solve } from '../../../../linalg/solve.ts'
 import { syrk } from '../../../../linalg/syrk.ts'
+import { drawFactors } from '../../model.ts'
+import type { Pace } from '../../pace.ts'
 
 /** How the rows of one side are spread: each is normal about `mean` (and what its set adds), with one precision. */
 export interface Spread {
@@ -70,8 +72,8 @@ export function drawSpread(rows: Matrix, link: Link | null, random: SeededRandom
 }
 
 /** Rows of N(0, scale²·Λ⁻¹): count × size, row-major. */
-export function drawNormals(count: number, root: Matrix, random: SeededRandom, scale = 1): Float64Array {
+export function drawNormals(count: number, root: Matrix, random: SeededRandom, scale = 1, pace?: Pace): Float64Array {
   const normals = createMatrix(count, root.rows)
-  for (let j = 0; j < normals.data.length; j++) normals.data[j] = scale * random.normal()
+  drawFactors(normals.data, scale, random, pace)
   return gemm(normals, root).data
 }

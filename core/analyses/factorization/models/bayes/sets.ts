@@ -43,7 +43,7 @@ export function drawSets(
 ): void {
   const { rows: y, added } = link
   const { columns: size, rows: count } = y
-  const drawn = drawNormals(count, spread.root, random)
+  const drawn = drawNormals(count, spread.root, random, 1, pace)
   const left = new Float64Array(coordinates.length)
   for (let j = 0; j < left.length; j++) left[j] = coordinates[j]! - spread.mean[j % size]! - added[j]!
   const share = Float64Array.from({ length: byRow.nRows }, (_, row) =>
