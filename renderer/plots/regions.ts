@@ -34,7 +34,10 @@ const extents = new WeakMap<ScatterModel, Extent>()
 export function wholeExtent(model: ScatterModel): Extent {
   let known = extents.get(model)
   if (known) return known
-  known = { x: padRange(extentOf(model.x), 0.06), y: padRange(extentOf(model.y), 0.06) }
+  const { framed } = model
+  const of = (values: ArrayLike<number>): ArrayLike<number> =>
+    framed ? Float64Array.from(framed, (point) => values[point]!) : values
+  known = { x: padRange(extentOf(of(model.x)), 0.06), y: padRange(extentOf(of(model.y)), 0.06) }
   for (const { outlines } of regionsOf(model)) {
     for (const outline of outlines) {
       const [x, y] = [extentOf(outline.x), extentOf(outline.y)]

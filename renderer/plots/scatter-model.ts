@@ -45,6 +45,8 @@ export interface ScatterModel {
   /** further outlines of groups: means, hulls, densities */
   regions?: readonly ScatterRegion[]
   centroids?: readonly Centroid[]
+  /** the points that are all in sight at first; left out: all of them */
+  framed?: readonly number[] | Int32Array
   /** points with a ring round them: something about them is to be known */
   ringed?: readonly number[]
   axisNames: readonly [string, string]

@@ -29,8 +29,10 @@ export class FactorPoints {
   readonly #summary
   readonly #numbers
   readonly #coordinates
-  /** names that stand on the map before others: those of a list, the one it is for */
+  /** names that stand on the map before others: those of a list */
   first = $state.raw<readonly number[]>([])
+  /** users that stand out, by their points */
+  people = $state.raw<readonly number[]>([])
 
   constructor(
     analysis: () => AnalysisInfo,
@@ -161,6 +163,7 @@ export class FactorPoints {
       ranked: this.ranked,
       showsAll: this.showsAll,
       first: [...this.selected, ...this.first],
+      people: this.people,
       colouring: this.colours.value
     })
   })

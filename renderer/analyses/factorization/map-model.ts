@@ -2,6 +2,7 @@ import { groupCoincident, markDiameters, sharedLabel } from '../../../core/analy
 import type { Colouring } from '../../plots/categories.ts'
 import { OTHER_COLOUR } from '../../plots/categories.ts'
 import type { ScatterGroup, ScatterModel } from '../../plots/scatter.ts'
+import { titleOf } from './item-words.ts'
 import type { FactorNumbers } from './numbers.ts'
 
 /** Items drawn unless all are asked for: those with few ratings lie in a heap at the middle. */
@@ -14,6 +15,7 @@ const TRIED_LABELS = 150
 const SAME_SPOT = 1e-6
 const SMALLEST_MARK = 4
 const LARGEST_MARK = 11
+const PERSON_MARK = 18
 
 export interface MapInput {
   /** coordinates, items first, then users times scale */
@@ -27,6 +29,8 @@ export interface MapInput {
   showsAll: boolean
   /** points that are drawn in any case, and named before others */
   first: readonly number[]
+  /** users that stand out */
+  people: readonly number[]
   /** by item; null: all alike */
   colouring: Colouring | null
 }
@@ -38,7 +42,10 @@ export function mapModel(input: MapInput): ScatterModel {
   const nUsers = numbers.users.length
   const diameters = new Float64Array(nItems + nUsers).fill(nUsers > 500 ? 4 : 7)
   diameters.set(markDiameters(numbers.itemCounts, SMALLEST_MARK, LARGEST_MARK))
+  // The chosen user is drawn large over the plus sign: names stand clear of that.
+  for (const point of input.people) diameters[point] = PERSON_MARK
   const drawn = drawnItems(input)
+  const few = nUsers <= NAMED_USERS
   const users: ScatterGroup = {
     name: scale === 1 ? 'Users' : `Users, × ${scale}`,
     colour: 'axis',
@@ -61,6 +68,7 @@ export function mapModel(input: MapInput): ScatterModel {
     groups: [users, ...itemGroups(drawn, colouring)],
     axisNames: input.axisNames,
     labels: labelsOf(input, nItems),
+    ...(!few && drawn.length > 1 && { framed: [...drawn, ...input.people] }),
     ...byNumber
   }
 }
@@ -91,12 +99,12 @@ function itemGroups(drawn: Int32Array, colouring: Colouring | null): ScatterGrou
 }
 
 /** What is asked for first, then items by ratings, then users where they are few. */
-function labelsOf({ x, y, numbers, ranked, first }: MapInput, nItems: number): ScatterModel['labels'] {
+function labelsOf({ x, y, numbers, ranked, first, people }: MapInput, nItems: number): ScatterModel['labels'] {
   const nameOf = (point: number): string =>
-    point < nItems ? numbers.items[point]! : nameOfUser(numbers.users[point - nItems]!)
+    point < nItems ? titleOf(numbers.items[point]!) : nameOfUser(numbers.users[point - nItems]!)
   const few = numbers.users.length <= NAMED_USERS
   const users = few ? numbers.users.map((_, i) => nItems + i) : []
-  const wanted = [...new Set(first)].slice(0, NAMED_USERS)
+  const wanted = [...new Set([...people, ...first])].slice(0, NAMED_USERS)
   const chosen = new Set(wanted)
   let reach = 0
   for (let i = 0; i < x.length; i++) reach = Math.max(reach, Math.abs(x[i]!), Math.abs(y[i]!))

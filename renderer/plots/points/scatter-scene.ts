@@ -74,13 +74,14 @@ export function lookOf(
   theme: PlotTheme
 ): Omit<PointLook, 'drawn'> {
   const n = model.x.length
-  const state = new Uint8Array(n)
+  // What is in no group is not shown.
+  const state = new Uint8Array(n).fill(HIDDEN)
   const { selected, hidden } = look
-  for (let i = 0; i < selected.length; i++) state[selected[i]!] = SELECTED
-  for (const group of model.groups) {
-    if (!hidden.has(group.name)) continue
-    for (let i = 0; i < group.members.length; i++) state[group.members[i]!] = HIDDEN
+  for (const { name, members } of model.groups) {
+    if (hidden.has(name)) continue
+    for (let i = 0; i < members.length; i++) state[members[i]!] = USUAL
   }
+  for (let i = 0; i < selected.length; i++) if (state[selected[i]!] === USUAL) state[selected[i]!] = SELECTED
   const { usual, dim, edge, grow } = emphasis(n, theme)
   return {
     state,

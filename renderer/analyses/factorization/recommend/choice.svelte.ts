@@ -1,0 +1,169 @@
+import { purposeOf } from '../../../../core/analyses/factorization/methods.ts'
+import type { GivenRating, ListFilter, Who } from '../../../../core/contract/recommending.ts'
+import { session } from '../../../app/session.svelte.ts'
+import type { FactorPoints } from '../factors.svelte.ts'
+import { splitYear } from '../item-words.ts'
+import { nameOfUser } from '../map-model.ts'
+import { people } from './people.svelte.ts'
+
+/** Whose list is looked at: names, so that it holds for a result that is run again. */
+export type WhoChoice = { kind: 'user'; name: string } | { kind: 'person'; name: string } | { kind: 'you' }
+
+/** What a list is narrowed to. */
+export interface ListChoice {
+  n: number
+  seen: boolean
+  minRatings: number
+  maxRatings: number | null
+  /** a word of the column the items are described by; '' for all */
+  word: string
+  fromYear: number | null
+  toYear: number | null
+}
+
+/** A user with fewer ratings says little for a first look. */
+const TELLING = 20
+/** Of a model of ratings, items that few rated come first by chance: they are left out at first. */
+const TRUSTED_RATINGS = 40
+const USERS_PER_RATING = 15
+const LIST_LENGTH = 10
+
+/** What is asked about a model's people: whose list, narrowed how, and what the person at the desk has rated. Remembered with the
+ * session. */
+export class AdviceChoice {
+  readonly #of: () => FactorPoints
+
+  constructor(points: () => FactorPoints) {
+    this.#of = points
+  }
+
+  get points(): FactorPoints {
+    return this.#of()
+  }
+
+  get #id(): string {
+    return this.points.analysis.id
+  }
+  get isPreferences(): boolean {
+    return this.points.summary !== null && purposeOf(this.points.summary.method) === 'preferences'
+  }
+
+  readonly #itemOf = $derived.by(() => new Map((this.points.numbers?.items ?? []).map((name, item) => [name, item])))
+  readonly #userOf = $derived.by(() => new Map((this.points.numbers?.users ?? []).map((name, user) => [name, user])))
+
+  get choice(): WhoChoice {
+    const chosen = session.plotChoice<{ kind: string; name?: string } | null>(this.#id, 'who', null) as WhoChoice | null
+    if (chosen?.kind === 'you' && this.given.length > 0) return chosen
+    if (chosen?.kind === 'user' && this.#userOf.has(chosen.name)) return chosen
+    if (chosen?.kind === 'person' && people.of(this.#id).some(({ name }) => name === chosen.name)) return chosen
+    return { kind: 'user', name: this.points.numbers?.users[this.#firstUser] ?? '' }
+  }
+
+  choose(choice: WhoChoice): void {
+    session.setPlotChoice(this.#id, 'who', { ...choice })
+    this.points.select([])
+  }
+
+  /** the first user with enough ratings to tell something, else the one with most */
+  get #firstUser(): number {
+    const counts = Array.from(this.points.numbers?.userCounts ?? [])
+    const telling = counts.findIndex((count) => count >= TELLING)
+    return telling >= 0 ? telling : Math.max(0, counts.indexOf(counts.reduce((a, b) => Math.max(a, b), 0)))
+  }
+
+  /** as the engine is asked */
+  get who(): Who {
+    const { choice } = this
+    if (choice.kind === 'you') return { ratings: this.given }
+    if (choice.kind === 'person') return { ratings: people.ratingsOf(this.#id, choice.name) }
+    return { user: this.#userOf.get(choice.name) ?? 0 }
+  }
+  get name(): string {
+    const { choice } = this
+    return choice.kind === 'you' ? 'You' : choice.kind === 'user' ? nameOfUser(choice.name) : choice.name
+  }
+  /** for the middle of a sentence: "user 426", "you" */
+  get nameWithin(): string {
+    return this.name.replace(/^(User \d|You$)/, (start) => start.toLowerCase())
+  }
+  /** point of the map, −1 for who is no user of the table */
+  get point(): number {
+    return 'user' in this.who ? this.points.nItems + this.who.user : -1
+  }
+
+  /** what the person at the desk has rated, by the items of this result */
+  get given(): GivenRating[] {
+    return this.#stored.flatMap(({ item, value }) => {
+      const index = this.#itemOf.get(item)
+      return index === undefined ? [] : [{ item: index, value }]
+    })
+  }
+
+  get #stored(): { item: string; value: number }[] {
+    return session.plotChoice<{ item: string; value: number }[]>(this.#id, 'given', [])
+  }
+
+  /** @param value null takes the rating away */
+  rate(item: number, value: number | null): void {
+    const name = this.points.numbers!.items[item]!
+    const known = this.#stored.some((rating) => rating.item === name)
+    const rating = { item: name, value: value ?? 0 }
+    const kept = this.#stored.filter((one) => value !== null || one.item !== name)
+    const next = known ? kept.map((one) => (one.item === name ? rating : one)) : [...kept, rating]
+    session.setPlotChoice(this.#id, 'given', next)
+  }
+
+  startOver(): void {
+    session.setPlotChoice(this.#id, 'given', [])
+  }
+
+  get list(): ListChoice {
+    const usual: ListChoice = {
+      n: LIST_LENGTH,
+      seen: false,
+      minRatings: this.isPreferences
+        ? 0
+        : Math.min(TRUSTED_RATINGS, Math.floor((this.points.summary?.nUsers ?? 0) / USERS_PER_RATING)),
+      maxRatings: null,
+      word: '',
+      fromYear: null,
+      toYear: null
+    }
+    return { ...usual, ...session.plotChoice<Partial<Record<keyof ListChoice, never>>>(this.#id, 'list', {}) }
+  }
+
+  narrow(change: Partial<ListChoice>): void {
+    session.setPlotChoice(this.#id, 'list', { ...this.list, ...change })
+  }
+
+  /** year by item, read of its name; null where no name has one */
+  readonly years = $derived.by<Int32Array | null>(() => {
+    const years = Int32Array.from(this.points.numbers?.items ?? [], (name) => splitYear(name).year ?? 0)
+    return years.some((year) => year > 0) ? years : null
+  })
+
+  readonly filter = $derived.by<ListFilter>(() => {
+    const { seen, minRatings, maxRatings, word, fromYear, toYear } = this.list
+    const { years, points } = this
+    const byWord = word !== '' && points.colours.words.some((one) => one.word === word)
+    const byYear = years !== null && (fromYear !== null || toYear !== null)
+    const allowed =
+      byWord || byYear
+        ? Int32Array.from(points.ranked)
+            .sort()
+            .filter(
+              (item) =>
+                (!byWord || points.colours.has(item, word)) &&
+                (!byYear || (years[item]! >= (fromYear ?? 1) && years[item]! <= (toYear ?? 9999)))
+            )
+        : null
+    return {
+      seen: seen ? 'include' : 'exclude',
+      ...(minRatings > 0 && { minRatings }),
+      ...(maxRatings !== null && { maxRatings }),
+      ...(allowed && { items: allowed })
+    }
+  })
+  /** the same as a text, for the key of an answer */
+  readonly filterKey = $derived.by(() => JSON.stringify(this.list) + this.points.colours.column)
+}
