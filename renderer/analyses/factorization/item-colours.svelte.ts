@@ -2,7 +2,7 @@ import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 import { colourBy, type Colouring } from '../../plots/categories.ts'
 import { follow } from '../resource.svelte.ts'
-import { loadColumn, loadList, resultKey } from '../results.ts'
+import { loadColumn, resultKey } from '../results.ts'
 import { findItemTable, textAt, type ItemTable } from './item-table.ts'
 import { countWords, LIST_MARK, wordsOf } from './item-words.ts'
 
@@ -20,12 +20,7 @@ export class ItemColours {
     this.#analysis = analysis
     this.#table = follow(
       () => resultKey(analysis()),
-      async () => {
-        const { datasets } = session
-        const { datasetId } = analysis()
-        const items = await loadList(analysis(), 'items')
-        return findItemTable(items, datasets, datasetId, resultKey(analysis()))
-      }
+      () => findItemTable(analysis(), session.datasets)
     )
     this.#column = follow(
       () => `${resultKey(analysis())} ${this.column}`,

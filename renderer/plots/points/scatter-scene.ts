@@ -1,7 +1,7 @@
 import { emphasis, plainDiameter, type ScatterLook, type ScatterModel } from '../scatter.ts'
 import { colourOf } from '../scatter-model.ts'
 import type { PlotTheme } from '../theme.ts'
-import { HIDDEN, SELECTED, SHAPES, type PointLook, type PointScene } from './scene.ts'
+import { HIDDEN, SELECTED, SHAPES, USUAL, type PointLook, type PointScene } from './scene.ts'
 
 /** Steps of a colour scale beside the colours of groups. */
 const SCALE_STEPS = 128

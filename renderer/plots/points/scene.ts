@@ -50,6 +50,8 @@ export interface PointLook {
   grow: number
 }
 
+/** States of a point; 0 is as usual. */
+export const USUAL = 0
 export const SELECTED = 1
 export const HIDDEN = 2
 
