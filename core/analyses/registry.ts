@@ -3,6 +3,7 @@ import type { StudyKind } from '../contract/study.ts'
 import { factorizationSpec } from './factorization/spec.ts'
 import { pcaSpec } from './pca/spec.ts'
 import { pcaStudySpecs, type AnyStudySpec } from './pca/studies/specs.ts'
+import { svdSpec } from './svd/spec.ts'
 
 /** A spec whose parameter and summary types are erased, for code that treats all analyses alike. */
 export type AnySpec = AnalysisSpec<Record<string, unknown>, Record<string, unknown>>
@@ -10,6 +11,7 @@ export type AnySpec = AnalysisSpec<Record<string, unknown>, Record<string, unkno
 /** The analyses there are, in the order of the menu. Pure: the renderer imports this. The maths is in runs.ts. */
 export const analysisSpecs: Record<AnalysisKind, AnySpec> = {
   pca: pcaSpec as unknown as AnySpec,
+  svd: svdSpec as unknown as AnySpec,
   factorization: factorizationSpec as unknown as AnySpec
 }
 

@@ -36,6 +36,13 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       Scores, T², Q and cos² of the rows on the components of a model, with the limits of T² and Q: columns are
       matched by their names.
 
+  svd FILE [--columns a,b | --row COL --column COL [--value COL] | --text COL]
+           [--language en|de|fr|…] [--stop-words list|none] [--min-documents N] [--max-share S]
+           [--ngrams words|pairs] [--sublinear] [--label COL] [--factors K] [--seed N]
+           [--solver auto|direct|krylov|randomized] [--out DIR] [--json]
+      Truncated SVD, nothing centred: of numeric columns, of a long table of entries (repeated ones
+      are added up), or of a text column as documents by words, weighed by TF-IDF as scikit-learn does.
+
   factorize FILE [--user COL --item COL --rating COL | --wide] [--method als|wals]
            [--unobserved-weight W] [--factors K] [--regularization R] [--iterations N]
            [--test FRACTION | --test-file FILE] [--seed N] [--out DIR] [--json]

@@ -3,7 +3,7 @@ import type { Roles } from './preparation.ts'
 import type { ColumnData, ColumnSummary, RatingsShape, TableView } from './table.ts'
 
 /** The analyses there are. One line here and one in core/analyses/registry.ts and renderer/analyses/registry.ts. */
-export const analysisKindSchema = z.enum(['pca', 'factorization'])
+export const analysisKindSchema = z.enum(['pca', 'svd', 'factorization'])
 export type AnalysisKind = z.infer<typeof analysisKindSchema>
 
 /** What a form needs to know of a dataset to choose defaults. */

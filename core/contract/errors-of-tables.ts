@@ -95,6 +95,19 @@ export const tableErrors = {
     (d) => `The rating "${d.value ?? ''}" is not a number.`,
     () => 'Correct the cell, or choose another column for the rating.'
   ),
+  MATRIX_EMPTY: entry(
+    'user',
+    (d) =>
+      d.value === undefined
+        ? 'Every entry of the matrix is zero: there is nothing to decompose.'
+        : `No ${d.value} of the table has all of its cells: there is no entry to decompose.`,
+    () => 'Choose other columns, or fill missing cells before.'
+  ),
+  NO_TERMS: entry(
+    'user',
+    (d) => `No term is left of "${d.field ?? 'the text'}": ${d.reason ?? 'its cells hold no word'}.`,
+    () => 'Choose a column of text, keep the stop words, or widen the limits on documents.'
+  ),
   NO_RATINGS: entry(
     'user',
     () => 'The table holds no rating.',

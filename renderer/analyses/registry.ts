@@ -8,6 +8,9 @@ import { factorizationTabs } from './factorization/tabs.ts'
 import PcaInspector from './pca/PcaInspector.svelte'
 import PcaView from './pca/PcaView.svelte'
 import { pcaTabs } from './pca/tabs.ts'
+import SvdInspector from './svd/SvdInspector.svelte'
+import SvdView from './svd/SvdView.svelte'
+import { svdTabs } from './svd/tabs.ts'
 
 /** How a kind of analysis is shown. The view draws its own head, tabs and panes; the inspector its own sections. */
 export interface AnalysisView {
@@ -21,6 +24,7 @@ export interface AnalysisView {
 /** One line for each analysis there is. */
 export const analysisViews: Record<AnalysisKind, AnalysisView> = {
   pca: { icon: 'chart-scatter', tabs: pcaTabs, View: PcaView, Inspector: PcaInspector },
+  svd: { icon: 'layers', tabs: svdTabs, View: SvdView, Inspector: SvdInspector },
   factorization: {
     icon: 'waypoints',
     tabs: factorizationTabs,

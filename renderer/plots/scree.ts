@@ -25,7 +25,11 @@ export interface ScreeMarks {
   intervals?: Bounds | undefined
   /** intervals of their running sums */
   sums?: Bounds | undefined
+  /** what bars and axis are called: components and variance unless told */
+  words?: { bar: (number: number) => string; axis: string }
 }
+
+const COMPONENTS = { bar: (number: number): string => `PC${number}`, axis: '↑ share of variance, %' }
 
 interface Bounds {
   lower: readonly number[]
@@ -58,6 +62,7 @@ export function drawScree(
   const barPixels = Math.min(40, slot * 0.56)
   const room: Bars = { slot, barPixels, height, unit: (100 * height) / (range[1] - range[0]), foot: range[0] / 100 }
   const last = shares.length
+  const words = marks.words ?? COMPONENTS
   const number = shares.map((_, i) => i + 1)
   const each = Math.max(1, Math.ceil(40 / slot))
   const labelled = number.filter((k) => (k - 1) % each === 0)
@@ -105,7 +110,7 @@ export function drawScree(
       xaxis: {
         range: [0.5, last + 0.5],
         tickvals: labelled,
-        ticktext: labelled.map((k) => `PC${k}`),
+        ticktext: labelled.map(words.bar),
         ...tickGap,
         tickangle: 0,
         tickfont: { size: 11, color: theme.textMuted },
@@ -127,7 +132,7 @@ export function drawScree(
         fixedrange: true
       },
       shapes: marks.cut === undefined ? [] : [cutLine(Math.min(last, marks.cut), theme)],
-      annotations: [axisName(theme), ...annotations]
+      annotations: [axisName(words.axis, theme), ...annotations]
     }
   }
 }
@@ -321,11 +326,11 @@ function cutLine(cut: number, theme: PlotTheme): Record<string, unknown> {
   }
 }
 
-function axisName(theme: PlotTheme): Record<string, unknown> {
+function axisName(text: string, theme: PlotTheme): Record<string, unknown> {
   return {
     ...note(theme, theme.textSecondary),
     name: Y_NAME,
-    text: '↑ share of variance, %',
+    text,
     xref: 'paper',
     yref: 'paper',
     x: 0,
