@@ -1,4 +1,5 @@
-import { factorizationSummarySchema, wideLayout } from '../analyses/factorization/spec.ts'
+import { wideLayout } from '../analyses/factorization/layout.ts'
+import { factorizationSummarySchema } from '../analyses/factorization/spec.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { DatasetInfo } from '../contract/session.ts'
 import { listNames } from '../stats/list-names.ts'

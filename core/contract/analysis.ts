@@ -34,7 +34,8 @@ export interface FieldSpec {
         max: (params: Record<string, unknown>, dataset: DatasetShape) => number
         optional?: boolean
       }
-    | { kind: 'number'; min: number; max: number; step: number; exclusiveMin?: boolean }
+    /** empty: left empty it is null, which means what this says */
+    | { kind: 'number'; min: number; max: number; step: number; exclusiveMin?: boolean; empty?: string }
     | { kind: 'toggle'; text: string }
     | { kind: 'text' }
     /** conditions on the rows of a table */

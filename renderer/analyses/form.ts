@@ -22,6 +22,12 @@ export function readNumber(text: string): number | string {
   return isDecimal && Number.isFinite(Number(plain)) ? Number(plain) : text
 }
 
+/** What a number that is left empty means; undefined where it cannot be. */
+export function whenEmpty({ control }: FieldSpec): string | undefined {
+  if (control.kind === 'number') return control.empty
+  return control.kind === 'integer' && control.optional ? 'Automatic' : undefined
+}
+
 /** What is wrong with one field, in words with the allowed range, or undefined. */
 export function checkField(
   spec: FormSpec,
@@ -35,7 +41,7 @@ export function checkField(
     const max = control.kind === 'integer' ? control.max(params, dataset) : control.max
     const above = control.kind === 'number' && control.exclusiveMin
     const range = above ? `above ${control.min}, up to ${max}` : `${control.min} to ${max}`
-    if (value === null && control.kind === 'integer' && control.optional) return undefined
+    if (value === null && whenEmpty(field) !== undefined) return undefined
     if (typeof value !== 'number') return `A number, ${range}.`
     if (control.kind === 'integer' && !Number.isInteger(value)) return `A whole number, ${range}.`
     const low = above ? value <= control.min : value < control.min

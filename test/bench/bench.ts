@@ -15,6 +15,7 @@ import { measureImport, measureImportMemory } from './cases/import.ts'
 import { measureMlPca } from './cases/ml-pca.ts'
 import { measurePrincipalComponents } from './cases/principal-components.ts'
 import { measureProducts } from './cases/products.ts'
+import { measureRankings } from './cases/ranking.ts'
 import { measureResampling } from './cases/resampling.ts'
 import { measureScorePlot } from './cases/score-plot.ts'
 import { measureScrolling } from './cases/scrolling.ts'
@@ -34,6 +35,7 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   'singular-values': measureSingularValues,
   'principal-components': measurePrincipalComponents,
   'ml-pca': measureMlPca,
+  ranking: measureRankings,
   resampling: measureResampling,
   sparse: measureSparse,
   growth: measureGrowth,

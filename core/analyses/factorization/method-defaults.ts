@@ -1,4 +1,22 @@
+import type { RatingsSize } from './layout.ts'
 import type { Method, MethodParams } from './methods.ts'
+
+/** λ of iALS is IALS_REGULARIZATION ∕ √items. With α₀ = 0.1 and ν = 1 the best of a coarse grid was 0.03 for 1,650 items
+ * (u1.base), 0.01 to 0.03 for 9,000 (ml-latest-small), 0.01 for 16,000 (Last.fm, where 0.03 leaves nothing of most factors). */
+const IALS_REGULARIZATION = 1.2
+/** Where the items are not counted. */
+const USUAL_ITEMS = 5000
+
+/** λ of iALS, to two digits. */
+const ialsRegularization = (nItems: number | null): number =>
+  Number((IALS_REGULARIZATION / Math.sqrt(Math.max(100, nItems ?? USUAL_ITEMS))).toPrecision(2))
+
+/** α of 'hkv' gives a count of the mean this confidence above that of a blank: 3.5 was best of 1, 3.5 and 14 on stars (u1.base),
+ * 7.5 of 0.75, 7.5 and 75 on plays (Last.fm), both with λ = 30. */
+const MEAN_CONFIDENCE = 5
+
+const hkvAlpha = (mean: number | null): number =>
+  mean !== null && mean > 0 ? Number((MEAN_CONFIDENCE / mean).toPrecision(2)) : 1
 
 /** What a method has of its own, under what all share. Ratings and 'wals' were chosen on random 80/20 splits of MovieLens
  * 100K's u1.base, ml-latest-small and Last.fm (likes): RMSE for ratings, nDCG@10 for preferences; never on a test file.
@@ -14,15 +32,15 @@ const own: Record<Method, Partial<MethodParams>> = {
   bsvdpp: { samples: 200, burnIn: 50 },
   popularity: {},
   wals: { regularization: 1 },
-  ials: { nFactors: 64, regularization: 0.003, countExponent: 1 },
-  hkv: { nFactors: 64, regularization: 10, alpha: 1 },
-  ease: { regularization: 250 },
-  itemknn: { neighbours: 100, shrinkage: 10 }
+  ials: { nFactors: 64, iterations: 16, countExponent: 1 },
+  hkv: { nFactors: 64, iterations: 16, regularization: 30 },
+  ease: { regularization: 500 },
+  itemknn: { neighbours: 200, shrinkage: 20 }
 }
 
-/** Defaults of a method's own parameters.
- * @param small of a table of few ratings: for looking at, two factors and little regularization */
-export function methodDefaults(method: Method, small: boolean): MethodParams {
+/** Defaults of a method's own parameters, for a table of that size; of a small one, to look at, two factors and little
+ * regularization. */
+export function methodDefaults(method: Method, { small, nItems, mean }: RatingsSize): MethodParams {
   const shared: MethodParams = {
     nFactors: 16,
     regularization: 1.3,
@@ -31,11 +49,17 @@ export function methodDefaults(method: Method, small: boolean): MethodParams {
     countExponent: 0.5,
     alpha: 1,
     learningRate: 0.005,
-    neighbours: 100,
-    shrinkage: 10,
+    neighbours: 200,
+    shrinkage: 20,
     samples: 100,
     burnIn: 20
   }
+  const sized: Partial<MethodParams> =
+    method === 'ials'
+      ? { regularization: ialsRegularization(nItems) }
+      : method === 'hkv'
+        ? { alpha: hkvAlpha(mean) }
+        : {}
   const few: Partial<MethodParams> = small ? { nFactors: 2, regularization: 0.1, iterations: 100 } : {}
-  return { ...shared, ...own[method], ...few }
+  return { ...shared, ...own[method], ...sized, ...few }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
-import { roleOf } from '../../contract/preparation.ts'
-import { chosenByRole, columnInRole } from '../roles.ts'
+import type { AnalysisSpec } from '../../contract/analysis.ts'
 import { judgingFields } from './judging-fields.ts'
+import { guessLayout, looksLikeCounts, looksLikePreferences, sizeOfRatings, timeColumn, type Layout } from './layout.ts'
 import { methodDefaults } from './method-defaults.ts'
 import { methodSchema, methods, purposeOf, type Method, type MethodKey } from './methods.ts'
 import { duplicatePolicySchema, rankingSchema, errorsBySchema, lintSchema, splitKindSchema } from './judgement.ts'
@@ -104,59 +103,6 @@ const reads =
   (params: Record<string, unknown>): boolean =>
     methods[params['method'] as Method].keys.includes(key)
 const isLong = (params: Record<string, unknown>): boolean => params['layout'] === 'long'
-
-const names = (dataset: DatasetShape): string[] => dataset.columns.map((c) => c.name)
-
-type Layout = Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 'items'>
-
-/** One user a row: the first column that is not numeric names the rows, every other numeric column is an item. */
-export function wideLayout(dataset: DatasetShape, named?: string): Layout {
-  const recognized = dataset.ratings?.form === 'wide' ? dataset.ratings.user : undefined
-  const plain = dataset.columns.find((c) => c.type !== 'number' && roleOf(dataset, c.name) !== 'ignore')
-  const user = named ?? columnInRole(dataset, 'label') ?? recognized ?? plain?.name ?? null
-  const items = chosenByRole(
-    dataset,
-    dataset.columns.filter((c) => c.type === 'number' && !c.isRowNumber && c.name !== user).map((c) => c.name)
-  )
-  return { layout: 'wide', user, item: null, rating: null, items }
-}
-
-/** Where the ratings stand, from what the import recognized; else the first columns that fit. */
-export function guessLayout(dataset: DatasetShape): Layout {
-  const recognized = dataset.ratings
-  if (recognized?.form === 'long') {
-    const { user, item, rating } = recognized
-    return { layout: 'long', user, item, rating, items: [] }
-  }
-  const [user = null, item = null, rating = null] = names(dataset)
-  if (recognized === null && dataset.columns.length === 3) return { layout: 'long', user, item, rating, items: [] }
-  return wideLayout(dataset)
-}
-
-/** Only likes are known: every rating present is the same number, or there is none. */
-export function looksLikePreferences(dataset: DatasetShape): boolean {
-  const guess = guessLayout(dataset)
-  const rated = dataset.columns.filter(
-    (c) => (guess.layout === 'long' ? c.name === guess.rating : guess.items.includes(c.name)) && c.min !== undefined
-  )
-  if (rated.length === 0) return true
-  const low = Math.min(...rated.map((c) => c.min!))
-  return rated.every((c) => c.min === low && c.max === low)
-}
-
-/** Fewer ratings than this are for looking at: two factors, little regularization, nothing held out. */
-const SMALL = 200
-
-/** Filled cells of the layout: rows of a long table, numbers under the items of a wide one. */
-function countCells(dataset: DatasetShape, guess: ReturnType<typeof guessLayout>): number {
-  if (guess.layout === 'long') return dataset.nRows
-  const items = Array.isArray(guess.items) ? dataset.columns.filter((c) => guess.items.includes(c.name)) : []
-  return items.reduce((sum, c) => sum + dataset.nRows - c.missing, 0)
-}
-
-/** When ratings were given, where the import recognized it. */
-const timeColumn = ({ ratings }: DatasetShape): string | null =>
-  ratings?.form === 'long' ? (ratings.timestamp ?? null) : null
 
 const anyColumn = ['number', 'category', 'text', 'date', 'boolean'] as const
 
@@ -307,7 +253,23 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       control: { kind: 'integer', min: 0, max: () => 2000 },
       help: () => 'First draws, not kept.'
     },
+    {
+      key: 'likedFrom',
+      label: 'A like from',
+      group: 'likes',
+      visible: (params) => !isRatings(params) && (!isLong(params) || params['rating'] !== null),
+      control: { kind: 'number', min: -1e12, max: 1e12, step: 0.5, empty: 'Any number' },
+      help: () => 'Ratings below it are no likes and are left out.'
+    },
     ...judgingFields,
+    {
+      key: 'relevantFrom',
+      label: 'Wanted from',
+      section: 'more',
+      visible: (params) => !isLong(params) || params['rating'] !== null,
+      control: { kind: 'number', min: -1e12, max: 1e12, step: 0.5, empty: 'Any number' },
+      help: () => 'A list should hold the test ratings from here on: 4 for what was rated 4 and more.'
+    },
     {
       key: 'testFraction',
       label: 'Held out',
@@ -329,11 +291,9 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
   ],
   defaults: (dataset, asked = {}) => {
     const chosen = methodSchema.safeParse(asked['method'])
-    const likes = looksLikePreferences(dataset)
-    const nCells = countCells(dataset, { ...guessLayout(dataset), ...asked })
-    const small = nCells < SMALL
-    const method: Method = chosen.success ? chosen.data : likes ? 'wals' : 'als'
-    const preferences = purposeOf(method) === 'preferences'
+    const likes = looksLikePreferences(dataset) || looksLikeCounts(dataset)
+    const size = sizeOfRatings(dataset, { ...guessLayout(dataset), ...asked })
+    const method: Method = chosen.success ? chosen.data : !likes ? 'als' : size.small ? 'wals' : 'ials'
     return {
       method,
       ...guessLayout(dataset),
@@ -342,9 +302,9 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       minUserRatings: 1,
       minItemRatings: 1,
       likedFrom: null,
-      ...methodDefaults(method, small),
+      ...methodDefaults(method, size),
       split: 'random',
-      testFraction: preferences || small ? 0 : 0.2,
+      testFraction: size.small ? 0 : 0.2,
       testDataset: null,
       cutoff: 10,
       relevantFrom: null,
@@ -355,8 +315,7 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
   settle: (params, before, dataset) => {
     const method = methodSchema.safeParse(params['method'])
     if (!method.success || params['method'] === before['method']) return params
-    const small = countCells(dataset, params as Layout) < SMALL
-    return { ...params, ...methodDefaults(method.data, small) }
+    return { ...params, ...methodDefaults(method.data, sizeOfRatings(dataset, params as unknown as Layout)) }
   },
   nameOf: (params) =>
     methods[params.method].keys.includes('nFactors')

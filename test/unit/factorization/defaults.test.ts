@@ -24,8 +24,21 @@ test('few ratings: a map of all of them', () => {
   })
 })
 
-test('only likes: preferences', () => {
-  expect(factorizationSpec.defaults(longShape(80000, 1, 1))).toMatchObject({ method: 'wals', regularization: 1 })
+test('only likes: preferences, by iALS where there are many', () => {
+  expect(factorizationSpec.defaults(longShape(80000, 1, 1))).toMatchObject({ method: 'ials', testFraction: 0.2 })
+  expect(factorizationSpec.defaults(longShape(40, 1, 1))).toMatchObject({ method: 'wals', testFraction: 0 })
+})
+
+test('counts with a long tail are likes, a scale of stars or points is none', () => {
+  const counted = (max: number, mean: number, integer = true): DatasetShape => {
+    const shape = longShape(80000, 1, max)
+    shape.columns[2] = { ...shape.columns[2]!, mean, integer }
+    return shape
+  }
+  expect(factorizationSpec.defaults(counted(352698, 745)).method).toBe('ials')
+  expect(factorizationSpec.defaults(counted(352698, 745, false)).method).toBe('als')
+  expect(factorizationSpec.defaults(counted(5, 3.5)).method).toBe('als')
+  expect(factorizationSpec.defaults(counted(100, 8)).method).toBe('als')
 })
 
 test('what is asked for stands, and sizes follow the layout asked for', () => {
@@ -39,4 +52,19 @@ test('what is asked for stands, and sizes follow the layout asked for', () => {
     nFactors: 2
   })
   expect(() => factorizationSpec.defaults(shape, { layout: 'wide', items: undefined })).not.toThrow()
+})
+
+test('what suits the size of the table: λ of iALS by the items, α by the mean count', () => {
+  const sized = (method: string, nItems: number | undefined, mean: number | undefined) => {
+    const shape = longShape(80000, 1, 5)
+    if (nItems !== undefined) shape.columns[1]!.distinct = nItems
+    if (mean !== undefined) shape.columns[2]!.mean = mean
+    return factorizationSpec.defaults(shape, { method })
+  }
+  expect(sized('ials', 1650, 3.5)).toMatchObject({ regularization: 0.03, nFactors: 64, countExponent: 1 })
+  expect(sized('ials', 16000, 3.5).regularization).toBe(0.0095)
+  expect(sized('ials', undefined, undefined).regularization).toBe(0.017)
+  expect(sized('hkv', 10, 745).alpha).toBe(0.0067)
+  expect(sized('hkv', 10, undefined).alpha).toBe(1)
+  expect(sized('hkv', 10, 0).alpha).toBe(1)
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { analysisSpecs } from '../../../core/analyses/registry.ts'
 import type { DatasetShape, FieldSpec } from '../../../core/contract/analysis.ts'
 import { PCA_SOLVERS } from '../../../core/stats/pca-solver.ts'
-import { canRun, checkField, readNumber, sameParams } from '../../../renderer/analyses/form.ts'
+import { canRun, checkField, readNumber, sameParams, whenEmpty } from '../../../renderer/analyses/form.ts'
 
 const dataset: DatasetShape = {
   name: 'small',
@@ -29,6 +29,16 @@ describe('checkField', () => {
     const rated = factorization.defaults(dataset)
     expect(checkField(factorization, field, { ...rated, regularization: 0 }, dataset)).toMatch(/above 0/)
     expect(checkField(factorization, field, { ...rated, regularization: 0.01 }, dataset)).toBeUndefined()
+  })
+
+  it('lets a number be left empty where that means something', () => {
+    const field = fieldOf(factorization, 'likedFrom')
+    const liked = factorization.defaults(dataset, { method: 'ials' })
+    expect(whenEmpty(field)).toBe('Any number')
+    expect(checkField(factorization, field, { ...liked, likedFrom: null }, dataset)).toBeUndefined()
+    expect(checkField(factorization, field, { ...liked, likedFrom: 4 }, dataset)).toBeUndefined()
+    expect(checkField(factorization, field, { ...liked, likedFrom: 'four' }, dataset)).toMatch(/^A number/)
+    expect(whenEmpty(fieldOf(factorization, 'regularization'))).toBeUndefined()
   })
 
   it('asks for a column where none is chosen', () => {
