@@ -132,6 +132,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     ratingRange: range,
     nFactors: model.nFactors,
     globalMean: predicted.mean,
+    deviation: predicted.deviation,
     metrics,
     baselines,
     ranking,

@@ -74,6 +74,8 @@ export const factorizationSummarySchema = z.object({
   ratingRange: z.tuple([z.number(), z.number()]),
   nFactors: z.number().int(),
   globalMean: z.number(),
+  /** standard deviation of the training ratings, divisor n: λ of 'als' counts it; results of before lack it */
+  deviation: z.number().optional(),
   metrics: z.object({ train: errorPairSchema, test: errorPairSchema.nullable() }),
   /** on the test set where there is one, else on the training ratings */
   baselines: z.object({ globalMean: errorPairSchema, bias: errorPairSchema }),

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { termText } from '../../../renderer/analyses/pca/math/arithmetic.ts'
-import {
-  formatEntry,
-  formatFactor,
-  formatSigned,
-  matrixDecimals
-} from '../../../renderer/analyses/pca/math/math-words.ts'
+import { formatEntry, formatFactor, formatSigned, matrixDecimals } from '../../../renderer/analyses/math/math-words.ts'
 
 describe('the numbers of a matrix', () => {
   it('have three decimals where they are near 1, fewer where large, more where small', () => {

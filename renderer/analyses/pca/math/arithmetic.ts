@@ -1,6 +1,6 @@
 import type { ScoreTerm } from '../../../../core/analyses/pca/figures/score-terms.ts'
 import { formatCell } from '../../../ui/format.ts'
-import { formatFactor } from './math-words.ts'
+import { formatFactor } from '../../math/math-words.ts'
 
 /** A column with more decimals somewhere pads no other cell with zeros. */
 const MOST_DECIMALS = 4

@@ -2,44 +2,12 @@ import type { MathContext, MathStepId } from '../../../../core/analyses/pca/figu
 import { cornerOf, GAP } from '../../../../core/analyses/pca/figures/matrix-corner.ts'
 import type { PcaSummary } from '../../../../core/analyses/pca/spec.ts'
 import { formatCount } from '../../../ui/format.ts'
+import { along, joined, namesAlong, partOf, type MatrixView } from '../../math/matrix-view.ts'
 import type { PcaPoints } from '../points.svelte.ts'
 import type { MathNumbers } from './math-numbers.svelte.ts'
 
-interface MatrixRow {
-  name: string
-  /** null: others lie between */
-  values: (number | null)[]
-  /** decimals are chosen for the matrix, for this row, or for each number; counts have none */
-  decimals?: 'row' | 'each' | 'none'
-  /** of the chosen point */
-  hot?: boolean
-}
-
-/** A small matrix, or the corner of a large one, as it is drawn. */
-export interface MatrixView {
-  /** what it holds, for those who hear it */
-  label: string
-  columnNames: string[]
-  rows: MatrixRow[]
-  /** coloured by sign and size */
-  signed: boolean
-  /** what is not shown; '' where all is */
-  note: string
-}
-
 /** Rows of a long matrix that are shown. */
 const MOST_ROWS = 4
-
-/** A value at each place of a corner, null at its gaps. */
-const along = <T>(corner: readonly number[], valueOf: (position: number) => T): (T | null)[] =>
-  corner.map((position) => (position === GAP ? null : valueOf(position)))
-const names = (corner: readonly number[], nameOf: (position: number) => string): string[] =>
-  along(corner, nameOf).map((name) => name ?? '')
-const partOf = (shown: readonly number[], total: number, what: string): string => {
-  const count = shown.filter((position) => position !== GAP).length
-  return count < total ? `${formatCount(count)} of ${formatCount(total)} ${what}` : ''
-}
-const joined = (...notes: string[]): string => notes.filter(Boolean).join(', ')
 
 const SCALE_NAMES: Record<MathContext['scale'], string> = {
   none: '',
@@ -61,7 +29,7 @@ export function matrixView(
   chosen: number
 ): MatrixView | null {
   const { columnCorner, componentCorner, factors, context } = numbers
-  const columnNames = names(columnCorner, (j) => summary.columns[j]!)
+  const columnNames = namesAlong(columnCorner, (j) => summary.columns[j]!)
   const componentNames = componentCorner.map((k) => `PC${k + 1}`)
   const columnsNote = partOf(columnCorner, summary.nFeatures, 'columns')
   const componentsNote = partOf(componentCorner, summary.nComponents, 'components')
@@ -89,7 +57,7 @@ export function matrixView(
       const corner = cornerOf(weights.length, MOST_ROWS)
       return {
         label: 'Row weights',
-        columnNames: names(corner, (i) => rowName(points, i)),
+        columnNames: namesAlong(corner, (i) => rowName(points, i)),
         rows: [{ name: 'weight', values: along(corner, (i) => weights[i]!) }],
         signed: false,
         note: partOf(corner, weights.length, 'rows')
@@ -108,7 +76,7 @@ export function matrixView(
       return square('Covariance of the columns', numbers.covariance, columnCorner, columnNames, columnsNote)
     case 'gram': {
       const corner = numbers.pointCorner
-      const rowNames = names(corner, (i) => rowName(points, i))
+      const rowNames = namesAlong(corner, (i) => rowName(points, i))
       return square('Products of the rows', numbers.gram, corner, rowNames, partOf(corner, summary.nSamples, 'rows'))
     }
     case 'axes': {

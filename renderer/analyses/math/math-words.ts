@@ -1,4 +1,4 @@
-import { formatNumber, formatSignificant } from '../../../ui/format.ts'
+import { formatNumber, formatSignificant } from '../../ui/format.ts'
 
 /** Decimals in which the numbers of a matrix are written: three, fewer where the largest is large, more where it is small.
  * null: in significant digits. */
