@@ -3,6 +3,7 @@ import { cholesky } from '../../core/linalg/cholesky.ts'
 import { estimateCondition } from '../../core/linalg/condition.ts'
 import { gemm } from '../../core/linalg/gemm.ts'
 import { inverse } from '../../core/linalg/inverse.ts'
+import { inversePositiveDefinite } from '../../core/linalg/inverse-positive-definite.ts'
 import { leastSquares } from '../../core/linalg/least-squares.ts'
 import { expandLu, lu, rowOrder } from '../../core/linalg/lu.ts'
 import { createMatrix, type Matrix } from '../../core/linalg/matrix.ts'
@@ -110,6 +111,10 @@ describe.each(SIZES)('linear systems of LAPACK’s types, n = %i', (n) => {
       const left = scaled(l, -Math.ceil(e / 2))
       const right = scaled(l, -Math.floor(e / 2))
       hold('cholesky', residual(a, left, transposeOf(right)), `n = ${n}, ${name}`)
+      const inverted = scaled(inversePositiveDefinite(scaled(a, e)), e)
+      const error = oneNorm(rest(identityOf(n), a, inverted))
+      hold('inverse, positive definite', quotient(error, n * oneNorm(a) * oneNorm(inverted)), `n = ${n}, ${name}`)
+      expect(inverted).toEqual(transposeOf(inverted))
     })
   }
 })

@@ -5,7 +5,8 @@ export type Precision = 'single' | 'double'
 export const ROWS_TASKS = {
   double: { sumParts: 0xa00, solveRows: 0xa01 },
   single: { sumParts: 0xa02, solveRows: 0xa03 },
-  multiplyPairs: 0xa04
+  multiplyPairs: 0xa04,
+  sparseGram: 0xa05
 } as const
 
 /** How the system of a row lies in memory, counted in numbers of the precision. */

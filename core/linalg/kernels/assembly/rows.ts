@@ -249,11 +249,40 @@ function multiplyPairs(args: usize, task: i32): void {
   }
 }
 
+/** Arguments: starts, indexes, values of the rows of X, the same of its columns, ranges (two 32-bit integers a task), p, G (p × p,
+ * 0 beforehand). Task t: the rows of XᵀX of its range up to the diagonal. */
+function sumSparseGram(args: usize, task: i32): void {
+  const starts = address(args, 0)
+  const indexes = address(args, 1)
+  const values = address(args, 2)
+  const columnStarts = address(args, 3)
+  const ld = <usize>integer(args, 7) << 3
+  const range = address(args, 6) + (<usize>task << 3)
+  const end = load<i32>(range, 4)
+  for (let column = load<i32>(range); column < end; column++) {
+    const sums = address(args, 8) + <usize>column * ld
+    const place = columnStarts + (<usize>column << 2)
+    const last = load<i32>(place, 4)
+    for (let t = load<i32>(place); t < last; t++) {
+      const row = starts + (<usize>load<u32>(address(args, 4) + (<usize>t << 2)) << 2)
+      const factor = get(address(args, 5) + (<usize>t << 3))
+      const stop = load<i32>(row, 4)
+      for (let e = load<i32>(row); e < stop; e++) {
+        const other = load<i32>(indexes + (<usize>e << 2))
+        if (other > column) break
+        const at = sums + (<usize>other << 3)
+        put(at, get(at) + factor * get(values + (<usize>e << 3)))
+      }
+    }
+  }
+}
+
 const SUM_PARTS: i32 = 0
 const SOLVE_ROWS: i32 = 1
 const SUM_PARTS_SINGLE: i32 = 2
 const SOLVE_ROWS_SINGLE: i32 = 3
 const MULTIPLY_PAIRS: i32 = 4
+const SPARSE_GRAM: i32 = 5
 
 export function rowsTask(member: i32, args: usize, task: i32, thread: i32): void {
   if (member == SUM_PARTS) sumPart<f64>(args, task, thread)
@@ -261,5 +290,6 @@ export function rowsTask(member: i32, args: usize, task: i32, thread: i32): void
   else if (member == SUM_PARTS_SINGLE) sumPart<f32>(args, task, thread)
   else if (member == SOLVE_ROWS_SINGLE) solveRange<f32>(args, task, thread)
   else if (member == MULTIPLY_PAIRS) multiplyPairs(args, task)
+  else if (member == SPARSE_GRAM) sumSparseGram(args, task)
   else unreachable()
 }
