@@ -2,7 +2,7 @@ import { kernels } from './kernels/kernels.ts'
 import { ROWS_TASKS } from './kernels/rows-kernels.ts'
 import { mirrorLower } from './mirror-lower.ts'
 import { zeros } from './passes.ts'
-import { transposeSparse, type SparseMatrix } from './sparse.ts'
+import type { SparseMatrix } from './sparse.ts'
 import type { Watch } from './watch.ts'
 
 /** Visits to memory of a task: some milliseconds. */
@@ -10,16 +10,12 @@ const TASK_VISITS = 1_000_000
 
 /** XᵀX of a sparse matrix, dense, in the team of threads.
  * @param x n × p; columns ascending in a row
- * @param turned its transpose, where there is one already
+ * @param turned its transpose; columns in any order
  * @returns p × p, row-major, both triangles, in the memory of the kernels until the frame around it ends
  * @throws OUT_OF_MEMORY
  * Cost: for every row half of the square of its entries, each a visit to a row of the result; p² doubles and 24 bytes an entry.
  * The same bits for every number of threads: each row of the result is summed up by one, in order. */
-export function sparseGram(
-  x: SparseMatrix,
-  watch: Watch,
-  turned: SparseMatrix = transposeSparse(x, watch)
-): Float64Array {
+export function sparseGram(x: SparseMatrix, turned: SparseMatrix, watch: Watch): Float64Array {
   const { memory } = kernels()
   const p = x.columns
   memory.require(8 * p * p + 24 * x.values.length)

@@ -29,6 +29,7 @@ import {
   svd,
   syrk,
   tallQr,
+  transposeSparse,
   unwatched,
   type Matrix,
   type QrFactors,
@@ -143,7 +144,10 @@ const routines: [string, () => Float64Array[]][] = [
   ['cholesky', () => [cholesky(syrk(normal(700, 400, 1), 'columns')).data]],
   ['leastSquares', () => [leastSquares(normal(900, 300, 1), normal(900, 2, 2)).x.data]],
   ['inversePositiveDefinite', () => [inversePositiveDefinite(syrk(normal(700, 500, 1), 'columns')).data]],
-  ['sparseGram', () => kernels().memory.frame(() => [sparseGram(sparse(), unwatched).slice()])],
+  [
+    'sparseGram',
+    () => kernels().memory.frame(() => [sparseGram(sparse(), transposeSparse(sparse()), unwatched).slice()])
+  ],
   ['eighTop', () => [eighTop(symmetric(420), 6).v.data]],
   ['eig', () => Object.values(eig(normal(150, 150, 1))).filter((part) => part instanceof Float64Array)],
   ['krylovSvd', () => truncated(krylovSvd)],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { solveEase } from '../../../../core/analyses/factorization/models/ease.ts'
 import { unwatched } from '../../../../core/linalg/watch.ts'
-import { drawTraining, noPace, solveDense } from '../build.ts'
+import { drawTraining, solveDense } from '../build.ts'
 
 /** XᵀX + λI from the dense table. */
 function gramOf(set: ReturnType<typeof drawTraining>, nItems: number, lambda: number): number[][] {
@@ -18,7 +18,7 @@ function gramOf(set: ReturnType<typeof drawTraining>, nItems: number, lambda: nu
 test('EASE is its closed form: B = −P ∕ diag P, zeros on the diagonal', () => {
   const [nUsers, nItems] = [20, 9]
   const set = drawTraining(nUsers, nItems, 0.3, 5)
-  const weights = solveEase(set, 3, noPace, unwatched)
+  const weights = solveEase(set, 3, unwatched)
   const gram = gramOf(set, nItems, 3)
   for (let j = 0; j < nItems; j++) {
     // column j of P = (XᵀX + λI)⁻¹, by elimination
@@ -35,7 +35,7 @@ test('each column of weights is the ridge regression of its item on all others',
   // The Lagrangian's other form: argmin ‖x_j − X_{−j} b‖² + λ‖b‖² over the other items (Steck 2019, §3.1).
   const [nUsers, nItems] = [12, 5]
   const set = drawTraining(nUsers, nItems, 0.4, 6)
-  const weights = solveEase(set, 0.7, noPace, unwatched)
+  const weights = solveEase(set, 0.7, unwatched)
   const gram = gramOf(set, nItems, 0.7)
   for (let j = 0; j < nItems; j++) {
     const others = [...Array(nItems).keys()].filter((i) => i !== j)
@@ -48,5 +48,5 @@ test('each column of weights is the ridge regression of its item on all others',
 })
 
 test('one item has no other to say anything', () => {
-  expect([...solveEase(drawTraining(3, 1, 1, 1), 1, noPace, unwatched)]).toEqual([0])
+  expect([...solveEase(drawTraining(3, 1, 1, 1), 1, unwatched)]).toEqual([0])
 })
