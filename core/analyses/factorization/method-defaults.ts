@@ -26,7 +26,7 @@ const own: Record<Method, Partial<MethodParams>> = {
   bias: { iterations: 10 },
   als: {},
   sgd: { iterations: 40, learningRate: 0.03 },
-  svdpp: { iterations: 40, learningRate: 0.012 },
+  svdpp: { iterations: 40, learningRate: 0.018 },
   nmf: { iterations: 40, regularization: 0.8 },
   bpmf: { samples: 200, burnIn: 50 },
   bsvdpp: { samples: 200, burnIn: 50 },

@@ -24,9 +24,9 @@ export interface GradientState {
   itemShare: RowShare
 }
 
-/** The y_j are pulled to zero this many times as strongly as the q_j. 1 was best on inner splits of u1.base (by 0.001 in
- * RMSE), 3 and more on ml-latest-small (by 0.004), which has more items than a user's ratings tell of. */
-const IMPLICIT_PENALTY = 2
+/** The y_j are pulled to zero this many times as strongly as the q_j: 2 was no better on inner splits of u1.base, and by 0.007
+ * worse in RMSE on ml-latest-small, which has more items than a user's ratings tell of. */
+const IMPLICIT_PENALTY = 5
 
 interface RowShare {
   factor: Float64Array
@@ -102,9 +102,9 @@ export function joinImplicit(state: GradientState, byUser: TrainingSet['byUser']
 }
 
 /** One pass of stochastic gradient descent: users in the given order, each user's ratings one after the other. A rating's
- * error e moves b_u, b_i, p_u and q_i against half their gradient; the y_j of a user, which all have the same gradient
- * but for their penalty, move once after the user's last rating by what its ratings sum to, so that a pass costs time
- * linear in the ratings. A rating bears an equal part of the penalty of its row. Steps of factors are divided by the
+ * error e moves b_u, b_i, p_u and q_i against half their gradient; the y_j of a user all have the
+ * same gradient but for their penalty: their sum moves with each rating, each of them only after the user's last, so that
+ * a pass costs time linear in the ratings. A rating bears an equal part of the penalty of its row. Steps of factors are divided by the
  * standard deviation of the ratings, so that neither λ nor the step depends on the scale.
  * @param order users, each once
  * Source: Koren, "Factorization meets the neighborhood", KDD 2008, eq. 15 and §5, with ALS's penalty. */
@@ -143,7 +143,10 @@ export function passGradient(
         const qk = itemFactors[q + k]!
         itemFactors[q + k] = qKept * qk + pull * (pk + sum[k]!)
         own[p + k] = pKept * pk + pull * qk
-        gathered[k]! += pull * qk
+        if (implicit) {
+          gathered[k]! += pull * qk
+          sum[k]! += pull * qk
+        }
       }
       pace(8 * nFactors)
     }
@@ -158,7 +161,7 @@ export function passGradient(
   }
 }
 
-/** What the steps lower: lossOfAls, of SVD++ with ‖p_u‖² of the user's own part and 2λ m_j^ν ‖y_j‖² besides, m_j the
+/** What the steps lower: lossOfAls, of SVD++ with ‖p_u‖² of the user's own part and 5λ m_j^ν ‖y_j‖² besides, m_j the
  * ratings of item j. model.userFactors must be joined. */
 export function lossOfGradient(
   { model, own, implicit, penalty }: GradientState,
