@@ -1,6 +1,7 @@
 import type { AnalysisKind, AnalysisSpec } from '../contract/analysis.ts'
 import type { StudyKind } from '../contract/study.ts'
 import { factorizationSpec } from './factorization/spec.ts'
+import { factorizationStudySpecs } from './factorization/studies/specs.ts'
 import { pcaSpec } from './pca/spec.ts'
 import { pcaStudySpecs, type AnyStudySpec } from './pca/studies/specs.ts'
 import { svdSpec } from './svd/spec.ts'
@@ -16,4 +17,4 @@ export const analysisSpecs: Record<AnalysisKind, AnySpec> = {
 }
 
 /** What can be computed of a stored result on demand. */
-export const studySpecs: Record<StudyKind, AnyStudySpec> = pcaStudySpecs
+export const studySpecs: Record<StudyKind, AnyStudySpec> = { ...pcaStudySpecs, ...factorizationStudySpecs }

@@ -1,6 +1,7 @@
 import type { AnalysisKind, AnalysisRun } from '../contract/analysis.ts'
 import type { StudyKind } from '../contract/study.ts'
 import { runFactorization } from './factorization/run.ts'
+import { factorizationStudyRuns } from './factorization/studies/runs.ts'
 import { runPca } from './pca/run.ts'
 import { pcaStudyRuns, type AnyStudyRun } from './pca/studies/runs.ts'
 import { runSvd } from './svd/run.ts'
@@ -12,4 +13,4 @@ type AnyRun = AnalysisRun<never, Record<string, unknown>>
 export const analysisRuns: Record<AnalysisKind, AnyRun> = { pca: runPca, svd: runSvd, factorization: runFactorization }
 
 /** The same for what is computed of a stored result. */
-export const studyRuns: Record<StudyKind, AnyStudyRun> = pcaStudyRuns
+export const studyRuns: Record<StudyKind, AnyStudyRun> = { ...pcaStudyRuns, ...factorizationStudyRuns }

@@ -11,9 +11,14 @@ export const studyKindSchema = z.enum([
   'bootstrap',
   'description',
   'neighbours',
-  'clusters'
+  'clusters',
+  'models',
+  'search'
 ])
 export type StudyKind = z.infer<typeof studyKindSchema>
+/** Those of a factorization; all others are of a PCA. */
+export type FactorizationStudyKind = Extract<StudyKind, 'models' | 'search'>
+export type PcaStudyKind = Exclude<StudyKind, FactorizationStudyKind>
 
 /** A study without its maths: pure, so that the page may import it.
  * AnalysisParams and AnalysisSummary are those of the result it looks at. */
@@ -35,6 +40,8 @@ export interface StudySpec<
   defaults: (analysis: { params: AnalysisParams; summary: AnalysisSummary }, asked?: Record<string, unknown>) => Params
   /** names of the dataset columns the run reads */
   columnsNeeded: (params: Params, analysisParams: AnalysisParams, dataset: DatasetShape) => string[]
+  /** ids of further datasets of the session the run reads: those of the analysis */
+  datasetsNeeded?: (params: Params, analysisParams: AnalysisParams) => string[]
   /** arrays of the result the run reads */
   arraysNeeded: readonly string[]
 }
@@ -42,8 +49,12 @@ export interface StudySpec<
 /** What a study looks at. */
 export interface StudyInput<AnalysisParams = unknown, AnalysisSummary = unknown> {
   table: TableView
+  /** the further datasets, by id: none, unless datasetsNeeded names them */
+  others?: Record<string, TableView>
   params: AnalysisParams
   summary: AnalysisSummary
+  /** the stored study of the same kind, which this one takes the place of */
+  before?: { params: unknown; summary: unknown } | null
   /** one of arraysNeeded; undefined where the result has no array of that name. Not modified. */
   array: (name: string) => ResultArray | undefined
 }

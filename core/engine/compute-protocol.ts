@@ -62,6 +62,8 @@ export interface StudyTask {
   kind: StudyKind
   params: Record<string, unknown>
   table: TableView
+  others: Record<string, TableView>
+  before: { params: unknown; summary: unknown } | null
   analysis: ResultReference
 }
 

@@ -108,11 +108,13 @@ function runAnalysis({ kind, params, table, others }: RunTask, outside: TaskOuts
   return analysisRuns[kind](table, params as never, { ...contextOf(outside), lend: true }, others)
 }
 
-function runStudy({ kind, params, table, analysis }: StudyTask, outside: TaskOutside) {
+function runStudy({ kind, params, table, others, before, analysis }: StudyTask, outside: TaskOutside) {
   return reading(outside, (reader) => {
     const { array } = reader.result(analysis)
     const input = {
       table,
+      others,
+      before,
       params: analysis.params,
       summary: analysis.summary,
       array: (name: string) => (Object.hasOwn(analysis.arrays, name) ? array(name) : undefined)

@@ -1,5 +1,5 @@
 import { pcaParamsSchema, pcaSpec } from '../analyses/pca/spec.ts'
-import { pcaStudySpecs } from '../analyses/pca/studies/specs.ts'
+import { studySpecs } from '../analyses/registry.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { describeSteps, roleOf } from '../contract/preparation.ts'
 import type { reportCalls } from '../contract/report-calls.ts'
@@ -61,7 +61,7 @@ function taskOf(session: SessionFile, analysisId: string): ReportTask {
       steps: describeSteps(dataset),
       params,
       studies: session.studies.list(analysisId).map(({ kind, params: asked, summary }) => ({
-        title: pcaStudySpecs[kind]?.title ?? kind,
+        title: studySpecs[kind].title,
         params: asked,
         summary
       })),

@@ -11,6 +11,7 @@ import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobControl, JobQueue } from './jobs.ts'
 import { referToResult, serveSession } from './session-requests.ts'
+import { viewOthers } from './view-others.ts'
 
 /** Calls about what is computed of a stored result on demand. */
 export function studyHandlers(
@@ -58,9 +59,11 @@ async function studyAndStore(
   const dataset = session.datasets.get(analysis.datasetId)
   const columns = [...new Set(spec.columnsNeeded(params, analysis.params as never, dataset))]
   const table = session.datasets.view(dataset.id, columns)
+  const others = viewOthers(session, spec.datasetsNeeded?.(params, analysis.params as never) ?? [], columns)
+  const before = session.studies.get(analysis.id, kind)
   const started = performance.now()
   const reference = referToResult(session, analysis.id, spec.arraysNeeded)
-  const running = pool.start({ task: 'study', kind, params, table, analysis: reference }, (message) => {
+  const running = pool.start({ task: 'study', kind, params, table, others, before, analysis: reference }, (message) => {
     if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)
     else if (message.type === 'reading') serveSession(session, message.requests)
   })

@@ -70,6 +70,7 @@ export function looksLikeCounts(dataset: DatasetShape): boolean {
 
 /** Fewer ratings than this are for looking at: two factors, little regularization, nothing held out. */
 const SMALL = 200
+export const isSmall = (nRatings: number): boolean => nRatings < SMALL
 
 /** Filled cells of the layout: rows of a long table, numbers under the items of a wide one. */
 function countCells(dataset: DatasetShape, layout: Layout): number {
@@ -98,7 +99,7 @@ export function sizeOfRatings(dataset: DatasetShape, layout: Layout): RatingsSiz
       ? layout.items.length
       : undefined
   const mean = isLong ? columnOf(layout.rating)?.mean : undefined
-  return { small: countCells(dataset, layout) < SMALL, nItems: nItems ?? null, mean: mean ?? null }
+  return { small: isSmall(countCells(dataset, layout)), nItems: nItems ?? null, mean: mean ?? null }
 }
 
 /** When ratings were given, where the import recognized it. */

@@ -18,6 +18,10 @@ export const likesOf = (cells: RatingCells): RatingCells => ({
   values: new Float64Array(cells.values.length).fill(1)
 })
 
+/** Test ratings as `method` predicts them. */
+export const judgedCells = (method: Method, test: RatingCells | null): RatingCells | null =>
+  test !== null && countsAsLikes(method) ? likesOf(test) : test
+
 /** The training ratings as `method` predicts them: 1 in every cell for those of likes. The three lists of ones are one. */
 export function predictedTraining(method: Method, set: TrainingSet): TrainingSet {
   if (!countsAsLikes(method)) return set

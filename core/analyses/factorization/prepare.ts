@@ -58,7 +58,9 @@ function prepareSplit(
   }
 }
 
-function prepareTraining(cells: RatingCells, nUsers: number, nItems: number): TrainingSet {
+/** The training set of a model: ratings both ways round, with their mean and spread.
+ * @throws OUT_OF_RANGE where their spread is no double */
+export function prepareTraining(cells: RatingCells, nUsers: number, nItems: number): TrainingSet {
   const described = describeRatings(cells.values)
   if (!Number.isFinite(described.deviation)) throw new EigendeskError('OUT_OF_RANGE')
   return {

@@ -3,11 +3,11 @@ import { EigendeskError } from '../../contract/errors.ts'
 import { SeededRandom } from '../../linalg/random.ts'
 import { fitBiases } from './baselines.ts'
 import { countRatings } from './cells.ts'
-import { fits } from './fits.ts'
+import { fitMethod } from './fit-method.ts'
 import { errorsBy } from './judging/errors-by.ts'
 import { lintSplit } from './judging/lint.ts'
 import { askRanking, measurePopularityRanking, measureRanking } from './judging/ranking.ts'
-import { countsAsLikes, likesOf, predictedTraining } from './likes.ts'
+import { judgedCells, predictedTraining } from './likes.ts'
 import { methods, purposeOf } from './methods.ts'
 import { measureErrors, rangeOf } from './metrics.ts'
 import { createModel, type FactorModel } from './model.ts'
@@ -41,8 +41,7 @@ function resultArrays(model: FactorModel, userCounts: Int32Array, itemCounts: In
  * The baselines are always those of ratings. nRatings counts the ratings of this table after averaging repeated pairs;
  * those of a test dataset are counted by nTest alone. The same seed gives the same bits.
  * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | TOO_FEW_RATINGS |
- * OUT_OF_RANGE |
- * DATASET_UNKNOWN | SPLIT_NOT_POSSIBLE | CANCELLED */
+ * OUT_OF_RANGE | DATASET_UNKNOWN | SPLIT_NOT_POSSIBLE | CANCELLED */
 export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSummary> = (
   table,
   params,
@@ -60,15 +59,13 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const userCounts = countRatings(training.byUser)
   const itemCounts = countRatings(training.byItem)
   const range = rangeOf(split.train.values)
-  const clip = purposeOf(params.method) === 'ratings' ? range : null
   context.checkpoint()
   const read = performance.now()
 
   context.progress('Baselines', 0.03)
   const predicted = predictedTraining(params.method, training)
   const predictedRange = rangeOf(predicted.cells.values)
-  const test = split.test !== null && countsAsLikes(params.method) ? likesOf(split.test) : split.test
-  const judged = test ?? predicted.cells
+  const judged = judgedCells(params.method, split.test) ?? predicted.cells
   const biasModel = fitBiases(predicted.byUser, predicted.byItem, predicted.mean, pace)
   const baselines = {
     globalMean: measureErrors(
@@ -81,18 +78,15 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   }
   const compared = performance.now()
 
-  const fitted = fits[params.method]({
+  const fitted = fitMethod(training, split.test, {
     params,
-    set: params.method === 'hkv' ? { ...predicted, byUser: training.byUser, byItem: training.byItem } : predicted,
-    test,
-    clip,
     random,
     pace,
     progress: context.progress,
     checkpoint: context.checkpoint,
     share: [0.05, split.test === null ? 0.98 : 0.9]
   })
-  const { model, scorer, history, factorShare } = fitted
+  const { model, scorer, history, factorShare, test, clip } = fitted
   const isRatings = purposeOf(params.method) === 'ratings'
   const metrics = {
     train: measureErrors(scorer, predicted.cells, clip, pace),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pcaStudyRuns } from '../../../core/analyses/pca/studies/runs.ts'
+import type { PcaStudyKind } from '../../../core/contract/study.ts'
 import { pcaStudySpecs } from '../../../core/analyses/pca/studies/specs.ts'
 import { criteriaPiece } from '../../../core/cli/pca/criteria.ts'
 import { writeJsonObject } from '../../../core/cli/json-stream.ts'
@@ -23,9 +24,9 @@ async function printed(rows: number[][], values: PcaOutcome['values']): Promise<
     column: () => Promise.reject(new Error('no column is read')),
     compare: () => Promise.reject(new Error('no run is compared')),
     study: (kind, asked) => {
-      const spec = pcaStudySpecs[kind]
+      const spec = pcaStudySpecs[kind as PcaStudyKind]
       const complete = spec.params.parse(spec.defaults({ params, summary } as never, asked))
-      const run = pcaStudyRuns[kind]
+      const run = pcaStudyRuns[kind as PcaStudyKind]
       const input = { table, params, summary, array: (name: string) => arrays[name] }
       const found = run(input as never, complete as never, unwatchedRun)
       for (const [name, array] of Object.entries(found.arrays)) arrays[`${kind}.${name}`] = array

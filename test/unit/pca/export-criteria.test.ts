@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CriteriaSummary } from '../../../core/analyses/pca/studies/criteria/spec.ts'
 import { criteriaTables } from '../../../core/analyses/pca/export-criteria.ts'
 import type { ExportTable, ResultArray } from '../../../core/contract/analysis.ts'
-import type { StudyKind } from '../../../core/contract/study.ts'
+import type { PcaStudyKind } from '../../../core/contract/study.ts'
 import { factorTable } from '../stats/prepared-tables.ts'
 import { tableOf } from './fit-rows.ts'
 import { studyOf } from './studies/run-study.ts'
@@ -10,7 +10,7 @@ import { studyOf } from './studies/run-study.ts'
 const table = tableOf(factorTable(40, 4, 2, 0.5, 7).map((row) => [...row, 1]))
 
 /** The tables of a result of which some studies were made. */
-function tablesAfter(...kinds: StudyKind[]): ExportTable[] {
+function tablesAfter(...kinds: PcaStudyKind[]): ExportTable[] {
   const arrays: Record<string, ResultArray> = {}
   const lists: Record<string, string[]> = {}
   for (const kind of kinds) {

@@ -1,4 +1,4 @@
-import type { StudyKind, StudyRun } from '../../../contract/study.ts'
+import type { PcaStudyKind, StudyRun } from '../../../contract/study.ts'
 import { runBootstrap } from './bootstrap/run.ts'
 import { runCriteria } from './criteria/run.ts'
 import { runFactorability } from './factorability/run.ts'
@@ -10,7 +10,7 @@ import { runDescription } from './description/run.ts'
 export type AnyStudyRun = StudyRun<never, never, never, Record<string, unknown>>
 
 /** What a compute worker runs for each study of a PCA. */
-export const pcaStudyRuns: Record<StudyKind, AnyStudyRun> = {
+export const pcaStudyRuns: Record<PcaStudyKind, AnyStudyRun> = {
   criteria: runCriteria,
   factorability: runFactorability,
   bootstrap: runBootstrap,

@@ -1,4 +1,4 @@
-import type { StudyKind, StudySpec } from '../../../contract/study.ts'
+import type { PcaStudyKind, StudySpec } from '../../../contract/study.ts'
 import { bootstrapSpec } from './bootstrap/spec.ts'
 import { criteriaSpec } from './criteria/spec.ts'
 import { factorabilitySpec } from './factorability/spec.ts'
@@ -11,7 +11,7 @@ import { descriptionSpec } from './description/spec.ts'
 export type AnyStudySpec = StudySpec<Record<string, unknown>, Record<string, unknown>, never, never>
 
 /** What can be computed of a stored PCA on demand. Pure: the maths is in runs.ts. */
-export const pcaStudySpecs: Record<StudyKind, AnyStudySpec> = {
+export const pcaStudySpecs: Record<PcaStudyKind, AnyStudySpec> = {
   criteria: criteriaSpec as unknown as AnyStudySpec,
   factorability: factorabilitySpec as unknown as AnyStudySpec,
   bootstrap: bootstrapSpec as unknown as AnyStudySpec,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pcaStudySpecs } from '../../../../core/analyses/pca/studies/specs.ts'
-import { studyKindSchema } from '../../../../core/contract/study.ts'
+import type { PcaStudyKind } from '../../../../core/contract/study.ts'
 import { factorTable } from '../../stats/prepared-tables.ts'
 import { tableOf } from '../fit-rows.ts'
 import { studyOf } from './run-study.ts'
@@ -25,7 +25,7 @@ const sentences: Record<string, RegExp> = {
 }
 
 describe('what a study found, in a sentence', () => {
-  test.each(studyKindSchema.options)('%s', (kind) => {
+  test.each(Object.keys(pcaStudySpecs) as PcaStudyKind[])('%s', (kind) => {
     const { summary } = studyOf<Record<string, unknown>>(kind, table, { scale: 'unit' }, asked[kind])
     expect(pcaStudySpecs[kind].finding(summary)).toMatch(sentences[kind]!)
   })

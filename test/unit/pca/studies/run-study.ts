@@ -2,13 +2,13 @@ import { pcaStudyRuns } from '../../../../core/analyses/pca/studies/runs.ts'
 import { pcaStudySpecs } from '../../../../core/analyses/pca/studies/specs.ts'
 import type { PcaParams } from '../../../../core/analyses/pca/spec.ts'
 import type { AnalysisResult, RunContext } from '../../../../core/contract/analysis.ts'
-import type { StudyKind } from '../../../../core/contract/study.ts'
+import type { PcaStudyKind } from '../../../../core/contract/study.ts'
 import type { TableView } from '../../../../core/contract/table.ts'
 import { paramsFor, pcaOfTable, unwatchedRun } from '../fit-rows.ts'
 
 /** Fits a table and runs a study of the result; what comes out satisfies its schema and holds finite numbers. */
 export function studyOf<Summary>(
-  kind: StudyKind,
+  kind: PcaStudyKind,
   table: TableView,
   fitted: Partial<PcaParams> = {},
   asked: Record<string, unknown> = {},
