@@ -19,6 +19,16 @@ export function readArguments<O extends Options>(words: string[], options: O) {
   }
 }
 
+/** The options of a command that reads no file but those it names.
+ * @throws USAGE */
+export function readOptions<O extends Options>(words: string[], options: O) {
+  try {
+    return parseArgs({ args: words, options, allowPositionals: false, strict: true, allowNegative: false }).values
+  } catch (thrown) {
+    throw new EigendeskError('USAGE', { reason: thrown instanceof Error ? thrown.message : String(thrown) })
+  }
+}
+
 /** A number given as an option; undefined where it was not given. The range is the spec's business.
  * @throws USAGE */
 export function numberOption(name: string, text: string | undefined): number | undefined {

@@ -7,13 +7,14 @@ import { writeJsonObject } from './json-stream.ts'
 import { pca } from './pca.ts'
 import { prepare } from './prepare.ts'
 import { project } from './project.ts'
+import { recommend } from './recommend.ts'
 import { svd } from './svd.ts'
 import { usage } from './usage.ts'
 import { Workbench } from './workbench.ts'
 
 const EXIT = { done: 0, user: 1, fault: 2 } as const
 
-const commands: Record<string, Command> = { inspect, convert, prepare, pca, project, svd, factorize }
+const commands: Record<string, Command> = { inspect, convert, prepare, pca, project, svd, factorize, recommend }
 
 /** Words go to stderr; stdout is for the result alone. */
 const say = (words: string): void => void process.stderr.write(`${words}\n`)

@@ -49,4 +49,10 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       Users and items as factors: als predicts ratings, wals preferences.
       In a file without a header a column is named by its number, from 1.
 
+  recommend --model MODEL.json|npz (--user ID | --ratings "Title=5,Other=3") [--n 10] [--why ITEM]
+           [--include-seen] [--min-ratings N] [--max-ratings N] [--items A,B] [--json]
+      A list from a model file alone: for one of its users, or for somebody new, who is placed by one
+      exact solve. A title with a comma stands in quotes: --ratings '"Lion, The=5"'. --why says what the
+      score of an item is made of; the terms sum to it.
+
   --out DIR writes the tables the app exports, as CSV and JSON.`

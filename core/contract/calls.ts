@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisKindSchema } from './analysis.ts'
 import { call } from './call.ts'
+import { carryCalls } from './carry-calls.ts'
 import { exportCalls } from './export-calls.ts'
 import { comparisonCalls } from './comparison-calls.ts'
 import { modelCalls } from './model-calls.ts'
@@ -131,6 +132,7 @@ export const calls = {
   ...scriptCalls,
   ...reportCalls,
   ...recommendCalls,
+  ...carryCalls,
 
   ...movieLensCalls,
 
@@ -154,6 +156,7 @@ export type JobOutcome =
       /** written to a file */ bytes?: number
       /** a new reading that differs */ comparisonId?: string
       /** computed of a result */ studyKind?: StudyKind
+      /** rows that name users or items a model does not know */ unknown?: { users: number; items: number }
     }
   | { state: 'failed'; error: ErrorData }
   | { state: 'cancelled' }

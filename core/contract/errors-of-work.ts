@@ -80,6 +80,11 @@ export const workErrors = {
     (d) => `${d.value ?? 'This model'} says nothing of users it was not fitted to, which this split holds out.`,
     () => 'Choose another split, or a model that places new users.'
   ),
+  NO_FACTORS: entry(
+    'user',
+    (d) => `A model of the method “${d.value ?? ''}” has neither factors nor biases to be written in this form.`,
+    () => 'Export it as JSON or NPZ, or choose a method with factors.'
+  ),
   OUT_OF_MEMORY: entry(
     'user',
     (d) =>

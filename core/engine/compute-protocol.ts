@@ -20,6 +20,8 @@ import type { CompareTask } from './compare-request.ts'
 import type { Attached } from '../preparation/working-table.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { Requests } from './requests.ts'
+import type { UnknownRows } from '../export/factors/predictions.ts'
+import type { CarryTask } from './carry-request.ts'
 import type { ExportTask } from './export-request.ts'
 import type { Answers, RecommendTask } from './recommend-request.ts'
 import type { LookAnswers, LookTask } from './look-request.ts'
@@ -129,6 +131,7 @@ export type ComputeTask =
   | LookTask
   | ExportTask
   | RecommendTask
+  | CarryTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {
@@ -168,6 +171,8 @@ export type ComputeMessage =
   /** the worker wants to read pieces of what is stored */
   | { type: 'reading'; requests: Requests }
   | { type: 'exported'; bytes: number }
+  /** unknown: of a table of pairs */
+  | { type: 'carried'; bytes: number; unknown?: UnknownRows }
   | { type: 'recommended'; answer: Answers[keyof Answers] }
   | { type: 'compared'; difference: Difference }
   | { type: 'failed'; error: ErrorData }

@@ -17,6 +17,7 @@ import { compareStored } from './compare-task.ts'
 import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
 import { answerQuestion } from './recommend-task.ts'
+import { carryAway } from './carry-task.ts'
 import { exportTable } from './export-task.ts'
 import { look, type LookOutside } from './look-task.ts'
 import { LaneTeam } from './lane-team.ts'
@@ -54,6 +55,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
     else if (task.task === 'compare') {
       post({ type: 'compared', difference: compareStored(task, outside) })
     } else if (task.task === 'recommend') post({ type: 'recommended', answer: answerQuestion(task, outside) })
+    else if (task.task === 'carry') post({ type: 'carried', ...withTeam(() => carryAway(task, outside)) })
     else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
     else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })
     else

@@ -6,6 +6,7 @@ import { ComputePool } from './compute-pool.ts'
 import { Copying } from './copying.ts'
 import { Desk, type Beginning } from './desk.ts'
 import { answer, type Handlers } from './dispatch.ts'
+import { carryHandlers } from './carry-calls.ts'
 import { exportHandlers } from './export-calls.ts'
 import { FileGrants } from './file-grants.ts'
 import { importHandlers } from './import-calls.ts'
@@ -83,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...scriptHandlers({ desk, grants, jobs, pool }),
     ...reportHandlers(desk, jobs, pool),
     ...recommendHandlers(desk, jobs, models),
+    ...carryHandlers({ desk, grants, jobs, pool }),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),

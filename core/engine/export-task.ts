@@ -20,12 +20,13 @@ import { writeWhole } from './write-whole.ts'
  * @throws CANCELLED | FILE_NOT_WRITABLE | what the format refuses */
 export function exportTable({ path, format, choices, from }: ExportTask, outside: TaskOutside): number {
   return reading(outside, (reader) => {
-    if ('table' in from) return write(path, format, choices, watch(tableSource(tableOf(from, reader)), outside))
+    if ('table' in from)
+      return writeSource(path, format, choices, watchSource(tableSource(tableOf(from, reader)), outside))
     const { stored, filled } = from
     const table = storedSource(stored, reader)
     const whole = filled ? fillSource(table, filled, reader) : table
-    const source = watch(stored.rows ? selectRows(whole, stored.rows) : whole, outside)
-    const bytes = write(path, format, choices, source)
+    const source = watchSource(stored.rows ? selectRows(whole, stored.rows) : whole, outside)
+    const bytes = writeSource(path, format, choices, source)
     if (choices.metadata && (format === 'csv' || format === 'tsv')) {
       writeWhole(`${path}.meta.json`, [`${JSON.stringify(stored.provenance, null, 2)}\n`])
     }
@@ -44,7 +45,7 @@ function tableOf(from: Extract<ExportTask['from'], { table: string }>, reader: S
 }
 
 /** A dataset, of which one chunk of one column is in memory at a time. */
-const storedSource = (stored: StoredTable, reader: SessionReader): ExportSource => ({
+export const storedSource = (stored: StoredTable, reader: SessionReader): ExportSource => ({
   ...stored,
   label: stored.name,
   chunk: (column, chunk) => reader.chunk(stored.columns[column]!, chunk)
@@ -73,7 +74,7 @@ function fillSource(source: ExportSource, result: ResultReference, reader: Sessi
   }
 }
 
-function write(path: string, format: ExportFormat, choices: ExportChoices, source: ExportSource): number {
+export function writeSource(path: string, format: ExportFormat, choices: ExportChoices, source: ExportSource): number {
   return writeWhole(path, writers[format](source, choices))
 }
 
@@ -84,20 +85,20 @@ const writers: Record<ExportFormat, Writer> = {
   tsv: (source, choices) => writeCsv(source, { ...choices, delimiter: '\t' }),
   json: writeJson,
   npy: writeNpy,
-  npz: (source, { compress }) => writeNpz(source, compress ? deflated : stored),
+  npz: (source, { compress }) => writeNpz(source, compress ? deflated : storedAsIs),
   parquet: writeParquet
 }
 
 /** A deflate stream in pieces: each ends at a whole byte, and only the last one ends the stream. */
-const deflated: ZipTools = {
+export const deflated: ZipTools = {
   crc32,
   deflate: (bytes, last) =>
     deflateRawSync(bytes, { finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH, level: 6 })
 }
-const stored: ZipTools = { crc32, deflate: null }
+export const storedAsIs: ZipTools = { crc32, deflate: null }
 
 /** The same source, which tells how far it is and stops where it was cancelled. */
-function watch(source: ExportSource, { post, checkpoint }: TaskOutside): ExportSource {
+export function watchSource(source: ExportSource, { post, checkpoint }: TaskOutside): ExportSource {
   const total = Math.max(1, source.columns.length * countChunks(source))
   let done = 0
   return {

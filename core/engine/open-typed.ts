@@ -17,7 +17,8 @@ const compressors: Compressors = {
   ZSTD: (bytes, length) => zstdDecompressSync(bytes, { maxOutputLength: length })
 }
 
-const tools = {
+/** What unpacks the entries of an archive. */
+export const unpacking = {
   inflate: (bytes: Uint8Array, limit: number): Uint8Array =>
     inflateRawSync(bytes, { maxOutputLength: Math.max(1, limit) }),
   crc32: (bytes: Uint8Array): number => crc32(bytes)
@@ -37,7 +38,7 @@ export async function openTyped(file: RandomAccess): Promise<TypedTable | null> 
   if (listed.length === 0 || !listed.every(({ name }) => name.endsWith('.npy'))) return null
   return numpyTable(
     file.name,
-    listed.map((listing) => ({ name: stemOf(listing.name), data: openZipEntry(file, listing, tools) }))
+    listed.map((listing) => ({ name: stemOf(listing.name), data: openZipEntry(file, listing, unpacking) }))
   )
 }
 

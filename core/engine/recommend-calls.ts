@@ -1,4 +1,3 @@
-import { factorizationParamsSchema, factorizationSpec } from '../analyses/factorization/spec.ts'
 import type { KnownWho } from '../analyses/factorization/recommending/answers.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { recommendCalls } from '../contract/recommend-calls.ts'
@@ -10,8 +9,9 @@ import type { JobQueue } from './jobs.ts'
 import type { ModelWorker } from './model-worker.ts'
 import { likelyColumns, rankTables } from './item-tables.ts'
 import { keepPerson, listPeople, removePerson } from './people.ts'
-import type { Answers, Question, RatingsReference, RecommendTask } from './recommend-request.ts'
-import { referToColumns, referToResult } from './session-requests.ts'
+import type { Answers, Question } from './recommend-request.ts'
+import { referToModel } from './refer-to-model.ts'
+import { referToColumns } from './session-requests.ts'
 import { SlowWork } from './slow-work.ts'
 
 /** Calls between a stored factorization and a person. */
@@ -28,7 +28,7 @@ export function recommendHandlers(
     question: Extract<Question, { ask: A }>
   ): Promise<Answers[A]> => {
     const { session } = desk
-    const task = { ...taskOf(session, analysisId), question }
+    const task = { task: 'recommend' as const, ...referToModel(session, analysisId), question }
     const { name, datasetId } = session.analyses.get(analysisId)
     // Questions wait for each other, and none takes the place of another: a page asks for a list and for reasons at once.
     return work.run(`question ${asked++}`, { name: `Ask ${name}`, datasetId }, (control) =>
@@ -63,28 +63,6 @@ export function recommendHandlers(
       removePerson(desk.session, analysisId, name)
       return {}
     }
-  }
-}
-
-/** What a worker is told of a result and of the tables it was fitted to.
- * @throws ANALYSIS_UNKNOWN | INVALID_CALL where it is no factorization */
-function taskOf(session: SessionFile, analysisId: string): Omit<RecommendTask, 'question'> {
-  const { kind, name, params, datasetId, createdAt } = session.analyses.get(analysisId)
-  if (kind !== 'factorization') throw new EigendeskError('INVALID_CALL', { reason: `${name} is no factorization` })
-  const asked = factorizationParamsSchema.parse(params)
-  const dataset = session.datasets.get(datasetId)
-  const names = factorizationSpec.columnsNeeded(asked, dataset)
-  const table = (id: string): RatingsReference => ({
-    datasetId: id,
-    nRows: session.cells.sizeOf(id).nRows,
-    columns: referToColumns(session, id, names)
-  })
-  return {
-    task: 'recommend',
-    key: `${session.path} ${analysisId} ${createdAt}`,
-    result: referToResult(session, analysisId),
-    table: table(datasetId),
-    others: (factorizationSpec.datasetsNeeded?.(asked) ?? []).map(table)
   }
 }
 

@@ -28,12 +28,16 @@ export interface Answers {
   itemRows: Int32Array
 }
 
-export interface RecommendTask<A extends keyof Answers = keyof Answers> {
-  task: 'recommend'
+/** A stored factorization as a worker is told of it. */
+export interface ModelReference {
   /** says which model it is, so that the worker knows one it has; another session's is another */
   key: string
   result: ResultReference
   table: RatingsReference
   others: RatingsReference[]
+}
+
+export interface RecommendTask<A extends keyof Answers = keyof Answers> extends ModelReference {
+  task: 'recommend'
   question: Extract<Question, { ask: A }>
 }

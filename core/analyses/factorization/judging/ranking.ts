@@ -49,7 +49,7 @@ export function sampleUsers(users: Int32Array, limit: number, seed: number): Int
 }
 
 /** Scores of a block of users, user by user where the scorer has no quicker way. */
-function scoreBlock(scorer: Scorer, users: Int32Array, scores: Float64Array): void {
+export function scoreBlock(scorer: Scorer, users: Int32Array, scores: Float64Array): void {
   if (scorer.scoreBlock) return scorer.scoreBlock(users, scores)
   users.forEach((user, place) =>
     scorer.scoreItems(user, scores.subarray(place * scorer.nItems, (place + 1) * scorer.nItems))
