@@ -12,10 +12,15 @@ export function referToModel(session: SessionFile, analysisId: string): ModelRef
   const asked = factorizationParamsSchema.parse(params)
   const dataset = session.datasets.get(datasetId)
   const names = factorizationSpec.columnsNeeded(asked, dataset)
+  // A test table may lack a column of times.
   const table = (id: string): RatingsReference => ({
     datasetId: id,
     nRows: session.cells.sizeOf(id).nRows,
-    columns: referToColumns(session, id, names)
+    columns: referToColumns(
+      session,
+      id,
+      names.filter((column) => id === datasetId || session.cells.positionOf(id, column) >= 0)
+    )
   })
   return {
     key: `${session.path} ${analysisId} ${createdAt}`,

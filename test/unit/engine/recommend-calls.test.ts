@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openEngine, temporaryFolder } from './open-engine.ts'
+import type { Engine } from '../../../core/engine/engine.ts'
 import type { LocalClient } from '../../../core/engine/local-client.ts'
 
 const csv = `user,item,rating,when
@@ -16,22 +18,38 @@ d,Dune,1,2004-02-05
 d,Alien,5,2004-02-06
 `
 
-async function factorize(client: LocalClient, folder: string, params: Record<string, unknown>): Promise<string> {
-  const path = join(folder, 'ratings.csv')
-  writeFileSync(path, csv)
+async function importText(client: LocalClient, path: string, text: string, name: string): Promise<string> {
+  writeFileSync(path, text)
   const file = client.grant(path, 'read')
   const { dialect, ragged } = await client.call('import.preview', { file })
-  const imported = await client.call('import.commit', { file, name: 'ratings', dialect, columns: null, ragged })
-  const { datasetId } = await client.finish(imported.jobId)
+  const { jobId } = await client.call('import.commit', { file, name, dialect, columns: null, ragged })
+  return (await client.finish(jobId)).datasetId!
+}
+
+async function factorize(client: LocalClient, datasetId: string, params: Record<string, unknown>): Promise<string> {
   const asked = { layout: 'long', user: 'user', item: 'item', rating: 'rating', time: 'when', ...params }
-  const { jobId } = await client.call('analysis.run', { datasetId: datasetId!, kind: 'factorization', params: asked })
+  const { jobId } = await client.call('analysis.run', { datasetId, kind: 'factorization', params: asked })
   return (await client.finish(jobId)).analysisId!
 }
 
+let folder: string
+let engine: Engine
+let client: LocalClient
+let datasetId: string
+let analysisId: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'recommend-'))
+  ;({ engine, client } = openEngine(folder))
+  datasetId = await importText(client, join(folder, 'ratings.csv'), csv, 'ratings')
+  analysisId = await factorize(client, datasetId, { method: 'als', testFraction: 0 })
+})
+afterAll(async () => {
+  await engine.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
 test('a user of a stored result has a list, a history with its times, and reasons that sum', async () => {
-  const folder = temporaryFolder()
-  const { engine, client } = openEngine(folder)
-  const analysisId = await factorize(client, folder, { method: 'als', testFraction: 0 })
   const items = await client.call('analysis.list', { analysisId, name: 'items' })
   const users = await client.call('analysis.list', { analysisId, name: 'users' })
   expect(users[0]).toBe('007')
@@ -58,51 +76,49 @@ test('a user of a stored result has a list, a history with its times, and reason
   const [known, unknown] = await client.call('recommend.predict', { analysisId, pairs })
   expect(known).toBeCloseTo(first!.score, 12)
   expect(unknown).not.toBeCloseTo(first!.score, 3)
-  await engine.close()
 })
 
 test('somebody new is placed by what they gave, saved, and found again when the session is reopened', async () => {
-  const folder = temporaryFolder()
-  const first = openEngine(folder)
-  const analysisId = await factorize(first.client, folder, { method: 'als', testFraction: 0 })
+  const own = temporaryFolder()
+  const first = openEngine(own)
+  const table = await importText(first.client, join(own, 'ratings.csv'), csv, 'ratings')
+  const model = await factorize(first.client, table, { method: 'als', testFraction: 0 })
   const ratings = [
     { item: 0, value: 5 },
     { item: 1, value: 1 }
   ]
   const who = { ratings }
   // The same ratings as those of the first user, to whom they lead.
-  const user = await first.client.call('recommend.user', { analysisId, who: { user: 0 }, n: 5 })
-  const answer = await first.client.call('recommend.user', { analysisId, who, n: 5 })
+  const user = await first.client.call('recommend.user', { analysisId: model, who: { user: 0 }, n: 5 })
+  const answer = await first.client.call('recommend.user', { analysisId: model, who, n: 5 })
   answer.factors!.forEach((value, k) => expect(value).toBeCloseTo(user.factors![k]!, 9))
   expect(answer.list.map(({ item }) => item)).toEqual(user.list.map(({ item }) => item))
 
-  await first.client.call('recommend.savePerson', { analysisId, name: 'Ada', ratings: [] })
-  await first.client.call('recommend.savePerson', { analysisId, name: 'Ada', ratings })
-  await first.client.call('recommend.savePerson', { analysisId, name: 'Bob', ratings: [{ item: 3, value: 2 }] })
+  await first.client.call('recommend.savePerson', { analysisId: model, name: 'Ada', ratings: [] })
+  await first.client.call('recommend.savePerson', { analysisId: model, name: 'Ada', ratings })
+  await first.client.call('recommend.savePerson', { analysisId: model, name: 'Bob', ratings: [{ item: 3, value: 2 }] })
   await first.engine.close()
 
-  const second = openEngine(folder)
-  const people = await second.client.call('recommend.people', { analysisId })
+  const second = openEngine(own)
+  const people = await second.client.call('recommend.people', { analysisId: model })
   expect(people).toEqual([
     { name: 'Ada', ratings, unknown: 0 },
     { name: 'Bob', ratings: [{ item: 3, value: 2 }], unknown: 0 }
   ])
-  const again = await second.client.call('recommend.user', { analysisId, who: { person: 'Ada' }, n: 5 })
+  const again = await second.client.call('recommend.user', { analysisId: model, who: { person: 'Ada' }, n: 5 })
   expect(again.list).toEqual(answer.list)
-  await second.client.call('recommend.removePerson', { analysisId, name: 'Ada' })
+  await second.client.call('recommend.removePerson', { analysisId: model, name: 'Ada' })
   await expect(
-    second.client.call('recommend.user', { analysisId, who: { person: 'Ada' }, n: 5 })
+    second.client.call('recommend.user', { analysisId: model, who: { person: 'Ada' }, n: 5 })
   ).rejects.toMatchObject({ data: { code: 'INVALID_CALL' } })
   await second.engine.close()
 })
 
 test('what was held out stands in the history as that, and is not recommended', async () => {
-  const folder = temporaryFolder()
-  const { engine, client } = openEngine(folder)
-  const analysisId = await factorize(client, folder, { method: 'wals', testFraction: 0.4 })
+  const likes = await factorize(client, datasetId, { method: 'wals', testFraction: 0.4 })
   let held = 0
   for (let user = 0; user < 4; user++) {
-    const { history, list } = await client.call('recommend.user', { analysisId, who: { user }, n: 5 })
+    const { history, list } = await client.call('recommend.user', { analysisId: likes, who: { user }, n: 5 })
     held += history.filter((rated) => rated.held).length
     const seen = new Set(history.map(({ item }) => item))
     expect(list.length).toBe(4 - seen.size)
@@ -110,34 +126,25 @@ test('what was held out stands in the history as that, and is not recommended', 
   }
   // 40 % of nine, rounded.
   expect(held).toBe(4)
-  await expect(client.call('recommend.user', { analysisId, who: { user: 4 }, n: 5 })).rejects.toMatchObject({
+  await expect(client.call('recommend.user', { analysisId: likes, who: { user: 4 }, n: 5 })).rejects.toMatchObject({
     data: { code: 'INVALID_CALL' }
   })
-  await engine.close()
 })
 
 test('a table of the session that names the items is found, with the row of each', async () => {
-  const folder = temporaryFolder()
-  const { engine, client } = openEngine(folder)
-  const analysisId = await factorize(client, folder, { method: 'als', testFraction: 0 })
-  const path = join(folder, 'films.csv')
-  writeFileSync(path, 'title,year,genres\nDune,1984,Sci-Fi|War\nAlien,1979,Horror|Sci-Fi\nBrazil,1985,Comedy\n')
-  const file = client.grant(path, 'read')
-  const { dialect, ragged } = await client.call('import.preview', { file })
-  const { jobId } = await client.call('import.commit', { file, name: 'films', dialect, columns: null, ragged })
-  const { datasetId: films } = await client.finish(jobId)
+  const text = 'title,year,genres\nDune,1984,Sci-Fi|War\nAlien,1979,Horror|Sci-Fi\nBrazil,1985,Comedy\n'
+  const films = await importText(client, join(folder, 'films.csv'), text, 'films')
   const tables = await client.call('recommend.itemTables', { analysisId })
   expect(tables).toEqual([
     { datasetId: films, name: 'films', column: 'title', share: 0.75 },
     expect.objectContaining({ name: 'ratings', column: 'item', share: 1 })
   ])
   // Alien, Brazil, Casablanca, Dune, as they come in the ratings.
-  const rows = await client.call('recommend.itemRows', { analysisId, datasetId: films!, column: 'title' })
+  const rows = await client.call('recommend.itemRows', { analysisId, datasetId: films, column: 'title' })
   expect(Array.from(rows)).toEqual([1, 2, -1, 0])
   const own = await client.call('recommend.itemRows', { analysisId, datasetId: tables[1]!.datasetId, column: 'item' })
   expect(Array.from(own)).toEqual([0, 1, 3, 6])
   const alien = await client.call('recommend.similar', { analysisId, item: 0, n: 3 })
   expect(alien.similar.length).toBe(3)
   expect(alien.ratedBy.map(({ user }) => user).sort()).toEqual([0, 1, 3])
-  await engine.close()
 })
