@@ -42,12 +42,12 @@ function readJson(path: string): CarriedModel {
     const [issue] = parsed.error.issues
     throw invalid(file, `${issue!.path.join('.')}: ${issue!.message}`)
   }
-  const { users, items, arrays, schema: _, ...head } = parsed.data
+  const { users, items, arrays } = parsed.data
   const typed = Object.entries(arrays).map(([name, { dtype, shape, data }]): [string, ResultArray] => [
     name,
     dtype === 'int32' ? { dtype, shape, data: Int32Array.from(data) } : { dtype, shape, data: Float64Array.from(data) }
   ])
-  return { head, users, items, arrays: Object.fromEntries(typed) }
+  return { head: factorModelHeadSchema.parse(parsed.data), users, items, arrays: Object.fromEntries(typed) }
 }
 
 function readNpz(file: RandomAccess): CarriedModel {

@@ -135,11 +135,11 @@ describe('a model of every method', () => {
     const path = join(folder, 'model.json')
     for (const text of ['{', '{"kind": "pca"}', '[]']) {
       writeFileSync(path, text)
-      expect(() => readFactorModel(path)).toThrowError(
+      expect(() => readFactorModel(path)).toThrow(
         expect.objectContaining({ data: expect.objectContaining({ code: 'MODEL_INVALID' }) })
       )
     }
-    expect(() => readFactorModel(join(folder, 'none.json'))).toThrowError(
+    expect(() => readFactorModel(join(folder, 'none.json'))).toThrow(
       expect.objectContaining({ data: expect.objectContaining({ code: 'FILE_NOT_FOUND' }) })
     )
   })
