@@ -9,6 +9,7 @@ import { Benchmark } from './benchmark.ts'
 import { measureAccuracy } from './cases/accuracy.ts'
 import { measureAppMemory } from './cases/app-memory.ts'
 import { measureEigen } from './cases/eigen.ts'
+import { measureFactorization } from './cases/factorization.ts'
 import { measureFirstPicture } from './cases/first-picture.ts'
 import { measureGrowth } from './cases/growth.ts'
 import { measureImport, measureImportMemory } from './cases/import.ts'
@@ -38,6 +39,7 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   ranking: measureRankings,
   resampling: measureResampling,
   sparse: measureSparse,
+  factorization: measureFactorization,
   growth: measureGrowth,
   import: measureImport,
   'import-memory': measureImportMemory,
