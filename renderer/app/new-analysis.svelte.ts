@@ -1,12 +1,14 @@
 import { analysisSpecs } from '../../core/analyses/registry.ts'
 import type { AnalysisKind } from '../../core/contract/analysis.ts'
+import { imageShapeOf } from '../../core/contract/image.ts'
 import type { DatasetInfo } from '../../core/contract/session.ts'
 import { call } from './api.ts'
 import { screen } from './screen.svelte.ts'
 import { session } from './session.svelte.ts'
 
-/** The analysis the columns suggest: factors where they look like ratings, components else. */
+/** The analysis the columns suggest: factors where they look like ratings, low rank where they are pixels, components else. */
 export function suggestedKind(dataset: DatasetInfo): AnalysisKind {
+  if (imageShapeOf(dataset.columns.map(({ name }) => name))) return 'svd'
   return dataset.ratings ? 'factorization' : 'pca'
 }
 

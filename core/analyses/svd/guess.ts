@@ -1,4 +1,5 @@
 import type { DatasetShape } from '../../contract/analysis.ts'
+import { imageShapeOf } from '../../contract/image.ts'
 import { roleOf } from '../../contract/preparation.ts'
 import { measuredColumns } from '../pca/spec.ts'
 
@@ -13,8 +14,11 @@ export interface GuessedSource {
 /** Texts whose most frequent value is this long, or that have no frequent ones, are sentences and not names. */
 const SENTENCE = 24
 
-/** Numeric columns of a dataset that are measurements. */
-export const usualColumns = measuredColumns
+const isPicture = ({ columns }: DatasetShape): boolean => imageShapeOf(columns.map(({ name }) => name)) !== null
+
+/** Numeric columns of a dataset that are measurements; of a picture every column of pixels. */
+export const usualColumns = (dataset: DatasetShape): string[] =>
+  isPicture(dataset) ? dataset.columns.map(({ name }) => name) : measuredColumns(dataset)
 
 /** The column of sentences: the text column whose values are longest; null where texts are only names. */
 function sentenceColumn({ columns }: DatasetShape): string | null {
@@ -38,7 +42,7 @@ export function guessSource(dataset: DatasetShape): GuessedSource {
     ratings?.form === 'long'
       ? { row: ratings.user, column: ratings.item, value: ratings.rating }
       : threeColumns(dataset)
-  const numbers = measuredColumns(dataset)
+  const numbers = usualColumns(dataset)
   const source = ratings?.form === 'long' ? 'triplets' : text !== null || numbers.length === 0 ? 'text' : 'columns'
   return { source, ...long, text: text ?? firstText?.name ?? null }
 }

@@ -1,19 +1,23 @@
+import { imageShapeOf } from '../../contract/image.ts'
 import type { SvdSource } from './sources/source.ts'
 
-/** Rows and columns that are kept to be looked at: a picture of pixels is whole, a wide table is thinned. */
+/** Rows and columns that are kept to be looked at, of a matrix and of a picture. */
 const MOST_SHOWN = 256
+const MOST_PIXELS = 400
 
 /** The part of A that is looked at beside its approximations: all of a small one; of columns of numbers evenly chosen rows and
- * columns, so that a picture stays one; of a sparse one those with most entries, in their order.
+ * columns; of a picture the same of its pixels both ways and in all channels, so that it stays one; of a sparse one those with most
+ * entries, in their order.
  * @returns positions, ascending, and the entries, row-major */
-export function shownPart({ matrix }: Pick<SvdSource, 'matrix'>): {
+export function shownPart({ matrix, columnNames }: Pick<SvdSource, 'matrix' | 'columnNames'>): {
   rows: Int32Array
   columns: Int32Array
   cells: Float64Array
 } {
   if (matrix.kind === 'dense') {
     const { rows: n, columns: p, data } = matrix.a
-    const [rows, columns] = [evenly(n), evenly(p)]
+    const picture = imageShapeOf(columnNames)
+    const { rows, columns } = picture ? pixels(n, picture) : { rows: evenly(n), columns: evenly(p) }
     const cells = new Float64Array(rows.length * columns.length)
     rows.forEach((i, row) => {
       columns.forEach((j, column) => (cells[row * columns.length + column] = data[i * p + j]!))
@@ -40,6 +44,25 @@ export function shownPart({ matrix }: Pick<SvdSource, 'matrix'>): {
 const evenly = (total: number): Int32Array => {
   const count = Math.min(total, MOST_SHOWN)
   return Int32Array.from({ length: count }, (_, i) => Math.floor((i * total) / count))
+}
+
+/** Every so many pixels, the same both ways. */
+function pixels(
+  height: number,
+  { width, channels }: { width: number; channels: number }
+): {
+  rows: Int32Array
+  columns: Int32Array
+} {
+  const step = Math.ceil(Math.max(width, height) / MOST_PIXELS)
+  const across = Math.ceil(width / step)
+  return {
+    rows: Int32Array.from({ length: Math.ceil(height / step) }, (_, i) => i * step),
+    columns: Int32Array.from(
+      { length: across * channels },
+      (_, j) => Math.floor(j / across) * width + (j % across) * step
+    )
+  }
 }
 
 function fullest(counts: Int32Array): Int32Array {
