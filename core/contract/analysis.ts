@@ -26,7 +26,19 @@ export interface FieldSpec {
     /** optional: none need be chosen */
     | { kind: 'columns'; accepts: ColumnSummary['type'][]; optional?: boolean }
     | { kind: 'column'; accepts: ColumnSummary['type'][]; optional: boolean }
-    | { kind: 'choice'; options: { value: string; label: string }[] }
+    /** offered: which of the options can be chosen now; all where left out */
+    | {
+        kind: 'choice'
+        options: { value: string; label: string }[]
+        offered?: (params: Record<string, unknown>) => readonly string[]
+      }
+    /** one of two or three, side by side, told from the other parameters: choosing one sets those */
+    | {
+        kind: 'either'
+        options: { value: string; label: string }[]
+        valueOf: (params: Record<string, unknown>) => string
+        choose: (params: Record<string, unknown>, value: string, dataset: DatasetShape) => Record<string, unknown>
+      }
     /** optional: left empty it is null, and something chooses */
     | {
         kind: 'integer'

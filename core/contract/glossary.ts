@@ -1,5 +1,6 @@
 import { termsOfChoosing } from './glossary-of-choosing.ts'
 import { termsOfLists } from './glossary-of-lists.ts'
+import { termsOfPrediction } from './glossary-of-prediction.ts'
 import { termsOfReading } from './glossary-of-reading.ts'
 import { termsOfTheFit } from './glossary-of-the-fit.ts'
 import type { GlossaryTerm } from './glossary-term.ts'
@@ -7,7 +8,13 @@ import type { GlossaryTerm } from './glossary-term.ts'
 export type { GlossaryTerm }
 
 /** Every term that is explained, by subject. */
-export const glossaryTerms: GlossaryTerm[] = [...termsOfTheFit, ...termsOfChoosing, ...termsOfReading, ...termsOfLists]
+export const glossaryTerms: GlossaryTerm[] = [
+  ...termsOfTheFit,
+  ...termsOfChoosing,
+  ...termsOfReading,
+  ...termsOfLists,
+  ...termsOfPrediction
+]
 
 /** A stretch of a sentence: plain, or a word that stands for a term. */
 export interface GlossaryPart {

@@ -61,7 +61,7 @@ export function isWaiting({ control, key }: FieldSpec, params: Record<string, un
   if (control.kind === 'conditions' && Array.isArray(value)) {
     return value.some((condition: Record<string, unknown>) => Object.values(condition).some(isBlank))
   }
-  return isBlank(value)
+  return control.kind !== 'either' && isBlank(value)
 }
 
 const isBlank = (value: unknown): boolean =>

@@ -25,6 +25,12 @@ class NewAnalysisChoice {
     session.newAnalysisFor = datasetId
   }
 
+  /** Opens the dialog with parameters that were found for a dataset: they can be looked at and changed before they run. */
+  openWith(datasetId: string, kind: AnalysisKind, params: Record<string, unknown>): void {
+    this.open(datasetId, kind)
+    this.params = params
+  }
+
   /** Takes another analysis, with its own defaults. */
   choose(kind: AnalysisKind, dataset: DatasetInfo): void {
     this.kind = kind

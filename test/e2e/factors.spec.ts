@@ -14,7 +14,7 @@ test.afterEach(() => launched.close())
 /** Step 7: the textbook's matrix, opened as preferences with two factors. */
 test('the 4 × 5 sample opens as preferences and its map shows what the textbook shows', async () => {
   const { page } = launched
-  await openSample(page, /^4 users × 5 movies/, 'Preferences, 2 factors')
+  await openSample(page, /^4 users × 5 movies/, 'Weighted ALS, 2 factors')
   await tab(page, 'Map').click()
   const map = page.getByRole('img', { name: /^Map|Users and items/ })
   await expect(map).toBeVisible()
@@ -46,7 +46,8 @@ test('the wide file is recognized, and its factors stand in tables', async () =>
   const { page } = launched
   await importByDrop(page, moviesFile)
   const dialog = await startAnalysis(page, 'Factorization')
-  await expect(dialog.getByRole('combobox', { name: 'Purpose' })).toHaveValue('wals')
+  await expect(dialog.getByRole('button', { name: 'Preferences' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(dialog.getByRole('combobox', { name: 'Method' })).toHaveValue('wals')
   await expect(dialog.getByRole('combobox', { name: 'Layout' })).toHaveValue('wide')
   await expect(dialog.getByText('a blank counts as zero with a small weight', { exact: false })).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Seed' }).fill('7')
@@ -74,7 +75,10 @@ test('a long ratings file: the error curve while it runs, held-out errors beside
   await importByDrop(page, path)
 
   const dialog = await startAnalysis(page, 'Factorization')
-  await expect(dialog.getByRole('combobox', { name: 'Purpose' })).toHaveValue('als')
+  await dialog.getByRole('button', { name: 'Preferences' }).click()
+  await expect(dialog.getByRole('combobox', { name: 'Method' })).toHaveValue('ials')
+  await dialog.getByRole('button', { name: 'Ratings', exact: true }).click()
+  await expect(dialog.getByRole('combobox', { name: 'Method' })).toHaveValue('als')
   await dialog.getByRole('textbox', { name: 'Factors' }).fill('24')
   await dialog.getByRole('textbox', { name: 'Iterations' }).fill('1000')
   await Promise.all([
@@ -83,7 +87,7 @@ test('a long ratings file: the error curve while it runs, held-out errors beside
     expect(page.getByRole('contentinfo').getByText(/sweep \d+ of 1000/)).toBeVisible()
   ])
 
-  await expect(main(page).getByRole('heading', { level: 1, name: 'Ratings, 24 factors' })).toBeVisible({
+  await expect(main(page).getByRole('heading', { level: 1, name: 'Biased ALS, 24 factors' })).toBeVisible({
     timeout: 60_000
   })
   const errorOf = async (model: string): Promise<number> => {
@@ -98,6 +102,16 @@ test('a long ratings file: the error curve while it runs, held-out errors beside
   expect(ours).toBeLessThan(0.5 * (await errorOf('Bias only')))
   await tab(page, 'Map').click()
   await expect(page.getByRole('img', { name: /^Map|Users and items/ })).toBeVisible()
+
+  await tab(page, 'Accuracy').click()
+  await expect(main(page).getByRole('table', { name: 'By activity of the user' })).toBeVisible()
+  await main(page).getByRole('link', { name: 'nDCG@10' }).click()
+  await expect(page.getByRole('dialog', { name: 'nDCG@k' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  // The step of one user, solved again on the page from what is stored, gives what the fit ended with.
+  await tab(page, 'Math').click()
+  await expect(main(page).getByText('Agrees', { exact: true })).toBeVisible()
   expectQuietConsole(launched.console)
   await rm(folder, { recursive: true, force: true })
 })

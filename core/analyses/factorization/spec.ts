@@ -3,7 +3,7 @@ import type { AnalysisSpec } from '../../contract/analysis.ts'
 import { judgingFields } from './judging-fields.ts'
 import { guessLayout, looksLikeCounts, looksLikePreferences, sizeOfRatings, timeColumn, type Layout } from './layout.ts'
 import { methodDefaults } from './method-defaults.ts'
-import { methodSchema, methods, purposeOf, type Method, type MethodKey } from './methods.ts'
+import { type Method, type MethodKey, methods, methodSchema, methodsFor, type Purpose, purposeOf } from './methods.ts'
 import { duplicatePolicySchema, rankingSchema, errorsBySchema, lintSchema, splitKindSchema } from './judgement.ts'
 
 export const factorizationParamsSchema = z.object({
@@ -106,6 +106,10 @@ const reads =
     methods[params['method'] as Method].keys.includes(key)
 const isLong = (params: Record<string, unknown>): boolean => params['layout'] === 'long'
 
+/** What is fitted for a purpose unless another method is chosen. */
+const usualMethod = (purpose: Purpose, { small }: ReturnType<typeof sizeOfRatings>): Method =>
+  purpose === 'ratings' ? 'als' : small ? 'wals' : 'ials'
+
 const anyColumn = ['number', 'category', 'text', 'date', 'boolean'] as const
 
 export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationSummary> = {
@@ -116,14 +120,32 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
   summary: factorizationSummarySchema,
   fields: [
     {
+      key: 'purpose',
+      label: 'Purpose',
+      control: {
+        kind: 'either',
+        options: [
+          { value: 'ratings', label: 'Ratings' },
+          { value: 'preferences', label: 'Preferences' }
+        ],
+        valueOf: (params) => purposeOf(params['method'] as Method),
+        choose: (params, value, dataset) => ({
+          ...params,
+          method: usualMethod(value as Purpose, sizeOfRatings(dataset, params as unknown as Layout))
+        })
+      },
+      help: (params) =>
+        isRatings(params)
+          ? 'Predicts the stars somebody would give. It does not rank well.'
+          : 'Ranks what somebody will like, also from clicks and plays. It predicts no stars.'
+    },
+    {
       key: 'method',
       label: 'Method',
       control: {
         kind: 'choice',
-        options: methodSchema.options.map((value) => ({
-          value,
-          label: `${methods[value].title} · ${methods[value].purpose}`
-        }))
+        options: methodSchema.options.map((value) => ({ value, label: methods[value].title })),
+        offered: (params) => methodsFor(purposeOf(params['method'] as Method))
       },
       help: (params) => methods[params['method'] as Method].about
     },
@@ -205,6 +227,7 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
     {
       key: 'countExponent',
       label: 'Power of the count',
+      section: 'more',
       visible: reads('countExponent'),
       control: { kind: 'number', min: 0, max: 1, step: 0.1 },
       help: () => 'ν: 0 regularizes all alike, 1 by the number of ratings.'
@@ -295,7 +318,7 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
     const chosen = methodSchema.safeParse(asked['method'])
     const likes = looksLikePreferences(dataset) || looksLikeCounts(dataset)
     const size = sizeOfRatings(dataset, { ...guessLayout(dataset), ...asked })
-    const method: Method = chosen.success ? chosen.data : !likes ? 'als' : size.small ? 'wals' : 'ials'
+    const method = chosen.success ? chosen.data : usualMethod(likes ? 'preferences' : 'ratings', size)
     return {
       method,
       ...guessLayout(dataset),

@@ -1,8 +1,21 @@
-export const factorizationTabs = [
+interface FactorizationTab {
+  id: string
+  label: string
+  holds?: string[]
+  /** there is nothing in it for methods without factors */
+  needsFactors?: boolean
+}
+
+export const factorizationTabs: FactorizationTab[] = [
   { id: 'overview', label: 'Overview' },
-  { id: 'map', label: 'Map' },
-  { id: 'factors', label: 'Factors' },
+  { id: 'map', label: 'Map', needsFactors: true },
+  { id: 'factors', label: 'Factors', needsFactors: true },
   { id: 'recommend', label: 'Recommend' },
+  {
+    id: 'accuracy',
+    label: 'Accuracy',
+    holds: ['RMSE', 'nDCG', 'baselines', 'learning curve', 'error by activity', 'users predicted worst', 'doubts']
+  },
   {
     id: 'math',
     label: 'Math',

@@ -98,3 +98,31 @@ it('reads a number as people write it, and leaves what is none as it is', () => 
   ]
   for (const [text, value] of cases) expect(readNumber(text), text).toBe(value)
 })
+
+describe('a choice of two that is told from another field', () => {
+  const purpose = fieldOf(factorization, 'purpose')
+  const control = purpose.control
+  if (control.kind !== 'either') throw new Error('purpose is no choice of two')
+
+  it('takes a method of the other purpose, with nothing to be missed and nothing else changed by the choice', () => {
+    const params = factorization.defaults(dataset, { method: 'sgd' })
+    expect(control.valueOf(params)).toBe('ratings')
+    const chosen = control.choose(params, 'preferences', dataset)
+    expect(control.valueOf(chosen)).toBe('preferences')
+    expect({ ...chosen, method: 'sgd' }).toEqual(params)
+    const settled = factorization.settle!(chosen, params, dataset)
+    expect(settled).toMatchObject({ user: params['user'], seed: params['seed'], split: params['split'] })
+    expect(canRun(factorization, settled, dataset)).toBe(canRun(factorization, params, dataset))
+    expect(checkField(factorization, purpose, settled, dataset)).toBeUndefined()
+  })
+
+  it('offers the methods of its purpose, that which is chosen among them', () => {
+    const { control: method } = fieldOf(factorization, 'method')
+    if (method.kind !== 'choice') throw new Error('method is no choice')
+    for (const { value } of method.options) {
+      const offered = method.offered!({ method: value })
+      expect(offered).toContain(value)
+      expect(offered.length).toBeLessThan(method.options.length)
+    }
+  })
+})
