@@ -60,6 +60,8 @@ export function methodDefaults(method: Method, { small, nItems, mean }: RatingsS
       : method === 'hkv'
         ? { alpha: hkvAlpha(mean) }
         : {}
-  const few: Partial<MethodParams> = small ? { nFactors: 2, regularization: 0.1, iterations: 100 } : {}
+  const few: Partial<MethodParams> = small
+    ? { nFactors: 2, regularization: 0.1, iterations: 100, learningRate: 0.1 }
+    : {}
   return { ...shared, ...own[method], ...sized, ...few }
 }

@@ -7,8 +7,8 @@ import { factorScorer } from '../scorers/factor-scorer.ts'
 import { runSweeps } from '../sweeps.ts'
 import { joinImplicit, lossOfGradient, passGradient, startGradient } from './gradient.ts'
 
-/** The step of pass t is learningRate · STEP_DECAY^(t − 1): what is gained early by large steps is settled by small ones. */
-export const STEP_DECAY = 0.96
+/** Steps shrink from pass to pass by the same share, from learningRate to this share of it: what is gained early by large steps is settled by small ones. */
+const LAST_STEP = 0.2
 
 /** A loss this many times that of the start is not on its way back. */
 const DIVERGED = 10
@@ -28,7 +28,7 @@ const fitByGradient =
     const history = runSweeps(request, scorer, {
       sweep: (iteration) => {
         random.shuffle(order)
-        const step = params.learningRate * STEP_DECAY ** (iteration - 1)
+        const step = params.learningRate * LAST_STEP ** ((iteration - 1) / params.iterations)
         passGradient(state, set.byUser, order, step, pace)
         joinImplicit(state, set.byUser, pace)
       },
