@@ -5,6 +5,8 @@ import type { DatasetInfo } from '../contract/session.ts'
 import { listNames } from '../stats/list-names.ts'
 import { choiceOption, given, numberOption, readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
+import type { Printable } from './json-stream.ts'
+import { carryFactors, carryOptions, checkCarry } from './factorize/carry.ts'
 import { existing, stem } from './pca.ts'
 
 const options = {
@@ -21,6 +23,7 @@ const options = {
   'test-file': { type: 'string' },
   seed: { type: 'string' },
   out: { type: 'string' },
+  ...carryOptions,
   json: { type: 'boolean' }
 } as const
 
@@ -31,6 +34,7 @@ export const factorize: Command = async (words, bench, say) => {
   if (values.test !== undefined && values['test-file'] !== undefined) {
     throw new EigendeskError('USAGE', { reason: 'Give --test or --test-file, not both.' })
   }
+  checkCarry(values)
   const dataset = await bench.open(file)
   const testFile = values['test-file']
   const testDataset = testFile === undefined ? undefined : (await bench.open(testFile)).id
@@ -52,10 +56,12 @@ export const factorize: Command = async (words, bench, say) => {
       seed: numberOption('seed', values.seed)
     })
   )
-  const { summary: stored } = await bench.client.call('analysis.get', { analysisId })
+  const { summary: stored, params } = await bench.client.call('analysis.get', { analysisId })
   const s = factorizationSummarySchema.parse(stored)
   for (const note of s.notes) say(note)
   if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-factorization`, say)
+  const { user = null, item = null } = params as { user?: string | null; item?: string | null }
+  const carried = await carryFactors(bench, analysisId, values, { user, item }, `${stem(file)}-factorization`, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const list = (name: string) => bench.client.call('analysis.list', { analysisId, name })
   const timings = { read: read - started, ...s.timings, total: performance.now() - started }
@@ -83,6 +89,7 @@ export const factorize: Command = async (words, bench, say) => {
       ['duplicates', { json: s.duplicates }],
       ['coldTest', { json: s.coldTest }],
       ['leftOut', { json: s.leftOut.map((row) => ({ ...row, row: row.row + 1 })) }],
+      ...(carried.unknown ? [['unknownPairs', { json: carried.unknown }] as [string, Printable]] : []),
       ['notes', { json: s.notes }],
       ['timings', { json: timings }]
     ],

@@ -48,6 +48,12 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--test FRACTION | --test-file FILE] [--seed N] [--out DIR] [--json]
       Users and items as factors: als predicts ratings, wals preferences.
       In a file without a header a column is named by its number, from 1.
+           [--model-out MODEL.json|npz|txt] [--script FILE.py] [--report FILE.html]
+           [--recommend N] [--predict PAIRS.csv]
+      --model-out writes the model: with its schema as JSON or NPZ, or in LIBMF's text form (.txt);
+      --script a program that scores from it with numpy alone. Into the folder of --out go, with
+      --recommend, lists of N for all users, and, with --predict, a table of pairs with what is
+      predicted of each; who is not known is predicted by the rest and counted.
 
   recommend --model MODEL.json|npz (--user ID | --ratings "Title=5,Other=3") [--n 10] [--why ITEM]
            [--include-seen] [--min-ratings N] [--max-ratings N] [--items A,B] [--json]

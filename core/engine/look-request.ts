@@ -1,6 +1,7 @@
 import type { CorrelationMethod, CorrelationTable } from '../contract/column-statistics.ts'
 import type { RunComparison } from '../contract/comparison-calls.ts'
 import type { RowFilter, SortKey } from '../contract/looking.ts'
+import type { FactorsFacts } from '../export/report/factors.ts'
 import type { ReportFacts } from '../export/report/report.ts'
 import type { StoredColumn } from '../table/stored-column.ts'
 import type { ColumnReference, ResultReference } from './session-requests.ts'
@@ -30,6 +31,7 @@ export type LookTask =
       sameRows: boolean
     }
   | ReportTask
+  | FactorsReportTask
 
 /** What it answers, by what was asked. */
 export interface LookAnswers {
@@ -40,6 +42,7 @@ export interface LookAnswers {
   correlate: CorrelationTable
   runs: RunComparison
   report: string
+  factorsReport: string
 }
 
 /** What a report is made from: all that is small, and where the rest is read. */
@@ -52,4 +55,12 @@ export interface ReportTask {
   label: ColumnReference | null
   /** groups the rows */
   group: ColumnReference | null
+}
+
+/** What the report of a factorization is made from. */
+export interface FactorsReportTask {
+  task: 'look'
+  look: 'factorsReport'
+  facts: Omit<FactorsFacts, 'result'>
+  result: ResultReference
 }

@@ -1,3 +1,5 @@
+import type { FactorizationSummary } from '../analyses/factorization/spec.ts'
+import { factorsReportHtml } from '../export/report/factors.ts'
 import { MAX_FOUND, type Found } from '../contract/looking-calls.ts'
 import { filterRows, findText } from '../table/row-filter.ts'
 import { sortRows } from '../table/row-sort.ts'
@@ -43,6 +45,11 @@ export function look(task: LookTask, outside: LookOutside): LookAnswers[keyof Lo
       })
     case 'report':
       return reading(outside, (reader) => makeReport(task, reader, progress))
+    case 'factorsReport':
+      return reading(outside, (reader) => {
+        progress('Writing the report', 0.3)
+        return factorsReportHtml({ ...task.facts, result: reader.result<FactorizationSummary>(task.result) })
+      })
     case 'correlate':
       return correlate(task.columns, task.method, task.stride, {
         checkpoint,

@@ -1,3 +1,4 @@
+import { factorizationParamsSchema } from '../analyses/factorization/spec.ts'
 import { pcaParamsSchema, pcaSpec } from '../analyses/pca/spec.ts'
 import { studySpecs } from '../analyses/registry.ts'
 import { EigendeskError } from '../contract/errors.ts'
@@ -11,7 +12,7 @@ import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
-import type { ReportTask } from './look-request.ts'
+import type { FactorsReportTask, ReportTask } from './look-request.ts'
 import { scriptFacts } from './script-calls.ts'
 import { referToColumns, referToResult, type ColumnReference } from './session-requests.ts'
 import { SlowWork } from './slow-work.ts'
@@ -31,12 +32,32 @@ export function reportHandlers(
   return {
     'report.make': ({ analysisId }) => {
       const { session } = desk
-      const { name, datasetId } = session.analyses.get(analysisId)
-      const task = taskOf(session, analysisId)
+      const { name, datasetId, kind } = session.analyses.get(analysisId)
+      const task = kind === 'factorization' ? factorsTaskOf(session, analysisId) : taskOf(session, analysisId)
       return work.run('report', { name: `Report of ${name}`, datasetId }, async (control) => ({
         html: await ask(task, control, session)
       }))
     }
+  }
+}
+
+function factorsTaskOf(session: SessionFile, analysisId: string): FactorsReportTask {
+  const record = session.analyses.get(analysisId)
+  const dataset = session.datasets.get(record.datasetId)
+  const params = factorizationParamsSchema.parse(record.params)
+  const { testDataset } = params
+  return {
+    task: 'look',
+    look: 'factorsReport',
+    facts: {
+      software,
+      name: record.name,
+      dataset,
+      steps: describeSteps(dataset),
+      params,
+      testName: testDataset === null ? null : session.datasets.getKept(testDataset).name
+    },
+    result: referToResult(session, analysisId)
   }
 }
 

@@ -75,3 +75,27 @@ describe('the report of a PCA', () => {
     await engine.close()
   })
 })
+
+describe('the report of a factorization', () => {
+  it('says the protocol, every figure beside the baselines, and the ends of the factors', async () => {
+    const { engine, client } = openEngine(temporaryFolder())
+    const opened = await client.call('sample.open', { sample: 'four-by-five' })
+    const { datasetId } = await client.finish(opened.jobId)
+    const report = async (params: Record<string, unknown>): Promise<string> => {
+      const { jobId } = await client.call('analysis.run', { datasetId: datasetId!, kind: 'factorization', params })
+      const { analysisId } = await client.finish(jobId)
+      return (await client.call('report.make', { analysisId: analysisId! })).html
+    }
+    const html = await report({ seed: 5 })
+    expect(html).toContain('<dt>Seed</dt><dd>5</dd>')
+    expect(html).toContain('<dt>Users × items</dt><dd>4 × 5</dd>')
+    expect(html).toContain('none: nothing was held out')
+    expect(html).toContain('Errors on training ratings flatter a model.')
+    expect(html).toContain('The Triplets of Belleville')
+    expect(html.match(/<svg /g)).toHaveLength(1)
+    const popular = await report({ method: 'popularity', testFraction: 0.2 })
+    expect(popular).not.toContain('<h2>Factors</h2>')
+    for (const page of [html, popular]) expect(page).not.toMatch(/>(?:NaN|undefined|Infinity)</)
+    await engine.close()
+  })
+})
