@@ -33,7 +33,7 @@ export async function openSample(page: Page, name: RegExp, result: string): Prom
 }
 
 /** The dialog for a new analysis, with its form. */
-export async function startAnalysis(page: Page, kind: 'Principal components' | 'Factorization') {
+export async function startAnalysis(page: Page, kind: 'Principal components' | 'Truncated SVD' | 'Factorization') {
   await page.keyboard.press('Control+n')
   const dialog = page.getByRole('dialog', { name: 'New analysis' })
   await dialog.getByText(kind, { exact: true }).click()

@@ -4,6 +4,7 @@ import type { TableView } from '../../contract/table.ts'
 import type { Matrix } from '../../linalg/matrix.ts'
 import { partOf, type Watch } from '../../linalg/watch.ts'
 import { counted } from '../../stats/counted.ts'
+import { pickRows } from './figures.ts'
 import { certify, countEntries, explainedVariance, frobeniusNorm, rankErrors } from './measure.ts'
 import { shownPart } from './shown-part.ts'
 import { chooseSolver, decompose } from './solve.ts'
@@ -91,13 +92,20 @@ export function runSvd(table: TableView, params: SvdParams, context: RunContext)
       ...(source.documentCounts && { documentCounts: integers(source.documentCounts) }),
       shownRows: integers(shown.rows),
       shownColumns: integers(shown.columns),
-      shown: { dtype: 'float64', shape: [shown.rows.length, shown.columns.length], data: shown.cells }
+      shown: { dtype: 'float64', shape: [shown.rows.length, shown.columns.length], data: shown.cells },
+      shownLeft: vectorsOf(found.u, shown.rows),
+      shownRight: vectorsOf(found.v, shown.columns)
     },
     lists: { rows: source.rowNames, columns: source.columnNames }
   }
 }
 
 const arrayOf = ({ rows, columns, data }: Matrix): ResultArray => ({ dtype: 'float64', shape: [rows, columns], data })
+const vectorsOf = ({ columns, data }: Matrix, rows: Int32Array): ResultArray => ({
+  dtype: 'float64',
+  shape: [rows.length, columns],
+  data: pickRows(data, columns, rows)
+})
 const integers = (data: Int32Array): ResultArray => ({ dtype: 'int32', shape: [data.length], data })
 
 function remark(params: SvdParams, nFactors: number, spectrum: Float64Array, longest: number): string[] {

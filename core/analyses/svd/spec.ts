@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AnalysisSpec } from '../../contract/analysis.ts'
+import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { labelColumn } from '../pca/spec.ts'
 import { svdFields } from './fields.ts'
 import { guessSource, usualColumns } from './guess.ts'
@@ -11,7 +11,8 @@ const perFactor = z.array(z.number())
 /** Everything of a truncated SVD A ≈ U·diag(σ)·Vᵀ that is small. Arrays, row-major: leftVectors (nRows×K) is U, rightVectors
  * (nColumns×K) is V, spectrum (the σ that were computed: all, or the first K), columnEntries (nColumns: entries that are not
  * 0), for documents and numeric columns rowsUsed (nRows; 0-based rows of the dataset), for text documentCounts (nColumns), and
- * the part of A that is looked at: shownRows, shownColumns, shown (those rows × those columns).
+ * the part of A that is looked at: shownRows, shownColumns, shown (those rows × those columns), and of U and V the same rows:
+ * shownLeft, shownRight.
  * Lists: rows, columns (names). */
 export const svdSummarySchema = z.object({
   source: svdParamsSchema.shape.source,
@@ -77,6 +78,12 @@ const SOURCE_WORDS: Record<SvdParams['source'], string> = {
 /** Factors unless another number is asked for. */
 const USUAL_FACTORS = { columns: 50, triplets: 10, text: 10 }
 
+/** The column that names rows; sentences that are read are no names of themselves. */
+function nameColumn(dataset: DatasetShape, source: SvdParams['source'], text: string | null): string | null {
+  const label = labelColumn(dataset)
+  return source === 'text' && label === text ? null : label
+}
+
 export const svdSpec: AnalysisSpec<SvdParams, SvdSummary> = {
   kind: 'svd',
   title: 'Truncated SVD',
@@ -98,7 +105,7 @@ export const svdSpec: AnalysisSpec<SvdParams, SvdSummary> = {
       maxShare: 1,
       ngrams: 'words',
       sublinear: false,
-      label: labelColumn(dataset),
+      label: nameColumn(dataset, source, guessed.text),
       nFactors: source === 'columns' ? Math.max(1, Math.min(usual, dataset.nRows, columns.length)) : usual,
       solver: 'auto',
       seed: 1,
@@ -110,7 +117,8 @@ export const svdSpec: AnalysisSpec<SvdParams, SvdSummary> = {
     if (source === before['source']) return params
     const nColumns = (params['columns'] as string[]).length
     const most = source === 'columns' ? Math.max(1, Math.min(dataset.nRows, nColumns)) : Infinity
-    return { ...params, nFactors: Math.min(USUAL_FACTORS[source], most) }
+    const label = nameColumn(dataset, source, params['text'] as string | null)
+    return { ...params, nFactors: Math.min(USUAL_FACTORS[source], most), label }
   },
   nameOf: ({ source, nFactors }) => `${SOURCE_WORDS[source]}, ${nFactors} factor${nFactors === 1 ? '' : 's'}`,
   columnsNeeded: ({ source, columns, row, column, value, text, label }) => {

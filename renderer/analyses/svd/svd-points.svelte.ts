@@ -11,6 +11,8 @@ import { capital, factorName, sideWords, type SideWords } from './words.ts'
 export const STRONGEST = 300
 /** Rows are named on the map up to this many; of more only those that are picked out. */
 const NAMED_ROWS = 60
+/** Sentences are long: fewer of them have room. */
+const NAMED_DOCUMENTS = 20
 const TRIED_LABELS = 150
 /** Points closer than this share of the map's size share a label. */
 const SAME_SPOT = 1e-6
@@ -37,7 +39,10 @@ export class SvdPoints {
       const { summary, axes } = this
       return summary === null ? null : loadPlane(analysis(), summary, axes)
     })
-    this.#vectors = follow(key, () => (needsVectors() ? loadVectors(analysis()) : null))
+    this.#vectors = follow(key, () => {
+      const { summary } = this
+      return summary !== null && needsVectors() ? loadVectors(analysis(), summary) : null
+    })
   }
 
   get summary(): SvdSummary | null {
@@ -52,7 +57,7 @@ export class SvdPoints {
   get plane() {
     return this.#plane.value
   }
-  /** U and V, whole */
+  /** U and V; null until they are needed and there */
   get vectors() {
     return this.#vectors.value
   }
@@ -84,7 +89,8 @@ export class SvdPoints {
 
   /** the factor whose ends are looked at */
   get factor(): number {
-    return Math.min((this.summary?.nFactors ?? 1) - 1, session.plotChoice(this.#analysis().id, 'factor', this.axes[0]))
+    const last = (this.vectors?.kept ?? 1) - 1
+    return Math.min(last, session.plotChoice(this.#analysis().id, 'factor', this.axes[0]))
   }
 
   setFactor(factor: number): void {
@@ -99,6 +105,11 @@ export class SvdPoints {
 
   showAll(all: boolean): void {
     session.setPlotChoice(this.#analysis().id, 'mapColumns', all ? 'all' : 'strongest')
+  }
+
+  /** the point whose neighbours are looked at: what is picked out, else the column that lies furthest out */
+  get looked(): number {
+    return this.selected[0] ?? this.nRows + (this.#ranked[0] ?? 0)
   }
 
   nameOf(point: number): string {
@@ -169,7 +180,8 @@ export class SvdPoints {
   #labels(x: Float64Array, y: Float64Array): ScatterModel['labels'] {
     const { nRows } = this
     const columns = this.#ranked.slice(0, TRIED_LABELS).map((column) => nRows + column)
-    const rows = nRows <= NAMED_ROWS ? Array.from({ length: nRows }, (_, row) => row) : []
+    const most = this.summary?.source === 'text' ? NAMED_DOCUMENTS : NAMED_ROWS
+    const rows = nRows <= most ? Array.from({ length: nRows }, (_, row) => row) : []
     const picked = this.selected.slice(0, NAMED_ROWS)
     const chosen = new Set(picked)
     const reach = x.reduce((most, value, i) => Math.max(most, Math.abs(value), Math.abs(y[i]!)), 0)
@@ -211,7 +223,21 @@ async function loadPlane(
   return { x: joined(rows.x, columns.x), y: joined(rows.y, columns.y), scale }
 }
 
-async function loadVectors(analysis: AnalysisInfo): Promise<{ left: ArrayLike<number>; right: ArrayLike<number> }> {
-  const [left, right] = await Promise.all([loadArray(analysis, 'leftVectors'), loadArray(analysis, 'rightVectors')])
-  return { left, right }
+/** Numbers of U and V together that the page holds; of larger ones the first factors. */
+const MOST_NUMBERS = 8_000_000
+
+/** U and V, n×kept row-major. */
+interface Vectors {
+  left: ArrayLike<number>
+  right: ArrayLike<number>
+  /** factors that are there: all of them, or as many as the page can hold */
+  kept: number
+}
+
+async function loadVectors(analysis: AnalysisInfo, { nRows, nColumns, nFactors }: SvdSummary): Promise<Vectors> {
+  const kept = Math.min(nFactors, Math.max(2, Math.floor(MOST_NUMBERS / (nRows + nColumns))))
+  const some = kept < nFactors ? Array.from({ length: kept }, (_, k) => k) : undefined
+  const load = (name: string): Promise<ArrayLike<number>> => loadArray(analysis, name, some)
+  const [left, right] = await Promise.all([load('leftVectors'), load('rightVectors')])
+  return { left, right, kept }
 }
