@@ -17,6 +17,11 @@ export const factorizationTabs: FactorizationTab[] = [
     holds: ['RMSE', 'nDCG', 'baselines', 'learning curve', 'error by activity', 'users predicted worst', 'doubts']
   },
   {
+    id: 'compare',
+    label: 'Compare',
+    holds: ['models on one split', 'cross-validation', 'paired intervals', 'search for parameters', 'every trial']
+  },
+  {
     id: 'math',
     label: 'Math',
     holds: ['each step in formulas', 'one step for a user', 'why weighting matters', 'the loss']
