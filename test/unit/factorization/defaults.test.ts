@@ -54,16 +54,21 @@ test('what is asked for stands, and sizes follow the layout asked for', () => {
   expect(() => factorizationSpec.defaults(shape, { layout: 'wide', items: undefined })).not.toThrow()
 })
 
-test('what suits the size of the table: λ of iALS by the items, α by the mean count', () => {
+test('what suits the size of the table: the weight of a blank by the items, α by the mean count', () => {
   const sized = (method: string, nItems: number | undefined, mean: number | undefined) => {
     const shape = longShape(80000, 1, 5)
     if (nItems !== undefined) shape.columns[1]!.distinct = nItems
     if (mean !== undefined) shape.columns[2]!.mean = mean
     return factorizationSpec.defaults(shape, { method })
   }
-  expect(sized('ials', 1650, 3.5)).toMatchObject({ regularization: 0.03, nFactors: 64, countExponent: 1 })
-  expect(sized('ials', 16000, 3.5).regularization).toBe(0.0095)
-  expect(sized('ials', undefined, undefined).regularization).toBe(0.017)
+  expect(sized('ials', 1650, 3.5)).toMatchObject({
+    regularization: 0.3,
+    unobservedWeight: 0.2,
+    nFactors: 64,
+    countExponent: 0.5
+  })
+  expect(sized('ials', 16000, 3.5).unobservedWeight).toBe(0.13)
+  expect(sized('ials', undefined, undefined).unobservedWeight).toBe(0.2)
   expect(sized('hkv', 10, 745).alpha).toBe(0.0067)
   expect(sized('hkv', 10, undefined).alpha).toBe(1)
   expect(sized('hkv', 10, 0).alpha).toBe(1)
