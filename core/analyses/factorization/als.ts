@@ -64,6 +64,9 @@ export function solveRows(
   }
 }
 
+/** Of what a sweep does for the items, and for the users after them. */
+export type SweepPrecision = readonly [Precision, Precision]
+
 /** One sweep of biased alternating least squares: all items, then all users. The loss never rises. Users come last, so
  * that solving a user once more for the same ratings (a fold-in) returns that user's factors. */
 export function sweepAls(
@@ -72,12 +75,12 @@ export function sweepAls(
   byItem: GroupedRatings,
   penalty: AlsPenalty,
   pace: Pace,
-  precision: Precision = 'double'
+  [ofItems, ofUsers]: SweepPrecision = ['double', 'double']
 ): void {
   const users = userSide(model)
   const items = itemSide(model)
-  solveRows(byItem, model.globalMean, items, users, model.nFactors, penalty, pace, precision)
-  solveRows(byUser, model.globalMean, users, items, model.nFactors, penalty, pace, precision)
+  solveRows(byItem, model.globalMean, items, users, model.nFactors, penalty, pace, ofItems)
+  solveRows(byUser, model.globalMean, users, items, model.nFactors, penalty, pace, ofUsers)
 }
 
 /** Σ over rows of λ n^ν ‖p‖² + λ_b b². */

@@ -1,7 +1,6 @@
 import type { RunContext } from '../../contract/analysis.ts'
-import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
-import { lossOfAls, penaltyFor, sweepAls } from './als.ts'
+import { lossOfAls, penaltyFor, sweepAls, type SweepPrecision } from './als.ts'
 import type { GroupedRatings, RatingCells } from './cells.ts'
 import type { History, TrainingSet } from './fitting.ts'
 import type { ClipRange } from './metrics.ts'
@@ -50,7 +49,7 @@ function prepareFitter(
   pace: Pace
 ): Fitter {
   const { byUser, byItem } = set
-  const precision = (iteration: number): Precision => precisionOf(iteration, params.iterations, set)
+  const precision = (iteration: number): SweepPrecision => precisionOf(iteration, params.iterations, set)
   if (params.method === 'als') {
     const penalty = penaltyFor(params.regularization, set.deviation, params.countExponent)
     startAls(model, set, params, random, pace)

@@ -1,5 +1,5 @@
 import { EigendeskError } from '../../contract/errors.ts'
-import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
+import type { SweepPrecision } from './als.ts'
 import type { FitRequest, History, TrainingSet } from './fitting.ts'
 import { measureErrors } from './metrics.ts'
 import type { Scorer } from './scorers/scorer.ts'
@@ -18,11 +18,16 @@ export type SweepRequest = Pick<FitRequest, 'set' | 'test' | 'clip' | 'pace' | '
 /** From so many ratings on sweeps take long enough to be waited for. */
 const SINGLE_FROM = 200_000
 
-/** Of a large table all sweeps but the last are in single precision, in half of the time: the last solves both sides in
- * doubles, so that what is stored satisfies its equations to the last digits. Where ratings are real, models fitted either way
- * differ in RMSE by less than 1e-6 (test/unit/factorization/precision.test.ts). */
-export function precisionOf(iteration: number, iterations: number, { cells }: Pick<TrainingSet, 'cells'>): Precision {
-  return iteration < iterations && cells.values.length >= SINGLE_FROM ? 'single' : 'double'
+/** Of a large table all is in single precision, in half of the time, but what is solved last: the users of the last sweep are in
+ * doubles, so that they satisfy their equations to the last digits, as somebody does who is placed among them. Models fitted
+ * either way differ in RMSE by less than 1e-6 (test/unit/factorization/precision.test.ts). */
+export function precisionOf(
+  iteration: number,
+  iterations: number,
+  { cells }: Pick<TrainingSet, 'cells'>
+): SweepPrecision {
+  const early = cells.values.length >= SINGLE_FROM ? 'single' : 'double'
+  return [early, iteration < iterations ? early : 'double']
 }
 
 /** Does `iterations` sweeps; each ends with its errors, which go to the history and, as a point of the live curve, to the

@@ -4,6 +4,7 @@ import { solveNormalRows } from '../../linalg/normal-rows.ts'
 import { multiplyPairs } from '../../linalg/pair-products.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { syrk } from '../../linalg/syrk.ts'
+import type { SweepPrecision } from './als.ts'
 import { rowsOf, type GroupedRatings } from './cells.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
 import { watchOf, type Pace } from './pace.ts'
@@ -60,10 +61,10 @@ export function sweepWals(
   byItem: GroupedRatings,
   penalty: WalsPenalty,
   pace: Pace,
-  precision: Precision = 'double'
+  [ofItems, ofUsers]: SweepPrecision = ['double', 'double']
 ): void {
-  solveWeightedRows(byItem, model.itemFactors, model.userFactors, model.nFactors, penalty, pace, precision)
-  solveWeightedRows(byUser, model.userFactors, model.itemFactors, model.nFactors, penalty, pace, precision)
+  solveWeightedRows(byItem, model.itemFactors, model.userFactors, model.nFactors, penalty, pace, ofItems)
+  solveWeightedRows(byUser, model.userFactors, model.itemFactors, model.nFactors, penalty, pace, ofUsers)
 }
 
 /** What sweepWals minimizes: Σ_observed (r − p·q)² + w₀ Σ_unobserved (p·q)² + λ(‖P‖² + ‖Q‖²).

@@ -1,4 +1,4 @@
-import { sweepAls } from '../../../core/analyses/factorization/als.ts'
+import { squaresOf, sweepAls, type SweepPrecision } from '../../../core/analyses/factorization/als.ts'
 import { groupRatings, type GroupedRatings } from '../../../core/analyses/factorization/cells.ts'
 import { createModel, drawFactors, type FactorModel } from '../../../core/analyses/factorization/model.ts'
 import { solveEase } from '../../../core/analyses/factorization/models/ease.ts'
@@ -6,8 +6,6 @@ import { ialsProblem } from '../../../core/analyses/factorization/models/ials.ts
 import { sweepImplicit } from '../../../core/analyses/factorization/models/implicit.ts'
 import { allowedItems, topItems } from '../../../core/analyses/factorization/recommending/top-items.ts'
 import { RowSystem, gatherRows } from '../../../core/analyses/factorization/recommending/folding/row-system.ts'
-import { squaresOf } from '../../../core/analyses/factorization/als.ts'
-import type { Precision } from '../../../core/linalg/kernels/rows-kernels.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import type { SparseMatrix } from '../../../core/linalg/sparse.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
@@ -47,8 +45,11 @@ const MEAN = 3.6
 const ALS_PENALTY = { factor: 3, bias: 2, exponent: 0.5 }
 const IALS_PENALTY = { regularization: 0.02, unobservedWeight: 0.1, countExponent: 1 }
 
-/** All sweeps but the last in single precision, as a fit of a large table has them. */
-const precisionOf = (sweep: number, sweeps: number): Precision => (sweep < sweeps - 1 ? 'single' : 'double')
+/** All but the last users in single precision, as a fit of a large table has it. */
+const precisionOf = (sweep: number, sweeps: number): SweepPrecision => [
+  'single',
+  sweep < sweeps - 1 ? 'single' : 'double'
+]
 
 function alternate(grouped: Grouped, nFactors: number, sweeps: number): number {
   const model = startModel(grouped, nFactors, MEAN)
@@ -137,7 +138,7 @@ async function measureGrowth(bench: Benchmark): Promise<void> {
     const works = sets.map((grouped) => {
       const model = startModel(grouped, nFactors, MEAN)
       return () => {
-        sweepAls(model, grouped.byUser, grouped.byItem, ALS_PENALTY, noPace, 'single')
+        sweepAls(model, grouped.byUser, grouped.byItem, ALS_PENALTY, noPace, ['single', 'single'])
         return squaresOf(model, grouped.byUser, noPace)
       }
     })

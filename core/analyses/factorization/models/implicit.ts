@@ -2,6 +2,7 @@ import type { Precision } from '../../../linalg/kernels/rows-kernels.ts'
 import { solveNormalRows } from '../../../linalg/normal-rows.ts'
 import { multiplyPairs } from '../../../linalg/pair-products.ts'
 import type { Watch } from '../../../linalg/watch.ts'
+import type { SweepPrecision } from '../als.ts'
 import { rowsOf, type GroupedRatings } from '../cells.ts'
 import type { FactorModel } from '../model.ts'
 import { watchOf, type Pace } from '../pace.ts'
@@ -55,11 +56,11 @@ export function sweepImplicit(
   problem: ImplicitProblem,
   pace: Pace,
   watch: Watch,
-  precision: Precision = 'double'
+  [ofItems, ofUsers]: SweepPrecision = ['double', 'double']
 ): void {
   const { userFactors, itemFactors, nFactors } = model
-  solveSide(problem.items, itemFactors, userFactors, nFactors, problem.blank, pace, watch, precision)
-  solveSide(problem.users, userFactors, itemFactors, nFactors, problem.blank, pace, watch, precision)
+  solveSide(problem.items, itemFactors, userFactors, nFactors, problem.blank, pace, watch, ofItems)
+  solveSide(problem.users, userFactors, itemFactors, nFactors, problem.blank, pace, watch, ofUsers)
 }
 
 function ridgeOf(factors: Float64Array, ridge: Float64Array, size: number): number {

@@ -235,17 +235,21 @@ function solveRange<T>(args: usize, task: i32, thread: i32): void {
 /** Arguments: rows, columns (32-bit integers, one an entry), entries, size, left, right (rows of size doubles), products, entries a
  * task. Task t: the product of a row of each side for every entry of its part; of an index below 0, 0. */
 function multiplyPairs(args: usize, task: i32): void {
+  const rows = address(args, 0)
+  const columns = address(args, 1)
   const count = integer(args, 2)
   const size = integer(args, 3)
-  const bytes = <usize>size << 3
+  const left = address(args, 4)
+  const right = address(args, 5)
+  const products = address(args, 6)
   const height = integer(args, 7)
+  const bytes = <usize>size << 3
   const end = min<i32>(count, (task + 1) * height)
   for (let t = <usize>(task * height); t < <usize>end; t++) {
-    const row = load<i32>(address(args, 0) + (t << 2))
-    const column = load<i32>(address(args, 1) + (t << 2))
+    const row = load<i32>(rows + (t << 2))
+    const column = load<i32>(columns + (t << 2))
     const known = row >= 0 && column >= 0
-    const product = known ? dot(size, address(args, 4) + <usize>row * bytes, address(args, 5) + <usize>column * bytes) : 0
-    put(address(args, 6) + (t << 3), product)
+    put(products + (t << 3), known ? dot(size, left + <usize>row * bytes, right + <usize>column * bytes) : 0)
   }
 }
 
