@@ -11,7 +11,7 @@ const RENDERER_MAY_ENTER = [
   '^core/analyses/registry[.]ts$',
   '^core/preparation/spec[.]ts$',
   '^core/table/(cell|dates)[.]ts$',
-  '^core/analyses/[^/]+/(spec|methods|figures)[.]ts$',
+  '^core/analyses/[^/]+/(spec|figures)[.]ts$',
   '^core/analyses/[^/]+/figures/[^/]+[.]ts$',
   '^core/analyses/[^/]+/studies/[^/]+/spec[.]ts$'
 ]

@@ -26,8 +26,10 @@ export function starScale([low, high]: readonly [number, number]): StarScale {
   return { low, high, step, stars, decimals: decimalsOf(step) }
 }
 
-/** The rating of a scale that is nearest to a value. */
+/** The rating of a scale that is nearest to a value; its two ends are ratings whether or not steps lead there. */
 export function onScale({ low, high, step }: StarScale, value: number): number {
+  if (value >= high) return high
+  if (value <= low) return low
   const stepped = Math.round(value / step) * step
   return Number(Math.min(high, Math.max(low, stepped)).toPrecision(12))
 }

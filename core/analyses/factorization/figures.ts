@@ -60,9 +60,10 @@ export function sharedLabel(names: readonly string[]): string {
 export function markDiameters(counts: ArrayLike<number>, smallest: number, largest: number): Float64Array {
   let most = 0
   for (let i = 0; i < counts.length; i++) most = Math.max(most, counts[i]!)
-  return Float64Array.from({ length: counts.length }, (_, i) =>
-    most === 0 ? largest : smallest + (largest - smallest) * Math.sqrt(counts[i]! / most)
-  )
+  const diameters = new Float64Array(counts.length).fill(largest)
+  for (let i = 0; most > 0 && i < counts.length; i++)
+    diameters[i] = smallest + (largest - smallest) * Math.sqrt(counts[i]! / most)
+  return diameters
 }
 
 /** What the model predicts for every user and item: globalMean + userBias + itemBias + userFactors · itemFactorsᵀ.

@@ -23,6 +23,10 @@ export class NameIndex {
   }
 }
 
+/** Most names have no accents to be taken away, which takes time. */
+const PLAIN = /^[ -~]*$/
+
 function plainOf(text: string): string {
+  if (PLAIN.test(text)) return text.trim().toLowerCase()
   return text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase()
 }

@@ -1,3 +1,4 @@
+import type { FactorizationParams } from '../../../core/analyses/factorization/spec.ts'
 import type { AnalysisInfo } from '../../../core/contract/session.ts'
 import { session } from '../../app/session.svelte.ts'
 import { colourBy, type Colouring } from '../../plots/categories.ts'
@@ -36,8 +37,10 @@ export class ItemColours {
   get columns(): string[] {
     const { table } = this
     if (!table) return []
+    const { user, item, rating, time } = this.#analysis().params as Partial<FactorizationParams>
+    const aboutRatings = table.dataset.id === this.#analysis().datasetId ? [user, item, rating, time] : []
     return table.dataset.columns
-      .filter(({ name, type }) => name !== table.column && type !== 'date')
+      .filter(({ name, type }) => name !== table.column && type !== 'date' && !aboutRatings.includes(name))
       .map(({ name }) => name)
   }
 

@@ -21,7 +21,8 @@ export function findItemTable(analysis: AnalysisInfo, datasets: readonly Dataset
   return once(`${resultKey(analysis)} item table ${known}`, async () => {
     const analysisId = analysis.id
     const tables = await call('recommend.itemTables', { analysisId })
-    const [best] = tables.filter(({ share }) => share >= LEAST_SHARE).sort((a, b) => b.share - a.share)
+    // The best comes first, the ratings themselves last.
+    const best = tables.find(({ share }) => share >= LEAST_SHARE)
     const dataset = datasets.find(({ id }) => id === best?.datasetId)
     if (!best || !dataset) return null
     const rows = await call('recommend.itemRows', { analysisId, datasetId: best.datasetId, column: best.column })

@@ -15,7 +15,7 @@ const TRIED_LABELS = 150
 const SAME_SPOT = 1e-6
 const SMALLEST_MARK = 4
 const LARGEST_MARK = 11
-const PERSON_MARK = 18
+const PERSON_MARK = 16
 
 export interface MapInput {
   /** coordinates, items first, then users times scale */
@@ -50,7 +50,7 @@ export function mapModel(input: MapInput): ScatterModel {
     name: scale === 1 ? 'Users' : `Users, × ${scale}`,
     colour: 'axis',
     symbol: 'cross-thin-open',
-    members: Int32Array.from({ length: nUsers }, (_, i) => nItems + i)
+    members: countFrom(nItems, nUsers)
   }
   const byNumber = colouring?.kind === 'number' && {
     scale: {
@@ -73,6 +73,12 @@ export function mapModel(input: MapInput): ScatterModel {
   }
 }
 
+function countFrom(first: number, n: number): Int32Array {
+  const all = new Int32Array(n)
+  for (let i = 0; i < n; i++) all[i] = first + i
+  return all
+}
+
 function padded(values: Float64Array, length: number): Float64Array {
   const all = new Float64Array(length).fill(NaN)
   all.set(values)
@@ -82,7 +88,7 @@ function padded(values: Float64Array, length: number): Float64Array {
 /** items on the map, ascending: the most rated, and those that are asked for */
 function drawnItems({ numbers, ranked, showsAll, first }: MapInput): Int32Array {
   const nItems = numbers.items.length
-  if (showsAll) return Int32Array.from({ length: nItems }, (_, item) => item)
+  if (showsAll) return countFrom(0, nItems)
   const asked = first.filter((point) => point < nItems)
   return Int32Array.from([...new Set([...ranked.slice(0, MOST_RATED), ...asked])]).sort()
 }

@@ -5,6 +5,8 @@ export interface PersonMark {
   name: string
   /** you are accent, a chosen user is ink */
   you: boolean
+  /** where they come from, when they are seen first */
+  from?: { x: number; y: number }
 }
 
 /** What is drawn over the points of a map. Numbers are points. */

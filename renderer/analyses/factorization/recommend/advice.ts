@@ -1,4 +1,4 @@
-import type { Explanation, ListFilter, Recommendation, Who } from '../../../../core/contract/recommending.ts'
+import type { Explanation, ItemFacts, ListFilter, Recommendation, Who } from '../../../../core/contract/recommending.ts'
 import type { AnalysisInfo } from '../../../../core/contract/session.ts'
 import { call } from '../../../app/api.ts'
 import { once, resultKey } from '../../results.ts'
@@ -22,5 +22,12 @@ export function askList(
 export function askWhy(analysis: AnalysisInfo, who: Who, item: number): Promise<Explanation> {
   return once(`${keyOf(analysis, who)} why ${item}`, () =>
     call('recommend.explain', { analysisId: analysis.id, who, item })
+  )
+}
+
+/** What is like an item, who likes it, and its place. @param exponent α of q·r / (‖q‖^α ‖r‖^α) */
+export function askItem(analysis: AnalysisInfo, item: number, n: number, exponent: number): Promise<ItemFacts> {
+  return once(`${resultKey(analysis)} item ${item} ${n} ${exponent}`, () =>
+    call('recommend.similar', { analysisId: analysis.id, item, n, measure: { exponent } })
   )
 }

@@ -1,4 +1,4 @@
-import { purposeOf } from '../../../../core/analyses/factorization/methods.ts'
+import { purposeOf } from '../../../../core/analyses/factorization/figures/purpose.ts'
 import type { GivenRating, ListFilter, Who } from '../../../../core/contract/recommending.ts'
 import { session } from '../../../app/session.svelte.ts'
 import type { FactorPoints } from '../factors.svelte.ts'
@@ -49,14 +49,17 @@ export class AdviceChoice {
   }
 
   readonly #itemOf = $derived.by(() => new Map((this.points.numbers?.items ?? []).map((name, item) => [name, item])))
-  readonly #userOf = $derived.by(() => new Map((this.points.numbers?.users ?? []).map((name, user) => [name, user])))
 
   get choice(): WhoChoice {
     const chosen = session.plotChoice<{ kind: string; name?: string } | null>(this.#id, 'who', null) as WhoChoice | null
     if (chosen?.kind === 'you' && this.given.length > 0) return chosen
-    if (chosen?.kind === 'user' && this.#userOf.has(chosen.name)) return chosen
+    if (chosen?.kind === 'user' && this.#userOf(chosen.name) >= 0) return chosen
     if (chosen?.kind === 'person' && people.of(this.#id).some(({ name }) => name === chosen.name)) return chosen
     return { kind: 'user', name: this.points.numbers?.users[this.#firstUser] ?? '' }
+  }
+
+  #userOf(name: string): number {
+    return this.points.numbers?.users.indexOf(name) ?? -1
   }
 
   choose(choice: WhoChoice): void {
@@ -76,7 +79,7 @@ export class AdviceChoice {
     const { choice } = this
     if (choice.kind === 'you') return { ratings: this.given }
     if (choice.kind === 'person') return { ratings: people.ratingsOf(this.#id, choice.name) }
-    return { user: this.#userOf.get(choice.name) ?? 0 }
+    return { user: Math.max(0, this.#userOf(choice.name)) }
   }
   get name(): string {
     const { choice } = this
