@@ -18,6 +18,9 @@ export interface ModelRow {
   failed: string | null
 }
 
+/** How the result that is looked at is called among the others. */
+export const THIS_RESULT = 'this result'
+
 const NONE = '–'
 const signed = (value: number): string => {
   const text = Math.abs(value).toFixed(3)
@@ -75,7 +78,7 @@ export function learningCurves({ models }: ModelsSummary): { name: string; x: nu
   return models.flatMap((model) => {
     const tested = model.history.filter(({ testRmse }) => testRmse !== null)
     if (tested.length < 2 || model.rmse === null) return []
-    const name = model.own ? `${nameOf(model)} (this)` : methods[model.method].title
+    const name = model.own ? THIS_RESULT : methods[model.method].title
     return [{ name, x: tested.map(({ iteration }) => iteration), y: tested.map(({ testRmse }) => testRmse!) }]
   })
 }

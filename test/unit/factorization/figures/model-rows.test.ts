@@ -66,5 +66,5 @@ test('only what is judged sweep by sweep has a curve', () => {
       model({ method: 'sgd', history: [sweep(1, null), sweep(2, null)] })
     ])
   )
-  expect(curves).toEqual([{ name: 'Biased ALS (this)', x: [1, 2], y: [0.95, 0.93] }])
+  expect(curves).toEqual([{ name: 'this result', x: [1, 2], y: [0.95, 0.93] }])
 })
