@@ -54,6 +54,7 @@ test('the wide file is recognized, and its factors stand in tables', async () =>
   await dialog.getByRole('button', { name: 'Run' }).click()
   await tab(page, 'Factors').click()
   await expect(main(page).getByRole('row').filter({ hasText: 'Memento' })).toBeVisible()
+  await main(page).getByRole('button', { name: 'Users', exact: true }).click()
   await expect(main(page).getByRole('row').filter({ hasText: 'User 4' })).toBeVisible()
 })
 
