@@ -14,6 +14,7 @@ import { reimportCalls } from './reimport-calls.ts'
 import { lookingCalls } from './looking-calls.ts'
 import { pointCalls } from './point-calls.ts'
 import { studyCalls } from './study-calls.ts'
+import { ratingsCalls } from './ratings-calls.ts'
 import { recommendCalls } from './recommend-calls.ts'
 import { reportCalls } from './report-calls.ts'
 import { scriptCalls } from './script-calls.ts'
@@ -133,6 +134,7 @@ export const calls = {
   ...reportCalls,
   ...recommendCalls,
   ...carryCalls,
+  ...ratingsCalls,
 
   ...movieLensCalls,
 

@@ -16,6 +16,7 @@ import { keepHandlers } from './keep-calls.ts'
 import { lookingHandlers } from './looking-calls.ts'
 import { readingHandlers } from './reading-calls.ts'
 import { comparisonHandlers } from './comparison-calls.ts'
+import { ratingsHandlers } from './ratings-calls.ts'
 import { modelHandlers } from './model-calls.ts'
 import { movieLensHandlers } from './movielens-calls.ts'
 import { RowViews } from './row-views.ts'
@@ -80,6 +81,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...movieLensHandlers({ desk, grants, jobs, pool, emit }),
     ...exportHandlers({ desk, grants, jobs, pool, views }),
     ...comparisonHandlers(desk, jobs, pool),
+    ...ratingsHandlers(desk, jobs, pool),
     ...modelHandlers({ desk, grants, jobs, pool, emit }),
     ...scriptHandlers({ desk, grants, jobs, pool }),
     ...reportHandlers(desk, jobs, pool),

@@ -1,7 +1,11 @@
+import type { Method } from '../analyses/factorization/methods.ts'
+import type { LayoutParams } from '../analyses/factorization/ratings.ts'
 import type { CorrelationMethod, CorrelationTable } from '../contract/column-statistics.ts'
 import type { RunComparison } from '../contract/comparison-calls.ts'
 import type { RowFilter, SortKey } from '../contract/looking.ts'
 import type { FactorsFacts } from '../export/report/factors.ts'
+import type { RatingsSummary } from '../contract/ratings-summary.ts'
+import type { TableView } from '../contract/table.ts'
 import type { ReportFacts } from '../export/report/report.ts'
 import type { StoredColumn } from '../table/stored-column.ts'
 import type { ColumnReference, ResultReference } from './session-requests.ts'
@@ -30,6 +34,7 @@ export type LookTask =
       nComponents: number
       sameRows: boolean
     }
+  | { task: 'look'; look: 'ratings'; table: TableView; params: LayoutParams & { method: Method } }
   | ReportTask
   | FactorsReportTask
 
@@ -41,6 +46,7 @@ export interface LookAnswers {
   compare: ({ partner: number; r: number } | null)[]
   correlate: CorrelationTable
   runs: RunComparison
+  ratings: RatingsSummary
   report: string
   factorsReport: string
 }

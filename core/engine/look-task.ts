@@ -1,5 +1,7 @@
 import type { FactorizationSummary } from '../analyses/factorization/spec.ts'
 import { factorsReportHtml } from '../export/report/factors.ts'
+import { describeRatingsOf } from '../analyses/factorization/judging/describe-ratings.ts'
+import { makePace } from '../analyses/factorization/pace.ts'
 import { MAX_FOUND, type Found } from '../contract/looking-calls.ts'
 import { filterRows, findText } from '../table/row-filter.ts'
 import { sortRows } from '../table/row-sort.ts'
@@ -43,6 +45,9 @@ export function look(task: LookTask, outside: LookOutside): LookAnswers[keyof Lo
         progress('Comparing', 0.5)
         return compareRuns(first!, second!, Math.min(first!.width, second!.width), task.sameRows, checkpoint)
       })
+    case 'ratings':
+      progress('Reading the ratings', 0)
+      return describeRatingsOf(task.table, task.params, makePace(checkpoint))
     case 'report':
       return reading(outside, (reader) => makeReport(task, reader, progress))
     case 'factorsReport':

@@ -61,7 +61,8 @@ export function mergeDuplicates(
     if (policy === 'mean' || policy === 'sum') values[into]! += value
     else if (policy === 'max') values[into] = Math.max(values[into]!, value)
     else if (policy === 'first' ? isEarlier : !isEarlier) values[into] = value
-    if (times !== null && (policy === 'first' ? isEarlier : times[t]! > times[into]!)) times[into] = times[t]!
+    const movesTime = times !== null && (policy === 'first' ? isEarlier : times[t]! > times[into]!)
+    if (times !== null && (movesTime || Number.isNaN(times[into]!))) times[into] = times[t]!
     gathered[into]! += 1
     duplicates += 1
   }
