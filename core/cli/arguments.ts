@@ -4,29 +4,33 @@ import { EigendeskError } from '../contract/errors.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** The words of a command: one file, and its options.
+/** The words of a command: a file, if there is one, and its options.
  * @throws USAGE */
-export function readArguments<O extends Options>(words: string[], options: O) {
+export function readWords<O extends Options>(words: string[], options: O) {
   try {
     const parsed = parseArgs({ args: words, options, allowPositionals: true, strict: true, allowNegative: false })
     const [file, ...rest] = parsed.positionals
-    if (file === undefined) throw new Error('A file is missing.')
     if (rest.length > 0) throw new Error(`One file at a time: "${rest.join(' ')}" is too much.`)
     return { file, values: parsed.values }
   } catch (thrown) {
-    if (thrown instanceof EigendeskError) throw thrown
     throw new EigendeskError('USAGE', { reason: thrown instanceof Error ? thrown.message : String(thrown) })
   }
+}
+
+/** The same of a command that needs its file.
+ * @throws USAGE */
+export function readArguments<O extends Options>(words: string[], options: O) {
+  const { file, values } = readWords(words, options)
+  if (file === undefined) throw new EigendeskError('USAGE', { reason: 'A file is missing.' })
+  return { file, values }
 }
 
 /** The options of a command that reads no file but those it names.
  * @throws USAGE */
 export function readOptions<O extends Options>(words: string[], options: O) {
-  try {
-    return parseArgs({ args: words, options, allowPositionals: false, strict: true, allowNegative: false }).values
-  } catch (thrown) {
-    throw new EigendeskError('USAGE', { reason: thrown instanceof Error ? thrown.message : String(thrown) })
-  }
+  const { file, values } = readWords(words, options)
+  if (file !== undefined) throw new EigendeskError('USAGE', { reason: `"${file}" is too much: no file is read.` })
+  return values
 }
 
 /** A number given as an option; undefined where it was not given. The range is the spec's business.

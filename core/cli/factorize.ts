@@ -1,61 +1,47 @@
-import { wideLayout } from '../analyses/factorization/layout.ts'
 import { factorizationSummarySchema } from '../analyses/factorization/spec.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import type { DatasetInfo } from '../contract/session.ts'
-import { listNames } from '../stats/list-names.ts'
-import { choiceOption, given, numberOption, readArguments } from './arguments.ts'
+import { numberOption, readArguments, readWords } from './arguments.ts'
 import type { Command } from './command.ts'
-import type { Printable } from './json-stream.ts'
 import { carryFactors, carryOptions, checkCarry } from './factorize/carry.ts'
-import { existing, stem } from './pca.ts'
+import { fitFolds } from './factorize/folds.ts'
+import { judge, judgeOptions, readMethods } from './factorize/judge.ts'
+import { layoutOptions, readLayout, sayWhatIsNoItem } from './factorize/layout.ts'
+import { parameterOptions, readParameters } from './factorize/parameters.ts'
+import type { Printable } from './json-stream.ts'
+import { stem } from './pca.ts'
 
 const options = {
-  user: { type: 'string' },
-  item: { type: 'string' },
-  rating: { type: 'string' },
-  wide: { type: 'boolean' },
-  method: { type: 'string' },
-  'unobserved-weight': { type: 'string' },
-  factors: { type: 'string' },
-  regularization: { type: 'string' },
-  iterations: { type: 'string' },
-  test: { type: 'string' },
+  ...layoutOptions,
+  ...parameterOptions,
+  ...judgeOptions,
   'test-file': { type: 'string' },
-  seed: { type: 'string' },
+  folds: { type: 'string' },
   out: { type: 'string' },
   ...carryOptions,
   json: { type: 'boolean' }
 } as const
 
-/** `factorize FILE`: users and items as factors, from ratings or preferences. */
+/** `factorize FILE`: users and items as factors, from ratings or preferences; `factorize --folds DIR`: the same on given folds. */
 export const factorize: Command = async (words, bench, say) => {
   const started = performance.now()
+  const { values: asFolds } = readWords(words, options)
+  if (asFolds.folds !== undefined) return factorizeFolds(words, bench, say)
   const { file, values } = readArguments(words, options)
   if (values.test !== undefined && values['test-file'] !== undefined) {
     throw new EigendeskError('USAGE', { reason: 'Give --test or --test-file, not both.' })
   }
   checkCarry(values)
+  // What is wrong with an option is said before a file is read.
+  const parameters = readParameters(values)
+  readMethods(values.compare)
+  for (const name of ['cv', 'fits', 'seconds'] as const) numberOption(name, values[name])
   const dataset = await bench.open(file)
   const testFile = values['test-file']
-  const testDataset = testFile === undefined ? undefined : (await bench.open(testFile)).id
+  const testDataset = testFile === undefined ? {} : { testDataset: (await bench.open(testFile)).id }
   const read = performance.now()
-  const asked = layout(dataset, values)
+  const asked = readLayout(dataset, values)
   if (values.wide) sayWhatIsNoItem(dataset, asked, say)
-  const analysisId = await bench.run(
-    dataset,
-    'factorization',
-    given({
-      ...asked,
-      method: choiceOption('method', values.method, ['als', 'wals']),
-      unobservedWeight: numberOption('unobserved-weight', values['unobserved-weight']),
-      nFactors: numberOption('factors', values.factors),
-      regularization: numberOption('regularization', values.regularization),
-      iterations: numberOption('iterations', values.iterations),
-      testFraction: numberOption('test', values.test),
-      testDataset,
-      seed: numberOption('seed', values.seed)
-    })
-  )
+  const analysisId = await bench.run(dataset, 'factorization', { ...asked, ...parameters, ...testDataset })
   const { summary: stored, params } = await bench.client.call('analysis.get', { analysisId })
   const s = factorizationSummarySchema.parse(stored)
   for (const note of s.notes) say(note)
@@ -64,8 +50,10 @@ export const factorize: Command = async (words, bench, say) => {
   const carried = await carryFactors(bench, analysisId, values, { user, item }, `${stem(file)}-factorization`, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const list = (name: string) => bench.client.call('analysis.list', { analysisId, name })
+  const judged = await judge(bench, analysisId, values)
+  for (const { text } of s.lint ?? []) say(text)
   const timings = { read: read - started, ...s.timings, total: performance.now() - started }
-  const { metrics, baselines } = s
+  const { metrics, baselines, ranking } = s
   return {
     json: values.json === true,
     entries: [
@@ -85,12 +73,16 @@ export const factorize: Command = async (words, bench, say) => {
       ['factorShare', { json: s.factorShare }],
       ['metrics', { json: metrics }],
       ['baselines', { json: baselines }],
+      ['ranking', { json: ranking ?? null }],
+      ['errorsBy', { json: s.errorsBy ?? null }],
+      ['lint', { json: s.lint ?? [] }],
       ['history', { json: s.history }],
       ['duplicates', { json: s.duplicates }],
       ['coldTest', { json: s.coldTest }],
       ['leftOut', { json: s.leftOut.map((row) => ({ ...row, row: row.row + 1 })) }],
       ...(carried.unknown ? [['unknownPairs', { json: carried.unknown }] as [string, Printable]] : []),
       ['notes', { json: s.notes }],
+      ...judged.entries,
       ['timings', { json: timings }]
     ],
     words: [
@@ -100,47 +92,37 @@ export const factorize: Command = async (words, bench, say) => {
       `This model, training: RMSE ${metrics.train.rmse.toFixed(4)}, MAE ${metrics.train.mae.toFixed(4)}`,
       ...(metrics.test
         ? [`This model, held out: RMSE ${metrics.test.rmse.toFixed(4)}, MAE ${metrics.test.mae.toFixed(4)}`]
-        : [])
+        : []),
+      ...(ranking
+        ? [
+            `Lists of ${ranking.model.k}: nDCG ${ranking.model.ndcg.toFixed(4)}, recall ${ranking.model.recall.toFixed(4)}; by popularity nDCG ${ranking.popularity.ndcg.toFixed(4)}`
+          ]
+        : []),
+      ...judged.words
     ]
   }
 }
 
-/** Which columns are user, item and rating: named, numbered from 1, or as recognized.
- * @throws COLUMN_UNKNOWN | RATINGS_COLUMNS */
-function layout(
-  dataset: DatasetInfo,
-  values: { user?: string; item?: string; rating?: string; wide?: boolean }
-): Record<string, unknown> {
-  const user = values.user === undefined ? undefined : column(dataset, values.user)
-  if (values.wide) {
-    if (values.item !== undefined || values.rating !== undefined) {
-      throw new EigendeskError('USAGE', { reason: '--wide takes --user alone: every other numeric column is an item.' })
-    }
-    return given({ ...wideLayout(dataset, user) })
+/** Fits to each fold of a folder. @throws USAGE where a file, other test ratings or what is of one fit is named too */
+const factorizeFolds: Command = async (words, bench, say) => {
+  const { file, values } = readWords(words, options)
+  const apart = [
+    'test',
+    'test-file',
+    'cv',
+    'search',
+    'out',
+    'model-out',
+    'script',
+    'report',
+    'recommend',
+    'predict'
+  ] as const
+  const given = apart.find((name) => values[name] !== undefined)
+  if (file !== undefined || given !== undefined) {
+    const reason = `--folds brings its own files: leave out ${file === undefined ? `--${given}` : `"${file}"`}.`
+    throw new EigendeskError('USAGE', { reason })
   }
-  const item = values.item === undefined ? undefined : column(dataset, values.item)
-  const rating = values.rating === undefined ? undefined : column(dataset, values.rating)
-  const named = user !== undefined || item !== undefined || rating !== undefined
-  if (named) return given({ layout: 'long', user, item, rating })
-  if (dataset.ratings === null) {
-    throw new EigendeskError('RATINGS_COLUMNS', {
-      reason: 'use --user, --item and --rating, or --wide',
-      limit: dataset.columns.map((c) => c.name).join(', ')
-    })
-  }
-  return {}
-}
-
-/** With --wide the items are chosen for the person: a column that is none, for a word among its ratings perhaps, is said. */
-function sayWhatIsNoItem(dataset: DatasetInfo, asked: Record<string, unknown>, say: (words: string) => void): void {
-  const taken = new Set([asked['user'], ...(asked['items'] as string[])])
-  const others = dataset.columns.map(({ name }) => name).filter((name) => !taken.has(name))
-  if (others.length > 0) say(`Not taken as items, as they are no ratings: ${listNames(others)}.`)
-}
-
-/** A column by its name, or by its number where no column has that name: files without a header. */
-function column(dataset: DatasetInfo, word: string): string {
-  if (dataset.columns.some((c) => c.name === word)) return word
-  const byNumber = /^\d+$/.test(word) ? dataset.columns[Number(word) - 1] : undefined
-  return byNumber?.name ?? existing(dataset, word)
+  const printed = await fitFolds(bench, values.folds!, readParameters(values), values, readMethods(values.compare), say)
+  return { json: values.json === true, ...printed }
 }

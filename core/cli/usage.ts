@@ -43,13 +43,22 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       Truncated SVD, nothing centred: of numeric columns, of a long table of entries (repeated ones
       are added up), or of a text column as documents by words, weighed by TF-IDF as scikit-learn does.
 
-  factorize FILE [--user COL --item COL --rating COL | --wide] [--method als|wals]
-           [--unobserved-weight W] [--factors K] [--regularization R] [--iterations N]
-           [--test FRACTION | --test-file FILE] [--seed N] [--out DIR] [--json]
-      Users and items as factors: als predicts ratings, wals preferences.
-      In a file without a header a column is named by its number, from 1.
+  factorize FILE [--user COL --item COL --rating COL --time COL | --wide]
+           [--method mean|bias|als|sgd|svdpp|nmf|bpmf|bsvdpp|popularity|wals|ials|hkv|ease|itemknn]
+           [--factors K] [--regularization R] [--iterations N] [--nu E] [--unobserved-weight W]
+           [--alpha A] [--learning-rate S] [--neighbours N] [--shrinkage S] [--samples N] [--burn-in N]
+           [--duplicates mean|last|first|sum|max] [--min-user N] [--min-item N] [--liked-from V]
+           [--split random|perUser|leaveLast|time] [--test FRACTION | --test-file FILE]
+           [--cutoff K] [--relevant-from V] [--cv FOLDS] [--compare als,svdpp,…]
+           [--search grid|random|halving --fits N --seconds S] [--seed N] [--out DIR] [--json]
            [--model-out MODEL.json|npz|txt] [--script FILE.py] [--report FILE.html]
            [--recommend N] [--predict PAIRS.csv]
+  factorize --folds DIR [the same options, but for those of a test set]
+      Users and items as factors: mean to bsvdpp predict ratings, popularity to itemknn preferences.
+      --cv and --compare put models side by side on the same test ratings, with paired intervals;
+      --folds fits to each NAME.base of a folder and judges on its NAME.test; --search looks for
+      better parameters on a part of the training ratings. --alpha0 is --unobserved-weight.
+      In a file without a header a column is named by its number, from 1.
       --model-out writes the model: with its schema as JSON or NPZ, or in LIBMF's text form (.txt);
       --script a program that scores from it with numpy alone. Into the folder of --out go, with
       --recommend, lists of N for all users, and, with --predict, a table of pairs with what is
