@@ -47,5 +47,7 @@ function keep(task: RecommendTask, outside: TaskOutside): ReadModel {
   for (const key of [...kept.keys()].slice(0, 1 - KEPT_MODELS)) kept.delete(key)
   const read = reading(outside, (reader) => readKnownModel(task, reader, outside))
   kept.set(task.key, read)
+  // Placing somebody new needs it, the first answer as a rule not: that is about a user of the table.
+  if (read.known.model.nFactors > 0) setTimeout(read.known.itemGram)
   return read
 }

@@ -1,6 +1,8 @@
 import { analysisSpecs } from '../../core/analyses/registry.ts'
 import type { AnalysisKind } from '../../core/contract/analysis.ts'
 import { analysisViews } from '../analyses/registry.ts'
+import { analysisEntries } from '../export/analysis-entries.ts'
+import { carryAway } from '../export/result-menu.ts'
 import type { IconName } from '../ui/icons.ts'
 import { formatShape } from '../ui/format.ts'
 import { commands } from './commands.ts'
@@ -76,6 +78,20 @@ export function paletteEntries(): PaletteEntry[] {
         run: () => newAnalysis.open(dataset.id, kind)
       }))
     : []
+  // What the menu of the result offers beside its tables and pictures; projecting is a command of its own.
+  const carried =
+    current && dataset
+      ? analysisEntries(current)
+          .filter(({ id, disabled }) => id !== 'project' && !disabled)
+          .map(({ id, label, icon = 'download' }): PaletteEntry => ({
+            id: `carry ${id}`,
+            group: 'Export',
+            label,
+            detail: `of ${current.name}`,
+            icon,
+            run: () => void carryAway(id, { analysis: current, dataset, provenance: '', tables: [] })
+          }))
+      : []
   const given = commands
     .filter((command) => command.id !== 'palette' && command.enabled())
     .map((command): PaletteEntry => ({
@@ -96,7 +112,7 @@ export function paletteEntries(): PaletteEntry[] {
       icon: 'database',
       run: () => void openRecent(id)
     }))
-  return [...tabs, ...datasets, ...analyses, ...kinds, ...given, ...recent]
+  return [...tabs, ...datasets, ...analyses, ...kinds, ...given, ...carried, ...recent]
 }
 
 /** A name that answers as well comes first. */

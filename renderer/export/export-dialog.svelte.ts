@@ -1,15 +1,10 @@
-import {
-  exportFormats,
-  plainExport,
-  type ExportChoices,
-  type ExportFormat,
-  type ExportRows
-} from '../../core/contract/export.ts'
+import { exportFormats, type ExportFormat, type ExportRows } from '../../core/contract/export.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
 import { call } from '../app/api.ts'
 import { outcomeOf } from '../app/job-outcome.svelte.ts'
 import { session } from '../app/session.svelte.ts'
 import { saved } from './saved.svelte.ts'
+import { textForm } from './text-form.svelte.ts'
 
 export type ExportTarget =
   | { kind: 'dataset'; dataset: DatasetInfo }
@@ -22,7 +17,6 @@ export type RowChoice = 'all' | 'shown' | 'selected'
 class ExportDialog {
   target = $state.raw<ExportTarget | null>(null)
   format = $state<ExportFormat>('csv')
-  choices = $state<ExportChoices>({ ...plainExport })
   rows = $state<RowChoice>('all')
   columns = $state.raw<string[]>([])
   table = $state('')
@@ -74,20 +68,10 @@ class ExportDialog {
     if (this.columns.length === 0) this.columns = numbers
   }
 
-  /** A comma cannot be both the decimal sign and what stands between cells. */
-  setDecimal(decimal: ExportChoices['decimal']): void {
-    this.choices.decimal = decimal
-    if (decimal === ',' && this.choices.delimiter === ',') this.choices.delimiter = ';'
-  }
-
-  setDelimiter(delimiter: ExportChoices['delimiter']): void {
-    this.choices.delimiter = delimiter
-    if (delimiter === ',') this.choices.decimal = '.'
-  }
-
   /** Asks for a file and writes it; the job stands in the status bar meanwhile. */
   async write(): Promise<void> {
-    const { target, format, choices } = this
+    const { target, format } = this
+    const { choices } = textForm
     if (!target || this.problem) return
     const stem = target.kind === 'dataset' ? target.dataset.name : resultStem(target, this.table)
     const file = await window.host.saveFile(`${stem}.${format}`, [

@@ -1,14 +1,18 @@
+import type { FactorModelFormat } from '../../core/contract/carry-calls.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
 import { call } from '../app/api.ts'
-import { outcomeOf } from '../app/job-outcome.svelte.ts'
 import { session } from '../app/session.svelte.ts'
 import { shownFigures } from '../plots/shown.svelte.ts'
 import type { MenuItem } from '../ui/menu.ts'
+import { analysisEntries } from './analysis-entries.ts'
 import { exportDialog, resultStem } from './export-dialog.svelte.ts'
+import { listsDialog } from './lists-dialog.svelte.ts'
 import { plainPicture } from './picture-choices.ts'
 import { pictureDialog, writePicture } from './picture-dialog.svelte.ts'
+import { predictionsDialog } from './predictions-dialog.svelte.ts'
 import { projectDialog } from './project-dialog.svelte.ts'
 import { saved } from './saved.svelte.ts'
+import { askForFile, finished, sayWritten } from './write-file.ts'
 
 /** A table a result can be written as. */
 export interface ResultTable {
@@ -24,6 +28,14 @@ export interface ExportedResult {
   tables: readonly ResultTable[]
 }
 
+/** What a model of users and items is written as. */
+const factorFiles: Record<FactorModelFormat, { part: string; extension: string; label: string }> = {
+  json: { part: 'model', extension: 'json', label: 'JSON' },
+  npz: { part: 'model', extension: 'npz', label: 'NumPy arrays' },
+  libmf: { part: 'libmf', extension: 'txt', label: 'LIBMF model' },
+  python: { part: 'score', extension: 'py', label: 'Python script' }
+}
+
 /** Tables that stand in the menu itself; the dialog has all of them. */
 const TABLES_IN_MENU = 4
 
@@ -33,6 +45,7 @@ const shortLabel = (label: string): string => label.split(':')[0]!
 /** What can be carried away of a result, in the order of the menu. */
 export function resultMenu({ analysis, tables }: ExportedResult): MenuItem[] {
   const figures = shownFigures.list
+  const own = analysisEntries(analysis)
   const more = tables.length > TABLES_IN_MENU ? 'Another table or format…' : 'Another format…'
   return [
     ...(tables.length > 0 ? [{ heading: 'Tables' }] : []),
@@ -41,18 +54,7 @@ export function resultMenu({ analysis, tables }: ExportedResult): MenuItem[] {
       { id: `json ${table.name}`, label: `${shortLabel(table.label)} as JSON`, icon: 'file-braces' as const }
     ]),
     ...(tables.length > 0 ? [{ id: 'tables', label: more, icon: 'download' as const }] : []),
-    ...(analysis.kind === 'pca'
-      ? [
-          'separator' as const,
-          { heading: 'The analysis' },
-          { id: 'model', label: 'Model as JSON', icon: 'file-braces' as const },
-          { id: 'script python', label: 'Python script', icon: 'file-braces' as const },
-          { id: 'script r', label: 'R script', icon: 'file-braces' as const },
-          { id: 'report html', label: 'Report as a web page', icon: 'file-braces' as const },
-          { id: 'report pdf', label: 'Report as PDF', icon: 'file-braces' as const },
-          { id: 'project', label: 'Project other rows…', icon: 'chart-scatter' as const }
-        ]
-      : []),
+    ...(own.length > 0 ? ['separator' as const, { heading: 'The analysis' }, ...own] : []),
     ...(figures.length > 0 ? ['separator' as const, { heading: 'Plots on this tab' }] : []),
     ...figures.flatMap((figure) => [
       { id: `png ${figure.name}`, label: `${figure.title} as PNG, 300 dpi`, icon: 'image' as const },
@@ -75,6 +77,8 @@ export async function carryAway(id: string, result: ExportedResult): Promise<voi
     return exportDialog.open({ kind: 'result', analysis, dataset, tables: now ?? [...tables] })
   }
   if (what === 'picture') return pictureDialog.open(result)
+  if (what === 'lists') return listsDialog.open(result)
+  if (what === 'predictions') return predictionsDialog.open(result)
   if (what === 'project') return projectDialog.open(analysis.id, undefined)
   if (what === 'png' || what === 'svg') {
     const shown = shownFigures.list.find((figure) => figure.name === name)
@@ -82,11 +86,18 @@ export async function carryAway(id: string, result: ExportedResult): Promise<voi
     return
   }
   if (what === 'model') return write(result, 'model', 'json', 'JSON', async (file) => bytesOf(analysis, file))
+  if (what === 'factors') {
+    const format = name as FactorModelFormat
+    const { part, extension, label } = factorFiles[format]
+    return write(result, part, extension, label, (file) =>
+      bytesWritten(call('carry.model', { analysisId: analysis.id, format, file }))
+    )
+  }
   if (what === 'script') {
     const language = name as 'python' | 'r'
     const [extension, label] = language === 'python' ? ['py', 'Python script'] : ['R', 'R script']
     return write(result, 'again', extension, label, (file) =>
-      finished(call('export.script', { analysisId: analysis.id, language, file }))
+      bytesWritten(call('export.script', { analysisId: analysis.id, language, file }))
     )
   }
   if (what === 'report') {
@@ -95,7 +106,7 @@ export async function carryAway(id: string, result: ExportedResult): Promise<voi
   }
   const format = what as 'csv' | 'json'
   return write(result, name, format, format === 'csv' ? 'CSV table' : 'JSON', (file) =>
-    finished(call('export.table', { analysisId: analysis.id, table: name, format, file }))
+    bytesWritten(call('export.table', { analysisId: analysis.id, table: name, format, file }))
   )
 }
 
@@ -109,10 +120,9 @@ async function writeReport(analysis: AnalysisInfo, isPdf: boolean, file: string)
 const bytesOf = async (analysis: AnalysisInfo, file: string): Promise<number> =>
   (await call('model.write', { analysisId: analysis.id, file })).bytes
 
-/** Bytes of a file that a job writes; null where it failed, which has been said as the job's end. */
-async function finished(started: Promise<{ jobId: string }>): Promise<number | null> {
-  const outcome = await outcomeOf((await started).jobId)
-  return outcome.state === 'done' ? (outcome.bytes ?? 0) : null
+const bytesWritten = async (started: Promise<{ jobId: string }>): Promise<number | null> => {
+  const done = await finished(started)
+  return done && (done.bytes ?? 0)
 }
 
 /** Asks for a file, has it written, and says so. */
@@ -123,10 +133,9 @@ async function write(
   label: string,
   fill: (file: string) => Promise<number | null>
 ): Promise<void> {
-  const name = `${resultStem({ dataset, analysis }, part)}.${extension}`
-  const file = await window.host.saveFile(name, [{ name: label, extensions: [extension] }])
+  const file = await askForFile(resultStem({ dataset, analysis }, part), extension, label)
   if (!file) return
   saved.clear()
   const bytes = await session.attempt(`${file.name} was not saved`, () => fill(file.token))
-  if (bytes !== null) saved.say(file.name, bytes)
+  if (bytes !== null) sayWritten(analysis, file, bytes)
 }

@@ -16,7 +16,8 @@ const shell = vi.hoisted(() => ({
     show: vi.fn()
   },
   screen: { endAside: vi.fn() },
-  newAnalysis: { open: vi.fn() }
+  newAnalysis: { open: vi.fn() },
+  carryAway: vi.fn()
 }))
 vi.mock('../../../renderer/app/commands.ts', () => ({ commands: shell.commands }))
 vi.mock('../../../renderer/app/session.svelte.ts', () => ({ session: shell.session }))
@@ -24,12 +25,14 @@ vi.mock('../../../renderer/app/screen.svelte.ts', () => ({ screen: shell.screen 
 vi.mock('../../../renderer/app/recents.svelte.ts', () => ({ recents: { entries: [] } }))
 vi.mock('../../../renderer/app/files.ts', () => ({ openRecent: vi.fn() }))
 vi.mock('../../../renderer/app/new-analysis.svelte.ts', () => ({ newAnalysis: shell.newAnalysis }))
+vi.mock('../../../renderer/export/result-menu.ts', () => ({ carryAway: shell.carryAway }))
 vi.mock('../../../renderer/analyses/registry.ts', () => ({
   analysisViews: {
     pca: {
       icon: 'chart-scatter',
       tabs: [{ id: 'scores', label: 'Scores', holds: ['pairs of components', 'Hotelling’s T²'] }]
     },
+    svd: { icon: 'layers' },
     factorization: { icon: 'waypoints' }
   }
 }))
@@ -137,6 +140,15 @@ describe('findEntries', () => {
     expect(shell.session.setTab).toHaveBeenCalledWith('one', 'scores')
   })
 
+  it('carries away what the menu of a result does', () => {
+    const [analysis] = shell.session.analyses
+    shell.session.currentAnalysis = analysis!
+    const entry = findEntries('model as json')[0]!
+    expect(entry).toMatchObject({ label: 'Model as JSON', detail: 'of PCA, unscaled', group: 'Export' })
+    entry.run()
+    expect(shell.carryAway).toHaveBeenCalledWith('model', expect.objectContaining({ analysis }))
+  })
+
   it('finds a tab by what is in it, which then stands beside its name', () => {
     shell.session.currentAnalysis = shell.session.analyses[0]!
     const scores = expect.objectContaining({ label: 'Scores', detail: 'pairs of components · of PCA, unscaled' })
@@ -152,6 +164,7 @@ describe('findEntries', () => {
       'iris',
       'PCA, unscaled',
       'Principal components…',
+      'Truncated SVD…',
       'Factorization…',
       'Fold the rail',
       'Export what is shown…',

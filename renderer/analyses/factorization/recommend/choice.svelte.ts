@@ -4,29 +4,14 @@ import { session } from '../../../app/session.svelte.ts'
 import type { FactorPoints } from '../factors.svelte.ts'
 import { splitYear } from '../item-words.ts'
 import { nameOfUser } from '../map-model.ts'
+import { listChoiceOf, type ListChoice } from './list-choice.ts'
 import { people } from './people.svelte.ts'
 
 /** Whose list is looked at: names, so that it holds for a result that is run again. */
 export type WhoChoice = { kind: 'user'; name: string } | { kind: 'person'; name: string } | { kind: 'you' }
 
-/** What a list is narrowed to. */
-export interface ListChoice {
-  n: number
-  seen: boolean
-  minRatings: number
-  maxRatings: number | null
-  /** a word of the column the items are described by; '' for all */
-  word: string
-  fromYear: number | null
-  toYear: number | null
-}
-
 /** A user with fewer ratings says little for a first look. */
 const TELLING = 20
-/** Of a model of ratings, items that few rated come first by chance: they are left out at first. */
-const TRUSTED_RATINGS = 40
-const USERS_PER_RATING = 15
-const LIST_LENGTH = 10
 
 /** What is asked about a model's people: whose list, narrowed how, and what the person at the desk has rated. Remembered with the
  * session. */
@@ -121,18 +106,7 @@ export class AdviceChoice {
   }
 
   get list(): ListChoice {
-    const usual: ListChoice = {
-      n: LIST_LENGTH,
-      seen: false,
-      minRatings: this.isPreferences
-        ? 0
-        : Math.min(TRUSTED_RATINGS, Math.floor((this.points.summary?.nUsers ?? 0) / USERS_PER_RATING)),
-      maxRatings: null,
-      word: '',
-      fromYear: null,
-      toYear: null
-    }
-    return { ...usual, ...session.plotChoice<Partial<Record<keyof ListChoice, never>>>(this.#id, 'list', {}) }
+    return listChoiceOf(this.#id, this.points.summary)
   }
 
   narrow(change: Partial<ListChoice>): void {
