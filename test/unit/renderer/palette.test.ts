@@ -175,6 +175,7 @@ describe('findEntries', () => {
       'iris',
       'of iris',
       'of iris',
+      'of iris',
       undefined,
       undefined,
       undefined

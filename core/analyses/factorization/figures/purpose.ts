@@ -1,2 +1,2 @@
 /** What a method is for, and the list of them: the page imports these. */
-export { methods, methodsFor, purposeOf, type Method, type Purpose } from '../methods.ts'
+export { methods, methodsFor, purposeOf, type Method } from '../methods.ts'

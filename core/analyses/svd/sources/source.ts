@@ -19,8 +19,5 @@ export interface SvdSource {
   notes: string[]
 }
 
-/** Rows and columns of either kind. */
-export const shapeOf = ({ matrix }: Pick<SvdSource, 'matrix'>): { rows: number; columns: number } => matrix.a
-
 /** Rows named one by one in the summary; more are only counted. */
 export const MOST_LISTED = 10_000
