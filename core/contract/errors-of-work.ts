@@ -75,11 +75,6 @@ export const workErrors = {
       `A weight from each of ${d.value ?? 'so many'} items to each other does not fit in memory; the limit is ${d.limit ?? ''} items.`,
     () => 'Leave out items with few ratings (raise "Ratings an item needs"), or choose iALS.'
   ),
-  SPLIT_NOT_POSSIBLE: entry(
-    'user',
-    (d) => `${d.value ?? 'This model'} says nothing of users it was not fitted to, which this split holds out.`,
-    () => 'Choose another split, or a model that places new users.'
-  ),
   NO_FACTORS: entry(
     'user',
     (d) => `A model of the method “${d.value ?? ''}” has neither factors nor biases to be written in this form.`,

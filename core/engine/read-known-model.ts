@@ -38,7 +38,7 @@ export function readKnownModel(
   const view = viewOf(table, reader)
   const tests = Object.fromEntries(others.map((other) => [other.datasetId, viewOf(other, reader)]))
   const pace = makePace(checkpoint)
-  const { ratings, split, training } = prepareRatings(
+  const { ratings, split, training, heldOut } = prepareRatings(
     view,
     params,
     new SeededRandom(params.seed),
@@ -56,6 +56,7 @@ export function readKnownModel(
     users: ratings.users,
     items: ratings.items,
     training: training.byUser,
+    given: heldOut?.given ?? null,
     held: split.test === null ? null : groupKnown(split.test, ratings.users.length),
     deviation: training.deviation,
     arrays

@@ -47,6 +47,29 @@ export function rowsOf({ nRows, offsets, columns }: GroupedRatings): Int32Array 
   return rows
 }
 
+/** The ratings of both, row by row: those of the first before those of the second. */
+export function joinRows(first: GroupedRatings, second: GroupedRatings): GroupedRatings {
+  const { nRows } = first
+  const count = first.columns.length + second.columns.length
+  const joined = {
+    nRows,
+    offsets: new Int32Array(nRows + 1),
+    columns: new Int32Array(count),
+    values: new Float64Array(count)
+  }
+  let end = 0
+  for (let row = 0; row < nRows; row++) {
+    for (const { offsets, columns, values } of [first, second]) {
+      const [from, to] = [offsets[row]!, offsets[row + 1]!]
+      joined.columns.set(columns.subarray(from, to), end)
+      joined.values.set(values.subarray(from, to), end)
+      end += to - from
+    }
+    joined.offsets[row + 1] = end
+  }
+  return joined
+}
+
 /** How many ratings each row has. */
 export function countRatings(grouped: GroupedRatings): Int32Array {
   const counts = new Int32Array(grouped.nRows)

@@ -31,9 +31,7 @@ export const judgingFields: FieldSpec[] = [
     section: 'more',
     control: {
       kind: 'choice',
-      options: Object.entries(splitNames)
-        .filter(([value]) => value !== 'strong')
-        .map(([value, { label }]) => ({ value, label }))
+      options: Object.entries(splitNames).map(([value, { label }]) => ({ value, label }))
     },
     help: (params) => splitNames[params['split'] as SplitKind].about
   },

@@ -1,6 +1,6 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import type { TableView } from '../../contract/table.ts'
-import { placesWhere, type RatingCells } from './cells.ts'
+import { placesWhere, type GroupedRatings, type RatingCells } from './cells.ts'
 import type { TrainingSet } from './fitting.ts'
 import { purposeOf, type Method } from './methods.ts'
 import { keepPlaces, type Ratings } from './ratings.ts'
@@ -21,6 +21,10 @@ export const likesOf = (cells: RatingCells): RatingCells => ({
 /** Test ratings as `method` predicts them. */
 export const judgedCells = (method: Method, test: RatingCells | null): RatingCells | null =>
   test !== null && countsAsLikes(method) ? likesOf(test) : test
+
+/** What is known of each user as `method` predicts it. */
+export const predictedHistories = (method: Method, byUser: GroupedRatings): GroupedRatings =>
+  countsAsLikes(method) ? { ...byUser, values: new Float64Array(byUser.values.length).fill(1) } : byUser
 
 /** The training ratings as `method` predicts them: 1 in every cell for those of likes. The three lists of ones are one. */
 export function predictedTraining(method: Method, set: TrainingSet): TrainingSet {

@@ -3,6 +3,7 @@ import type { TableView } from '../../contract/table.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { groupRatings, type RatingCells } from './cells.ts'
 import type { TrainingSet } from './fitting.ts'
+import { gatherHeldOut, type HeldOutUsers } from './held-out-users.ts'
 import { dropFewRatings } from './judging/few-ratings.ts'
 import { chooseParts } from './judging/splits.ts'
 import { countOlder, countOlderIn, type OlderTest } from './judging/time-leakage.ts'
@@ -77,6 +78,8 @@ export interface PreparedRatings {
   ratings: Ratings
   split: PreparedSplit
   training: TrainingSet
+  /** null where no user is held out whole */
+  heldOut: HeldOutUsers | null
 }
 
 /** @param random seeded with params.seed; the split takes its numbers from it, the fit goes on with it
@@ -97,5 +100,5 @@ export function prepareRatings(
   checkpoint()
   const training = prepareTraining(split.train, ratings.users.length, ratings.items.length)
   checkpoint()
-  return { ratings, split, training }
+  return { ratings, split, training, heldOut: gatherHeldOut(split.given, training, ratings) }
 }

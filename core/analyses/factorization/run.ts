@@ -1,5 +1,4 @@
-import type { AnalysisResult, AnalysisRun, ResultArray } from '../../contract/analysis.ts'
-import { EigendeskError } from '../../contract/errors.ts'
+import type { AnalysisResult, AnalysisRun } from '../../contract/analysis.ts'
 import { SeededRandom } from '../../linalg/random.ts'
 import { fitBiases } from './baselines.ts'
 import { countRatings } from './cells.ts'
@@ -7,28 +6,17 @@ import { fitMethod } from './fit-method.ts'
 import { errorsBy } from './judging/errors-by.ts'
 import { lintSplit } from './judging/lint.ts'
 import { askRanking, measurePopularityRanking, measureRanking } from './judging/ranking.ts'
-import { judgedCells, predictedTraining } from './likes.ts'
-import { methods, purposeOf } from './methods.ts'
+import { judgedCells, predictedHistories, predictedTraining } from './likes.ts'
+import { purposeOf } from './methods.ts'
 import { measureErrors, rangeOf } from './metrics.ts'
-import { createModel, type FactorModel } from './model.ts'
+import { createModel } from './model.ts'
 import { makePace } from './pace.ts'
 import { prepareRatings } from './prepare.ts'
 import { remarkOn } from './remarks.ts'
+import { resultArrays } from './result-arrays.ts'
 import { factorScorer } from './scorers/factor-scorer.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 import { countCold, countLeaked } from './split.ts'
-
-function resultArrays(model: FactorModel, userCounts: Int32Array, itemCounts: Int32Array): Record<string, ResultArray> {
-  const { nUsers, nItems, nFactors } = model
-  return {
-    userFactors: { dtype: 'float64', shape: [nUsers, nFactors], data: model.userFactors },
-    itemFactors: { dtype: 'float64', shape: [nItems, nFactors], data: model.itemFactors },
-    userBias: { dtype: 'float64', shape: [nUsers], data: model.userBias },
-    itemBias: { dtype: 'float64', shape: [nItems], data: model.itemBias },
-    userCounts: { dtype: 'int32', shape: [nUsers], data: userCounts },
-    itemCounts: { dtype: 'int32', shape: [nItems], data: itemCounts }
-  }
-}
 
 /** Factorizes a table of ratings or likes.
  *
@@ -38,10 +26,13 @@ function resultArrays(model: FactorModel, userCounts: Int32Array, itemCounts: In
  * 'wals' predicts a preference as userFactors · itemFactors alone: biases are zero and summary.globalMean is only told
  * (the mean of the observed training values); nothing is clipped.
  *
+ * Users who are held out whole ('strong') are in no training row: they are placed in the finished model by what is given of
+ * them, and stored where they were placed.
+ *
  * The baselines are always those of ratings. nRatings counts the ratings of this table after averaging repeated pairs;
  * those of a test dataset are counted by nTest alone. The same seed gives the same bits.
  * @throws RATINGS_COLUMNS | COLUMN_UNKNOWN | RATING_NOT_NUMERIC | NON_FINITE | NO_RATINGS | TOO_FEW_RATINGS |
- * OUT_OF_RANGE | DATASET_UNKNOWN | SPLIT_NOT_POSSIBLE | CANCELLED */
+ * OUT_OF_RANGE | DATASET_UNKNOWN | CANCELLED */
 export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSummary> = (
   table,
   params,
@@ -53,11 +44,12 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   context.progress('Reading ratings', 0)
   context.checkpoint()
   const random = new SeededRandom(params.seed)
-  const { ratings, split, training } = prepareRatings(table, params, random, others, pace, context.checkpoint)
-  if (split.given !== null) throw new EigendeskError('SPLIT_NOT_POSSIBLE', { value: methods[params.method].title })
+  const { ratings, split, training, heldOut } = prepareRatings(table, params, random, others, pace, context.checkpoint)
   const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   const userCounts = countRatings(training.byUser)
   const itemCounts = countRatings(training.byItem)
+  const histories = heldOut?.histories ?? training.byUser
+  const knownCounts = countRatings(histories)
   const range = rangeOf(split.train.values)
   context.checkpoint()
   const read = performance.now()
@@ -66,7 +58,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const predicted = predictedTraining(params.method, training)
   const predictedRange = rangeOf(predicted.cells.values)
   const judged = judgedCells(params.method, split.test) ?? predicted.cells
-  const biasModel = fitBiases(predicted.byUser, predicted.byItem, predicted.mean, pace)
+  const biasModel = fitBiases(predictedHistories(params.method, histories), predicted.byItem, predicted.mean, pace)
   const baselines = {
     globalMean: measureErrors(
       factorScorer(createModel(nUsers, nItems, 0, predicted.mean)),
@@ -78,7 +70,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   }
   const compared = performance.now()
 
-  const fitted = fitMethod(training, split.test, {
+  const fitted = fitMethod(training, split.test, heldOut, {
     params,
     random,
     pace,
@@ -92,13 +84,14 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     train: measureErrors(scorer, predicted.cells, clip, pace),
     test: test === null ? null : measureErrors(scorer, test, clip, pace)
   }
-  const question = split.test === null ? null : askRanking(training, split.test, params)
+  const question =
+    split.test === null ? null : askRanking({ byUser: histories, byItem: training.byItem }, split.test, params)
   const ranked = (fraction: number): void => context.progress('Ranking', 0.9 + 0.08 * fraction)
   const ranking = question && {
     model: measureRanking(scorer, question, pace, ranked),
     popularity: measurePopularityRanking(question, pace)
   }
-  const coldTest = split.test === null ? 0 : countCold(split.test, userCounts, itemCounts)
+  const coldTest = split.test === null ? 0 : countCold(split.test, knownCounts, itemCounts)
   const leakedTest =
     params.testDataset === null || split.test === null ? 0 : countLeaked(split.test, training.byUser, nItems)
   const found = {
@@ -131,7 +124,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     baselines,
     ranking,
     errorsBy:
-      split.test === null || !isRatings ? null : errorsBy(scorer, split.test, clip, userCounts, itemCounts, pace),
+      split.test === null || !isRatings ? null : errorsBy(scorer, split.test, clip, knownCounts, itemCounts, pace),
     lint: lintSplit({ ...split, leakedTest, userCounts, itemCounts }),
     history,
     factorShare,

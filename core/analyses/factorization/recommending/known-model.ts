@@ -1,5 +1,5 @@
 import type { ResultArray } from '../../../contract/analysis.ts'
-import type { GroupedRatings } from '../cells.ts'
+import { joinRows, type GroupedRatings } from '../cells.ts'
 import { purposeOf } from '../methods.ts'
 import { rangeOf, type ClipRange } from '../metrics.ts'
 import type { FactorModel } from '../model.ts'
@@ -19,8 +19,11 @@ export interface KnownModel {
   scorer: Scorer
   /** what a method stores beside them; undefined where it has no such array */
   array: (name: string) => ResultArray['data'] | undefined
-  /** training ratings by user, as they stand in the table */
+  /** what the model knows of each user, as it stands in the table: the training ratings, and of users it was not fitted to
+   * those given */
   training: GroupedRatings
+  /** of users the model was not fitted to, what it is told of them; null where there are none */
+  given: GroupedRatings | null
   /** held out ones by user; null where there are none */
   held: GroupedRatings | null
   /** nItems: training ratings */
@@ -44,6 +47,8 @@ export interface StoredModel extends Pick<
   KnownModel,
   'params' | 'users' | 'items' | 'training' | 'held' | 'deviation'
 > {
+  /** of users it was not fitted to, who are not in `training` here */
+  given?: GroupedRatings | null
   /** mean of what the method predicts, over the training ratings */
   globalMean: number
   arrays: Record<string, ResultArray>
@@ -51,8 +56,9 @@ export interface StoredModel extends Pick<
 
 /** Puts a model together from what is stored of it and its training ratings.
  * @throws INVALID_PARAMETER where a method cannot be predicted from its arrays */
-export function knowModel({ arrays, globalMean, ...stored }: StoredModel): KnownModel {
-  const { params, users, items, training } = stored
+export function knowModel({ arrays, globalMean, given = null, ...stored }: StoredModel): KnownModel {
+  const { params, users, items } = stored
+  const training = given === null ? stored.training : joinRows(stored.training, given)
   const head = {
     method: params.method,
     nUsers: users.length,
@@ -67,11 +73,13 @@ export function knowModel({ arrays, globalMean, ...stored }: StoredModel): Known
   let priors: UserPrior[] | undefined
   return {
     ...stored,
+    training,
+    given,
     model,
     scorer: restoreScorer(head, read, training),
     array: (name) => arrays[name]?.data,
     itemCounts: arrays['itemCounts']!.data,
-    clip: purposeOf(params.method) === 'ratings' ? rangeOf(training.values) : null,
+    clip: purposeOf(params.method) === 'ratings' ? rangeOf(stored.training.values) : null,
     itemGram: () => (gram ??= gramOf(model.itemFactors, model.nFactors, () => undefined)),
     draws,
     priors: () => (priors ??= draws === null ? [] : priorsOf(draws, stored.deviation))

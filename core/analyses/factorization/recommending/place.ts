@@ -17,8 +17,10 @@ export function placePerson(known: KnownModel, given: Given): Taste {
   return placeByLikes(known, given, null)
 }
 
-/** A user of the table, as they were fitted. */
+/** A user of the table, as they were fitted; one the model was not fitted to is placed by what is given of them. */
 export function placeUser(known: KnownModel, user: number): Taste {
+  const told = known.given && ratingsOf(known.given, user)
+  if (told && told.items.length > 0) return placePerson(known, told)
   const { model, training, params } = known
   const { nFactors, userFactors, userBias } = model
   const given = ratingsOf(training, user)

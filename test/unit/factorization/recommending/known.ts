@@ -12,7 +12,7 @@ export function fitKnown(table: TableView, over: Partial<FactorizationParams>): 
   const params = buildParams(over)
   const { summary, arrays } = runFactorization(table, params, quiet, {})
   const random = new SeededRandom(params.seed)
-  const { ratings, split, training } = prepareRatings(table, params, random, {}, noPace, quiet.checkpoint)
+  const { ratings, split, training, heldOut } = prepareRatings(table, params, random, {}, noPace, quiet.checkpoint)
   const { test } = split
   return knowModel({
     params,
@@ -20,6 +20,7 @@ export function fitKnown(table: TableView, over: Partial<FactorizationParams>): 
     users: ratings.users,
     items: ratings.items,
     training: training.byUser,
+    given: heldOut?.given ?? null,
     held: test && groupRatings(test.userIndex, test.itemIndex, test.values, ratings.users.length),
     deviation: training.deviation,
     arrays

@@ -15,15 +15,18 @@ import { tableOfModels } from './table-of-models.ts'
 
 /** The folds, each made when its turn comes: of ten million ratings one fills half of the memory.
  * @throws INVALID_PARAMETER where the result holds nothing out and no folds are asked for */
-function foldsOf({ ratings, split, training }: PreparedRatings, { folds, seed }: ModelsParams): (() => Fold)[] {
+function foldsOf(
+  { ratings, split, training, heldOut }: PreparedRatings,
+  { folds, seed }: ModelsParams
+): (() => Fold)[] {
   const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   if (folds < 2) {
-    const { test, given } = split
-    if (test === null || given !== null) {
-      const reason = test === null ? 'this result holds out no ratings' : 'this result holds out whole users'
-      throw new EigendeskError('INVALID_PARAMETER', { field: 'Folds', reason: `${reason}; ask for 2 or more` })
+    const { test } = split
+    if (test === null) {
+      const reason = 'this result holds out no ratings; ask for 2 or more'
+      throw new EigendeskError('INVALID_PARAMETER', { field: 'Folds', reason })
     }
-    return [() => ({ training, test })]
+    return [() => ({ training, test, heldOut })]
   }
   const count = ratings.values.length
   if (count < 2 * folds) {
@@ -33,7 +36,7 @@ function foldsOf({ ratings, split, training }: PreparedRatings, { folds, seed }:
   const dealt = dealFolds(count, folds, new SeededRandom(seed))
   return Array.from({ length: folds }, (_, held) => () => {
     const { train, test } = separate(ratings, partsOfFold(dealt, held))
-    return { training: prepareTraining(train, nUsers, nItems), test: test! }
+    return { training: prepareTraining(train, nUsers, nItems), test: test!, heldOut: null }
   })
 }
 

@@ -28,7 +28,7 @@ function innerSplit({ ratings, split }: PreparedRatings, { validation, measure, 
   if (inner.test === null) {
     throw new EigendeskError('INVALID_PARAMETER', { field: 'Validation', reason: 'there are too few training ratings' })
   }
-  return { training: prepareTraining(inner.train, nUsers, ratings.items.length), test: inner.test }
+  return { training: prepareTraining(inner.train, nUsers, ratings.items.length), test: inner.test, heldOut: null }
 }
 
 /** The trials of the stored search, where they were judged on the same ratings by the same measure. */
