@@ -4,6 +4,7 @@ import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
 import type { IconName } from '../ui/icons.ts'
 import FactorizationInspector from './factorization/FactorizationInspector.svelte'
 import FactorizationView from './factorization/FactorizationView.svelte'
+import RatingsNote from './factorization/RatingsNote.svelte'
 import { factorizationTabs } from './factorization/tabs.ts'
 import PcaInspector from './pca/PcaInspector.svelte'
 import PcaView from './pca/PcaView.svelte'
@@ -19,6 +20,8 @@ export interface AnalysisView {
   tabs: { id: string; label: string; holds?: string[] }[]
   View: Component<{ analysis: AnalysisInfo; dataset: DatasetInfo; tab: string }>
   Inspector: Component<{ analysis: AnalysisInfo; dataset: DatasetInfo }>
+  /** what stands under the columns in the form: what is in them */
+  FormNote?: Component<{ dataset: DatasetInfo; params: Record<string, unknown> }>
 }
 
 /** One line for each analysis there is. */
@@ -29,6 +32,7 @@ export const analysisViews: Record<AnalysisKind, AnalysisView> = {
     icon: 'waypoints',
     tabs: factorizationTabs,
     View: FactorizationView,
-    Inspector: FactorizationInspector
+    Inspector: FactorizationInspector,
+    FormNote: RatingsNote
   }
 }

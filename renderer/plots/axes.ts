@@ -62,10 +62,11 @@ export function extentOf(...lists: ArrayLike<number>[]): [number, number] {
   return low <= high ? [low, high] : [-1, 1]
 }
 
-/** A range widened on both sides by a share of its length; a point becomes an interval round it. */
+/** A range widened on both sides by a share of its length; a point becomes an interval round it, zero −1 to 1. */
 export function padRange([low, high]: Range, share: number): [number, number] {
   const length = high - low
-  const room = length > 0 ? length * share : Math.max(Math.abs(low) * 0.5, 1e-12)
+  const alone = Math.abs(low) > 1e-12 ? Math.abs(low) * 0.5 : 1
+  const room = length > 0 ? length * share : alone
   return [low - room, high + room]
 }
 
@@ -113,7 +114,7 @@ export function tickText(value: number, step: number): string {
     const text = value.toExponential(Math.max(0, Math.min(12, digits)))
     return text.replace('e+', 'e').replaceAll('-', '−')
   }
-  const decimals = decimalsOf(step)
+  const decimals = value === 0 && step < 1e-5 ? 0 : decimalsOf(step)
   const text = Math.abs(value).toLocaleString('en', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals

@@ -39,7 +39,7 @@ test('every view passes axe, light and dark', async () => {
   await expect(page.getByRole('heading', { name: 'Open a table' })).toBeVisible()
   await check(page, 'start', app)
 
-  await openSample(page, /^4 users × 5 movies/, 'Preferences, 2 factors')
+  await openSample(page, /^4 users × 5 movies/, 'Weighted ALS, 2 factors')
   for (const name of await main(page).getByRole('tab').allInnerTexts()) {
     await tab(page, name).click()
     await check(page, `factorization ${name}`, app)

@@ -49,13 +49,16 @@ test('the wide file is recognized, and its factors stand in tables', async () =>
   await expect(dialog.getByRole('button', { name: 'Preferences' })).toHaveAttribute('aria-pressed', 'true')
   await expect(dialog.getByRole('combobox', { name: 'Method' })).toHaveValue('wals')
   await expect(dialog.getByRole('combobox', { name: 'Layout' })).toHaveValue('wide')
+  const held = dialog.getByRole('group', { name: 'What these columns hold' })
+  await expect(held).toContainText(/Users\s*4\s*Items\s*5\s*/)
+  await expect(held.getByRole('img', { name: /^Ratings by value/ })).toHaveCount(0)
   await expect(dialog.getByText('a blank counts as zero with a small weight', { exact: false })).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Seed' }).fill('7')
   await dialog.getByRole('button', { name: 'Run' }).click()
   await tab(page, 'Factors').click()
-  await expect(main(page).getByRole('row').filter({ hasText: 'Memento' })).toBeVisible()
+  await expect(main(page).getByRole('row', { name: /^Memento/ })).toBeVisible()
   await main(page).getByRole('button', { name: 'Users', exact: true }).click()
-  await expect(main(page).getByRole('row').filter({ hasText: 'User 4' })).toBeVisible()
+  await expect(main(page).getByRole('row', { name: /^User 4/ })).toBeVisible()
 })
 
 test('a long ratings file: the error curve while it runs, held-out errors beside the baselines, one map', async () => {
