@@ -24,5 +24,5 @@ export function wordsOfUnknown({ users, items }: { users: number; items: number 
   const rows = (count: number, whom: string): string =>
     `${formatPlural(count, 'row')} ${count === 1 ? 'names' : 'name'} ${whom} the model does not know`
   const parts = [...(users > 0 ? [rows(users, 'a user')] : []), ...(items > 0 ? [rows(items, 'an item')] : [])]
-  return `${parts.join(', ')}. What is predicted of them comes from the rest. The column “known” says which.`
+  return `${parts.join(', ')}. What is predicted of them comes from the rest. The last column says which.`
 }
