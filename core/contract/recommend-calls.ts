@@ -54,7 +54,12 @@ export const recommendCalls = {
     z.object({ analysisId: id, name: personSchema.shape.name, ratings: z.array(givenRatingSchema).max(20_000) }),
     z.object({})
   ),
-  'recommend.removePerson': call(z.object({ analysisId: id, name: z.string() }), z.object({})),
+  /** null where nobody has that name; what was removed can be put back with restorePerson */
+  'recommend.removePerson': call(z.object({ analysisId: id, name: z.string() }), personSchema.nullable()),
+  /** puts somebody back as they were saved, also what they rated that this result does not have */
+  'recommend.restorePerson': call(z.object({ analysisId: id, person: personSchema }), z.object({})),
+  /** ‖q‖ of every item; zeros for a method without factors */
+  'recommend.itemLengths': call(z.object({ analysisId: id }), z.custom<Float64Array>()),
   /** tables of the session in which the items stand, best match first; the table of ratings itself comes last */
   'recommend.itemTables': call(z.object({ analysisId: id }), z.custom<ItemTable[]>()),
   /** the first row in which each item stands in such a column; −1 where it does not */

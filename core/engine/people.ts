@@ -38,18 +38,31 @@ export function keepPerson(session: SessionFile, analysisId: string, name: strin
     if (known === undefined) throw new EigendeskError('INVALID_CALL', { reason: `item ${item} of ${items.length}` })
     return { item: known, value }
   })
-  const others = read(session, datasetId).filter((person) => person.name !== name)
-  write(session, datasetId, [...others, { name, ratings: named }])
+  put(session, datasetId, { name, ratings: named })
 }
 
-/** @throws ANALYSIS_UNKNOWN */
-export function removePerson(session: SessionFile, analysisId: string, name: string): void {
+/** @returns who was removed; null where nobody has that name @throws ANALYSIS_UNKNOWN */
+export function removePerson(session: SessionFile, analysisId: string, name: string): Person | null {
   const datasetId = datasetOf(session, analysisId)
-  write(
-    session,
-    datasetId,
-    read(session, datasetId).filter((person) => person.name !== name)
-  )
+  const people = read(session, datasetId)
+  const removed = people.find((person) => person.name === name) ?? null
+  if (removed)
+    write(
+      session,
+      datasetId,
+      people.filter((person) => person !== removed)
+    )
+  return removed
+}
+
+/** Puts somebody back who was removed, in the place of whoever took the name meanwhile. @throws ANALYSIS_UNKNOWN */
+export function restorePerson(session: SessionFile, analysisId: string, person: Person): void {
+  put(session, datasetOf(session, analysisId), person)
+}
+
+function put(session: SessionFile, datasetId: string, person: Person): void {
+  const others = read(session, datasetId).filter(({ name }) => name !== person.name)
+  write(session, datasetId, [...others, person])
 }
 
 const datasetOf = (session: SessionFile, analysisId: string): string => session.analyses.get(analysisId).datasetId

@@ -8,7 +8,7 @@ import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
 import type { ModelWorker } from './model-worker.ts'
 import { likelyColumns, rankTables } from './item-tables.ts'
-import { keepPerson, listPeople, removePerson } from './people.ts'
+import { keepPerson, listPeople, removePerson, restorePerson } from './people.ts'
 import type { Answers, Question } from './recommend-request.ts'
 import { referToModel } from './refer-to-model.ts'
 import { referToColumns } from './session-requests.ts'
@@ -59,10 +59,12 @@ export function recommendHandlers(
       keepPerson(desk.session, analysisId, name, ratings)
       return {}
     },
-    'recommend.removePerson': ({ analysisId, name }) => {
-      removePerson(desk.session, analysisId, name)
+    'recommend.removePerson': ({ analysisId, name }) => removePerson(desk.session, analysisId, name),
+    'recommend.restorePerson': ({ analysisId, person }) => {
+      restorePerson(desk.session, analysisId, person)
       return {}
-    }
+    },
+    'recommend.itemLengths': ({ analysisId }) => ask(analysisId, { ask: 'itemLengths' })
   }
 }
 

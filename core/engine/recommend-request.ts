@@ -18,6 +18,7 @@ export type Question =
   /** in which columns the items stand: the share of them in each */
   | { ask: 'itemShares'; columns: ColumnReference[] }
   | { ask: 'itemRows'; column: ColumnReference }
+  | { ask: 'itemLengths' }
 
 export interface Answers {
   user: Recommendation
@@ -26,6 +27,7 @@ export interface Answers {
   predict: Float64Array
   itemShares: number[]
   itemRows: Int32Array
+  itemLengths: Float64Array
 }
 
 /** A stored factorization as a worker is told of it. */

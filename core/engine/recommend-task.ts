@@ -1,3 +1,4 @@
+import { lengthsOf } from '../analyses/factorization/figures/factor-lengths.ts'
 import { explain, recommend } from '../analyses/factorization/recommending/answers.ts'
 import { rowsOfItems, shareOfItems } from '../analyses/factorization/recommending/item-tables.ts'
 import { describeItem } from '../analyses/factorization/recommending/similar-items.ts'
@@ -25,6 +26,10 @@ export function answerQuestion(task: RecommendTask, outside: TaskOutside): Answe
       return describeItem(known, question.item, question.n, question.exponent)
     case 'predict':
       return Float64Array.from(question.pairs, ([user, item]) => known.scorer.predict(user, item))
+    case 'itemLengths': {
+      const { itemFactors, nItems, nFactors } = known.model
+      return lengthsOf(itemFactors, nItems, nFactors)
+    }
     case 'itemShares':
       return reading(outside, (reader) =>
         question.columns.map((column) => shareOfItems(reader.column(column), column.nRows, known.items))

@@ -8,6 +8,7 @@ import { formatShape } from '../ui/format.ts'
 import { commands } from './commands.ts'
 import { scoreMatch } from './fuzzy.ts'
 import { openRecent } from './files.ts'
+import { findThings } from './named-things.ts'
 import { newAnalysis } from './new-analysis.svelte.ts'
 import { recents } from './recents.svelte.ts'
 import { screen } from './screen.svelte.ts'
@@ -15,7 +16,7 @@ import { session } from './session.svelte.ts'
 
 export interface PaletteEntry {
   id: string
-  group: 'Go to' | 'Edit' | 'Analyse' | 'View' | 'Export' | 'File'
+  group: 'Go to' | 'Edit' | 'Analyse' | 'Select' | 'View' | 'Export' | 'File'
   label: string
   /** muted, after the label */
   detail?: string
@@ -26,7 +27,7 @@ export interface PaletteEntry {
   run: () => void
 }
 
-const GROUPS: PaletteEntry['group'][] = ['Go to', 'Edit', 'Analyse', 'View', 'Export', 'File']
+const GROUPS: PaletteEntry['group'][] = ['Go to', 'Edit', 'Analyse', 'Select', 'View', 'Export', 'File']
 
 /** Everything that can be gone to or done now. */
 export function paletteEntries(): PaletteEntry[] {
@@ -127,12 +128,22 @@ function findHeld(query: string, entry: PaletteEntry): { entry: PaletteEntry; sc
   return [{ entry: { ...entry, detail: `${held} · ${entry.detail ?? ''}` }, score }]
 }
 
+/** What the result in sight names: its items, its users. What can be done and answers as well comes first. */
+function findNamed(query: string): { entry: PaletteEntry; score: number }[] {
+  return findThings(query).map((thing, place) => ({
+    entry: { ...thing, group: 'Select' },
+    // Found by other rules (without accents): kept in the order they were found in.
+    score: (scoreMatch(query, thing.label) ?? 0) - HELD_BEHIND - place / 1000
+  }))
+}
+
 /** The entries that answer a query, by group: the group of the best answer first, and within a group the best. */
 export function findEntries(query: string): PaletteEntry[] {
   const scored = paletteEntries().flatMap((entry) => {
     const score = query.trim() === '' ? 0 : scoreMatch(query, entry.label)
     return score === null ? findHeld(query, entry) : [{ entry, score }]
   })
+  scored.push(...findNamed(query))
   const best = new Map<PaletteEntry['group'], number>()
   for (const { entry, score } of scored) best.set(entry.group, Math.max(score, best.get(entry.group) ?? -Infinity))
   const compareGroups = (a: PaletteEntry['group'], b: PaletteEntry['group']): number =>

@@ -50,6 +50,8 @@ export interface ScatterModel {
   /** points with a ring round them: something about them is to be known */
   ringed?: readonly number[]
   axisNames: readonly [string, string]
+  /** the axes measure different things, and each fills its side; logX: x holds decimal logarithms, written as what they are of */
+  ownUnits?: { logX: boolean }
   /** most important first */
   labels: readonly ScatterLabel[]
 }

@@ -1,5 +1,6 @@
 import { decimalsOf, equalRanges, roundStep, tickText, ticksIn, within, type Range } from './axes.ts'
 import { measureText } from './labels.ts'
+import { layOutOwnUnits, type AxisTicks } from './own-units.ts'
 import type { Figure } from './plotly.ts'
 import { SHAPES } from './points/scene.ts'
 import { centroidTrace, regionTraces, ringTrace, wholeExtent } from './regions.ts'
@@ -41,8 +42,16 @@ const MOST_TICKS = 12
 const EDGE = 16
 export const MARGIN = { top: 22, right: 14, bottom: 38 }
 
-/** Frame, ranges and tick step of an equal-unit plot of a size. */
-function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): { frame: PlotFrame; step: number } {
+/** Where the axes of a plot lie, and how they are ticked: every step, where one unit is equally long both ways, or each on its own. */
+interface Laid {
+  frame: PlotFrame
+  step: number
+  ticks?: { x: AxisTicks; y: AxisTicks }
+}
+
+/** Frame, ranges and tick step of an equal-unit plot of a size; of another each axis' own ticks. */
+function layOut(model: ScatterModel, look: ScatterLook, size: Size, font: string): Laid {
+  if (model.ownUnits) return { ...layOutOwnUnits(model, look, size, { ...MARGIN, edge: EDGE }, font), step: 0 }
   const whole = wholeExtent(model)
   const wanted = look.range ?? { x: within(whole.x, look.limits?.x), y: within(whole.y, look.limits?.y) }
   const height = Math.max(40, size.height - MARGIN.top - MARGIN.bottom)
@@ -119,6 +128,19 @@ export function axis(theme: PlotTheme, range: Range, step: number): Record<strin
   }
 }
 
+/** The same with given ticks. */
+const tickedAxis = (
+  theme: PlotTheme,
+  range: Range,
+  { values, texts, hasZero }: AxisTicks
+): Record<string, unknown> => ({
+  ...axis(theme, range, 1),
+  tickmode: 'array',
+  zeroline: hasZero,
+  tickvals: values,
+  ticktext: texts
+})
+
 /** px between the edges of a drawing and of what its axes enclose */
 export interface PlotMargin {
   l: number
@@ -185,7 +207,8 @@ export function drawScatter(
   size: Size,
   marks: 'traces' | 'apart' = 'traces'
 ): ScatterDrawing {
-  const { frame, step } = layOut(model, look, size, theme.font)
+  const laid = layOut(model, look, size, theme.font)
+  const { frame } = laid
   const data: Record<string, unknown>[] = regionTraces(model, look.hidden, theme)
   const hits: ScatterDrawing['hits'] = data.map(() => null)
   if (marks === 'apart') {
@@ -197,14 +220,7 @@ export function drawScatter(
     data.push(trace)
     hits.push(null)
   }
-  const layout = planeLayout(
-    model.axisNames,
-    labelAnnotations(model, look, theme, frame),
-    look,
-    { frame, step },
-    theme,
-    size
-  )
+  const layout = planeLayout(model.axisNames, labelAnnotations(model, look, theme, frame), look, laid, theme, size)
   return { data, layout, frame, hits }
 }
 
@@ -271,20 +287,23 @@ export function addMarks(
   }
 }
 
-/** Layout of a plane in which one unit is equally long both ways: axes with their names, labels, the tools and the lasso. */
+/** Layout of a plane: axes with their names, labels, the tools and the lasso. Without ticks of their own one unit is equally long on
+ * both axes. */
 export function planeLayout(
   names: readonly [string, string],
   labels: readonly Record<string, unknown>[],
   { tool, outline }: Pick<ScatterLook, 'tool' | 'outline'>,
-  { frame, step }: { frame: PlotFrame; step: number },
+  { frame, step, ticks }: Laid,
   theme: PlotTheme,
   size: Size
 ): Record<string, unknown> {
   return {
     ...baseLayout(theme, size, { l: frame.left, r: MARGIN.right, t: MARGIN.top, b: MARGIN.bottom }),
     dragmode: tool,
-    xaxis: axis(theme, frame.x, step),
-    yaxis: { ...axis(theme, frame.y, step), scaleanchor: 'x', scaleratio: 1 },
+    xaxis: ticks ? tickedAxis(theme, frame.x, ticks.x) : axis(theme, frame.x, step),
+    yaxis: ticks
+      ? tickedAxis(theme, frame.y, ticks.y)
+      : { ...axis(theme, frame.y, step), scaleanchor: 'x', scaleratio: 1 },
     annotations: [...axisNames(names, frame.left, MARGIN.bottom, theme), ...labels],
     shapes: outline ? [outlineShape(outline, theme)] : [],
     newselection: { line: { color: theme.accent, width: 1.25, dash: '4px 3px' }, mode: 'immediate' },

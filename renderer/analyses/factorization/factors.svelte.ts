@@ -1,11 +1,13 @@
+import { overLength } from '../../../core/analyses/factorization/figures/factor-lengths.ts'
 import { shareShown, userScale } from '../../../core/analyses/factorization/figures.ts'
 import type { FactorizationSummary } from '../../../core/analyses/factorization/spec.ts'
 import type { AnalysisInfo } from '../../../core/contract/session.ts'
+import { call } from '../../app/api.ts'
 import { session } from '../../app/session.svelte.ts'
 import type { ScatterModel } from '../../plots/scatter.ts'
-import { formatPercent } from '../../ui/format.ts'
+import { formatNumber, formatPercent } from '../../ui/format.ts'
 import { follow } from '../resource.svelte.ts'
-import { loadSummary, resultKey } from '../results.ts'
+import { loadSummary, once, resultKey } from '../results.ts'
 import { loadCoordinates } from './coordinates.ts'
 import { NameIndex } from './find-names.ts'
 import type { ItemColours } from './item-colours.svelte.ts'
@@ -23,12 +25,18 @@ export function factorName(summary: FactorizationSummary, factor: number): strin
   return `factor ${factor + 1} · ${formatPercent(summary.factorShare[factor] ?? 0, 1)} of the item factors`
 }
 
+/** A picture of the items: where their factors lie, or how long they are. */
+export type Picture = 'plane' | 'lengths'
+
+const COSINE = 1
+
 /** Everything the views of one factorization share. Points of the map are numbered items first, then users. */
 export class FactorPoints {
   readonly #analysis: () => AnalysisInfo
   readonly #summary
   readonly #numbers
   readonly #coordinates
+  readonly #lengths
   /** names that stand on the map before others: those of a list */
   first = $state.raw<readonly number[]>([])
   /** users that stand out, by their points */
@@ -43,6 +51,11 @@ export class FactorPoints {
     this.#summary = follow(key, () => loadSummary<FactorizationSummary>(analysis()))
     this.#numbers = follow(key, () => loadNumbers(analysis()))
     this.#coordinates = follow(key, () => (this.summary ? loadCoordinates(analysis(), this.loadedFactors) : null))
+    this.#lengths = follow(key, () =>
+      this.hasFactors && (this.picture === 'lengths' || this.isOverLength)
+        ? once(`${key()} lengths`, () => call('recommend.itemLengths', { analysisId: analysis().id }))
+        : null
+    )
   }
 
   get analysis(): AnalysisInfo {
@@ -60,6 +73,42 @@ export class FactorPoints {
   get error() {
     return this.#summary.error ?? this.#numbers.error ?? this.#coordinates.error
   }
+  /** ‖q‖ of the items; asked for when a picture needs them */
+  get lengths() {
+    return this.#lengths.value
+  }
+  get lengthsError() {
+    return this.#lengths.error
+  }
+
+  get picture(): Picture {
+    return session.plotChoice<Picture>(this.#analysis().id, 'picture', 'plane')
+  }
+  choosePicture(picture: Picture): void {
+    session.setPlotChoice(this.#analysis().id, 'picture', picture)
+  }
+
+  /** α of nearness q·r / (‖q‖^α ‖r‖^α): 0 is the dot product, 1 the cosine */
+  get exponent(): number {
+    return session.plotChoice<number>(this.#analysis().id, 'exponent', COSINE)
+  }
+  setExponent(exponent: number): void {
+    session.setPlotChoice(this.#analysis().id, 'exponent', exponent)
+  }
+
+  /** whether items stand at q/‖q‖^α, where what the measure calls near is near */
+  get isOverLength(): boolean {
+    return session.plotChoice<boolean>(this.#analysis().id, 'overLength', false)
+  }
+  standOverLength(over: boolean): void {
+    session.setPlotChoice(this.#analysis().id, 'overLength', over)
+  }
+  /** "q/‖q‖^0.4" where items stand there; null where they stand at q */
+  readonly overLengthText = $derived.by(() => {
+    if (!this.isOverLength || !this.lengths || this.exponent === 0) return null
+    return this.exponent === 1 ? 'q/‖q‖' : `q/‖q‖^${formatNumber(this.exponent, 2)}`
+  })
+
   get nItems(): number {
     return this.numbers?.items.length ?? 0
   }
@@ -128,8 +177,13 @@ export class FactorPoints {
       if (!x || !y) return null
       return { x, y: summary.nFactors < 2 || axisX === axisY ? new Float64Array(x.length) : y }
     }
-    const [items, users] = [of('item'), of('user')]
-    if (!items || !users) return null
+    const [plain, users] = [of('item'), of('user')]
+    if (!plain || !users) return null
+    const { lengths, exponent } = this
+    const items =
+      this.overLengthText !== null && lengths
+        ? { x: overLength(plain.x, lengths, exponent), y: overLength(plain.y, lengths, exponent) }
+        : plain
     const scale = userScale(items, users)
     const together = (a: Float64Array, b: Float64Array): Float64Array => {
       const all = new Float64Array(a.length + b.length)
@@ -156,10 +210,13 @@ export class FactorPoints {
     if (!numbers || !summary || !plane) return null
     const [xAxis, yAxis] = this.axes
     const single = summary.nFactors < 2 || xAxis === yAxis
+    const over = this.overLengthText
+    const nameOf = (axis: number): string =>
+      over === null ? factorName(summary, axis) : `factor ${axis + 1} of ${over}`
     return mapModel({
       ...plane,
       numbers,
-      axisNames: [factorName(summary, xAxis), single ? 'one factor only' : factorName(summary, yAxis)],
+      axisNames: [nameOf(xAxis), single ? 'one factor only' : nameOf(yAxis)],
       ranked: this.ranked,
       showsAll: this.showsAll,
       first: [...this.selected, ...this.first],

@@ -93,7 +93,8 @@ function drawnItems({ numbers, ranked, showsAll, first }: MapInput): Int32Array 
   return Int32Array.from([...new Set([...ranked.slice(0, MOST_RATED), ...asked])]).sort()
 }
 
-function itemGroups(drawn: Int32Array, colouring: Colouring | null): ScatterGroup[] {
+/** The items that are drawn, by category. */
+export function itemGroups(drawn: Int32Array, colouring: Colouring | null): ScatterGroup[] {
   if (colouring?.kind !== 'categories') return [{ name: 'Items', colour: 'mark', symbol: 'circle', members: drawn }]
   return colouring.categories
     .map((category, i): ScatterGroup => ({

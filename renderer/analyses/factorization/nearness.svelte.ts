@@ -1,5 +1,4 @@
 import type { SimilarItem } from '../../../core/contract/recommending.ts'
-import { session } from '../../app/session.svelte.ts'
 import { follow } from '../resource.svelte.ts'
 import { resultKey } from '../results.ts'
 import type { FactorPoints } from './factors.svelte.ts'
@@ -9,7 +8,6 @@ import { askItem } from './recommend/advice.ts'
 const MOST_SIMILAR = 8
 /** Asked for, since those with few ratings, which lie where they lie by chance, are left out. */
 const MOST_ASKED = 1000
-const COSINE = 1
 
 /** What is near to the one item that is picked, by a measure between the dot product and the cosine. */
 export class Nearness {
@@ -48,11 +46,7 @@ export class Nearness {
     return this.#facts.error
   }
 
-  /** α: 0 is the dot product, 1 the cosine */
   get exponent(): number {
-    return session.plotChoice<number>(this.#of().analysis.id, 'exponent', COSINE)
-  }
-  setExponent(exponent: number): void {
-    session.setPlotChoice(this.#of().analysis.id, 'exponent', exponent)
+    return this.#of().exponent
   }
 }

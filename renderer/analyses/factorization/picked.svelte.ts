@@ -2,6 +2,8 @@
 export class Picked {
   /** ascending */
   points = $state.raw<readonly number[]>([])
+  /** a point that the map brings into its middle as soon as it is drawn */
+  flyTo = $state<number | null>(null)
 
   select(points: ArrayLike<number>): void {
     this.points = [...new Set(Array.from(points))].sort((a, b) => a - b)

@@ -107,11 +107,29 @@ test('somebody new is placed by what they gave, saved, and found again when the 
   ])
   const again = await second.client.call('recommend.user', { analysisId: model, who: { person: 'Ada' }, n: 5 })
   expect(again.list).toEqual(answer.list)
-  await second.client.call('recommend.removePerson', { analysisId: model, name: 'Ada' })
+  const ada = await second.client.call('recommend.removePerson', { analysisId: model, name: 'Ada' })
   await expect(
     second.client.call('recommend.user', { analysisId: model, who: { person: 'Ada' }, n: 5 })
   ).rejects.toMatchObject({ data: { code: 'INVALID_CALL' } })
+  expect(await second.client.call('recommend.removePerson', { analysisId: model, name: 'Ada' })).toBeNull()
+  // Put back, also what this model does not know.
+  const person = { ...ada!, ratings: [...ada!.ratings, { item: 'Heat', value: 3 }] }
+  await second.client.call('recommend.restorePerson', { analysisId: model, person })
+  expect(await second.client.call('recommend.people', { analysisId: model })).toContainEqual({
+    name: 'Ada',
+    ratings,
+    unknown: 1
+  })
   await second.engine.close()
+})
+
+test('the length of an item is that of its factors', async () => {
+  const { data, shape } = await client.call('analysis.array', { analysisId, name: 'itemFactors' })
+  const lengths = await client.call('recommend.itemLengths', { analysisId })
+  expect(lengths).toHaveLength(4)
+  expect(lengths[2]).toBeCloseTo(Math.hypot(...data.slice(2 * shape[1]!, 3 * shape[1]!)), 12)
+  const baseline = await factorize(client, datasetId, { method: 'bias', testFraction: 0 })
+  expect(Array.from(await client.call('recommend.itemLengths', { analysisId: baseline }))).toEqual([0, 0, 0, 0])
 })
 
 test('what was held out stands in the history as that, and is not recommended', async () => {

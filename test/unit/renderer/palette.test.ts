@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { scoreMatch } from '../../../renderer/app/fuzzy.ts'
+import { nameThings } from '../../../renderer/app/named-things.ts'
 import { findEntries } from '../../../renderer/app/palette-entries.ts'
 
 /** What the palette is made from, without the page around it. */
@@ -180,6 +181,23 @@ describe('findEntries', () => {
       undefined,
       undefined
     ])
+  })
+
+  it('finds what the result in sight names, after a command that answers as well, and no longer than it is in sight', () => {
+    const film = {
+      id: 'item 7',
+      label: 'Export duties (1999)',
+      detail: 'item',
+      icon: 'waypoints' as const,
+      run: vi.fn()
+    }
+    const end = nameThings((words) => ('export duties'.includes(words) ? [film] : []))
+    expect(labels('export')).toEqual(['Export what is shown…', 'Export duties (1999)'])
+    expect(findEntries('duties')[0]).toMatchObject({ group: 'Select', detail: 'item', run: film.run })
+    // One letter is in too many names.
+    expect(labels('d')).not.toContain('Export duties (1999)')
+    end()
+    expect(labels('duties')).toEqual([])
   })
 
   it('offers no analysis while a file is looked at', () => {

@@ -1,4 +1,4 @@
-import type { GivenRating } from '../../../../core/contract/recommending.ts'
+import type { GivenRating, Person } from '../../../../core/contract/recommending.ts'
 import { call } from '../../../app/api.ts'
 import { session } from '../../../app/session.svelte.ts'
 
@@ -36,8 +36,19 @@ class People {
     return done !== null
   }
 
-  async remove(analysisId: string, name: string): Promise<void> {
-    await session.attempt(`${name} could not be removed`, () => call('recommend.removePerson', { analysisId, name }))
+  /** @returns who was removed, to be put back; null where nobody was */
+  async remove(analysisId: string, name: string): Promise<Person | null> {
+    const removed = await session.attempt(`${name} was not removed`, () =>
+      call('recommend.removePerson', { analysisId, name })
+    )
+    await this.load(analysisId)
+    return removed
+  }
+
+  async restore(analysisId: string, person: Person): Promise<void> {
+    await session.attempt(`${person.name} was not put back`, () =>
+      call('recommend.restorePerson', { analysisId, person })
+    )
     await this.load(analysisId)
   }
 }
