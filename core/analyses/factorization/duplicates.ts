@@ -40,9 +40,9 @@ export function mergeDuplicates(
   const count = cells.values.length
   const lastUser = new Int32Array(nItems).fill(-1)
   const first = new Int32Array(nItems)
-  const values = cells.values.slice()
-  const times = cells.times?.slice() ?? null
-  const gathered = new Int32Array(count)
+  // Copied when the first is met: most tables have none.
+  let { values, times } = cells
+  let gathered: Int32Array | null = null
   let duplicates = 0
   for (const t of orderByUser(cells.userIndex, nUsers, pace)) {
     pace(VISIT_WORK)
@@ -51,8 +51,12 @@ export function mergeDuplicates(
     if (lastUser[item] !== user) {
       lastUser[item] = user
       first[item] = t
-      gathered[t] = 1
       continue
+    }
+    if (gathered === null) {
+      values = values.slice()
+      times = times?.slice() ?? null
+      gathered = new Int32Array(count).fill(1)
     }
     const into = first[item]!
     const value = values[t]!
@@ -64,12 +68,14 @@ export function mergeDuplicates(
     const movesTime = times !== null && (policy === 'first' ? isEarlier : times[t]! > times[into]!)
     if (times !== null && (movesTime || Number.isNaN(times[into]!))) times[into] = times[t]!
     gathered[into]! += 1
+    gathered[t] = 0
     duplicates += 1
   }
-  if (duplicates === 0) return { ...cells, duplicates }
-  const kept = placesWhere(count, (t) => gathered[t]! > 0)
+  if (gathered === null) return { ...cells, duplicates }
+  const numbers = gathered
+  const kept = placesWhere(count, (t) => numbers[t]! > 0)
   const merged = pickCells({ ...cells, values }, kept)
-  if (policy === 'mean') for (let t = 0; t < kept.length; t++) merged.values[t]! /= gathered[kept[t]!]!
+  if (policy === 'mean') for (let t = 0; t < kept.length; t++) merged.values[t]! /= numbers[kept[t]!]!
   const lines = pickIntegers(cells.lines, kept)
   return { ...merged, lines, times: times === null ? null : pickNumbers(times, kept), duplicates }
 }

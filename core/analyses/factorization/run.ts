@@ -18,6 +18,13 @@ import { factorScorer } from './scorers/factor-scorer.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 import { countCold, countLeaked } from './split.ts'
 
+/** The ratings split, without those of both parts together: of ten million they would be held for nothing. */
+function prepareToFit(...asked: Parameters<typeof prepareRatings>) {
+  const { ratings, ...prepared } = prepareRatings(...asked)
+  const { users, items, duplicates, leftOut, notes, values } = ratings
+  return { ...prepared, ratings: { users, items, duplicates, leftOut, notes, nRatings: values.length } }
+}
+
 /** Factorizes a table of ratings or likes.
  *
  * 'als' predicts a rating as r̂ = globalMean + userBias + itemBias + userFactors · itemFactors, fitted to the observed
@@ -44,7 +51,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   context.progress('Reading ratings', 0)
   context.checkpoint()
   const random = new SeededRandom(params.seed)
-  const { ratings, split, training, heldOut } = prepareRatings(table, params, random, others, pace, context.checkpoint)
+  const { ratings, split, training, heldOut } = prepareToFit(table, params, random, others, pace, context.checkpoint)
   const [nUsers, nItems] = [ratings.users.length, ratings.items.length]
   const userCounts = countRatings(training.byUser)
   const itemCounts = countRatings(training.byItem)
@@ -107,7 +114,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   }
   const ended = performance.now()
 
-  const nRatings = ratings.values.length
+  const { nRatings } = ratings
   const summary: FactorizationSummary = {
     method: params.method,
     nUsers,
