@@ -90,7 +90,7 @@ export class FactorPoints {
 
   /** α of nearness q·r / (‖q‖^α ‖r‖^α): 0 is the dot product, 1 the cosine */
   get exponent(): number {
-    return session.plotChoice<number>(this.#analysis().id, 'exponent', COSINE)
+    return this.#exponent
   }
   setExponent(exponent: number): void {
     session.setPlotChoice(this.#analysis().id, 'exponent', exponent)
@@ -115,11 +115,16 @@ export class FactorPoints {
   get hasFactors(): boolean {
     return (this.summary?.nFactors ?? 0) > 0
   }
+  // Numbers, each on its own: another choice of the same result is no reason to place all points anew and lose the zoom.
+  readonly #lastFactor = $derived(Math.max(0, (this.summary?.nFactors ?? 1) - 1))
+  readonly #axisX = $derived(Math.min(this.#lastFactor, session.plotChoice(this.analysis.id, 'axisX', 0)))
+  readonly #axisY = $derived(
+    Math.min(this.#lastFactor, session.plotChoice(this.analysis.id, 'axisY', Math.min(1, this.#lastFactor)))
+  )
+  readonly #exponent = $derived(session.plotChoice<number>(this.analysis.id, 'exponent', COSINE))
+
   get axes(): [number, number] {
-    const last = Math.max(0, (this.summary?.nFactors ?? 1) - 1)
-    const axis = (key: string, fallback: number): number =>
-      Math.min(last, session.plotChoice(this.#analysis().id, key, fallback))
-    return [axis('axisX', 0), axis('axisY', Math.min(1, last))]
+    return [this.#axisX, this.#axisY]
   }
 
   setAxis(which: 0 | 1, factor: number): void {
@@ -179,10 +184,10 @@ export class FactorPoints {
     }
     const [plain, users] = [of('item'), of('user')]
     if (!plain || !users) return null
-    const { lengths, exponent } = this
+    const { lengths } = this
     const items =
       this.overLengthText !== null && lengths
-        ? { x: overLength(plain.x, lengths, exponent), y: overLength(plain.y, lengths, exponent) }
+        ? { x: overLength(plain.x, lengths, this.exponent), y: overLength(plain.y, lengths, this.exponent) }
         : plain
     const scale = userScale(items, users)
     const together = (a: Float64Array, b: Float64Array): Float64Array => {
