@@ -28,7 +28,7 @@ const refused: [string, string, () => string][] = [
   [
     'a binary file',
     'FILE_BINARY',
-    () => write('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 0]))
+    () => write('old.csv', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0, 0, 0]))
   ]
 ]
 for (const [what, code, make] of refused) {
