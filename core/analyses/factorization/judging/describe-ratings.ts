@@ -70,7 +70,8 @@ function timesOf({ times }: Ratings): RatingsSummary['time'] {
   return unknown === times.length ? null : { from, to, unknown }
 }
 
-const startsWithZero = (name: string): boolean => /^0\d/.test(name)
+/** Of an id, not of a title that begins with a number. */
+const startsWithZero = (name: string): boolean => /^0\d+$/.test(name)
 
 /** What the ratings of a table are like: how many, on which scale, of whom, when, and what is odd about them. Nothing of the
  * table is modified.
