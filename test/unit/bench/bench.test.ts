@@ -32,8 +32,17 @@ const MEASURES: Record<string, number> = {
   'import, peak memory': 2,
   'a screen of cells': 2,
   'parallel analysis': 1,
-  'bootstrap of components': 1
+  'bootstrap of components': 1,
+  'ALS, 8 factors': 1,
+  'iALS, 8 factors': 1,
+  'EASE, two threads': 1,
+  'a sweep of ALS with its loss, growth': 1,
+  'a person placed, top 100': 1,
+  'resident memory': 2
 }
+
+/** Rows of how right models are: as many as there are data sets beside the project, which need not be there. */
+const isAccuracy = ({ measure }: Row): boolean => /^(RMSE|nDCG)/.test(measure)
 
 describe('a quick run, without peers', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'eigendesk-bench-test-'))
@@ -55,7 +64,8 @@ describe('a quick run, without peers', () => {
     const rows = written.rows.filter(({ measure }) => measure.startsWith(words))
     expect(rows).toHaveLength(count)
     for (const { ours, peer, ratio } of rows) {
-      for (const side of peer ? [ours, peer] : [ours]) {
+      // A limit is a number, and nothing that was measured.
+      for (const side of peer && peer.name !== 'the limit' ? [ours, peer] : [ours]) {
         // memory is the same in every run, and a run takes minutes
         expect(side.times.length).toBeGreaterThanOrEqual(words.includes('memory') ? 1 : 3)
         expect(side.times.every((time) => Number.isFinite(time) && time > 0)).toBe(true)
@@ -67,7 +77,8 @@ describe('a quick run, without peers', () => {
   })
 
   test('every row is one of them, and the machine is named', () => {
-    expect(written.rows).toHaveLength(Object.values(MEASURES).reduce((sum, count) => sum + count, 0))
+    const rows = written.rows.filter((row) => !isAccuracy(row))
+    expect(rows).toHaveLength(Object.values(MEASURES).reduce((sum, count) => sum + count, 0))
     expect(written.machine.processor).not.toBe('')
     expect(written.machine.cores).toBeGreaterThanOrEqual(1)
   })

@@ -55,6 +55,9 @@ export function explainAsBars({ terms }: Explanation, most: number, nameOf: (ter
   return { rows, sum, falls, ...axisOf(rows, sum, falls) }
 }
 
+/** Terms that differ by less are as good as equal: rounding decides. */
+const LEAST_REACH = 1e-9
+
 /** Bars begin at zero unless what differs would then not be seen: where the first one is far longer than all that follow. */
 function axisOf(
   rows: readonly WhyRow[],
@@ -64,8 +67,9 @@ function axisOf(
   const ends = [sum, ...rows.flatMap(({ from, to }, i) => (i === 0 ? [to] : [from, to]))]
   const [least, most] = [Math.min(...ends), Math.max(...ends)]
   const cut = falls && rows.length > 1 && least > 0 && least > most - least
-  const reach = Math.max(most - least, Math.abs(most) * 1e-6, 1e-9)
-  const step = roundStep((cut ? reach * 1.4 : Math.max(most, 0) - Math.min(least, 0) || 1) / TICKS)
+  const reach = Math.max(most - least, Math.abs(most) * 1e-6, LEAST_REACH)
+  const span = Math.max(most, 0) - Math.min(least, 0)
+  const step = roundStep((cut ? reach * 1.4 : span < LEAST_REACH ? 1 : span) / TICKS)
   const low = cut ? Math.max(0, Math.floor((least - reach * 0.2) / step) * step) : Math.min(0, least)
   const high = Math.max(cut ? low + step : 0, most)
   return { low, high, step, cut: cut && low > 0, ticks: ticksIn([low, high], step) }

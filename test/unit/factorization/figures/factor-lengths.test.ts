@@ -26,10 +26,13 @@ describe('lengthsByCount', () => {
 })
 
 describe('overLength', () => {
-  const vectors = fc.array(fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.double({ min: 0.1, max: 9 })), {
-    minLength: 1,
-    maxLength: 20
-  })
+  const vectors = fc.array(
+    fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.double({ min: 0.1, max: 9, noNaN: true })),
+    {
+      minLength: 1,
+      maxLength: 20
+    }
+  )
 
   it('makes the dot product of two places what the measure says of the pair, for every exponent', () => {
     fc.assert(
