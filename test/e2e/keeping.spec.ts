@@ -111,7 +111,7 @@ test('an engine killed in the middle of a run comes back, says so, and has kept 
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
 
   const before = await killEngine(app)
-  await expect(page.getByText('Ratings, 250 factors was interrupted', { exact: true })).toBeVisible()
+  await expect(page.getByText('Biased ALS, 250 factors was interrupted', { exact: true })).toBeVisible()
   await expect(page.getByText('Engine ready')).toBeVisible()
   expect(await findEngine(app)).not.toBe(before)
   await expect(page.getByRole('treeitem')).toHaveCount(2)
@@ -153,7 +153,7 @@ test('a run is cancelled from the status bar and leaves nothing', async () => {
   const { page, close } = await launchApp({ userDataDir })
   await importByDrop(page, writeManyRows())
   await startLongRun(page)
-  const cancel = page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Ratings, 250 factors' })
+  const cancel = page.getByRole('contentinfo').getByRole('button', { name: 'Cancel Biased ALS, 250 factors' })
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
   const before = await cancel.boundingBox()
   await expect(page.getByRole('contentinfo').getByText(/ left$/)).toBeVisible()
@@ -171,7 +171,7 @@ test('a run that ends while something else is looked at says so and is one click
   await expect(page.getByRole('contentinfo').getByText(/sweep/)).toBeVisible()
   await page.getByRole('treeitem', { name: 'Table' }).click()
   await page.getByRole('button', { name: 'Show', exact: true }).click({ timeout: 60_000 })
-  await expect(main(page).getByRole('heading', { level: 1, name: 'Ratings, 250 factors' })).toBeVisible()
+  await expect(main(page).getByRole('heading', { level: 1, name: 'Biased ALS, 250 factors' })).toBeVisible()
   await close()
 })
 

@@ -24,12 +24,15 @@ function startModel(params: FitParams, set: TrainingSet): FactorModel {
 /** Few ratings can have false minima: from random factors one fit in ten of a 4 × 5 table ended in one. Of fewer ratings than
  * this the fit starts from what they are with every blank taken for the mean, which has none; of more it makes no difference. */
 const FEW_RATINGS = 10_000
+/** Multiplications of one sweep, times six, that such a start may take: with many factors it would be longer than the fit. */
+const START_WORK = 1e9
 
 /** Factors to start alternating least squares from: items are solved for first, so that those of users alone matter. */
 function startAls(model: FactorModel, set: TrainingSet, params: FitParams, random: SeededRandom, pace: Pace): void {
   const { byUser, byItem, mean, deviation } = set
   const unit = Math.sqrt(deviation)
-  if (set.cells.values.length >= FEW_RATINGS || deviation === 0) {
+  const work = (byUser.nRows + byItem.nRows) * params.nFactors ** 3
+  if (set.cells.values.length >= FEW_RATINGS || work > START_WORK || deviation === 0) {
     drawFactors(model.userFactors, START_DEVIATION * unit, random, pace)
     return
   }
@@ -83,6 +86,7 @@ export function fitFactors(
 ): { model: FactorModel; history: History } {
   const model = startModel(params, set)
   const scorer = factorScorer(model)
+  progress('Starting values', share[0])
   const fitter = prepareFitter(params, model, set, random, pace)
   const request = { params, set, test, clip, pace, progress, share }
   return { model, history: runSweeps(request, scorer, fitter) }
