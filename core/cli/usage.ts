@@ -48,7 +48,7 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--factors K] [--regularization R] [--iterations N] [--nu E] [--unobserved-weight W]
            [--alpha A] [--learning-rate S] [--neighbours N] [--shrinkage S] [--samples N] [--burn-in N]
            [--duplicates mean|last|first|sum|max] [--min-user N] [--min-item N] [--liked-from V]
-           [--split random|perUser|leaveLast|time] [--test FRACTION | --test-file FILE]
+           [--split random|perUser|leaveLast|time|strong] [--test FRACTION | --test-file FILE]
            [--cutoff K] [--relevant-from V] [--cv FOLDS] [--compare als,svdpp,…]
            [--search grid|random|halving --fits N --seconds S] [--seed N] [--out DIR] [--json]
            [--model-out MODEL.json|npz|txt] [--script FILE.py] [--report FILE.html]
