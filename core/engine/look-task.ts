@@ -1,7 +1,7 @@
 import type { FactorizationSummary } from '../analyses/factorization/spec.ts'
 import { factorsReportHtml } from '../export/report/factors.ts'
 import { describeRatingsOf } from '../analyses/factorization/judging/describe-ratings.ts'
-import { makePace } from '../analyses/factorization/pace.ts'
+import { makePace } from '../linalg/pace.ts'
 import { MAX_FOUND, type Found } from '../contract/looking-calls.ts'
 import { filterRows, findText } from '../table/row-filter.ts'
 import { sortRows } from '../table/row-sort.ts'

@@ -7,7 +7,7 @@ import {
   type GroupedRatings,
   type RatingCells
 } from '../analyses/factorization/cells.ts'
-import { makePace } from '../analyses/factorization/pace.ts'
+import { makePace } from '../linalg/pace.ts'
 import { prepareRatings } from '../analyses/factorization/prepare.ts'
 import { factorizationParamsSchema, type FactorizationSummary } from '../analyses/factorization/spec.ts'
 import type { ResultArray } from '../contract/analysis.ts'

@@ -3,7 +3,7 @@ import { solveNormalRows } from '../../linalg/normal-rows.ts'
 import { multiplyPairs } from '../../linalg/pair-products.ts'
 import { rowsOf, type GroupedRatings } from './cells.ts'
 import type { FactorModel } from './model.ts'
-import { watchOf, type Pace } from './pace.ts'
+import { watchOf, type Pace } from '../../linalg/pace.ts'
 import { factorRidge, type AlsPenalty } from './penalty.ts'
 
 export { penaltyFor } from './penalty.ts'

@@ -1,6 +1,6 @@
 import type { GroupedRatings } from './cells.ts'
 import { createModel, type FactorModel } from './model.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../linalg/pace.ts'
 
 /** A mean deviation is shrunk as if by this many further ratings without deviation. 5 on both sides is a customary
  * value; 3 to 10 differ by 0.003 in RMSE on inner splits of MovieLens 100K's u1.base. */

@@ -1,4 +1,4 @@
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../linalg/pace.ts'
 import { pickCells, pickIntegers, pickNumbers, placesWhere, type RatingCells } from './cells.ts'
 import type { DuplicatePolicy } from './judgement.ts'
 

@@ -3,7 +3,7 @@ import type { SeededRandom } from '../../linalg/random.ts'
 import type { GroupedRatings, RatingCells } from './cells.ts'
 import type { ClipRange } from './metrics.ts'
 import type { FactorModel } from './model.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../linalg/pace.ts'
 import type { Scorer } from './scorers/scorer.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 

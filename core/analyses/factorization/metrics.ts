@@ -1,5 +1,5 @@
 import type { RatingCells } from './cells.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../linalg/pace.ts'
 import type { Scorer } from './scorers/scorer.ts'
 import type { ErrorPair } from './spec.ts'
 

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../linalg/random.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../linalg/pace.ts'
 
 /** Standard deviation of the random user factors a fit starts from, for ratings of standard deviation 1. Items are
  * solved for first, so that only the directions matter much: 0.1 and 0.5 ended within 0.0003 of the same error. */

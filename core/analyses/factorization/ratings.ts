@@ -3,9 +3,10 @@ import type { TableView } from '../../contract/table.ts'
 import { pickCells, pickIntegers, pickNumbers, placesWhere, type RatingCells } from './cells.ts'
 import { mergeDuplicates, type PlacedCells } from './duplicates.ts'
 import type { DuplicatePolicy } from './judgement.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../linalg/pace.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
-import { findColumn, readNames, readRatingColumn, type NamedRows } from './table-columns.ts'
+import { findColumn, readNames, type NamedRows } from '../../table/named-rows.ts'
+import { readRatingColumn } from './rating-column.ts'
 import { readTimes } from './time-column.ts'
 
 export type LayoutParams = Pick<FactorizationParams, 'layout' | 'user' | 'item' | 'rating' | 'items'> &

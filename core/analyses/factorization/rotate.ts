@@ -3,7 +3,7 @@ import { gemm } from '../../linalg/gemm.ts'
 import { createMatrix, type Matrix } from '../../linalg/matrix.ts'
 import { unwatched, type Watch } from '../../linalg/watch.ts'
 import type { FactorModel } from './model.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../../linalg/pace.ts'
 import { gramOf } from './wals.ts'
 
 /** Entries within this of the largest count as equally large, so that rounding does not decide a sign. */

@@ -7,7 +7,7 @@ import { syrk } from '../../linalg/syrk.ts'
 import type { SweepPrecision } from './als.ts'
 import { rowsOf, type GroupedRatings } from './cells.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
-import { watchOf, type Pace } from './pace.ts'
+import { watchOf, type Pace } from '../../linalg/pace.ts'
 
 /** Sweeps with all cells weighted alike before the true weights are used. With equal weights the problem is a truncated
  * SVD and has no false minimum; started from there, the weighted problem came out the same for every seed tried,

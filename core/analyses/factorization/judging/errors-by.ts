@@ -1,7 +1,7 @@
 import type { RatingCells } from '../cells.ts'
 import type { ErrorsBy } from '../judgement.ts'
 import type { ClipRange } from '../metrics.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 import type { Scorer } from '../scorers/scorer.ts'
 
 /** Groups begin at so many training ratings. */

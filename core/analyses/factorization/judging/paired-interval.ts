@@ -1,7 +1,7 @@
 import { studentQuantile } from '../../../stats/distributions.ts'
 import type { RatingCells } from '../cells.ts'
 import type { ClipRange } from '../metrics.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 import type { Scorer } from '../scorers/scorer.ts'
 
 /** Errors of one model gathered by user; those of users the model does not know are together in the last place. */

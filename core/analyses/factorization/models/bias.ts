@@ -1,7 +1,7 @@
 import type { GroupedRatings } from '../cells.ts'
 import type { Fit, TrainingSet } from '../fitting.ts'
 import { createModel, type FactorModel } from '../model.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
 import { runSweeps } from '../sweeps.ts'
 

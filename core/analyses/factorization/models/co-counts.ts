@@ -1,5 +1,5 @@
 import type { TrainingSet } from '../fitting.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 
 /** Row `item` of XᵀX, X the users × items table of likes: how many users have it and each other item, itself included.
  * @param counts nItems, all 0 on entry; where something is added is listed in `seen`

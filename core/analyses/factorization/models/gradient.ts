@@ -1,7 +1,7 @@
 import type { TrainingSet } from '../fitting.ts'
 import { factorRidge, penaltyFor, penaltyOf, squaresOf, type AlsPenalty } from '../als.ts'
 import { drawFactors, type FactorModel } from '../model.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 import type { SeededRandom } from '../../../linalg/random.ts'
 
 /** Standard deviation of the factors that gradient steps start from, for ratings of standard deviation 1. */

@@ -5,7 +5,7 @@ import type { Watch } from '../../../linalg/watch.ts'
 import type { SweepPrecision } from '../als.ts'
 import { rowsOf, type GroupedRatings } from '../cells.ts'
 import type { FactorModel } from '../model.ts'
-import { watchOf, type Pace } from '../pace.ts'
+import { watchOf, type Pace } from '../../../linalg/pace.ts'
 import { gramOf } from '../wals.ts'
 
 /** One side of a problem over every cell of the table: each observed cell t adds weightₜ·ŷ² − 2·targetₜ·ŷ to the objective. */

@@ -3,7 +3,7 @@ import { countRatings } from '../cells.ts'
 import type { Fit, TrainingSet } from '../fitting.ts'
 import { TopItems } from '../judging/top-items.ts'
 import { createModel } from '../model.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 import { neighbourScorer, type Neighbours } from '../scorers/neighbour-scorer.ts'
 import { countTogether } from './co-counts.ts'
 

@@ -2,7 +2,7 @@ import { factorRidge, itemSide, lossOfAls, penaltyFor, userSide, type AlsPenalty
 import type { GroupedRatings } from '../cells.ts'
 import type { Fit } from '../fitting.ts'
 import { createModel, type FactorModel } from '../model.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
 import { runSweeps } from '../sweeps.ts'
 

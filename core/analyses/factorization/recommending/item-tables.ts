@@ -1,5 +1,5 @@
 import type { ColumnData } from '../../../contract/table.ts'
-import { readNames } from '../table-columns.ts'
+import { readNames } from '../../../table/named-rows.ts'
 
 /** How many of the items, as a share, stand in a column under their names. */
 export function shareOfItems(column: ColumnData, nRows: number, items: readonly string[]): number {

@@ -1,7 +1,7 @@
 import { countRatings } from '../cells.ts'
 import type { Fitted, TrainingSet } from '../fitting.ts'
 import type { HeldOutUsers } from '../held-out-users.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 import { resultArrays } from '../result-arrays.ts'
 import type { FactorizationParams } from '../spec.ts'
 import { knowModel, ratingsOf, type StoredModel } from './known-model.ts'

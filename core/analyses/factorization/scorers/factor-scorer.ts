@@ -2,7 +2,7 @@ import { gemm } from '../../../linalg/gemm.ts'
 import { createMatrix } from '../../../linalg/matrix.ts'
 import { multiplyPairs } from '../../../linalg/pair-products.ts'
 import { predictCell, type FactorModel } from '../model.ts'
-import { watchOf } from '../pace.ts'
+import { watchOf } from '../../../linalg/pace.ts'
 import type { Scorer } from './scorer.ts'
 
 /** Predictions of biases and factors: globalMean + userBias + itemBias + userFactors · itemFactors. */

@@ -1,5 +1,5 @@
 import type { RatingCells } from '../cells.ts'
-import type { Pace } from '../pace.ts'
+import type { Pace } from '../../../linalg/pace.ts'
 
 /** What a fitted model predicts. Ratings are not clipped; scores of preference models have no scale of their own. */
 export interface Scorer {

@@ -1,5 +1,5 @@
 import type { ColumnData, TableView } from '../../../contract/table.ts'
-import { findColumn } from '../../factorization/table-columns.ts'
+import { findColumn } from '../../../table/named-rows.ts'
 
 /** The text of one cell; null where it is missing. */
 export function textAt(column: ColumnData, row: number): string | null {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countsAsLikes } from '../../../../core/analyses/factorization/likes.ts'
 import { methodSchema } from '../../../../core/analyses/factorization/methods.ts'
-import { makePace } from '../../../../core/analyses/factorization/pace.ts'
+import { makePace } from '../../../../core/linalg/pace.ts'
 import { prepareRatings } from '../../../../core/analyses/factorization/prepare.ts'
 import { runFactorization } from '../../../../core/analyses/factorization/run.ts'
 import { restoreScorer } from '../../../../core/analyses/factorization/scorers/restore.ts'

@@ -5,7 +5,7 @@ import type { Watch } from '../../../../linalg/watch.ts'
 import type { GroupedRatings } from '../../cells.ts'
 import type { TrainingSet } from '../../fitting.ts'
 import { drawFactors } from '../../model.ts'
-import type { Pace } from '../../pace.ts'
+import type { Pace } from '../../../../linalg/pace.ts'
 import { drawSpread, type Spread } from './normal-wishart.ts'
 import { drawSets, startSets, type SetLink } from './sets.ts'
 

@@ -5,7 +5,7 @@ import type { SeededRandom } from '../../../../linalg/random.ts'
 import { solve } from '../../../../linalg/solve.ts'
 import { syrk } from '../../../../linalg/syrk.ts'
 import { drawFactors } from '../../model.ts'
-import type { Pace } from '../../pace.ts'
+import type { Pace } from '../../../../linalg/pace.ts'
 
 /** How the rows of one side are spread: each is normal about `mean` (and what its set adds), with one precision. */
 export interface Spread {

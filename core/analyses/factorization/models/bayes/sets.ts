@@ -2,7 +2,7 @@ import { gemm } from '../../../../linalg/gemm.ts'
 import { createMatrix, type Matrix } from '../../../../linalg/matrix.ts'
 import type { SeededRandom } from '../../../../linalg/random.ts'
 import type { GroupedRatings } from '../../cells.ts'
-import type { Pace } from '../../pace.ts'
+import type { Pace } from '../../../../linalg/pace.ts'
 import { drawNormals, type Spread } from './normal-wishart.ts'
 
 /** What the set of a row's ratings says of the row: it adds |N|^−½ Σ_{j∈N} y_j to its mean. */

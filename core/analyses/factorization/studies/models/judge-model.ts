@@ -9,7 +9,7 @@ import { errorOf, gatherErrors, noErrors, type UserErrors } from '../../judging/
 import { askRanking, measureRanking } from '../../judging/ranking.ts'
 import type { Ranking } from '../../judgement.ts'
 import { purposeOf } from '../../methods.ts'
-import type { Pace } from '../../pace.ts'
+import type { Pace } from '../../../../linalg/pace.ts'
 import type { FactorizationParams } from '../../spec.ts'
 
 /** Ratings to fit to and to judge on. */

@@ -1,6 +1,6 @@
-import { EigendeskError } from '../../contract/errors.ts'
-import type { ColumnData, TableView } from '../../contract/table.ts'
-import type { Pace } from './pace.ts'
+import { EigendeskError } from '../contract/errors.ts'
+import type { ColumnData, TableView } from '../contract/table.ts'
+import type { Pace } from '../linalg/pace.ts'
 
 /** The column of that name.
  * @throws COLUMN_UNKNOWN naming those there are */
@@ -11,7 +11,7 @@ export function findColumn(table: TableView, name: string): ColumnData {
   throw new EigendeskError('COLUMN_UNKNOWN', { value: name, file: table.fileName, limit })
 }
 
-/** Names of users or items: for each row its index into names, −1 where the cell is missing. */
+/** Names of users, items, rows or columns: for each row its index into names, −1 where the cell is missing. */
 export interface NamedRows {
   index: Int32Array
   /** in first-seen order */
@@ -50,27 +50,4 @@ export function readNames(column: ColumnData, nRows: number, pace: Pace): NamedR
     if (name !== null && name !== undefined) index[row] = found.placeOf(name)
   }
   return { index, names: found.names }
-}
-
-/** Reads a column as ratings; missing is NaN. A column of words is accepted where every word is a number.
- * @throws RATING_NOT_NUMERIC | NON_FINITE naming file, line, field and value of the first offending cell */
-export function readRatingColumn(table: TableView, column: ColumnData): Float64Array {
-  const complain = (code: 'RATING_NOT_NUMERIC' | 'NON_FINITE', row: number, value: string | number): EigendeskError =>
-    new EigendeskError(code, { file: table.fileName, line: table.lines[row]!, field: column.name, value })
-  if (column.kind === 'number') {
-    for (let row = 0; row < table.nRows; row++) {
-      const value = column.values[row]!
-      if (value === Infinity || value === -Infinity) throw complain('NON_FINITE', row, value)
-    }
-    return column.values
-  }
-  const ratings = new Float64Array(table.nRows).fill(NaN)
-  for (let row = 0; row < table.nRows; row++) {
-    const word = column.kind === 'text' ? column.values[row] : column.dictionary[column.codes[row]!]
-    if (word === null || word === undefined) continue
-    const value = word.trim() === '' ? NaN : Number(word)
-    if (!Number.isFinite(value)) throw complain('RATING_NOT_NUMERIC', row, word)
-    ratings[row] = value
-  }
-  return ratings
 }

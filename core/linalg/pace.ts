@@ -1,4 +1,4 @@
-import type { Watch } from '../../linalg/watch.ts'
+import type { Watch } from './watch.ts'
 
 /** Multiplications between two looks at whether the person asked to stop: a few milliseconds of sums, some tens where
  * memory is visited at random. */
