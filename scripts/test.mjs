@@ -42,7 +42,30 @@ function countWindowTests({ stats }) {
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
 }
 
-/** Every step: its name, what it runs, and for test runners where the report is and how to count it. */
+const firstLines = (text) => (text ?? '').split('\n').slice(0, 12).join('\n')
+
+/** Each failed test with what it said: of a file that could not be loaded, the file. */
+function failedUnitTests({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && failed.length === 0) return [`${name}\n${firstLines(message)}`]
+    return failed.map((test) => `${name} › ${test.fullName}\n${firstLines(test.failureMessages[0])}`)
+  })
+}
+
+function failedWindowTests({ suites }) {
+  return suites.flatMap((suite) => [
+    ...suite.specs
+      .filter(({ ok }) => !ok)
+      .map(({ file, line, title, tests }) => {
+        const { error } = tests[0].results.at(-1)
+        return `${file}:${line} › ${title}\n${firstLines(error?.message)}`
+      }),
+    ...failedWindowTests({ suites: suite.suites ?? [] })
+  ])
+}
+
+/** Every step: its name, what it runs, and for test runners where the report is, how to count it and what failed in it. */
 const steps = [
   { name: 'format', run: () => node(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') },
   { name: 'lint', run: () => node(tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.') },
@@ -55,8 +78,14 @@ const steps = [
   { name: 'unused', run: () => node(tool('knip/bin/knip.js')) },
   { name: 'tokens', run: () => node('scripts/check-tokens.mjs') },
   { name: 'build', run: async (runtime) => (isBuilt() ? 0 : build(runtime)) },
-  { name: 'unit', run: runUnitTests, report: UNIT_RESULTS, count: countUnitTests },
-  { name: 'end-to-end', run: runWindowTests, report: WINDOW_RESULTS, count: countWindowTests }
+  { name: 'unit', run: runUnitTests, report: UNIT_RESULTS, count: countUnitTests, list: failedUnitTests },
+  {
+    name: 'end-to-end',
+    run: runWindowTests,
+    report: WINDOW_RESULTS,
+    count: countWindowTests,
+    list: failedWindowTests
+  }
 ]
 const CHECKS = ['format', 'lint', 'types', 'types-in-pages', 'layers', 'unused', 'tokens']
 
@@ -78,7 +107,8 @@ function countStep(step, exitCode) {
   if (!step.report) return { ...failedWhole, passed: exitCode === 0 ? 1 : 0 }
   const file = join(root, step.report)
   if (!existsSync(file)) return { ...failedWhole, failed: 1 }
-  const counted = step.count(JSON.parse(readFileSync(file, 'utf8')))
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  const counted = { ...step.count(report), names: step.list(report) }
   const nothingRan = counted.passed + counted.failed + counted.skipped === 0
   return counted.failed === 0 && (exitCode !== 0 || nothingRan) ? { ...counted, failed: 1 } : counted
 }
@@ -118,6 +148,8 @@ await main(async (args) => {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''
   process.stdout.write(`\n${results.map(describe).join('\n')}\n\n`)
+  // A long run's log is often kept from its end only: what failed is said there again.
+  for (const name of results.flatMap((result) => result.names ?? [])) process.stdout.write(`✗ ${name}\n\n`)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`)
   return sum('failed') > 0 ? 1 : 0
 })
