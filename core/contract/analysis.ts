@@ -108,6 +108,9 @@ export interface RunContext {
   progress: (phase: string, fraction: number, point?: Record<string, number>) => void
   /** throws CANCELLED when the person asked to stop; call it at least every 100 ms of work */
   checkpoint: () => void
+  /** What a study has found so far is stored as it is: stopping loses only what comes after. A summary of its schema, without
+   * arrays. Absent where nothing is stored. */
+  keep?: (summary: Record<string, unknown>) => void
   /** large arrays of the result may lie in the memory of the kernels: who asked has read them before the next run begins */
   lend?: boolean
 }

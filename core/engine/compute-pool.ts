@@ -84,7 +84,8 @@ export class ComputePool {
           }
           if (message.type === 'chunks') Atomics.sub(flags, CONTROL.pending, message.kib)
           Atomics.notify(flags, CONTROL.pending)
-        } else if (message.type === 'progress' || message.type === 'reading') onMessage(message)
+        } else if (message.type === 'progress' || message.type === 'reading' || message.type === 'kept')
+          onMessage(message)
         else {
           lends = message.type === 'ran' && message.lends
           settle(true)

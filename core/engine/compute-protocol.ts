@@ -156,6 +156,8 @@ export interface PreparedTable {
 
 export type ComputeMessage =
   | { type: 'progress'; phase: string; fraction: number; point?: Record<string, number>; bytes?: JobBytes }
+  /** what a study has found so far */
+  | { type: 'kept'; summary: Record<string, unknown> }
   | { type: 'chunks'; chunks: StoredChunk[]; kib: number }
   /** what was sent so far is void: the columns come again, of other types */
   | { type: 'restart' }

@@ -121,7 +121,8 @@ function runStudy({ kind, params, table, others, before, analysis }: StudyTask, 
       summary: analysis.summary,
       array: (name: string) => (Object.hasOwn(analysis.arrays, name) ? array(name) : undefined)
     }
-    return studyRuns[kind](input as never, params as never, contextOf(outside))
+    const keep = (summary: Record<string, unknown>): void => outside.post({ type: 'kept', summary })
+    return studyRuns[kind](input as never, params as never, { ...contextOf(outside), keep })
   })
 }
 

@@ -1,4 +1,5 @@
 import { studySpecs } from '../analyses/registry.ts'
+import type { AnalysisResult } from '../contract/analysis.ts'
 import type { EngineEvent } from '../contract/calls.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { AnalysisRecord } from '../contract/session.ts'
@@ -11,6 +12,7 @@ import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobControl, JobQueue } from './jobs.ts'
 import { referToResult, serveSession } from './session-requests.ts'
+import { StoredSoFar } from './stored-so-far.ts'
 import { viewOthers } from './view-others.ts'
 
 /** Calls about what is computed of a stored result on demand. */
@@ -32,8 +34,8 @@ export function studyHandlers(
       const params = checkParams(spec.params, spec.defaults(analysis as never, asked), (key) => key)
       const about = { analysisId, studyKind: kind, datasetId: analysis.datasetId }
       const jobId = jobs.add({ kind: 'study', name: spec.title, ...about }, async (control) => {
-        await studyAndStore(pool, session, analysis, kind, params, control)
-        emit({ event: 'session.changed' })
+        const changed = (): void => emit({ event: 'session.changed' })
+        await studyAndStore(pool, session, analysis, kind, params, control, changed)
         return { analysisId, studyKind: kind }
       })
       return { jobId }
@@ -45,14 +47,16 @@ export function studyHandlers(
   }
 }
 
-/** Runs a study in a worker and stores it whole beside its result. */
+/** Runs a study in a worker and stores it whole beside its result; what it has found so far also before it ends, however it
+ * ends. */
 async function studyAndStore(
   pool: ComputePool,
   session: SessionFile,
   analysis: AnalysisRecord,
   kind: StudyKind,
   params: Record<string, unknown>,
-  control: JobControl
+  control: JobControl,
+  changed: () => void
 ): Promise<void> {
   const spec = studySpecs[kind]
   control.progress('Reading the columns', 0)
@@ -62,17 +66,37 @@ async function studyAndStore(
   const others = viewOthers(session, spec.datasetsNeeded?.(params, analysis.params as never) ?? [], columns)
   const before = session.studies.get(analysis.id, kind)
   const started = performance.now()
+  const put = (result: AnalysisResult<Record<string, unknown>>): void => {
+    session.studies.put({ analysisId: analysis.id, kind, params, milliseconds: performance.now() - started, result })
+    changed()
+  }
+  const notStored: unknown[] = []
+  const soFar = new StoredSoFar<Record<string, unknown>>(
+    (summary) => put({ summary, arrays: {}, lists: {} }),
+    (thrown) => {
+      notStored.push(thrown)
+      running.cancel()
+    }
+  )
   const reference = referToResult(session, analysis.id, spec.arraysNeeded)
   const running = pool.start({ task: 'study', kind, params, table, others, before, analysis: reference }, (message) => {
     if (message.type === 'progress') control.progress(message.phase, message.fraction, message.point)
     else if (message.type === 'reading') serveSession(session, message.requests)
+    else if (message.type === 'kept') soFar.put(message.summary)
   })
-  control.onCancel(running.cancel)
+  // The session may be closed the moment its work was stopped.
+  control.onCancel(() => {
+    soFar.flush()
+    running.cancel()
+  })
   try {
     const message = await running.done
     if (message.type !== 'ran') throw new EigendeskError('INTERNAL', { reason: `the study answered ${message.type}` })
-    const milliseconds = performance.now() - started
-    session.studies.put({ analysisId: analysis.id, kind, params, milliseconds, result: message.result })
+    soFar.drop()
+    put(message.result)
+  } catch (thrown) {
+    soFar.flush()
+    throw notStored[0] ?? thrown
   } finally {
     running.release()
   }

@@ -40,6 +40,7 @@ export class StudyStore {
     this.#db.transaction(() => {
       const there = this.#db.prepare('SELECT 1 FROM analysis WHERE id = ? AND alive = 1').get(analysisId)
       if (there === undefined) throw new EigendeskError('ANALYSIS_UNKNOWN')
+      const createdAt = laterThan(this.madeAt(analysisId, kind))
       for (const table of ['result_chunk', 'result_array', 'result_list']) {
         this.#db.prepare(`DELETE FROM ${table} WHERE analysis_id = ? AND name GLOB ?`).run(analysisId, `${kind}.*`)
       }
@@ -48,14 +49,7 @@ export class StudyStore {
           `INSERT OR REPLACE INTO study (analysis_id, kind, params, summary, milliseconds, created_at)
            VALUES (?, ?, ?, ?, ?, ?)`
         )
-        .run(
-          analysisId,
-          kind,
-          JSON.stringify(params),
-          JSON.stringify(result.summary),
-          milliseconds,
-          new Date().toISOString()
-        )
+        .run(analysisId, kind, JSON.stringify(params), JSON.stringify(result.summary), milliseconds, createdAt)
       for (const [name, array] of Object.entries(result.arrays))
         putArray(this.#db, analysisId, `${kind}.${name}`, array)
       for (const [name, items] of Object.entries(result.lists)) putList(this.#db, analysisId, `${kind}.${name}`, items)
@@ -84,6 +78,12 @@ export class StudyStore {
       .all(analysisId)
       .map(describe)
   }
+}
+
+/** Now, but after that: by when it was made one study is told from the one before it. */
+function laterThan(before: string | undefined): string {
+  const now = Date.now()
+  return new Date(before === undefined ? now : Math.max(now, Date.parse(before) + 1)).toISOString()
 }
 
 function describe(row: StudyRow): StudyRecord {

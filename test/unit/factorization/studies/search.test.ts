@@ -11,6 +11,7 @@ import {
 } from '../../../../core/analyses/factorization/studies/search/trials.ts'
 import { factorizationParamsSchema } from '../../../../core/analyses/factorization/spec.ts'
 import { factorizationStudySpecs } from '../../../../core/analyses/factorization/studies/specs.ts'
+import { quiet } from '../build.ts'
 import { studyOf } from './run-study.ts'
 
 const fitted = { method: 'als', nFactors: 2, iterations: 9, testFraction: 0.25 } as const
@@ -121,6 +122,22 @@ describe('a search', () => {
     expect(none.notes.join()).toContain('no parameters')
     expect(none.trials).toHaveLength(1)
   })
+
+  test.each(['grid', 'halving', 'random'] as const)(
+    'that was stopped has told every trial, and goes on with what was to be tried: %s',
+    (kind) => {
+      const told: SearchSummary[] = []
+      const keep = (summary: Record<string, unknown>): void => void told.push(structuredClone(summary) as SearchSummary)
+      const whole = studyOf('search', fitted, { kind, fits: 13 }, { ...quiet, keep })
+      expect(told.map(({ trials }) => trials.length)).toEqual(whole.summary.trials.map((_, at) => at + 1))
+      expect(told.every(({ ended }) => ended === 'stopped')).toBe(true)
+      const stopped = { params: whole.params, summary: told[5] }
+      const left = whole.summary.trials.length - 6
+      const on = search({ kind, fits: left, continues: true }, stopped)
+      const bare = ({ trials }: SearchSummary) => trials.map(({ params, score }) => ({ params, score }))
+      expect(bare(on.summary)).toEqual(bare(whole.summary))
+    }
+  )
 
   test('that is out of time keeps what it has', () => {
     const { summary } = search({ fits: 50, seconds: 1e-9 })

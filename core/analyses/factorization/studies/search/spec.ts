@@ -34,6 +34,15 @@ const trialSchema = z.object({
 })
 export type SearchTrial = z.infer<typeof trialSchema>
 
+const planSchema = z.object({
+  kind: searchParamsSchema.shape.kind,
+  /** points drawn before */
+  after: z.number().int(),
+  /** at most */
+  fits: z.number().int()
+})
+export type SearchPlan = z.infer<typeof planSchema>
+
 export const searchSummarySchema = z.object({
   method: methodSchema,
   measure: searchParamsSchema.shape.measure,
@@ -52,8 +61,10 @@ export const searchSummarySchema = z.object({
   trials: z.array(trialSchema),
   /** place among the trials */
   best: z.number().int().nullable(),
-  /** why it ended: all was tried; as many fits as asked for; out of time */
-  ended: z.enum(['tried', 'fits', 'seconds']),
+  /** why it ended: all was tried; as many fits as asked for; out of time; stopped by hand, or cut off */
+  ended: z.enum(['tried', 'fits', 'seconds', 'stopped']),
+  /** what was to be tried of a grid or by halving; a later search goes on with what of it was not */
+  plan: planSchema.optional(),
   notes: z.array(z.string())
 })
 export type SearchSummary = z.infer<typeof searchSummarySchema>

@@ -19,7 +19,8 @@ export class Trials {
   left: number
   private readonly began = performance.now()
 
-  /** @param earlier trials that are not made again */
+  /** @param earlier trials that are not made again
+   * @param tried called after each trial */
   constructor(
     earlier: SearchTrial[],
     own: FactorizationParams,
@@ -27,7 +28,8 @@ export class Trials {
     resource: 'iterations' | 'samples' | null,
     asked: SearchParams,
     context: RunContext,
-    judge: Judge
+    judge: Judge,
+    tried: () => void
   ) {
     this.list = [...earlier]
     this.left = asked.fits
@@ -37,6 +39,7 @@ export class Trials {
     this.asked = asked
     this.context = context
     this.judge = judge
+    this.tried = tried
   }
 
   private readonly own: FactorizationParams
@@ -45,6 +48,7 @@ export class Trials {
   private readonly asked: SearchParams
   private readonly context: RunContext
   private readonly judge: Judge
+  private readonly tried: () => void
 
   private get phase(): string {
     return `Trial ${this.list.length + 1}`
@@ -87,12 +91,14 @@ export class Trials {
       failed: failed ?? (score === null ? 'There was nothing to judge it on.' : null)
     }
     this.list.push(trial)
+    this.tried()
     if (score !== null) this.context.progress(this.phase, share[1]!, { trial: this.list.length, score })
     return trial
   }
 
-  tryAll(points: readonly TrialParams[]): void {
-    for (const point of points) if (this.tryOut(point, null) === null) return
+  /** @returns whether all were made */
+  tryAll(points: readonly TrialParams[]): boolean {
+    return points.every((point) => this.tryOut(point, null) !== null)
   }
 
   private scoreOf({ rmse, ranking }: Judged): number | null {
