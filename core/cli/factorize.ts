@@ -34,7 +34,7 @@ export const factorize: Command = async (words, bench, say) => {
   // What is wrong with an option is said before a file is read.
   const parameters = readParameters(values)
   readMethods(values.compare)
-  for (const name of ['cv', 'fits', 'seconds'] as const) numberOption(name, values[name])
+  for (const name of ['cv', 'fits', 'seconds', 'stability'] as const) numberOption(name, values[name])
   const dataset = await bench.open(file)
   const testFile = values['test-file']
   const testDataset = testFile === undefined ? {} : { testDataset: (await bench.open(testFile)).id }
@@ -45,12 +45,13 @@ export const factorize: Command = async (words, bench, say) => {
   const { summary: stored, params } = await bench.client.call('analysis.get', { analysisId })
   const s = factorizationSummarySchema.parse(stored)
   for (const note of s.notes) say(note)
+  // What is judged is in the report.
+  const judged = await judge(bench, analysisId, values)
   if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-factorization`, say)
   const { user = null, item = null } = params as { user?: string | null; item?: string | null }
   const carried = await carryFactors(bench, analysisId, values, { user, item }, `${stem(file)}-factorization`, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const list = (name: string) => bench.client.call('analysis.list', { analysisId, name })
-  const judged = await judge(bench, analysisId, values)
   for (const { text } of s.lint ?? []) say(text)
   const timings = { read: read - started, ...s.timings, total: performance.now() - started }
   const { metrics, baselines, ranking } = s
@@ -111,6 +112,7 @@ const factorizeFolds: Command = async (words, bench, say) => {
     'test-file',
     'cv',
     'search',
+    'stability',
     'out',
     'model-out',
     'script',

@@ -50,14 +50,17 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--duplicates mean|last|first|sum|max] [--min-user N] [--min-item N] [--liked-from V]
            [--split random|perUser|leaveLast|time|strong] [--test FRACTION | --test-file FILE]
            [--cutoff K] [--relevant-from V] [--cv FOLDS] [--compare als,svdpp,…]
-           [--search grid|random|halving --fits N --seconds S] [--seed N] [--out DIR] [--json]
+           [--search grid|random|halving --fits N --seconds S] [--stability SEEDS]
+           [--seed N] [--out DIR] [--json]
            [--model-out MODEL.json|npz|txt] [--script FILE.py] [--report FILE.html]
            [--recommend N] [--predict PAIRS.csv]
   factorize --folds DIR [the same options, but for those of a test set]
       Users and items as factors: mean to bsvdpp predict ratings, popularity to itemknn preferences.
       --cv and --compare put models side by side on the same test ratings, with paired intervals;
       --folds fits to each NAME.base of a folder and judges on its NAME.test; --search looks for
-      better parameters on a part of the training ratings. --alpha0 is --unobserved-weight.
+      better parameters on a part of the training ratings; --stability fits again from that many
+      further seeds and says which factors come back, how far errors vary, how many of a list of
+      ten stay. --alpha0 is --unobserved-weight.
       In a file without a header a column is named by its number, from 1.
       --model-out writes the model: with its schema as JSON or NPZ, or in LIBMF's text form (.txt);
       --script a program that scores from it with numpy alone. Into the folder of --out go, with

@@ -13,11 +13,12 @@ export const studyKindSchema = z.enum([
   'neighbours',
   'clusters',
   'models',
-  'search'
+  'search',
+  'stability'
 ])
 export type StudyKind = z.infer<typeof studyKindSchema>
 /** Those of a factorization; all others are of a PCA. */
-export type FactorizationStudyKind = Extract<StudyKind, 'models' | 'search'>
+export type FactorizationStudyKind = Extract<StudyKind, 'models' | 'search' | 'stability'>
 export type PcaStudyKind = Exclude<StudyKind, FactorizationStudyKind>
 
 /** A study without its maths: pure, so that the page may import it.

@@ -1,6 +1,7 @@
 import { factorizationParamsSchema } from '../analyses/factorization/spec.ts'
 import { pcaParamsSchema, pcaSpec } from '../analyses/pca/spec.ts'
 import { studySpecs } from '../analyses/registry.ts'
+import { stabilitySummarySchema } from '../analyses/factorization/studies/stability/spec.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { describeSteps, roleOf } from '../contract/preparation.ts'
 import type { reportCalls } from '../contract/report-calls.ts'
@@ -46,6 +47,7 @@ function factorsTaskOf(session: SessionFile, analysisId: string): FactorsReportT
   const dataset = session.datasets.get(record.datasetId)
   const params = factorizationParamsSchema.parse(record.params)
   const { testDataset } = params
+  const stable = session.studies.get(analysisId, 'stability')
   return {
     task: 'look',
     look: 'factorsReport',
@@ -55,7 +57,8 @@ function factorsTaskOf(session: SessionFile, analysisId: string): FactorsReportT
       dataset,
       steps: describeSteps(dataset),
       params,
-      testName: testDataset === null ? null : session.datasets.getKept(testDataset).name
+      testName: testDataset === null ? null : session.datasets.getKept(testDataset).name,
+      stability: stable === null ? null : stabilitySummarySchema.parse(stable.summary)
     },
     result: referToResult(session, analysisId)
   }

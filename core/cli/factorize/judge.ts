@@ -1,6 +1,9 @@
 import { methods, methodSchema, type Method } from '../../analyses/factorization/methods.ts'
 import { modelsSummarySchema, type ModelsSummary } from '../../analyses/factorization/studies/models/spec.ts'
+import { stabilityRows } from '../../analyses/factorization/figures/stability-words.ts'
+import { stabilitySummarySchema, type StabilitySummary } from '../../analyses/factorization/studies/stability/spec.ts'
 import { searchParamsSchema, searchSummarySchema } from '../../analyses/factorization/studies/search/spec.ts'
+import { counted } from '../../stats/counted.ts'
 import { choiceOption, given, nameList, numberOption } from '../arguments.ts'
 import type { Printout } from '../command.ts'
 import type { Workbench } from '../workbench.ts'
@@ -10,6 +13,7 @@ export const judgeOptions = {
   compare: { type: 'string' },
   search: { type: 'string' },
   fits: { type: 'string' },
+  stability: { type: 'string' },
   seconds: { type: 'string' }
 } as const
 
@@ -29,7 +33,8 @@ export async function compareModels(
   return modelsSummarySchema.parse(summary)
 }
 
-/** `--cv K`, `--compare als,svdpp`: every model on the same test ratings; `--search random --fits N`: better parameters.
+/** `--cv K`, `--compare als,svdpp`: every model on the same test ratings; `--search random --fits N`: better parameters; `--stability S`:
+ * the same method from S further seeds.
  * @throws USAGE | INVALID_PARAMETER */
 export async function judge(
   bench: Workbench,
@@ -54,7 +59,19 @@ export async function judge(
     if (best)
       words.push(`Best of ${found.trials.length} trials: ${JSON.stringify(best.params)}, ${best.score!.toFixed(4)}`)
   }
+  const seeds = numberOption('stability', values.stability)
+  if (seeds !== undefined) {
+    const stable = stabilitySummarySchema.parse((await bench.study(analysisId, 'stability', { seeds })).summary)
+    entries.push(['stability', { json: stable }])
+    words.push(...wordsOfStability(stable))
+  }
   return { entries, words }
+}
+
+function wordsOfStability(summary: StabilitySummary): string[] {
+  if (summary.seeds.length === 0) return summary.notes
+  const rows = stabilityRows(summary).map(([name, figure]) => `  ${name}: ${figure}`)
+  return [`The same from ${counted(summary.seeds.length, 'further seed')}:`, ...rows]
 }
 
 /** One line a model. */

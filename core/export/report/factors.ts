@@ -1,6 +1,8 @@
 import { methods, purposeOf } from '../../analyses/factorization/methods.ts'
 import { splitNames } from '../../analyses/factorization/judging-fields.ts'
 import type { FactorizationParams, FactorizationSummary } from '../../analyses/factorization/spec.ts'
+import { factorSentence, stabilityRows } from '../../analyses/factorization/figures/stability-words.ts'
+import type { StabilitySummary } from '../../analyses/factorization/studies/stability/spec.ts'
 import type { StoredResult } from '../../contract/analysis.ts'
 import type { DatasetInfo } from '../../contract/session.ts'
 import { counted } from '../../stats/counted.ts'
@@ -30,6 +32,8 @@ export interface FactorsFacts {
   /** name of the dataset that held the test ratings; null where they are of the same */
   testName: string | null
   result: StoredResult<FactorizationSummary>
+  /** the same from other seeds, where that was tried */
+  stability: StabilitySummary | null
 }
 
 /** What a report shows of a large result; tables of all of it are exported for themselves. */
@@ -54,6 +58,7 @@ export function factorsReportHtml(facts: FactorsFacts): string {
     groupsSection(facts),
     historySection(facts),
     factorsSection(facts),
+    stabilitySection(facts),
     `<h2>How a score is made</h2>
 <p>${escapeHtml(methods[params.method].about)}</p>
 ${formulaHtml(formulaOf(params.method))}
@@ -242,6 +247,25 @@ function factorsSection({ result }: FactorsFacts): string {
   return `<h2>Factors</h2>
 ${mapOf(result, data, named)}
 ${tableHtml(['Factor', 'High', 'Low'], rows, nFactors > FACTORS_SHOWN ? `The first ${FACTORS_SHOWN} of ${nFactors}` : '')}`
+}
+
+function stabilitySection({ stability }: FactorsFacts): string {
+  if (stability === null) return ''
+  const { seeds, factors, measure, notes } = stability
+  if (seeds.length === 0) return `<h2>Stability over seeds</h2>\n${listHtml(notes)}`
+  const rows = factors
+    .slice(0, FACTORS_SHOWN)
+    .map(({ axis, turned }, k): Cell[] => [
+      `Factor ${k + 1}`,
+      number(axis?.mean ?? NaN, 3),
+      number(axis?.least ?? NaN, 3),
+      number(turned?.mean ?? NaN, 3)
+    ])
+  return `<h2>Stability over seeds</h2>
+<p>Fitted again from the seeds ${seeds.join(', ')}; likeness is the ${measure} of item coordinates, without its sign.</p>
+${definitionsHtml(stabilityRows(stability))}
+${tableHtml(['Factor', 'Likeness, mean', 'least', 'turned back'], rows)}
+${listHtml([...factors.slice(0, FACTORS_SHOWN).map(factorSentence), ...notes])}`
 }
 
 function mapOf(

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { modelsSummarySchema } from '../../../core/analyses/factorization/studies/models/spec.ts'
+import { stabilitySummarySchema } from '../../../core/analyses/factorization/studies/stability/spec.ts'
 import { searchSummarySchema } from '../../../core/analyses/factorization/studies/search/spec.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -64,6 +65,19 @@ interface Errors {
 }
 
 describe('factorize', () => {
+  it('fits again from other seeds, and the report tells of it; a method without random numbers has nothing to vary', () => {
+    const report = join(folder, 'stability.html')
+    const { stability } = read(ratings, '--method', 'sgd', ...small, '--stability', '2', '--report', report) as {
+      stability: unknown
+    }
+    const { seeds, factors, fits } = stabilitySummarySchema.parse(stability)
+    expect([seeds, factors.length, fits.length]).toEqual([[2, 3], 2, 3])
+    expect(readFileSync(report, 'utf8')).toContain('<h2>Stability over seeds</h2>')
+    const same = run(ratings, '--method', 'ease', '--stability', '2')
+    expect(same.stdout).toContain('EASE begins with no random number: every seed gives the same.')
+    expect(run(ratings, '--stability', 'many').status).toBe(1)
+  })
+
   it('takes every parameter; ranking, errors by group and lint are told', () => {
     const options = [
       '--time',
