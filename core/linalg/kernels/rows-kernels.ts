@@ -17,7 +17,7 @@ export interface SystemLayout {
   lead: number
   /** lead, row and right side: whole tiles */
   width: number
-  /** from row to row: tiles of six rows never reach past it */
+  /** from row to row, and how many rows there is room for: strips of six rows never reach past it */
   stride: number
   /** of a system */
   length: number
@@ -29,5 +29,5 @@ export function layOut(size: number, precision: Precision): SystemLayout {
   const lead = width - size - 1
   const rows = Math.ceil(size / 6) * 6
   const stride = Math.ceil(Math.max(width, lead + rows) / tile) * tile
-  return { precision, size, lead, width, stride, length: rows * stride }
+  return { precision, size, lead, width, stride, length: stride * stride }
 }

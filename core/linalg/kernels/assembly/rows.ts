@@ -3,7 +3,7 @@
 // right side is one more column of the matrix, and eliminating that column is the forward substitution. In doubles, or in single
 // precision, where a vector holds twice as many. The ignored lines: TypeScript knows no decorator of a function.
 import { address, get, integer, number, put } from './memory'
-import { tile, tileColumns, tileMinus } from './tile'
+import { tile, tileColumns, tileMinus, tileOfDiagonal, tileOfFour } from './tile'
 import { dot } from './vectors'
 
 // Arguments, here by their place. A system and what is gathered for it have rows of `stride` entries: `lead` zeros, size entries,
@@ -31,25 +31,45 @@ const BLOCK: i32 = 19 // entries gathered at once
 const SUMS: i32 = 20 // systems summed up of parts of long rows
 const PARTS: i32 = 21 // 32-bit integers: those of row r are parts[r] … parts[r + 1] − 1
 
-/** Bytes of a system: rows of six that a tile fills in. */
-function systemBytes<T>(size: i32, stride: i32): usize {
-  return <usize>((size + 5) / 6 * 6) * <usize>stride * sizeof<T>()
+/** Bytes of the room of a system: as many rows as it has columns. Row i lies behind `lead` others, so that its diagonal is on that
+ * of the room. */
+function roomBytes<T>(stride: i32): usize {
+  return <usize>stride * <usize>stride * sizeof<T>()
 }
 
-/** Adds the upper triangle of Σ q·vᵀ over n rows of q and of v, ld bytes apart, and the column of the targets. */
-function addBlock<T>(n: i32, size: i32, lead: i32, q: usize, v: usize, c: usize, ld: usize): void {
-  for (let j = 0; j <= lead + size; j += tileColumns<T>()) {
+/** Adds the upper triangle of Σ q·vᵀ over n rows of q and of v, ld bytes apart, and the column of the targets: two vectors of
+ * columns at a time, above the diagonal in tiles of six rows and of four, on it in one of their shape. */
+function addBlock<T>(n: i32, width: i32, lead: i32, q: usize, v: usize, room: usize, ld: usize): void {
+  for (let j = 0; j < width; j += tileColumns<T>()) {
     const o = <usize>j * sizeof<T>()
-    const end = min<i32>(size, j + tileColumns<T>() - lead)
-    for (let i = 0; i < end; i += 6) tile<T>(n, q + <usize>(lead + i) * sizeof<T>(), ld, v + o, ld, c + <usize>i * ld + o, ld)
+    const end = sizeof<T>() == 8 ? j + 4 : j
+    let i = lead & ~1
+    if (end - i == 2) i -= 2
+    while (i < end) {
+      const a = q + <usize>i * sizeof<T>()
+      const c = room + <usize>i * ld + o
+      const left = end - i
+      if (left == 4 || left == 8) {
+        tileOfFour<T>(n, a, ld, v + o, ld, c, ld)
+        i += 4
+      } else {
+        tile<T>(n, a, ld, v + o, ld, c, ld)
+        i += 6
+      }
+    }
+    if (sizeof<T>() == 4) {
+      if (lead >= j + 4) tileOfFour<T>(n, q + o + 16, ld, v + o, ld, room + <usize>(j + 4) * ld + o, ld)
+      else tileOfDiagonal(n, q + o, ld, v + o, ld, room + <usize>j * ld + o, ld)
+    }
   }
 }
 
-/** Adds the entries from … end − 1 to the system at c. */
-function addEntries<T>(args: usize, from: i32, end: i32, c: usize, work: usize): void {
+/** Adds the entries from … end − 1 to the system in a room. */
+function addEntries<T>(args: usize, from: i32, end: i32, room: usize, work: usize): void {
   const size = integer(args, SIZE)
   const lead = integer(args, LEAD)
-  const width = <usize>(lead + size + 1) * sizeof<T>()
+  const columnsOfRoom = lead + size + 1
+  const width = <usize>columnsOfRoom * sizeof<T>()
   const ld = <usize>integer(args, STRIDE) * sizeof<T>()
   const block = integer(args, BLOCK)
   const columns = address(args, COLUMNS)
@@ -79,7 +99,7 @@ function addEntries<T>(args: usize, from: i32, end: i32, c: usize, work: usize):
         store<T>(weighted + width - sizeof<T>(), <T>y)
       } else store<T>(to + width - sizeof<T>(), <T>y)
     }
-    addBlock<T>(n, size, lead, q, v, c, ld)
+    addBlock<T>(n, columnsOfRoom, lead, q, v, room, ld)
   }
 }
 
@@ -109,36 +129,213 @@ function completeSystem<T>(args: usize, row: i32, c: usize): void {
   }
 }
 
+/** Six rows of a strip: Schur complements of their square are eliminated as scalars, without a root in the chain; what lies behind
+ * them is eliminated and scaled as vectors. Leaves 1/√pivot of each row at `inverses`.
+ * @param c the diagonal of the first @param end of its row @param multipliers room for 21 numbers */
+function factorStrip<T>(c: usize, end: usize, ld: usize, inverses: usize, multipliers: usize): i32 {
+  const r0 = c
+  const r1 = c + ld
+  const r2 = c + 2 * ld
+  const r3 = c + 3 * ld
+  const r4 = c + 4 * ld
+  const r5 = c + 5 * ld
+  const a00 = load<T>(r0)
+  const a01 = load<T>(r0, 1 * sizeof<T>())
+  const a02 = load<T>(r0, 2 * sizeof<T>())
+  const a03 = load<T>(r0, 3 * sizeof<T>())
+  const a04 = load<T>(r0, 4 * sizeof<T>())
+  const a05 = load<T>(r0, 5 * sizeof<T>())
+  let a11 = load<T>(r1, 1 * sizeof<T>())
+  let a12 = load<T>(r1, 2 * sizeof<T>())
+  let a13 = load<T>(r1, 3 * sizeof<T>())
+  let a14 = load<T>(r1, 4 * sizeof<T>())
+  let a15 = load<T>(r1, 5 * sizeof<T>())
+  let a22 = load<T>(r2, 2 * sizeof<T>())
+  let a23 = load<T>(r2, 3 * sizeof<T>())
+  let a24 = load<T>(r2, 4 * sizeof<T>())
+  let a25 = load<T>(r2, 5 * sizeof<T>())
+  let a33 = load<T>(r3, 3 * sizeof<T>())
+  let a34 = load<T>(r3, 4 * sizeof<T>())
+  let a35 = load<T>(r3, 5 * sizeof<T>())
+  let a44 = load<T>(r4, 4 * sizeof<T>())
+  let a45 = load<T>(r4, 5 * sizeof<T>())
+  let a55 = load<T>(r5, 5 * sizeof<T>())
+  if (!(a00 > 0 && a00 < <T>Infinity)) return 1
+  const w0 = <T>1 / a00
+  const l01 = a01 * w0
+  const l02 = a02 * w0
+  const l03 = a03 * w0
+  const l04 = a04 * w0
+  const l05 = a05 * w0
+  a11 -= l01 * a01
+  a12 -= l01 * a02
+  a13 -= l01 * a03
+  a14 -= l01 * a04
+  a15 -= l01 * a05
+  a22 -= l02 * a02
+  a23 -= l02 * a03
+  a24 -= l02 * a04
+  a25 -= l02 * a05
+  a33 -= l03 * a03
+  a34 -= l03 * a04
+  a35 -= l03 * a05
+  a44 -= l04 * a04
+  a45 -= l04 * a05
+  a55 -= l05 * a05
+  if (!(a11 > 0 && a11 < <T>Infinity)) return 2
+  const w1 = <T>1 / a11
+  const l12 = a12 * w1
+  const l13 = a13 * w1
+  const l14 = a14 * w1
+  const l15 = a15 * w1
+  a22 -= l12 * a12
+  a23 -= l12 * a13
+  a24 -= l12 * a14
+  a25 -= l12 * a15
+  a33 -= l13 * a13
+  a34 -= l13 * a14
+  a35 -= l13 * a15
+  a44 -= l14 * a14
+  a45 -= l14 * a15
+  a55 -= l15 * a15
+  if (!(a22 > 0 && a22 < <T>Infinity)) return 3
+  const w2 = <T>1 / a22
+  const l23 = a23 * w2
+  const l24 = a24 * w2
+  const l25 = a25 * w2
+  a33 -= l23 * a23
+  a34 -= l23 * a24
+  a35 -= l23 * a25
+  a44 -= l24 * a24
+  a45 -= l24 * a25
+  a55 -= l25 * a25
+  if (!(a33 > 0 && a33 < <T>Infinity)) return 4
+  const w3 = <T>1 / a33
+  const l34 = a34 * w3
+  const l35 = a35 * w3
+  a44 -= l34 * a34
+  a45 -= l34 * a35
+  a55 -= l35 * a35
+  if (!(a44 > 0 && a44 < <T>Infinity)) return 5
+  const w4 = <T>1 / a44
+  const l45 = a45 * w4
+  a55 -= l45 * a45
+  if (!(a55 > 0 && a55 < <T>Infinity)) return 6
+  const root0 = sqrt<T>(a00)
+  const root1 = sqrt<T>(a11)
+  const root2 = sqrt<T>(a22)
+  const root3 = sqrt<T>(a33)
+  const root4 = sqrt<T>(a44)
+  const root5 = sqrt<T>(a55)
+  store<T>(inverses, <T>1 / root0)
+  store<T>(inverses, <T>1 / root1, 1 * sizeof<T>())
+  store<T>(inverses, <T>1 / root2, 2 * sizeof<T>())
+  store<T>(inverses, <T>1 / root3, 3 * sizeof<T>())
+  store<T>(inverses, <T>1 / root4, 4 * sizeof<T>())
+  store<T>(inverses, <T>1 / root5, 5 * sizeof<T>())
+  store<T>(multipliers, l01)
+  store<T>(multipliers, l02, 1 * sizeof<T>())
+  store<T>(multipliers, l03, 2 * sizeof<T>())
+  store<T>(multipliers, l04, 3 * sizeof<T>())
+  store<T>(multipliers, l05, 4 * sizeof<T>())
+  store<T>(multipliers, l12, 5 * sizeof<T>())
+  store<T>(multipliers, l13, 6 * sizeof<T>())
+  store<T>(multipliers, l14, 7 * sizeof<T>())
+  store<T>(multipliers, l15, 8 * sizeof<T>())
+  store<T>(multipliers, l23, 9 * sizeof<T>())
+  store<T>(multipliers, l24, 10 * sizeof<T>())
+  store<T>(multipliers, l25, 11 * sizeof<T>())
+  store<T>(multipliers, l34, 12 * sizeof<T>())
+  store<T>(multipliers, l35, 13 * sizeof<T>())
+  store<T>(multipliers, l45, 14 * sizeof<T>())
+  // In whole vectors, so that from the left some of what is not read takes part.
+  const first = c & 15
+  for (let o: usize = 0; o < end - c + first; o += 16) {
+    const at0 = r0 - first + o
+    const at1 = r1 - first + o
+    const at2 = r2 - first + o
+    const at3 = r3 - first + o
+    const at4 = r4 - first + o
+    const at5 = r5 - first + o
+    let y0 = v128.load(at0)
+    let y1 = v128.load(at1)
+    y1 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers), y0, y1)
+    let y2 = v128.load(at2)
+    y2 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 1 * sizeof<T>()), y0, y2)
+    y2 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 5 * sizeof<T>()), y1, y2)
+    let y3 = v128.load(at3)
+    y3 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 2 * sizeof<T>()), y0, y3)
+    y3 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 6 * sizeof<T>()), y1, y3)
+    y3 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 9 * sizeof<T>()), y2, y3)
+    let y4 = v128.load(at4)
+    y4 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 3 * sizeof<T>()), y0, y4)
+    y4 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 7 * sizeof<T>()), y1, y4)
+    y4 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 10 * sizeof<T>()), y2, y4)
+    y4 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 12 * sizeof<T>()), y3, y4)
+    let y5 = v128.load(at5)
+    y5 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 4 * sizeof<T>()), y0, y5)
+    y5 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 8 * sizeof<T>()), y1, y5)
+    y5 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 11 * sizeof<T>()), y2, y5)
+    y5 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 13 * sizeof<T>()), y3, y5)
+    y5 = v128.relaxed_nmadd<T>(v128.load_splat<T>(multipliers, 14 * sizeof<T>()), y4, y5)
+    v128.store(at0, v128.mul<T>(v128.load_splat<T>(inverses), y0))
+    v128.store(at1, v128.mul<T>(v128.load_splat<T>(inverses, 1 * sizeof<T>()), y1))
+    v128.store(at2, v128.mul<T>(v128.load_splat<T>(inverses, 2 * sizeof<T>()), y2))
+    v128.store(at3, v128.mul<T>(v128.load_splat<T>(inverses, 3 * sizeof<T>()), y3))
+    v128.store(at4, v128.mul<T>(v128.load_splat<T>(inverses, 4 * sizeof<T>()), y4))
+    v128.store(at5, v128.mul<T>(v128.load_splat<T>(inverses, 5 * sizeof<T>()), y5))
+  }
+  store<T>(r0, root0)
+  store<T>(r1, root1, 1 * sizeof<T>())
+  store<T>(r2, root2, 2 * sizeof<T>())
+  store<T>(r3, root3, 3 * sizeof<T>())
+  store<T>(r4, root4, 4 * sizeof<T>())
+  store<T>(r5, root5, 5 * sizeof<T>())
+  return 0
+}
+
+/** The same of the last rows, fewer than six. */
+function factorLast<T>(rows: i32, c: usize, end: usize, ld: usize, inverses: usize): i32 {
+  for (let i = 0; i < rows; i++) {
+    const row = c + <usize>i * ld
+    const at = <usize>i * sizeof<T>()
+    const pivot = load<T>(row + at)
+    if (!(pivot > 0 && pivot < <T>Infinity)) return i + 1
+    const root = sqrt<T>(pivot)
+    const inverse = <T>1 / root
+    store<T>(inverses + at, inverse)
+    const width = end - c
+    for (let o = at; o < width; o += sizeof<T>()) store<T>(row + o, inverse * load<T>(row + o))
+    store<T>(row + at, root)
+    for (let s = i + 1; s < rows; s++) {
+      const there = <usize>s * sizeof<T>()
+      const factor = load<T>(row + there)
+      const below = c + <usize>s * ld
+      for (let o = there; o < width; o += sizeof<T>()) store<T>(below + o, load<T>(below + o) - factor * load<T>(row + o))
+    }
+  }
+  return 0
+}
+
 /** A = Uᵀ·U in place for the upper triangle, and the column behind it divided by Uᵀ. Returns 0, or the pivot that is not
  * positive, counted from 1. Six rows at a time: what stands above them is subtracted by tiles (Golub & Van Loan, Matrix
- * Computations, §4.2.6). */
-function factorSystem<T>(size: i32, lead: i32, c: usize, ld: usize): i32 {
-  const right = <usize>(lead + size) * sizeof<T>()
+ * Computations, §4.2.6).
+ * @param work rows of what is gathered, of which the second has 1/√pivot of each row afterwards */
+function factorSystem<T>(size: i32, lead: i32, c: usize, ld: usize, work: usize): i32 {
+  const end = <usize>(lead + size + 1) * sizeof<T>()
+  const inverses = work + ld
   for (let i0 = 0; i0 < size; i0 += 6) {
     const strip = c + <usize>i0 * ld
+    const diagonal = <usize>(lead + i0) * sizeof<T>()
     if (i0 > 0) {
-      const above = c + <usize>(lead + i0) * sizeof<T>()
-      for (let o = (<usize>(lead + i0) * sizeof<T>()) & ~31; o <= right; o += 32) tileMinus<T>(i0, above, ld, c + o, ld, strip + o, ld)
+      const above = c + diagonal
+      for (let o = diagonal & ~31; o < end; o += 32) tileMinus<T>(i0, above, ld, c + o, ld, strip + o, ld)
     }
-    const i1 = min<i32>(i0 + 6, size)
-    for (let i = i0; i < i1; i++) {
-      const row = c + <usize>i * ld
-      const at = <usize>(lead + i) * sizeof<T>()
-      const pivot = load<T>(row + at)
-      if (!(pivot > 0 && pivot < <T>Infinity)) return i + 1
-      const root = sqrt<T>(pivot)
-      const inverse = v128.splat<T>(<T>1 / root)
-      for (let o = at & ~15; o <= right; o += 16) v128.store(row + o, v128.mul<T>(inverse, v128.load(row + o)))
-      store<T>(row + at, root)
-      for (let s = i + 1; s < i1; s++) {
-        const there = <usize>(lead + s) * sizeof<T>()
-        const factor = v128.load_splat<T>(row + there)
-        const below = c + <usize>s * ld
-        for (let o = there & ~15; o <= right; o += 16) {
-          v128.store(below + o, v128.relaxed_nmadd<T>(factor, v128.load(row + o), v128.load(below + o)))
-        }
-      }
-    }
+    const failed =
+      i0 + 6 <= size
+        ? factorStrip<T>(strip + diagonal, strip + end, ld, inverses + <usize>i0 * sizeof<T>(), work + 2 * ld)
+        : factorLast<T>(size - i0, strip + diagonal, strip + end, ld, inverses + <usize>i0 * sizeof<T>())
+    if (failed > 0) return i0 + failed
   }
   return 0
 }
@@ -152,49 +349,128 @@ function sumLanes<T>(v: v128): T {
   return v128.extract_lane<T>(halves, 0) + v128.extract_lane<T>(halves, 1)
 }
 
-/** x (doubles) ← U⁻¹·(the column behind U + z); z may be 0.
- * @param solved a row of what is gathered, where the solution stands in the precision under its columns */
-function solveBackward<T>(size: i32, lead: i32, c: usize, ld: usize, z: usize, x: usize, solved: usize): void {
+/** x (doubles) ← U⁻¹·(the column behind U + z); z may be 0. What is solved stands in the first row of `work` under its columns, 1/√pivot
+ * in the second. From below: the rows that fill no six, then six at a time. */
+function solveBackward<T>(size: i32, lead: i32, c: usize, ld: usize, z: usize, x: usize, work: usize): void {
   const right = <usize>(lead + size) * sizeof<T>()
-  memory.fill(solved, 0, right + sizeof<T>())
-  for (let i = size - 1; i >= 0; i--) {
+  memory.fill(work, 0, right + sizeof<T>())
+  const whole = size - (size % 6)
+  for (let i = size - 1; i >= whole; i--) {
     const row = c + <usize>i * ld
-    const column = <usize>(lead + i) * sizeof<T>()
     let value = load<T>(row + right)
     if (z != 0) value += <T>get(z + (<usize>i << 3))
-    let o = column + sizeof<T>()
-    for (; (o & 15) != 0; o += sizeof<T>()) value -= load<T>(row + o) * load<T>(solved + o)
-    let sums = v128.splat<T>(0)
-    for (; o < right; o += 16) sums = v128.relaxed_madd<T>(v128.load(row + o), v128.load(solved + o), sums)
-    value = (value - sumLanes<T>(sums)) / load<T>(row + column)
-    store<T>(solved + column, value)
+    for (let k = i + 1; k < size; k++) {
+      const o = <usize>(lead + k) * sizeof<T>()
+      value -= load<T>(row + o) * load<T>(work + o)
+    }
+    value *= load<T>(work + ld + <usize>i * sizeof<T>())
+    store<T>(work + <usize>(lead + i) * sizeof<T>(), value)
     put(x + (<usize>i << 3), <f64>value)
   }
+  for (let i = whole - 6; i >= 0; i -= 6) solveSix<T>(i, lead, right, c + <usize>i * ld, ld, z, x, work)
 }
 
-/** The system of a row at c, before it is completed: from its entries, or from the sums of its parts. */
-function gatherSystem<T>(args: usize, row: i32, c: usize, work: usize): void {
-  const bytes = systemBytes<T>(integer(args, SIZE), integer(args, STRIDE))
+/** The rows i … i + 5 of it, which begin at c. */
+function solveSix<T>(i: i32, lead: i32, right: usize, c: usize, ld: usize, z: usize, x: usize, work: usize): void {
+  const r0 = c
+  const r1 = c + ld
+  const r2 = c + 2 * ld
+  const r3 = c + 3 * ld
+  const r4 = c + 4 * ld
+  const r5 = c + 5 * ld
+  let s0 = v128.splat<T>(0)
+  let s1 = v128.splat<T>(0)
+  let s2 = v128.splat<T>(0)
+  let s3 = v128.splat<T>(0)
+  let s4 = v128.splat<T>(0)
+  let s5 = v128.splat<T>(0)
+  const at = <usize>(lead + i) * sizeof<T>()
+  // What is not solved yet is 0.
+  for (let o = (at + 6 * sizeof<T>()) & ~15; o < right; o += 16) {
+    const solved = v128.load(work + o)
+    s0 = v128.relaxed_madd<T>(v128.load(r0 + o), solved, s0)
+    s1 = v128.relaxed_madd<T>(v128.load(r1 + o), solved, s1)
+    s2 = v128.relaxed_madd<T>(v128.load(r2 + o), solved, s2)
+    s3 = v128.relaxed_madd<T>(v128.load(r3 + o), solved, s3)
+    s4 = v128.relaxed_madd<T>(v128.load(r4 + o), solved, s4)
+    s5 = v128.relaxed_madd<T>(v128.load(r5 + o), solved, s5)
+  }
+  let v0 = load<T>(r0 + right) - sumLanes<T>(s0)
+  let v1 = load<T>(r1 + right) - sumLanes<T>(s1)
+  let v2 = load<T>(r2 + right) - sumLanes<T>(s2)
+  let v3 = load<T>(r3 + right) - sumLanes<T>(s3)
+  let v4 = load<T>(r4 + right) - sumLanes<T>(s4)
+  let v5 = load<T>(r5 + right) - sumLanes<T>(s5)
+  const places = x + (<usize>i << 3)
+  if (z != 0) {
+    const noise = z + (<usize>i << 3)
+    v0 += <T>get(noise)
+    v1 += <T>get(noise + 8)
+    v2 += <T>get(noise + 16)
+    v3 += <T>get(noise + 24)
+    v4 += <T>get(noise + 32)
+    v5 += <T>get(noise + 40)
+  }
+  const inverses = work + ld + <usize>i * sizeof<T>()
+  const solved = work + at
+  v5 *= load<T>(inverses, 5 * sizeof<T>())
+  v0 -= load<T>(r0 + at, 5 * sizeof<T>()) * v5
+  v1 -= load<T>(r1 + at, 5 * sizeof<T>()) * v5
+  v2 -= load<T>(r2 + at, 5 * sizeof<T>()) * v5
+  v3 -= load<T>(r3 + at, 5 * sizeof<T>()) * v5
+  v4 -= load<T>(r4 + at, 5 * sizeof<T>()) * v5
+  v4 *= load<T>(inverses, 4 * sizeof<T>())
+  v0 -= load<T>(r0 + at, 4 * sizeof<T>()) * v4
+  v1 -= load<T>(r1 + at, 4 * sizeof<T>()) * v4
+  v2 -= load<T>(r2 + at, 4 * sizeof<T>()) * v4
+  v3 -= load<T>(r3 + at, 4 * sizeof<T>()) * v4
+  v3 *= load<T>(inverses, 3 * sizeof<T>())
+  v0 -= load<T>(r0 + at, 3 * sizeof<T>()) * v3
+  v1 -= load<T>(r1 + at, 3 * sizeof<T>()) * v3
+  v2 -= load<T>(r2 + at, 3 * sizeof<T>()) * v3
+  v2 *= load<T>(inverses, 2 * sizeof<T>())
+  v0 -= load<T>(r0 + at, 2 * sizeof<T>()) * v2
+  v1 -= load<T>(r1 + at, 2 * sizeof<T>()) * v2
+  v1 *= load<T>(inverses, 1 * sizeof<T>())
+  v0 -= load<T>(r0 + at, 1 * sizeof<T>()) * v1
+  v0 *= load<T>(inverses)
+  store<T>(solved, v0)
+  put(places, <f64>v0)
+  store<T>(solved, v1, 1 * sizeof<T>())
+  put(places + 8, <f64>v1)
+  store<T>(solved, v2, 2 * sizeof<T>())
+  put(places + 16, <f64>v2)
+  store<T>(solved, v3, 3 * sizeof<T>())
+  put(places + 24, <f64>v3)
+  store<T>(solved, v4, 4 * sizeof<T>())
+  put(places + 32, <f64>v4)
+  store<T>(solved, v5, 5 * sizeof<T>())
+  put(places + 40, <f64>v5)
+}
+
+/** The system of a row in its room, before it is completed: from its entries, or from the sums of its parts. */
+function gatherSystem<T>(args: usize, row: i32, room: usize, work: usize): void {
+  const bytes = roomBytes<T>(integer(args, STRIDE))
   const parts = address(args, PARTS) + (<usize>row << 2)
   const first = load<i32>(parts)
   const end = load<i32>(parts, 4)
   if (first == end) {
-    memory.fill(c, 0, bytes)
+    memory.fill(room, 0, bytes)
     const offsets = address(args, OFFSETS) + (<usize>row << 2)
-    addEntries<T>(args, load<i32>(offsets), load<i32>(offsets, 4), c, work)
+    addEntries<T>(args, load<i32>(offsets), load<i32>(offsets, 4), room, work)
     return
   }
   const sums = address(args, SUMS)
-  memory.copy(c, sums + <usize>first * bytes, bytes)
+  memory.copy(room, sums + <usize>first * bytes, bytes)
   for (let part = first + 1; part < end; part++) {
     const from = sums + <usize>part * bytes
-    for (let o: usize = 0; o < bytes; o += 16) v128.store(c + o, v128.add<T>(v128.load(c + o), v128.load(from + o)))
+    for (let o: usize = 0; o < bytes; o += 16) v128.store(room + o, v128.add<T>(v128.load(room + o), v128.load(from + o)))
   }
 }
 
 /** Sums up the entries of the range of a task into the system of that number. */
 function sumPart<T>(args: usize, task: i32, thread: i32): void {
-  const bytes = systemBytes<T>(integer(args, SIZE), integer(args, STRIDE))
+  const bytes = roomBytes<T>(integer(args, STRIDE))
   const range = address(args, RANGES) + (<usize>task << 3)
   const sums = address(args, SUMS) + <usize>task * bytes
   memory.fill(sums, 0, bytes)
@@ -208,8 +484,9 @@ function solveRange<T>(args: usize, task: i32, thread: i32): void {
   const ld = <usize>integer(args, STRIDE) * sizeof<T>()
   const range = address(args, RANGES) + (<usize>task << 3)
   const end = load<i32>(range, 4)
-  const c = address(args, WORK) + <usize>thread * address(args, WORK_BYTES)
-  const work = c + systemBytes<T>(size, integer(args, STRIDE))
+  const room = address(args, WORK) + <usize>thread * address(args, WORK_BYTES)
+  const c = room + <usize>lead * ld
+  const work = room + roomBytes<T>(integer(args, STRIDE))
   const offsets = address(args, OFFSETS)
   const noise = address(args, NOISE)
   const blank = address(args, BASE) == 0 && noise == 0
@@ -221,9 +498,9 @@ function solveRange<T>(args: usize, task: i32, thread: i32): void {
       memory.fill(own, 0, <usize>size << 3)
       continue
     }
-    gatherSystem<T>(args, row, c, work)
+    gatherSystem<T>(args, row, room, work)
     completeSystem<T>(args, row, c)
-    const failed = factorSystem<T>(size, lead, c, ld)
+    const failed = factorSystem<T>(size, lead, c, ld, work)
     if (failed > 0) {
       store<i32>(address(args, FAILURES) + (<usize>task << 2), failed)
       return

@@ -96,3 +96,105 @@ export function tileMinus<T>(kc: i32, a: usize, sa: usize, b: usize, sb: usize, 
 export function tileOfRows<T>(kc: i32, a: usize, lda: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
   addTile<T>(true, false, kc, a, lda, b, sb, c, ldc)
 }
+
+/** The same for four rows of C: C (4 × tileColumns) += a·b. */
+export function tileOfFour<T>(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
+  let c00 = v128.splat<T>(0)
+  let c01 = v128.splat<T>(0)
+  let c10 = v128.splat<T>(0)
+  let c11 = v128.splat<T>(0)
+  let c20 = v128.splat<T>(0)
+  let c21 = v128.splat<T>(0)
+  let c30 = v128.splat<T>(0)
+  let c31 = v128.splat<T>(0)
+  for (let k = 0; k < kc; k++) {
+    const b0 = v128.load(b)
+    const b1 = v128.load(b, 16)
+    const a0 = v128.load_splat<T>(a)
+    c00 = v128.relaxed_madd<T>(a0, b0, c00)
+    c01 = v128.relaxed_madd<T>(a0, b1, c01)
+    const a1 = v128.load_splat<T>(a, 1 * sizeof<T>())
+    c10 = v128.relaxed_madd<T>(a1, b0, c10)
+    c11 = v128.relaxed_madd<T>(a1, b1, c11)
+    const a2 = v128.load_splat<T>(a, 2 * sizeof<T>())
+    c20 = v128.relaxed_madd<T>(a2, b0, c20)
+    c21 = v128.relaxed_madd<T>(a2, b1, c21)
+    const a3 = v128.load_splat<T>(a, 3 * sizeof<T>())
+    c30 = v128.relaxed_madd<T>(a3, b0, c30)
+    c31 = v128.relaxed_madd<T>(a3, b1, c31)
+    a += sa
+    b += sb
+  }
+  v128.store(c, v128.add<T>(c00, v128.load(c)))
+  v128.store(c, v128.add<T>(c01, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, v128.add<T>(c10, v128.load(c)))
+  v128.store(c, v128.add<T>(c11, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, v128.add<T>(c20, v128.load(c)))
+  v128.store(c, v128.add<T>(c21, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, v128.add<T>(c30, v128.load(c)))
+  v128.store(c, v128.add<T>(c31, v128.load(c, 16)), 16)
+}
+
+/** What lies on and above the diagonal of a square of single precision, 8 × 8 without its lower left quarter: C += a·b. */
+export function tileOfDiagonal(kc: i32, a: usize, sa: usize, b: usize, sb: usize, c: usize, ldc: usize): void {
+  let c00 = f32x4.splat(0)
+  let c01 = f32x4.splat(0)
+  let c10 = f32x4.splat(0)
+  let c11 = f32x4.splat(0)
+  let c20 = f32x4.splat(0)
+  let c21 = f32x4.splat(0)
+  let c30 = f32x4.splat(0)
+  let c31 = f32x4.splat(0)
+  let c41 = f32x4.splat(0)
+  let c51 = f32x4.splat(0)
+  let c61 = f32x4.splat(0)
+  let c71 = f32x4.splat(0)
+  for (let k = 0; k < kc; k++) {
+    const b0 = v128.load(b)
+    const b1 = v128.load(b, 16)
+    const a0 = v128.load_splat<f32>(a)
+    c00 = f32x4.relaxed_madd(a0, b0, c00)
+    c01 = f32x4.relaxed_madd(a0, b1, c01)
+    const a1 = v128.load_splat<f32>(a, 4)
+    c10 = f32x4.relaxed_madd(a1, b0, c10)
+    c11 = f32x4.relaxed_madd(a1, b1, c11)
+    const a2 = v128.load_splat<f32>(a, 8)
+    c20 = f32x4.relaxed_madd(a2, b0, c20)
+    c21 = f32x4.relaxed_madd(a2, b1, c21)
+    const a3 = v128.load_splat<f32>(a, 12)
+    c30 = f32x4.relaxed_madd(a3, b0, c30)
+    c31 = f32x4.relaxed_madd(a3, b1, c31)
+    const a4 = v128.load_splat<f32>(a, 16)
+    c41 = f32x4.relaxed_madd(a4, b1, c41)
+    const a5 = v128.load_splat<f32>(a, 20)
+    c51 = f32x4.relaxed_madd(a5, b1, c51)
+    const a6 = v128.load_splat<f32>(a, 24)
+    c61 = f32x4.relaxed_madd(a6, b1, c61)
+    const a7 = v128.load_splat<f32>(a, 28)
+    c71 = f32x4.relaxed_madd(a7, b1, c71)
+    a += sa
+    b += sb
+  }
+  v128.store(c, f32x4.add(c00, v128.load(c)))
+  v128.store(c, f32x4.add(c01, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f32x4.add(c10, v128.load(c)))
+  v128.store(c, f32x4.add(c11, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f32x4.add(c20, v128.load(c)))
+  v128.store(c, f32x4.add(c21, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f32x4.add(c30, v128.load(c)))
+  v128.store(c, f32x4.add(c31, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f32x4.add(c41, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f32x4.add(c51, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f32x4.add(c61, v128.load(c, 16)), 16)
+  c += ldc
+  v128.store(c, f32x4.add(c71, v128.load(c, 16)), 16)
+}
