@@ -145,7 +145,7 @@ function usersStep({ nItems, nFactors, params: { method } }: Context): FactorSte
 const DESCENT: Partial<Record<Method, { title: string; text: string; formula: string }>> = {
   sgd: {
     title: 'A small step for every rating',
-    text: 'Each rating in turn pulls its user and its item a little towards what would predict it, and zero pulls back.',
+    text: 'Each rating in turn pulls its user and its item a little towards what would predict it, and zero pulls back. Where both are long already the step is shorter, so that none goes too far.',
     formula: lines(
       String.raw`e=r_{ui}-\hat r_{ui}`,
       String.raw`p_u\leftarrow p_u+\gamma(e\,q_i-\lambda p_u)`,

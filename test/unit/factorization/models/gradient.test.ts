@@ -8,7 +8,7 @@ import {
   startGradient,
   type GradientState
 } from '../../../../core/analyses/factorization/models/gradient.ts'
-import { drawTraining, noPace } from '../build.ts'
+import { drawTraining, noPace, trainingOf } from '../build.ts'
 
 const set = drawTraining(7, 9, 0.5, 3)
 
@@ -61,6 +61,26 @@ describe.each([
       })
     })
     expect(Math.max(...slopes.flat().map(Math.abs))).toBeGreaterThan(5)
+  })
+
+  test('a pass over ratings a hundred deviations from all others, and over any penalty, stays within bounds', () => {
+    const cells = { ...set.cells, values: set.cells.values.map((value, t) => (t % 50 === 0 ? 352698 : value)) }
+    const tailed = trainingOf(cells, 7, 9)
+    for (const regularization of [0.1, 1.3, 1000]) {
+      const state = startGradient(
+        createModel(7, 9, 3, tailed.mean),
+        tailed,
+        regularization,
+        implicit,
+        new SeededRandom(4)
+      )
+      joinImplicit(state, tailed.byUser, noPace)
+      const start = lossOfGradient(state, tailed, noPace)
+      for (let pass = 0; pass < 40; pass++)
+        passGradient(state, tailed.byUser, Int32Array.of(3, 0, 6, 1, 5, 2, 4), 0.03, noPace)
+      joinImplicit(state, tailed.byUser, noPace)
+      expect(lossOfGradient(state, tailed, noPace)).toBeLessThan(start)
+    }
   })
 
   test('a user without ratings keeps nothing of the sum, and predicts by what is known of it', () => {
