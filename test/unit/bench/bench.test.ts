@@ -56,7 +56,7 @@ describe('a quick run, without peers', () => {
     expect(stderr.toString()).toBe('')
     expect(status).toBe(0)
     written = JSON.parse(readFileSync(output, 'utf8')) as Written
-  }, 60_000)
+  }, 240_000)
 
   afterAll(() => rmSync(folder, { recursive: true }))
 
