@@ -57,6 +57,12 @@ describe('a little matrix fitted three times', () => {
     )
   })
 
+  test('finds both factors of a matrix whose first and last row are alike', () => {
+    // Of rank 2, so that two factors leave nothing unexplained.
+    const { knownError } = fitLittle({ nRows: 3, nColumns: 2, cells: [4, 1, 4, 2, 4, 1] }, 1)
+    expect(knownError).toBeLessThan(1e-6)
+  })
+
   test('of likes alone, with blanks ignored, learns nothing: it predicts 1 everywhere', () => {
     const { product, knownError } = fitLittle(sample, 0)
     for (const value of product) expect(value).toBeCloseTo(1, 2)
