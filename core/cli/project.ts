@@ -5,15 +5,17 @@ import { componentsWithVariance } from '../analyses/pca/figures/row-measures.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import type { ModelSummary } from '../contract/model-calls.ts'
 import type { DatasetInfo } from '../contract/session.ts'
+import { readModelHead } from '../engine/model-file.ts'
 import { counted } from '../stats/counted.ts'
 import { readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import type { Printable } from './json-stream.ts'
+import { placeFile } from './svd/place.ts'
 
 const LEVEL = 0.95
 
 /** `project FILE --model model.json`: places the rows of a table on the components of a model, with T², Q and cos² and
- * the limits of the fit. */
+ * the limits of the fit; on the factors of a truncated SVD with cos². */
 export const project: Command = async (words, bench, say) => {
   const { file, values } = readArguments(words, {
     model: { type: 'string' },
@@ -21,6 +23,9 @@ export const project: Command = async (words, bench, say) => {
     json: { type: 'boolean' }
   })
   if (values.model === undefined) throw new EigendeskError('USAGE', { reason: 'Say which model: --model model.json.' })
+  if (readModelHead(resolve(values.model))['kind'] === 'svd') {
+    return { json: values.json === true, ...(await placeFile(bench, file, values.model, values.out, say)) }
+  }
   const dataset = await bench.open(file)
   const source = { file: bench.client.grant(resolve(values.model), 'read') }
   const { model, match } = await bench.client.call('model.match', { model: source, datasetId: dataset.id })

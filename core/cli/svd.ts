@@ -4,6 +4,8 @@ import { EigendeskError } from '../contract/errors.ts'
 import { choiceOption, given, nameList, numberOption, readArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { existing, stem } from './pca.ts'
+import { carryOptions } from './pca/carry.ts'
+import { carryAway, checkCarry } from './svd/carry.ts'
 
 const options = {
   columns: { type: 'string' },
@@ -21,6 +23,7 @@ const options = {
   factors: { type: 'string' },
   solver: { type: 'string' },
   seed: { type: 'string' },
+  ...carryOptions,
   out: { type: 'string' },
   json: { type: 'boolean' }
 } as const
@@ -32,6 +35,7 @@ export const svd: Command = async (words, bench, say) => {
   const started = performance.now()
   const { file, values } = readArguments(words, options)
   const source = sourceOf(values)
+  checkCarry(values)
   const dataset = await bench.open(file)
   const read = performance.now()
   const named = (word: string | undefined): string | undefined =>
@@ -64,6 +68,7 @@ export const svd: Command = async (words, bench, say) => {
   const summary = svdSummarySchema.parse(stored)
   for (const note of summary.notes) say(note)
   if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-svd`, say)
+  await carryAway(bench, analysisId, values, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const list = (name: string) => bench.client.call('analysis.list', { analysisId, name })
   const { timings, notes, dropped, emptyDocuments, ...small } = summary

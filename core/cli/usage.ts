@@ -32,16 +32,18 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       --starts says from how many axes a rotation begins, the best of which is kept. --compare runs it
       again with these options and says the angles between the two spaces.
 
-  project FILE --model MODEL.json [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
+  project FILE --model MODEL.json|npz [--out FILE.csv|tsv|json|npy|npz|parquet] [--json]
       Scores, T², Q and cos² of the rows on the components of a model, with the limits of T² and Q: columns are
-      matched by their names.
+      matched by their names. With the model of svd: coordinates and cos² of rows, entries or texts on its factors.
 
   svd FILE [--columns a,b | --row COL --column COL [--value COL] | --text COL]
            [--language en|de|fr|…] [--stop-words list|none] [--min-documents N] [--max-share S]
            [--ngrams words|pairs] [--sublinear] [--label COL] [--factors K] [--seed N]
            [--solver auto|direct|krylov|randomized] [--out DIR] [--json]
+           [--model FILE.json|npz] [--script FILE.py] [--report FILE.html]
       Truncated SVD, nothing centred: of numeric columns, of a long table of entries (repeated ones
       are added up), or of a text column as documents by words, weighed by TF-IDF as scikit-learn does.
+      The script makes it again from the NPZ file beside it, with numpy and scipy alone.
 
   factorize FILE [--user COL --item COL --rating COL --time COL | --wide]
            [--method mean|bias|als|sgd|svdpp|nmf|bpmf|bsvdpp|popularity|wals|ials|hkv|ease|itemknn]

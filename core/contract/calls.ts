@@ -18,6 +18,7 @@ import { ratingsCalls } from './ratings-calls.ts'
 import { recommendCalls } from './recommend-calls.ts'
 import { reportCalls } from './report-calls.ts'
 import { scriptCalls } from './script-calls.ts'
+import { svdCalls } from './svd-calls.ts'
 import { sampleIdSchema } from './samples.ts'
 import { analysisRecordSchema, recentSchema, sessionInfoSchema, viewStateSchema, type Job } from './session.ts'
 import {
@@ -134,6 +135,7 @@ export const calls = {
   ...reportCalls,
   ...recommendCalls,
   ...carryCalls,
+  ...svdCalls,
   ...ratingsCalls,
 
   ...movieLensCalls,

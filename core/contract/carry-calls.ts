@@ -12,13 +12,19 @@ const jobId = z.object({ jobId: z.string() })
 export const factorModelFormatSchema = z.enum(['json', 'npz', 'libmf', 'python'])
 export type FactorModelFormat = z.infer<typeof factorModelFormatSchema>
 
+/** As what a truncated SVD can be carried away: 'python' is a script with model and matrix as NPZ beside it. */
+export const svdModelFormatSchema = z.enum(['json', 'npz', 'python'])
+export type SvdModelFormat = z.infer<typeof svdModelFormatSchema>
+
 export const listFormatSchema = z.enum(['csv', 'tsv', 'json', 'npz'])
 export type ListFormat = z.infer<typeof listFormatSchema>
 
-/** Calls that carry a factorization away. Each is written by a job; its end says how many bytes. */
+/** Calls that carry a factorization or a truncated SVD away. Each is written by a job; its end says how many bytes. */
 export const carryCalls = {
   /** the model itself: names, numbers, training ratings, and how to score from them */
   'carry.model': call(z.object({ analysisId: id, format: factorModelFormatSchema, file: fileTokenSchema }), jobId),
+  /** a truncated SVD: names, U, σ, V, of text the weights of terms, and how rows are placed */
+  'carry.svd': call(z.object({ analysisId: id, format: svdModelFormatSchema, file: fileTokenSchema }), jobId),
   /** lists for all users, or some of them */
   'carry.recommendations': call(
     z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelArraySchema } from './model-array.ts'
 
 /** Says what a file is: another program may look for it before it reads on. */
 export const FACTOR_MODEL_SCHEMA_ID = 'urn:eigendesk:factor-model:1'
@@ -29,19 +30,13 @@ export const factorModelHeadSchema = z.object({
 })
 export type FactorModelHead = z.output<typeof factorModelHeadSchema>
 
-const arraySchema = z.object({
-  dtype: z.enum(['float64', 'int32']),
-  shape: z.array(z.number().int().min(0)),
-  data: z.array(z.number()).describe('Row by row.')
-})
-
 /** A model of users and items as a JSON file that any program can score from. In an NPZ file the same stands as arrays: `about`
  * is this object without users, items and arrays, as a JSON text; `users` and `items` are texts. */
-const factorModelShape = factorModelHeadSchema.extend({
+export const factorModelSchema = factorModelHeadSchema.extend({
   users: z.array(z.string()).describe('Names, in the order of the rows of the user arrays.'),
   items: z.array(z.string()).describe('Names, in the order of the rows of the item arrays.'),
   arrays: z
-    .record(z.string(), arraySchema)
+    .record(z.string(), modelArraySchema)
     .describe(
       'userFactors (users × K), itemFactors (items × K), userBias, itemBias, userCounts, itemCounts; what a method has besides ' +
         '(implicitFactors of SVD++, itemWeights of EASE, neighbourOffsets, neighbourColumns and neighbourWeights of item ' +
@@ -50,16 +45,8 @@ const factorModelShape = factorModelHeadSchema.extend({
     ),
   schema: z.record(z.string(), z.json()).optional().describe('This description, as JSON Schema.')
 })
-export const factorModelSchema = factorModelShape.superRefine((model, context) => {
-  const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message })
-  for (const [name, { shape, data }] of Object.entries(model.arrays)) {
-    const length = shape.reduce((product, n) => product * n, 1)
-    if (length !== data.length) refuse(name, `has ${data.length} numbers for a shape of ${shape.join(' × ')}`)
-  }
-})
-
 /** The schema of a model file as JSON Schema 2020-12, for programs that are not this one. */
 export function factorModelJsonSchema(): Record<string, z.core.util.JSONType> {
-  const { $schema, ...rest } = z.toJSONSchema(factorModelShape) as Record<string, z.core.util.JSONType>
+  const { $schema, ...rest } = z.toJSONSchema(factorModelSchema) as Record<string, z.core.util.JSONType>
   return { $schema: $schema!, $id: FACTOR_MODEL_SCHEMA_ID, title: 'A model of users and items', ...rest }
 }

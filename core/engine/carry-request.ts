@@ -1,9 +1,11 @@
 import type { ExportChoices, ExportFormat } from '../contract/export.ts'
 import type { FactorModelHead } from '../contract/factor-model.ts'
-import type { FactorModelFormat, ListFormat } from '../contract/carry-calls.ts'
+import type { FactorModelFormat, ListFormat, SvdModelFormat } from '../contract/carry-calls.ts'
 import type { ListFilter } from '../contract/recommending.ts'
 import type { StoredTable } from './export-request.ts'
-import type { ModelReference } from './recommend-request.ts'
+import type { SvdOrigin } from '../export/svd/svd-model.ts'
+import type { ModelReference, RatingsReference } from './recommend-request.ts'
+import type { ResultReference } from './session-requests.ts'
 
 /** A factorization to be written to a file. */
 export interface CarryTask {
@@ -30,4 +32,15 @@ export interface CarryTask {
         user: string
         item: string
       }
+}
+
+/** A truncated SVD to be written to a file. */
+export interface CarrySvdTask {
+  task: 'carrySvd'
+  path: string
+  format: SvdModelFormat
+  result: ResultReference
+  /** what it was made from; read for a script alone */
+  table: RatingsReference
+  origin: SvdOrigin
 }

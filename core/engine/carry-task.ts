@@ -2,12 +2,12 @@ import { basename, dirname, extname, join } from 'node:path'
 import type { KnownModel } from '../analyses/factorization/recommending/known-model.ts'
 import { listUsers } from '../analyses/factorization/recommending/lists.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import type { FactorModelHead } from '../contract/factor-model.ts'
+import { factorModelJsonSchema, type FactorModelHead } from '../contract/factor-model.ts'
 import { carryModel, howToScore, type CarriedModel } from '../export/factors/carried-model.ts'
 import { writeLibmf } from '../export/factors/libmf.ts'
 import { writeListsCsv, writeListsJson, writeListsNpz } from '../export/factors/lists.ts'
-import { writeModelJson } from '../export/factors/model-json.ts'
-import { writeModelNpz } from '../export/factors/model-npz.ts'
+import { writeModelJson } from '../export/model-file/json.ts'
+import { writeModelNpz } from '../export/model-file/npz.ts'
 import { predictPairs, type UnknownRows } from '../export/factors/predictions.ts'
 import { factorsPython } from '../export/script/factors-python.ts'
 import type { CarryTask } from './carry-request.ts'
@@ -55,12 +55,14 @@ function writeModel(
   carried: CarriedModel,
   outside: TaskOutside
 ): number {
-  if (format === 'json') return writeWhole(path, watched(writeModelJson(carried), outside))
-  if (format === 'npz') return writeWhole(path, watched(writeModelNpz(carried, deflated), outside))
+  const { head, users, items, arrays } = carried
+  const model = { head, names: { users, items }, arrays }
+  if (format === 'json') return writeWhole(path, watched(writeModelJson(model, factorModelJsonSchema()), outside))
+  if (format === 'npz') return writeWhole(path, watched(writeModelNpz(model, deflated), outside))
   if (format === 'libmf') return writeWhole(path, watched(writeLibmf(known), outside))
   const beside = join(dirname(path), `${basename(path, extname(path))}-model.npz`)
-  const bytes = writeWhole(beside, watched(writeModelNpz(carried, deflated), outside))
-  return bytes + writeWhole(path, [factorsPython(known, carried.head, basename(beside))])
+  const bytes = writeWhole(beside, watched(writeModelNpz(model, deflated), outside))
+  return bytes + writeWhole(path, [factorsPython(known, head, basename(beside))])
 }
 
 function writeLists(path: string, what: Part<'lists'>, known: KnownModel, name: string, outside: TaskOutside): number {
@@ -100,7 +102,7 @@ function writePredictions(
 }
 
 /** Pieces, between which it is looked whether somebody asked to stop. */
-function* watched<T>(pieces: Iterable<T>, { checkpoint }: TaskOutside): Generator<T> {
+export function* watched<T>(pieces: Iterable<T>, { checkpoint }: TaskOutside): Generator<T> {
   for (const piece of pieces) {
     checkpoint()
     yield piece

@@ -21,7 +21,7 @@ import type { Attached } from '../preparation/working-table.ts'
 import type { BuiltTable } from '../table/read.ts'
 import type { Requests } from './requests.ts'
 import type { UnknownRows } from '../export/factors/predictions.ts'
-import type { CarryTask } from './carry-request.ts'
+import type { CarrySvdTask, CarryTask } from './carry-request.ts'
 import type { ExportTask } from './export-request.ts'
 import type { Answers, RecommendTask } from './recommend-request.ts'
 import type { LookAnswers, LookTask } from './look-request.ts'
@@ -132,6 +132,7 @@ export type ComputeTask =
   | ExportTask
   | RecommendTask
   | CarryTask
+  | CarrySvdTask
 
 /** What an import task ends with; its chunks went ahead of it. */
 export interface ImportedTable extends BuiltTable {

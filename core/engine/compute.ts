@@ -18,6 +18,7 @@ import { ComputeTeam } from './compute-team.ts'
 import { prepareTable } from './prepare-task.ts'
 import { answerQuestion } from './recommend-task.ts'
 import { carryAway } from './carry-task.ts'
+import { carrySvd } from './carry-svd-task.ts'
 import { exportTable } from './export-task.ts'
 import { look, type LookOutside } from './look-task.ts'
 import { LaneTeam } from './lane-team.ts'
@@ -56,6 +57,7 @@ port.on('message', ({ task, control }: ComputeStart) => {
       post({ type: 'compared', difference: compareStored(task, outside) })
     } else if (task.task === 'recommend') post({ type: 'recommended', answer: answerQuestion(task, outside) })
     else if (task.task === 'carry') post({ type: 'carried', ...withTeam(() => carryAway(task, outside)) })
+    else if (task.task === 'carrySvd') post({ type: 'carried', bytes: withTeam(() => carrySvd(task, outside)) })
     else if (task.task === 'export') post({ type: 'exported', bytes: exportTable(task, outside) })
     else if (task.task === 'look') post({ type: 'looked', answer: withTeam(() => look(task, lookOutside(outside))) })
     else

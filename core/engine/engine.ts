@@ -28,6 +28,7 @@ import { scriptHandlers } from './script-calls.ts'
 import { sessionHandlers } from './session-calls.ts'
 import { pointHandlers } from './point-calls.ts'
 import { ReadingAhead } from './reading-ahead.ts'
+import { svdHandlers } from './svd-calls.ts'
 import { studyHandlers } from './study-calls.ts'
 
 export interface EngineOptions {
@@ -87,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...reportHandlers(desk, jobs, pool),
     ...recommendHandlers(desk, jobs, models),
     ...carryHandlers({ desk, grants, jobs, pool }),
+    ...svdHandlers({ desk, grants, jobs, pool }),
     ...preparationHandlers(desk, jobs, pool, emit),
     ...keepHandlers(desk, jobs, copying, emit),
     ...reimportHandlers({ desk, grants, jobs, pool, emit }),

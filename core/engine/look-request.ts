@@ -4,8 +4,10 @@ import type { CorrelationMethod, CorrelationTable } from '../contract/column-sta
 import type { RunComparison } from '../contract/comparison-calls.ts'
 import type { RowFilter, SortKey } from '../contract/looking.ts'
 import type { FactorsFacts } from '../export/report/factors.ts'
+import type { PlacedRows } from '../contract/svd-calls.ts'
 import type { RatingsSummary } from '../contract/ratings-summary.ts'
 import type { TableView } from '../contract/table.ts'
+import type { SvdFacts } from '../export/report/svd.ts'
 import type { ReportFacts } from '../export/report/report.ts'
 import type { StoredColumn } from '../table/stored-column.ts'
 import type { ColumnReference, ResultReference } from './session-requests.ts'
@@ -37,6 +39,8 @@ export type LookTask =
   | { task: 'look'; look: 'ratings'; table: TableView; params: LayoutParams & { method: Method } }
   | ReportTask
   | FactorsReportTask
+  | SvdReportTask
+  | PlaceTask
 
 /** What it answers, by what was asked. */
 export interface LookAnswers {
@@ -49,6 +53,8 @@ export interface LookAnswers {
   ratings: RatingsSummary
   report: string
   factorsReport: string
+  svdReport: string
+  place: { model: string; placed: PlacedRows }
 }
 
 /** What a report is made from: all that is small, and where the rest is read. */
@@ -69,4 +75,21 @@ export interface FactorsReportTask {
   look: 'factorsReport'
   facts: Omit<FactorsFacts, 'result'>
   result: ResultReference
+}
+
+/** What the report of a truncated SVD is made from. */
+export interface SvdReportTask {
+  task: 'look'
+  look: 'svdReport'
+  facts: Omit<SvdFacts, 'result'>
+  result: ResultReference
+}
+
+/** Rows of a dataset to be placed with a model from its file. */
+export interface PlaceTask {
+  task: 'look'
+  look: 'place'
+  path: string
+  /** with all its columns, of which those are read that the model names */
+  table: Omit<TableView, 'columns'> & { columns: ColumnReference[] }
 }

@@ -1,4 +1,6 @@
 import type { FactorizationSummary } from '../analyses/factorization/spec.ts'
+import type { SvdSummary } from '../analyses/svd/spec.ts'
+import { svdReportHtml } from '../export/report/svd.ts'
 import { factorsReportHtml } from '../export/report/factors.ts'
 import { describeRatingsOf } from '../analyses/factorization/judging/describe-ratings.ts'
 import { makePace } from '../linalg/pace.ts'
@@ -8,6 +10,7 @@ import { sortRows } from '../table/row-sort.ts'
 import { compareRuns, readRun } from './compare-runs-task.ts'
 import type { LookAnswers, LookTask } from './look-request.ts'
 import { makeReport } from './report-task.ts'
+import { placeTable } from './place-task.ts'
 import { reading } from './session-reader.ts'
 import { correlate, describeColumn, strongPartners } from './statistics-task.ts'
 import type { TaskOutside } from './task-outside.ts'
@@ -55,6 +58,15 @@ export function look(task: LookTask, outside: LookOutside): LookAnswers[keyof Lo
         progress('Writing the report', 0.3)
         return factorsReportHtml({ ...task.facts, result: reader.result<FactorizationSummary>(task.result) })
       })
+    case 'svdReport':
+      return reading(outside, (reader) => {
+        progress('Writing the report', 0.3)
+        return svdReportHtml({ ...task.facts, result: reader.result<SvdSummary>(task.result) })
+      })
+    case 'place':
+      return reading(outside, (reader) =>
+        placeTable(task, reader, { checkpoint, progress: (fraction) => progress('Placing rows', fraction) })
+      )
     case 'correlate':
       return correlate(task.columns, task.method, task.stride, {
         checkpoint,

@@ -73,7 +73,7 @@ function groupKnown(cells: RatingCells, nUsers: number): GroupedRatings {
 }
 
 /** A table whose "lines" are its row numbers, so that a rating leads back to its row. */
-function viewOf({ nRows, columns }: RatingsReference, reader: SessionReader): TableView {
+export function viewOf({ nRows, columns }: RatingsReference, reader: SessionReader): TableView {
   const lines = Int32Array.from({ length: nRows }, (_, row) => row)
   return { fileName: '', nRows, lines, columns: columns.map((column) => reader.column(column)) }
 }

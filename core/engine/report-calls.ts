@@ -1,7 +1,9 @@
 import { factorizationParamsSchema } from '../analyses/factorization/spec.ts'
 import { pcaParamsSchema, pcaSpec } from '../analyses/pca/spec.ts'
+import { svdParamsSchema } from '../analyses/svd/params.ts'
 import { studySpecs } from '../analyses/registry.ts'
 import { stabilitySummarySchema } from '../analyses/factorization/studies/stability/spec.ts'
+import type { AnalysisKind } from '../contract/analysis.ts'
 import { EigendeskError } from '../contract/errors.ts'
 import { describeSteps, roleOf } from '../contract/preparation.ts'
 import type { reportCalls } from '../contract/report-calls.ts'
@@ -13,7 +15,7 @@ import type { ComputePool } from './compute-pool.ts'
 import type { Desk } from './desk.ts'
 import type { Handlers } from './dispatch.ts'
 import type { JobQueue } from './jobs.ts'
-import type { FactorsReportTask, ReportTask } from './look-request.ts'
+import type { FactorsReportTask, ReportTask, SvdReportTask } from './look-request.ts'
 import { scriptFacts } from './script-calls.ts'
 import { referToColumns, referToResult, type ColumnReference } from './session-requests.ts'
 import { SlowWork } from './slow-work.ts'
@@ -34,11 +36,28 @@ export function reportHandlers(
     'report.make': ({ analysisId }) => {
       const { session } = desk
       const { name, datasetId, kind } = session.analyses.get(analysisId)
-      const task = kind === 'factorization' ? factorsTaskOf(session, analysisId) : taskOf(session, analysisId)
+      const task = tasksOf[kind](session, analysisId)
       return work.run('report', { name: `Report of ${name}`, datasetId }, async (control) => ({
         html: await ask(task, control, session)
       }))
     }
+  }
+}
+
+const tasksOf: Record<
+  AnalysisKind,
+  (session: SessionFile, analysisId: string) => ReportTask | FactorsReportTask | SvdReportTask
+> = { pca: taskOf, svd: svdTaskOf, factorization: factorsTaskOf }
+
+function svdTaskOf(session: SessionFile, analysisId: string): SvdReportTask {
+  const { name, datasetId, params } = session.analyses.get(analysisId)
+  const dataset = session.datasets.get(datasetId)
+  const asked = svdParamsSchema.parse(params)
+  return {
+    task: 'look',
+    look: 'svdReport',
+    facts: { software, name, dataset, steps: describeSteps(dataset), params: asked },
+    result: referToResult(session, analysisId)
   }
 }
 
@@ -64,10 +83,9 @@ function factorsTaskOf(session: SessionFile, analysisId: string): FactorsReportT
   }
 }
 
-/** @throws INVALID_CALL where the result is no PCA | RESULT_OLDER */
+/** @throws RESULT_OLDER */
 function taskOf(session: SessionFile, analysisId: string): ReportTask {
   const record = session.analyses.get(analysisId)
-  if (record.kind !== 'pca') throw new EigendeskError('INVALID_CALL', { reason: `no report of a ${record.kind}` })
   const dataset = session.datasets.get(record.datasetId)
   // Made by an older version: what it did not store cannot be told.
   if (!Object.hasOwn(record.arrays, 'residualSquares')) throw new EigendeskError('RESULT_OLDER')

@@ -22,6 +22,13 @@ const ofPca: MenuEntry[] = [
   { id: 'project', label: 'Project other rows…', icon: 'chart-scatter' }
 ]
 
+const ofSvd: MenuEntry[] = [
+  { id: 'svd json', label: 'Model as JSON', icon: 'file-braces' },
+  { id: 'svd npz', label: 'Model as NumPy arrays', icon: 'file-braces' },
+  { id: 'svd python', label: 'Python script', icon: 'file-braces' },
+  ...reports
+]
+
 function ofFactorization(method: Method): MenuEntry[] {
   const reason = whyNoFactors(method)
   return [
@@ -43,5 +50,5 @@ function ofFactorization(method: Method): MenuEntry[] {
 /** What of an analysis itself can be carried away, beside its tables and pictures: for its menu and for the palette. */
 export function analysisEntries({ kind, params }: Pick<AnalysisInfo, 'kind' | 'params'>): MenuEntry[] {
   if (kind === 'pca') return ofPca
-  return kind === 'factorization' ? ofFactorization(params['method'] as Method) : []
+  return kind === 'svd' ? ofSvd : ofFactorization(params['method'] as Method)
 }

@@ -1,4 +1,4 @@
-import type { FactorModelFormat } from '../../core/contract/carry-calls.ts'
+import type { FactorModelFormat, SvdModelFormat } from '../../core/contract/carry-calls.ts'
 import type { AnalysisInfo, DatasetInfo } from '../../core/contract/session.ts'
 import { call } from '../app/api.ts'
 import { session } from '../app/session.svelte.ts'
@@ -34,6 +34,13 @@ const factorFiles: Record<FactorModelFormat, { part: string; extension: string; 
   npz: { part: 'model', extension: 'npz', label: 'NumPy arrays' },
   libmf: { part: 'libmf', extension: 'txt', label: 'LIBMF model' },
   python: { part: 'score', extension: 'py', label: 'Python script' }
+}
+
+/** What a truncated SVD is written as. */
+const svdFiles: Record<SvdModelFormat, { part: string; extension: string; label: string }> = {
+  json: factorFiles.json,
+  npz: factorFiles.npz,
+  python: { part: 'again', extension: 'py', label: 'Python script' }
 }
 
 /** Tables that stand in the menu itself; the dialog has all of them. */
@@ -91,6 +98,13 @@ export async function carryAway(id: string, result: ExportedResult): Promise<voi
     const { part, extension, label } = factorFiles[format]
     return write(result, part, extension, label, (file) =>
       bytesWritten(call('carry.model', { analysisId: analysis.id, format, file }))
+    )
+  }
+  if (what === 'svd') {
+    const format = name as SvdModelFormat
+    const { part, extension, label } = svdFiles[format]
+    return write(result, part, extension, label, (file) =>
+      bytesWritten(call('carry.svd', { analysisId: analysis.id, format, file }))
     )
   }
   if (what === 'script') {

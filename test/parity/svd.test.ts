@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { AnalysisResult } from '../../core/contract/analysis.ts'
 import type { SvdSummary } from '../../core/analyses/svd/spec.ts'
-import { TermCounter } from '../../core/analyses/svd/text/tfidf.ts'
+import { inverseFrequencies, TermCounter, weighTerms } from '../../core/analyses/svd/text/tfidf.ts'
 import { withPairs, wordReader } from '../../core/analyses/svd/text/words-of.ts'
 import { denseOf } from '../../core/linalg/sparse.ts'
 import { unwatched } from '../../core/linalg/watch.ts'
@@ -60,9 +60,10 @@ describe(fixture.source, () => {
       const words = read(sentence).filter((word) => !fixture.stopWords.includes(word))
       counter.add(pairs ? withPairs(words) : words)
     }
-    const weighed = counter.weigh(limits, unwatched)
-    expect(weighed.terms).toEqual(terms)
-    const dense = denseOf(weighed.matrix)
+    const { counts, documentCounts, terms: kept } = counter.select(limits, unwatched)
+    const weighed = weighTerms(counts, inverseFrequencies(documentCounts, counts.rows), limits.sublinear, unwatched)
+    expect(kept).toEqual(terms)
+    const dense = denseOf(weighed)
     expect([dense.rows, dense.columns]).toEqual([matrix.length, terms.length])
     matrix.flat().forEach((value, at) => expect(Math.abs(dense.data[at]! - value)).toBeLessThan(1e-14))
     const entries = matrix.flatMap((row, i) => row.map((value, j) => [`d${i}`, terms[j]!, value]))

@@ -31,3 +31,9 @@ export const svdParamsSchema = z.object({
   seed: z.number().int().min(0).max(4294967295)
 })
 export type SvdParams = z.infer<typeof svdParamsSchema>
+
+/** Names of the columns of a table that the matrix and its names are read from. */
+export function columnsRead({ source, columns, row, column, value, text, label }: SvdParams): string[] {
+  const named = { columns: [...columns, label], triplets: [row, column, value], text: [text, label] }[source]
+  return [...new Set(named.filter((name) => name !== null))]
+}

@@ -8,18 +8,9 @@ import { pickRows } from './figures.ts'
 import { certify, countEntries, explainedVariance, frobeniusNorm, rankErrors } from './measure.ts'
 import { shownPart } from './shown-part.ts'
 import { chooseSolver, decompose } from './solve.ts'
-import { readColumns } from './sources/columns.ts'
-import type { SvdSource } from './sources/source.ts'
-import { readText } from './sources/text.ts'
-import { readTriplets } from './sources/triplets.ts'
+import { readSource } from './sources/read-source.ts'
 import type { SvdParams } from './params.ts'
 import type { SvdSummary } from './spec.ts'
-
-const readers: Record<SvdParams['source'], (table: TableView, params: SvdParams, watch: Watch) => SvdSource> = {
-  columns: readColumns,
-  triplets: readTriplets,
-  text: readText
-}
 
 /** Truncated singular value decomposition of a table, of sparse entries, or of a column of text: A ≈ U·diag(σ)·Vᵀ, nothing
  * centred. The same seed gives the same bits.
@@ -34,7 +25,7 @@ export function runSvd(table: TableView, params: SvdParams, context: RunContext)
     progress: (fraction) => context.progress(phase, fraction)
   })
   context.progress(params.source === 'text' ? 'Reading words' : 'Reading the table', 0)
-  const source = readers[params.source](table, params, partOf(watching('Reading'), 0, 0.1))
+  const source = readSource(table, params, partOf(watching('Reading'), 0, 0.1))
   const read = performance.now()
   const watch = partOf(watching('Singular vectors'), 0.1, 0.85)
   const { rows: nRows, columns: nColumns } = source.matrix.a

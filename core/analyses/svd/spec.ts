@@ -3,7 +3,7 @@ import type { AnalysisSpec, DatasetShape } from '../../contract/analysis.ts'
 import { labelColumn } from '../pca/spec.ts'
 import { svdFields } from './fields.ts'
 import { guessSource, usualColumns } from './guess.ts'
-import { SVD_SOLVERS, svdParamsSchema, type SvdParams } from './params.ts'
+import { columnsRead, SVD_SOLVERS, svdParamsSchema, type SvdParams } from './params.ts'
 
 const place = { row: z.number().int(), line: z.number().int() }
 const perFactor = z.array(z.number())
@@ -121,8 +121,5 @@ export const svdSpec: AnalysisSpec<SvdParams, SvdSummary> = {
     return { ...params, nFactors: Math.min(USUAL_FACTORS[source], most), label }
   },
   nameOf: ({ source, nFactors }) => `${SOURCE_WORDS[source]}, ${nFactors} factor${nFactors === 1 ? '' : 's'}`,
-  columnsNeeded: ({ source, columns, row, column, value, text, label }) => {
-    const named = source === 'triplets' ? [row, column, value] : source === 'text' ? [text, label] : [...columns, label]
-    return [...new Set(named.filter((name) => name !== null))]
-  }
+  columnsNeeded: columnsRead
 }

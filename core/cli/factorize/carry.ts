@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { basename, extname, join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import type { FactorModelFormat } from '../../contract/carry-calls.ts'
 import { EigendeskError } from '../../contract/errors.ts'
 import { numberOption } from '../arguments.ts'
 import type { Workbench } from '../workbench.ts'
+import { writeReport } from '../write-report.ts'
 
 /** What a factorization is carried away as. */
 export const carryOptions = {
@@ -66,7 +66,7 @@ export async function carryFactors(
   const model = values['model-out']
   if (model !== undefined) await writeModel(model, modelFormats[extname(model).toLowerCase()]!)
   if (values.script !== undefined) await writeModel(values.script, 'python')
-  if (values.report !== undefined) await writeReport(bench, analysisId, resolve(values.report), say)
+  if (values.report !== undefined) await writeReport(bench, analysisId, values.report, say)
   const folder = resolve(values.out ?? '.')
   const n = numberOption('recommend', values.recommend)
   if (n !== undefined) {
@@ -86,20 +86,4 @@ export async function carryFactors(
     client.call('carry.predictions', { analysisId, datasetId, user, item, format: 'csv', file })
   )
   return { unknown: done.unknown ?? null }
-}
-
-async function writeReport(
-  { client }: Workbench,
-  analysisId: string,
-  path: string,
-  say: (words: string) => void
-): Promise<void> {
-  const { html } = await client.call('report.make', { analysisId })
-  try {
-    writeFileSync(path, html)
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new EigendeskError('FILE_NOT_WRITABLE', { file: basename(path), reason })
-  }
-  say(`Wrote ${path}`)
 }

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { basename, extname, resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { EigendeskError } from '../../contract/errors.ts'
 import type { Workbench } from '../workbench.ts'
+import { writeReport } from '../write-report.ts'
 
 const languages: Record<string, 'python' | 'r'> = { '.py': 'python', '.r': 'r' }
 
@@ -24,16 +24,7 @@ export async function carryAway(
     await client.call('model.write', { analysisId, file: client.grant(resolve(model), 'write') })
     say(`Wrote ${resolve(model)}`)
   }
-  if (report !== undefined) {
-    const { html } = await client.call('report.make', { analysisId })
-    try {
-      writeFileSync(resolve(report), html)
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      throw new EigendeskError('FILE_NOT_WRITABLE', { file: basename(report), reason })
-    }
-    say(`Wrote ${resolve(report)}`)
-  }
+  if (report !== undefined) await writeReport(bench, analysisId, report, say)
   if (script === undefined) return
   const language = languages[extname(script).toLowerCase()]
   if (!language) throw new EigendeskError('USAGE', { reason: `--script ${script}: the ending is .py or .R.` })

@@ -6,7 +6,7 @@ import type { KnownModel } from '../../analyses/factorization/recommending/known
 import type { UserList } from '../../analyses/factorization/recommending/lists.ts'
 import { writeCsv } from '../csv.ts'
 import { tableSource } from '../source.ts'
-import { numberEntry, textEntry } from './model-npz.ts'
+import { numberEntry, textEntry } from '../model-file/npz.ts'
 
 /** Rows of CSV that are put together at a time. */
 const ROWS_A_PIECE = 20_000

@@ -44,8 +44,18 @@ function ticks(low: number, high: number, step: number): number[] {
 const tickText = (value: number, step: number): string =>
   writeNumber(value, Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9))))
 
-/** Shares of the variance as bars from zero, their sum as a line. */
-export function screeSvg(shares: readonly number[]): string {
+/** What bars stand for, and what they are shares of. */
+interface ScreeWords {
+  name: string
+  share: string
+  of: string
+}
+
+/** Shares as bars from zero, their sum as a line. */
+export function screeSvg(
+  shares: readonly number[],
+  words: ScreeWords = { name: 'PC', share: 'the variance', of: 'component' }
+): string {
   const [height, left, right, top, bottom] = [240, 40, 12, 24, 28]
   const slot = (WIDTH - left - right) / shares.length
   const y = (share: number): number => top + (1 - share) * (height - top - bottom)
@@ -64,7 +74,7 @@ export function screeSvg(shares: readonly number[]): string {
     points.push(`${at(middle)},${at(y(Math.min(1, sum)))}`)
     return [
       `<rect x="${at(middle - width / 2)}" y="${at(y(share))}" width="${at(width)}" height="${at(y(0) - y(share))}" fill="${MARK}"/>`,
-      k % each === 0 ? text(middle, height - 10, `PC${k + 1}`, 'middle') : '',
+      k % each === 0 ? text(middle, height - 10, `${words.name}${k + 1}`, 'middle') : '',
       slot >= 34 ? label(middle, y(share), y(0), (100 * share).toFixed(1)) : ''
     ].join('')
   })
@@ -74,12 +84,12 @@ export function screeSvg(shares: readonly number[]): string {
   )
   return svg(
     height,
-    'Share of the variance of each component, and their running sum',
+    `Share of ${words.share} of each ${words.of}, and their running sum`,
     [
       ...grid,
       ...bars,
       `<polyline points="${points.join(' ')}" fill="none" stroke="${STRONG}" stroke-width="1.5"/>`,
-      text(0, 12, '↑ share of variance, %; line: cumulative')
+      text(0, 12, `↑ share of ${words.share}, %; line: cumulative`)
     ].join('\n')
   )
 }
@@ -87,8 +97,8 @@ export function screeSvg(shares: readonly number[]): string {
 export interface ScorePlot {
   x: ArrayLike<number>
   y: ArrayLike<number>
-  /** group of each point, −1 for none; null where points have none */
-  groups: { names: readonly string[]; of: ArrayLike<number> } | null
+  /** group of each point, −1 for none; null where points have none; outlined (unless false) by their ellipses */
+  groups: { names: readonly string[]; of: ArrayLike<number>; outlined?: boolean } | null
   xName: string
   yName: string
 }
@@ -149,7 +159,7 @@ export function scoresSvg({ x, y, groups, xName, yName }: ScorePlot): string {
   members.forEach((rows, group) => {
     const colour = groups ? (group < shown ? CATEGORIES[group]! : OTHER) : MARK
     const shape = shapes[group < shown ? group % shapes.length : 0]!
-    const outline = groups && group < shown ? normalEllipse(x, y, rows) : null
+    const outline = groups && groups.outlined !== false && group < shown ? normalEllipse(x, y, rows) : null
     if (outline) {
       const path = outline.x.map((value, i) => `${at(px(value))},${at(py(outline.y[i]!))}`).join(' ')
       parts.push(`<polygon points="${path}" fill="${colour}" fill-opacity="0.06" stroke="${colour}"/>`)

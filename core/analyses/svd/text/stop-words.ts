@@ -30,3 +30,7 @@ const LISTS: Partial<Record<string, string>> = {
 export function stopWordsOf(language: string): ReadonlySet<string> {
   return new Set((LISTS[language] ?? '').split(/\s+/).filter((word) => word !== ''))
 }
+
+/** The words that parameters leave out. */
+export const stopWordsLeftOut = (params: { stopWords: 'list' | 'none'; language: string }): ReadonlySet<string> =>
+  params.stopWords === 'list' ? stopWordsOf(params.language) : new Set()

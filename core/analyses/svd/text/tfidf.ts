@@ -1,18 +1,17 @@
+import { inPieces, ordinaryArray } from '../../../linalg/passes.ts'
 import { createSparse, type SparseMatrix } from '../../../linalg/sparse.ts'
 import type { Watch } from '../../../linalg/watch.ts'
 
-export interface TfidfOptions {
+export interface TermLimits {
   /** a term is kept where it occurs in at least so many documents … */
   minDocuments: number
   /** … and in at most this share of them */
   maxShare: number
-  /** 1 + ln(count) in place of the count */
-  sublinear: boolean
 }
 
-export interface TermMatrix {
-  /** documents × terms; rows of length 1, or 0 where a document has no term */
-  matrix: SparseMatrix
+export interface TermCounts {
+  /** documents × terms: how often each term occurs */
+  counts: SparseMatrix
   /** in the order of their code units */
   terms: string[]
   /** documents each term occurs in */
@@ -22,7 +21,7 @@ export interface TermMatrix {
   frequent: number
 }
 
-/** Collects the terms of documents, one after the other, and weighs them by TF-IDF. */
+/** Collects the terms of documents, one after the other. */
 export class TermCounter {
   readonly #places = new Map<string, number>()
   readonly #documents: number[] = []
@@ -53,9 +52,8 @@ export class TermCounter {
     }
   }
 
-  /** The weighted matrix: count · idf, idf = ln((1 + n)/(1 + documents with the term)) + 1, rows then divided by their length.
-   * That is what scikit-learn's TfidfVectorizer does by default (smooth_idf, norm 'l2'). n counts all documents, empty ones too. */
-  weigh({ minDocuments, maxShare, sublinear }: TfidfOptions, watch: Watch): TermMatrix {
+  /** How often the terms within the limits occur in each document. */
+  select({ minDocuments, maxShare }: TermLimits, watch: Watch): TermCounts {
     const n = this.#nDocuments
     const most = maxShare * n
     let [rare, frequent] = [0, 0]
@@ -77,22 +75,41 @@ export class TermCounter {
     const used = Int32Array.from(this.#rows.keys()).filter((e) => newPlace[this.#terms[e]!]! >= 0)
     const rowIndexes = used.map((e) => this.#rows[e]!)
     const columnIndexes = used.map((e) => newPlace[this.#terms[e]!]!)
-    const values = Float64Array.from(used, (e, at) => {
-      const count = this.#counts[e]!
-      const idf = Math.log((1 + n) / (1 + documentCounts[columnIndexes[at]!]!)) + 1
-      return (sublinear ? 1 + Math.log(count) : count) * idf
-    })
-    const matrix = createSparse(n, kept.length, { rowIndexes, columnIndexes, values }, watch)
-    normalizeRows(matrix)
-    return { matrix, terms: kept, documentCounts, rare, frequent }
+    const values = Float64Array.from(used, (e) => this.#counts[e]!)
+    const counts = createSparse(n, kept.length, { rowIndexes, columnIndexes, values }, watch)
+    return { counts, terms: kept, documentCounts, rare, frequent }
   }
 }
 
-/** Divides each row by its length, in place. */
-function normalizeRows({ rows, rowStarts, values }: SparseMatrix): void {
-  for (let i = 0; i < rows; i++) {
-    const row = values.subarray(rowStarts[i], rowStarts[i + 1])
-    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0))
-    if (length > 0) row.forEach((value, e) => (row[e] = value / length))
-  }
+/** idf = ln((1 + n)/(1 + documents with the term)) + 1: scikit-learn's smooth_idf. n counts all documents, empty ones too. */
+export function inverseFrequencies(documentCounts: ArrayLike<number>, nDocuments: number): Float64Array {
+  return Float64Array.from(documentCounts, (documents) => Math.log((1 + nDocuments) / (1 + documents)) + 1)
+}
+
+/** Counts weighed by TF-IDF, count · idf, rows then divided by their length: what scikit-learn's TfidfVectorizer does by default.
+ * @param counts documents × terms; not modified, and it shares its structure with what is returned
+ * @param sublinear 1 + ln(count) in place of the count
+ * @returns rows of length 1, or 0 where a document has no term */
+export function weighTerms(
+  counts: SparseMatrix,
+  idf: ArrayLike<number>,
+  sublinear: boolean,
+  watch: Watch
+): SparseMatrix {
+  const { rows, rowStarts, columnIndexes } = counts
+  const values = ordinaryArray(counts.values.length)
+  inPieces(values.length, 1, watch, (from, to) => {
+    for (let e = from; e < to; e++) {
+      const count = counts.values[e]!
+      values[e] = (sublinear ? 1 + Math.log(count) : count) * idf[columnIndexes[e]!]!
+    }
+  })
+  inPieces(rows, Math.max(1, Math.ceil(values.length / Math.max(1, rows))), watch, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const row = values.subarray(rowStarts[i], rowStarts[i + 1])
+      const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0))
+      if (length > 0) row.forEach((value, e) => (row[e] = value / length))
+    }
+  })
+  return { ...counts, values }
 }

@@ -1,25 +1,24 @@
 import type { ResultArray } from '../../contract/analysis.ts'
-import { factorModelJsonSchema } from '../../contract/factor-model.ts'
-import type { CarriedModel } from './carried-model.ts'
+import type { ModelFile, ModelSchema } from './model-file.ts'
 
 /** Values put together before a piece of text is handed on. */
 const VALUES_A_PIECE = 10_000
 
 /** A model as JSON with its schema, in pieces. Numbers have the fewest digits that give the same double again. */
-export function* writeModelJson({ head, users, items, arrays }: CarriedModel): Generator<string> {
+export function* writeModelJson({ head, names, arrays }: ModelFile, schema: ModelSchema): Generator<string> {
   const words = JSON.stringify(head, null, 1)
   yield words.slice(0, words.lastIndexOf('\n'))
-  yield ',\n "users": '
-  yield* writeList(users)
-  yield ',\n "items": '
-  yield* writeList(items)
+  for (const [name, list] of Object.entries(names)) {
+    yield `,\n ${JSON.stringify(name)}: `
+    yield* writeList(list)
+  }
   yield ',\n "arrays": {'
   for (const [at, [name, { dtype, shape, data }]] of Object.entries(arrays).entries()) {
     yield `${at === 0 ? '' : ','}\n  ${JSON.stringify(name)}: {"dtype": "${dtype}", "shape": [${shape.join(', ')}], "data": `
     yield* writeList(data)
     yield '}'
   }
-  yield `\n },\n "schema": ${JSON.stringify(factorModelJsonSchema())}\n}\n`
+  yield `\n },\n "schema": ${JSON.stringify(schema)}\n}\n`
 }
 
 function* writeList(values: readonly string[] | ResultArray['data']): Generator<string> {

@@ -2,21 +2,20 @@ import type { ResultArray } from '../../contract/analysis.ts'
 import { EigendeskError } from '../../contract/errors.ts'
 import { writeNpyHeader } from '../../formats/npy.ts'
 import { writeZip, type ZipEntry, type ZipTools } from '../../formats/zip.ts'
-import type { CarriedModel } from './carried-model.ts'
+import type { ModelFile } from './model-file.ts'
 
 /** NumPy keeps texts at the length of the longest, four bytes a character: beyond this names are refused. */
 const TEXT_BYTES_LIMIT = 2 ** 31
 const VALUES_A_PIECE = 65_536
 const NAMES_A_PIECE = 1000
 
-/** A model as NumPy arrays by name: `about` is a JSON text, `users` and `items` are texts, the rest are numbers.
+/** A model as NumPy arrays by name: `about` is a JSON text, lists of names are texts, the rest are numbers.
  * @throws TEXTS_TOO_LONG */
-export function* writeModelNpz({ head, users, items, arrays }: CarriedModel, tools: ZipTools): Generator<Uint8Array> {
+export function* writeModelNpz({ head, names, arrays }: ModelFile, tools: ZipTools): Generator<Uint8Array> {
   yield* writeZip(
     [
       textEntry('about', [JSON.stringify(head)], []),
-      textEntry('users', users),
-      textEntry('items', items),
+      ...Object.entries(names).map(([name, list]) => textEntry(name, list)),
       ...Object.entries(arrays).map(([name, array]) => numberEntry(name, array))
     ],
     tools
