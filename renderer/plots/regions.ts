@@ -34,10 +34,7 @@ const extents = new WeakMap<ScatterModel, Extent>()
 export function wholeExtent(model: ScatterModel): Extent {
   let known = extents.get(model)
   if (known) return known
-  const { framed } = model
-  const of = (values: ArrayLike<number>): ArrayLike<number> =>
-    framed ? Float64Array.from(framed, (point) => values[point]!) : values
-  known = { x: padRange(extentOf(of(model.x)), 0.06), y: padRange(extentOf(of(model.y)), 0.06) }
+  known = pointsExtent(model)
   for (const { outlines } of regionsOf(model)) {
     for (const outline of outlines) {
       const [x, y] = [extentOf(outline.x), extentOf(outline.y)]
@@ -47,6 +44,24 @@ export function wholeExtent(model: ScatterModel): Extent {
   }
   extents.set(model, known)
   return known
+}
+
+const pointsExtents = new WeakMap<object, { y: ArrayLike<number>; framed: ScatterModel['framed']; extent: Extent }>()
+
+/** That of the points alone, which other names leave as it is. */
+function pointsExtent({ x, y, framed }: ScatterModel): Extent {
+  const last = pointsExtents.get(x)
+  if (last?.y === y && last.framed === framed) return { ...last.extent }
+  const of = (values: ArrayLike<number>): ArrayLike<number> => (framed ? partOf(values, framed) : values)
+  const extent = { x: padRange(extentOf(of(x)), 0.06), y: padRange(extentOf(of(y)), 0.06) }
+  pointsExtents.set(x, { y, framed, extent })
+  return { ...extent }
+}
+
+function partOf(values: ArrayLike<number>, points: ArrayLike<number>): Float64Array {
+  const part = new Float64Array(points.length)
+  for (let i = 0; i < part.length; i++) part[i] = values[points[i]!]!
+  return part
 }
 
 const FILL = { area: 0.06, contour: 0.08 }

@@ -47,6 +47,8 @@ export interface ScatterModel {
   centroids?: readonly Centroid[]
   /** the points that are all in sight at first; left out: all of them */
   framed?: readonly number[] | Int32Array
+  /** points from this number on lie behind all others; left out: none */
+  behind?: number
   /** points with a ring round them: something about them is to be known */
   ringed?: readonly number[]
   axisNames: readonly [string, string]

@@ -28,6 +28,10 @@ async function loadColumns(
   const width = factors.length
   const n = data.length / width
   return new Map(
-    factors.map((factor, column) => [factor, Float64Array.from({ length: n }, (_, i) => data[i * width + column]!)])
+    factors.map((factor, column) => {
+      const values = new Float64Array(n)
+      for (let i = 0; i < n; i++) values[i] = data[i * width + column]!
+      return [factor, values]
+    })
   )
 }

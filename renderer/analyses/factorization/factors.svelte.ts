@@ -11,7 +11,7 @@ import { loadSummary, once, resultKey } from '../results.ts'
 import { loadCoordinates } from './coordinates.ts'
 import { NameIndex } from './find-names.ts'
 import type { ItemColours } from './item-colours.svelte.ts'
-import { MOST_RATED, mapModel } from './map-model.ts'
+import { labelsOf, mapMarks, MOST_RATED } from './map-model.ts'
 import { loadNumbers, type FactorNumbers } from './numbers.ts'
 import { pickedOf, type Picked } from './picked.svelte.ts'
 
@@ -29,6 +29,8 @@ export function factorName(summary: FactorizationSummary, factor: number): strin
 export type Picture = 'plane' | 'lengths'
 
 const COSINE = 1
+
+const numbersIn = (text: string): number[] => (text === '' ? [] : text.split(' ').map(Number))
 
 /** Everything the views of one factorization share. Points of the map are numbered items first, then users. */
 export class FactorPoints {
@@ -140,9 +142,9 @@ export class FactorPoints {
   }
 
   /** the most rated items only, or all of them */
-  get showsAll(): boolean {
-    return this.nItems <= MOST_RATED || session.plotChoice<string>(this.#analysis().id, 'mapItems', 'most') === 'all'
-  }
+  readonly showsAll = $derived.by(
+    () => this.nItems <= MOST_RATED || session.plotChoice<string>(this.analysis.id, 'mapItems', 'most') === 'all'
+  )
 
   showAll(all: boolean): void {
     session.setPlotChoice(this.#analysis().id, 'mapItems', all ? 'all' : 'most')
@@ -210,7 +212,18 @@ export class FactorPoints {
     return Array.from(counts, (_, item) => item).sort((a, b) => counts[b]! - counts[a]! || a - b)
   })
 
-  readonly model = $derived.by<ScatterModel | null>(() => {
+  /** items that are on the map only because they are asked for; a text, so that the same ones are no other */
+  readonly #besides = $derived.by(() => {
+    if (this.showsAll) return ''
+    const usual = new Set(this.ranked.slice(0, MOST_RATED))
+    const besides = [...this.selected, ...this.first].filter((point) => point < this.nItems && !usual.has(point))
+    return [...new Set(besides)].sort((a, b) => a - b).join(' ')
+  })
+
+  readonly #standOut = $derived(this.people.join(' '))
+
+  /** all of the map but its names: a name more leaves it as it is */
+  readonly #marks = $derived.by(() => {
     const { numbers, summary, plane } = this
     if (!numbers || !summary || !plane) return null
     const [xAxis, yAxis] = this.axes
@@ -218,15 +231,25 @@ export class FactorPoints {
     const over = this.overLengthText
     const nameOf = (axis: number): string =>
       over === null ? factorName(summary, axis) : `factor ${axis + 1} of ${over}`
-    return mapModel({
+    return mapMarks({
       ...plane,
       numbers,
       axisNames: [nameOf(xAxis), single ? 'one factor only' : nameOf(yAxis)],
       ranked: this.ranked,
       showsAll: this.showsAll,
-      first: [...this.selected, ...this.first],
-      people: this.people,
+      first: numbersIn(this.#besides),
+      people: numbersIn(this.#standOut),
       colouring: this.colours.value
     })
+  })
+
+  readonly model = $derived.by<ScatterModel | null>(() => {
+    const [marks, numbers, plane] = [this.#marks, this.numbers, this.plane]
+    if (!marks || !numbers || !plane) return null
+    const { ranked, people } = this
+    return {
+      ...marks,
+      labels: labelsOf({ ...plane, numbers, ranked, people, first: [...this.selected, ...this.first] })
+    }
   })
 }

@@ -35,12 +35,28 @@ export interface MapInput {
   colouring: Colouring | null
 }
 
+/** Users beyond this many are drawn small and pale: what is dense of them stands out, and no item is lost among them. */
+const MANY_USERS = 5000
+const USER_MARKS = { few: 7, more: 4, many: 3 }
+/** of 255 */
+const PALE = 120
+
+type LabelsInput = Pick<MapInput, 'x' | 'y' | 'numbers' | 'ranked' | 'first' | 'people'>
+
 /** Items by category, sized by √ratings, among users as small plus signs. */
 export function mapModel(input: MapInput): ScatterModel {
+  return { ...mapMarks(input), labels: labelsOf(input) }
+}
+
+/** The marks alone, which take longer than their names where there are many. */
+export function mapMarks(input: MapInput): Omit<ScatterModel, 'labels'> {
   const { x, y, numbers, scale, colouring } = input
   const nItems = numbers.items.length
   const nUsers = numbers.users.length
-  const diameters = new Float64Array(nItems + nUsers).fill(nUsers > 500 ? 4 : 7)
+  const crowd = nUsers > MANY_USERS
+  const diameters = new Float64Array(nItems + nUsers).fill(
+    crowd ? USER_MARKS.many : nUsers > 500 ? USER_MARKS.more : USER_MARKS.few
+  )
   diameters.set(markDiameters(numbers.itemCounts, SMALLEST_MARK, LARGEST_MARK))
   // The chosen user is drawn large over the plus sign: names stand clear of that.
   for (const point of input.people) diameters[point] = PERSON_MARK
@@ -66,9 +82,10 @@ export function mapModel(input: MapInput): ScatterModel {
     diameters,
     ellipses: false,
     groups: [users, ...itemGroups(drawn, colouring)],
+    behind: nItems,
+    ...(crowd && { strengths: new Uint8Array(nItems + nUsers).fill(255).fill(PALE, nItems) }),
     axisNames: input.axisNames,
-    labels: labelsOf(input, nItems),
-    ...(!few && drawn.length > 1 && { framed: [...drawn, ...input.people] }),
+    ...(!few && drawn.length > 1 && { framed: withPeople(drawn, input.people) }),
     ...byNumber
   }
 }
@@ -77,6 +94,13 @@ function countFrom(first: number, n: number): Int32Array {
   const all = new Int32Array(n)
   for (let i = 0; i < n; i++) all[i] = first + i
   return all
+}
+
+function withPeople(drawn: Int32Array, people: readonly number[]): Int32Array {
+  const framed = new Int32Array(drawn.length + people.length)
+  framed.set(drawn)
+  framed.set(people, drawn.length)
+  return framed
 }
 
 function padded(values: Float64Array, length: number): Float64Array {
@@ -96,17 +120,29 @@ function drawnItems({ numbers, ranked, showsAll, first }: MapInput): Int32Array 
 /** The items that are drawn, by category. */
 export function itemGroups(drawn: Int32Array, colouring: Colouring | null): ScatterGroup[] {
   if (colouring?.kind !== 'categories') return [{ name: 'Items', colour: 'mark', symbol: 'circle', members: drawn }]
+  const members = membersOf(drawn, colouring.of, colouring.categories.length)
   return colouring.categories
     .map((category, i): ScatterGroup => ({
       ...category,
-      members: drawn.filter((item) => colouring.of[item] === i),
+      members: members[i]!,
       ...(category.colour !== OTHER_COLOUR && { of: colouring.column })
     }))
     .filter((group) => group.members.length > 0)
 }
 
+/** Items by their category, in one pass. */
+function membersOf(drawn: Int32Array, of: ArrayLike<number>, nCategories: number): Int32Array[] {
+  const counts = new Int32Array(nCategories)
+  for (const item of drawn) counts[of[item]!]!++
+  const members = Array.from(counts, (count) => new Int32Array(count))
+  counts.fill(0)
+  for (const item of drawn) members[of[item]!]![counts[of[item]!]!++] = item
+  return members
+}
+
 /** What is asked for first, then items by ratings, then users where they are few. */
-function labelsOf({ x, y, numbers, ranked, first, people }: MapInput, nItems: number): ScatterModel['labels'] {
+export function labelsOf({ x, y, numbers, ranked, first, people }: LabelsInput): ScatterModel['labels'] {
+  const nItems = numbers.items.length
   const nameOf = (point: number): string =>
     point < nItems ? titleOf(numbers.items[point]!) : nameOfUser(numbers.users[point - nItems]!)
   const few = numbers.users.length <= NAMED_USERS

@@ -1,7 +1,7 @@
 import { CanvasPainter } from './canvas-painter.ts'
 import { GridIndex } from './grid-index.ts'
 import { HIDDEN, type PointFrame, type PointLook, type PointPainter, type PointScene } from './scene.ts'
-import { spreadOrder, thinPoints } from './thin.ts'
+import { behindFirst, spreadOrder, thinPoints } from './thin.ts'
 import { WebglPainter } from './webgl-painter.ts'
 
 /** Points drawn at once without a graphics card: 5 to 10 ms. */
@@ -158,18 +158,18 @@ export class PointLayer {
     const frame = this.#frame
     if (!scene || !look || !frame) return
     const n = scene.x.length
-    const { state } = look
+    const { state, first } = look
     const budget = moving ? this.#movingBudget : this.#drawAll ? Infinity : this.#budget
     let drawn: Int32Array | null = null
     let total = n
     if (n > budget) {
       if (this.#order.length !== n) this.#order = spreadOrder(n)
-      const { x, y, first } = scene
+      const { x, y } = scene
       ;({ drawn, total } = thinPoints(this.#order, budget, { x, y, state, first }, frame))
     }
     this.#chosen = drawn?.length ?? n
     this.#oncount({ drawn: this.#chosen, total, ...(moving && { moving }) })
-    this.#painter.setLook({ ...look, drawn })
+    this.#painter.setLook({ ...look, drawn: behindFirst(drawn, n, scene.behind) })
   }
 
   #request(): void {

@@ -4,6 +4,7 @@ import type { PointFrame } from './scene.ts'
 import type { PlotTheme } from '../theme.ts'
 import { CanvasPainter } from './canvas-painter.ts'
 import { lookOf, sceneOf } from './scatter-scene.ts'
+import { behindFirst } from './thin.ts'
 import { WebglPainter } from './webgl-painter.ts'
 
 /** Dots of a picture per px: 300 to the inch at 96 px. */
@@ -31,8 +32,9 @@ export function pointsImage(model: ScatterModel, look: ScatterLook, theme: PlotT
   // Nobody waits for the next frame: a driver without a card does as well.
   const painter = WebglPainter.on(canvas) ?? new CanvasPainter(canvas)
   // What grows with the text is drawn larger later, with all of this picture; marks are not to.
-  painter.setScene(sceneOf(model, { ...theme, points: (theme.points ?? 1) / (theme.enlarged ?? 1) }))
-  painter.setLook({ ...lookOf(model, look, theme), drawn: null })
+  const scene = sceneOf(model, { ...theme, points: (theme.points ?? 1) / (theme.enlarged ?? 1) })
+  painter.setScene(scene)
+  painter.setLook({ ...lookOf(model, look, theme), drawn: behindFirst(null, scene.x.length, scene.behind) })
   painter.begin(frame.width, frame.height, DOTS_PER_PX * (theme.enlarged ?? 1))
   painter.paint({ ...frame, left: 0, top: 0 })
   const source = canvas.toDataURL('image/png')

@@ -29,8 +29,8 @@ export interface PointScene {
   diameter: number | Float32Array
   /** opacity by point on top of that of the view: 255 is full */
   strength: Uint8Array | null
-  /** points that are drawn before others where not all can be: those with a label */
-  first: ReadonlySet<number>
+  /** points from this number on lie behind all others; as many as there are points: none */
+  behind: number
 }
 
 /** Which points are drawn, and how they stand out. */
@@ -39,8 +39,10 @@ export interface PointLook {
   state: Uint8Array
   /** whether any is selected: the others then step back */
   anySelected: boolean
-  /** the points to draw, ascending; null: all that are not hidden */
+  /** the points to draw, those that lie behind first, else ascending; null: all that are not hidden, ascending */
   drawn: Int32Array | null
+  /** points that are drawn before others where not all can be: those with a label */
+  first: ReadonlySet<number>
   /** opacity as usual, and of what is not selected while something is */
   opacity: number
   dim: number

@@ -26,6 +26,21 @@ function commonFactor(a: number, b: number): number {
   return a
 }
 
+/** Points in the order they are drawn: those from a number on lie behind the others.
+ * @param points ascending; null: all of them
+ * @param n how many there are
+ * @returns null where the order is that of the points */
+export function behindFirst(points: Int32Array | null, n: number, behind: number): Int32Array | null {
+  if (behind >= n) return points
+  const all = points ?? Int32Array.from({ length: n }, (_, i) => i)
+  let split = 0
+  while (split < all.length && all[split]! < behind) split++
+  const order = new Int32Array(all.length)
+  order.set(all.subarray(split))
+  order.set(all.subarray(0, split), all.length - split)
+  return order
+}
+
 /** Which points may be drawn, and which matter most. */
 export interface Thinnable {
   x: ArrayLike<number>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { endsOf, rankTraits } from '../../../renderer/analyses/factorization/factors/factor-traits.ts'
 import { mapModel, MOST_RATED, nameOfUser, type MapInput } from '../../../renderer/analyses/factorization/map-model.ts'
 import { colourBy } from '../../../renderer/plots/categories.ts'
-import { lookOf } from '../../../renderer/plots/points/scatter-scene.ts'
+import { haveSameMarks, lookOf } from '../../../renderer/plots/points/scatter-scene.ts'
 import { HIDDEN, SELECTED, USUAL } from '../../../renderer/plots/points/scene.ts'
 import type { PlotTheme } from '../../../renderer/plots/theme.ts'
 
@@ -70,6 +70,23 @@ it('kinds of items are groups in their order, users last of all marked apart', (
     ['Comedy', [0, 2, 4]],
     ['Drama', [1, 3, 5]]
   ])
+})
+
+it('users lie behind the items, and a crowd of them is pale', () => {
+  const few = mapModel(input(6, 40))
+  expect([few.behind, few.strengths]).toEqual([6, undefined])
+  const crowd = mapModel(input(6, 6000))
+  expect(crowd.behind).toBe(6)
+  expect(crowd.strengths![5]).toBe(255)
+  expect(crowd.strengths![6]).toBeLessThan(255)
+})
+
+it('names are no part of the marks: without another place or colour these are the same', () => {
+  const model = mapModel(input(6, 2))
+  const named = { ...model, labels: [{ text: 'another', point: 3 }] }
+  expect(haveSameMarks(model, named)).toBe(true)
+  expect(haveSameMarks(model, { ...named, x: Float64Array.from(model.x) })).toBe(false)
+  expect(haveSameMarks(model, mapModel(input(6, 2)))).toBe(false)
 })
 
 it('one item and one user is a map too', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GridIndex, isInside } from '../../../renderer/plots/points/grid-index.ts'
 import { HIDDEN, SELECTED } from '../../../renderer/plots/points/scene.ts'
-import { spreadOrder, thinPoints } from '../../../renderer/plots/points/thin.ts'
+import { behindFirst, spreadOrder, thinPoints } from '../../../renderer/plots/points/thin.ts'
 
 const coordinate = fc.double({ min: -10, max: 10, noNaN: true })
 const places = fc.array(fc.tuple(coordinate, coordinate), { minLength: 1, maxLength: 300 })
@@ -72,6 +72,20 @@ describe('spreadOrder', () => {
     const counts = new Array<number>(10).fill(0)
     for (const point of spreadOrder(100_000).subarray(0, 1000)) counts[Math.floor(point / 10_000)]!++
     for (const count of counts) expect(Math.abs(count - 100)).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('behindFirst', () => {
+  it('draws what lies behind before the others, and leaves nothing out', () => {
+    expect([...behindFirst(Int32Array.of(0, 2, 5, 7, 8), 9, 5)!]).toEqual([5, 7, 8, 0, 2])
+    expect([...behindFirst(null, 4, 3)!]).toEqual([3, 0, 1, 2])
+    expect([...behindFirst(Int32Array.of(6, 7), 9, 5)!]).toEqual([6, 7])
+  })
+
+  it('leaves the order alone where nothing lies behind', () => {
+    expect(behindFirst(null, 4, 4)).toBeNull()
+    const drawn = Int32Array.of(1, 3)
+    expect(behindFirst(drawn, 4, 4)).toBe(drawn)
   })
 })
 

@@ -53,11 +53,11 @@ export class AdviceChoice {
   }
 
   /** the first user with enough ratings to tell something, else the one with most */
-  get #firstUser(): number {
+  readonly #firstUser = $derived.by(() => {
     const counts = Array.from(this.points.numbers?.userCounts ?? [])
     const telling = counts.findIndex((count) => count >= TELLING)
     return telling >= 0 ? telling : Math.max(0, counts.indexOf(counts.reduce((a, b) => Math.max(a, b), 0)))
-  }
+  })
 
   /** as the engine is asked */
   get who(): Who {
