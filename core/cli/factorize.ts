@@ -99,6 +99,12 @@ export const factorize: Command = async (words, bench, say) => {
             `Lists of ${ranking.model.k}: nDCG ${ranking.model.ndcg.toFixed(4)}, recall ${ranking.model.recall.toFixed(4)}; by popularity nDCG ${ranking.popularity.ndcg.toFixed(4)}`
           ]
         : []),
+      ...(ranking?.sampled
+        ? [
+            `Among ${ranking.sampled.negatives} others: sampled nDCG ${ranking.sampled.model.ndcg.toFixed(4)}, HR ${ranking.sampled.model.hitRate.toFixed(4)}; by popularity nDCG ${ranking.sampled.popularity.ndcg.toFixed(4)}`,
+            ranking.sampled.warning
+          ]
+        : []),
       ...judged.words
     ]
   }

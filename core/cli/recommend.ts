@@ -3,7 +3,7 @@ import Papa from 'papaparse'
 import { explain, recommend as recommendFor, type KnownWho } from '../analyses/factorization/recommending/answers.ts'
 import type { KnownModel } from '../analyses/factorization/recommending/known-model.ts'
 import { EigendeskError } from '../contract/errors.ts'
-import type { GivenRating, ListFilter } from '../contract/recommending.ts'
+import { hasRatedAll, type GivenRating, type ListFilter } from '../contract/recommending.ts'
 import { readFactorModel } from '../engine/factor-model-file.ts'
 import { numberOption, readOptions } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -57,6 +57,13 @@ export const recommend: Command = (words, _bench, say) => {
       ['why', { json: why && { ...named(why), terms: why.terms } }]
     ],
     words: [
+      ...(answer.list.length > 0
+        ? []
+        : [
+            filter.seen === 'exclude' && hasRatedAll(answer.history, known.items.length)
+              ? `All ${known.items.length} items are rated: none is left to recommend. --include-seen lists them too.`
+              : 'No item passes the filter.'
+          ]),
       ...answer.list.map(({ item, score }, rank) => `${rank + 1}. ${known.items[item]!} (${score.toPrecision(4)})`),
       ...(why
         ? [

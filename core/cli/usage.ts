@@ -51,7 +51,7 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
            [--alpha A] [--learning-rate S] [--neighbours N] [--shrinkage S] [--samples N] [--burn-in N]
            [--duplicates mean|last|first|sum|max] [--min-user N] [--min-item N] [--liked-from V]
            [--split random|perUser|leaveLast|time|strong] [--test FRACTION | --test-file FILE]
-           [--cutoff K] [--relevant-from V] [--cv FOLDS] [--compare als,svdpp,…]
+           [--cutoff K] [--relevant-from V] [--sampled-negatives N] [--cv FOLDS] [--compare als,svdpp,…]
            [--search grid|random|halving --fits N --seconds S] [--stability SEEDS]
            [--seed N] [--out DIR] [--json]
            [--model-out MODEL.json|npz|txt] [--script FILE.py] [--report FILE.html]
@@ -63,6 +63,8 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       better parameters on a part of the training ratings; --stability fits again from that many
       further seeds and says which factors come back, how far errors vary, how many of a list of
       ten stay. --alpha0 is --unobserved-weight.
+      --sampled-negatives also ranks each test item among N others alone, as some papers do: such
+      figures can put the worse of two models first, and models are not to be compared by them.
       In a file without a header a column is named by its number, from 1.
       --model-out writes the model: with its schema as JSON or NPZ, or in LIBMF's text form (.txt);
       --script a program that scores from it with numpy alone. Into the folder of --out go, with

@@ -39,12 +39,13 @@ export interface FieldSpec {
         valueOf: (params: Record<string, unknown>) => string
         choose: (params: Record<string, unknown>, value: string, dataset: DatasetShape) => Record<string, unknown>
       }
-    /** optional: left empty it is null, and something chooses */
+    /** optional: left empty it is null, and something chooses, or it means what empty says */
     | {
         kind: 'integer'
         min: number
         max: (params: Record<string, unknown>, dataset: DatasetShape) => number
         optional?: boolean
+        empty?: string
       }
     /** empty: left empty it is null, which means what this says */
     | { kind: 'number'; min: number; max: number; step: number; exclusiveMin?: boolean; empty?: string }

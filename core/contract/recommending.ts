@@ -72,6 +72,10 @@ export interface Recommendation {
   milliseconds: number
 }
 
+/** Whether somebody has rated every item: a list without what they have rated has nothing to hold. */
+export const hasRatedAll = (ratings: readonly { item: number }[], nItems: number): boolean =>
+  new Set(ratings.map(({ item }) => item)).size >= nItems
+
 /** A part of a score. 'mean': what everybody gets; 'user' and 'item': what this person gives and this item gets beyond it;
  * 'factor' k: p·q on an axis, 'implicit' the part of it that is of having rated at all; 'past': what one item of their history adds. */
 export interface Term {

@@ -25,7 +25,7 @@ export function readNumber(text: string): number | string {
 /** What a number that is left empty means; undefined where it cannot be. */
 export function whenEmpty({ control }: FieldSpec): string | undefined {
   if (control.kind === 'number') return control.empty
-  return control.kind === 'integer' && control.optional ? 'Automatic' : undefined
+  return control.kind === 'integer' && control.optional ? (control.empty ?? 'Automatic') : undefined
 }
 
 /** What is wrong with one field, in words with the allowed range, or undefined. */

@@ -31,6 +31,29 @@ export const rankingSchema = z.object({
 })
 export type Ranking = z.infer<typeof rankingSchema>
 
+/** Metrics of lists that hold one relevant item and a sample of others. */
+export const sampledRankingSchema = z.object({ hitRate: z.number(), ndcg: z.number(), mrr: z.number() })
+export type SampledRanking = z.infer<typeof sampledRankingSchema>
+
+/** What is said wherever a sampled metric stands. */
+export const SAMPLED_WARNING =
+  'Figures over a sample of the items are inconsistent: they can put the worse of two models first. They are for a look at papers that report them; compare models by the full lists (Krichene & Rendle 2020).'
+
+/** How well the top of each user's list holds their test items, over the full catalogue; popularity beside it. */
+export const rankingPairSchema = z.object({
+  model: rankingSchema,
+  popularity: rankingSchema,
+  /** only where it was asked for, and never without its warning */
+  sampled: z
+    .object({
+      negatives: z.number().int(),
+      model: sampledRankingSchema,
+      popularity: sampledRankingSchema,
+      warning: z.string()
+    })
+    .optional()
+})
+
 const groupErrorSchema = z.object({
   /** least and most training ratings of the group */
   from: z.number().int(),

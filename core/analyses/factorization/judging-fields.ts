@@ -73,5 +73,13 @@ export const judgingFields: FieldSpec[] = [
     section: 'more',
     control: { kind: 'integer', min: 1, max: () => 1000 },
     help: () => 'k of the measures of lists: nDCG@k, recall@k.'
+  },
+  {
+    key: 'sampledNegatives',
+    label: 'Also among a sample',
+    section: 'more',
+    control: { kind: 'integer', min: 1, max: () => 1e6, optional: true, empty: 'Whole lists only' },
+    help: () =>
+      'Ranks each test item among so many others, often 100, as some papers do. It can put the worse of two models first: compare none by it.'
   }
 ]

@@ -29,8 +29,11 @@ export function wideLayout(dataset: DatasetShape, named?: string): Layout {
 export function guessLayout(dataset: DatasetShape): Layout {
   const recognized = dataset.ratings
   if (recognized?.form === 'long') {
+    const isIgnored = (name: string): boolean => roleOf(dataset, name) === 'ignore'
     const { user, item, rating } = recognized
-    return { layout: 'long', user, item, rating, items: [] }
+    if (!isIgnored(user) && !isIgnored(item)) {
+      return { layout: 'long', user, item, rating: rating !== null && isIgnored(rating) ? null : rating, items: [] }
+    }
   }
   const [user = null, item = null, rating = null] = names(dataset)
   if (recognized === null && dataset.columns.length === 3) return { layout: 'long', user, item, rating, items: [] }

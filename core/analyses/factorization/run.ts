@@ -5,16 +5,20 @@ import { countRatings } from './cells.ts'
 import { fitMethod } from './fit-method.ts'
 import { errorsBy } from './judging/errors-by.ts'
 import { lintSplit } from './judging/lint.ts'
-import { askRanking, measurePopularityRanking, measureRanking } from './judging/ranking.ts'
+import { SAMPLED_WARNING } from './judgement.ts'
+import { askRanking, measurePopularityRanking, measureRanking, type RankingQuestion } from './judging/ranking.ts'
+import { measureSampledRanking } from './judging/sampled-ranking.ts'
 import { judgedCells, predictedHistories, predictedTraining } from './likes.ts'
 import { purposeOf } from './methods.ts'
 import { measureErrors, rangeOf } from './metrics.ts'
 import { createModel } from './model.ts'
-import { makePace } from '../../linalg/pace.ts'
+import { makePace, type Pace } from '../../linalg/pace.ts'
 import { prepareRatings } from './prepare.ts'
 import { remarkOn } from './remarks.ts'
 import { resultArrays } from './result-arrays.ts'
 import { factorScorer } from './scorers/factor-scorer.ts'
+import { popularityScorer } from './scorers/popularity-scorer.ts'
+import type { Scorer } from './scorers/scorer.ts'
 import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 import { countCold, countLeaked } from './split.ts'
 
@@ -23,6 +27,21 @@ function prepareToFit(...asked: Parameters<typeof prepareRatings>) {
   const { ratings, ...prepared } = prepareRatings(...asked)
   const { users, items, duplicates, leftOut, notes, values } = ratings
   return { ...prepared, ratings: { users, items, duplicates, leftOut, notes, nRatings: values.length } }
+}
+
+/** The rankings among a sample of the items, where they are asked for. */
+function measureSampled(
+  scorer: Scorer,
+  question: RankingQuestion,
+  { sampledNegatives: negatives, seed }: FactorizationParams,
+  pace: Pace
+) {
+  if (negatives === null) return {}
+  const measure = (one: Scorer) => measureSampledRanking(one, question, { negatives, seed }, pace)
+  const popularity = popularityScorer(question.itemCounts, question.training.byUser.nRows)
+  return {
+    sampled: { negatives, model: measure(scorer), popularity: measure(popularity), warning: SAMPLED_WARNING }
+  }
 }
 
 /** Factorizes a table of ratings or likes.
@@ -96,7 +115,8 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const ranked = (fraction: number): void => context.progress('Ranking', 0.9 + 0.08 * fraction)
   const ranking = question && {
     model: measureRanking(scorer, question, pace, ranked),
-    popularity: measurePopularityRanking(question, pace)
+    popularity: measurePopularityRanking(question, pace),
+    ...measureSampled(scorer, question, params, pace)
   }
   const coldTest = split.test === null ? 0 : countCold(split.test, knownCounts, itemCounts)
   const leakedTest =

@@ -4,7 +4,7 @@ import { judgingFields } from './judging-fields.ts'
 import { guessLayout, looksLikeCounts, looksLikePreferences, sizeOfRatings, timeColumn, type Layout } from './layout.ts'
 import { methodDefaults } from './method-defaults.ts'
 import { type Method, type MethodKey, methods, methodSchema, methodsFor, type Purpose, purposeOf } from './methods.ts'
-import { duplicatePolicySchema, rankingSchema, errorsBySchema, lintSchema, splitKindSchema } from './judgement.ts'
+import { duplicatePolicySchema, rankingPairSchema, errorsBySchema, lintSchema, splitKindSchema } from './judgement.ts'
 
 export const factorizationParamsSchema = z.object({
   method: methodSchema,
@@ -51,6 +51,8 @@ export const factorizationParamsSchema = z.object({
   cutoff: z.number().int().min(1).max(1000).default(10),
   /** test ratings from here on are what a list should hold; null: all of them */
   relevantFrom: z.number().nullable().default(null),
+  /** each test item is also ranked among so many others at random; null: not. Not for comparing models. */
+  sampledNegatives: z.number().int().min(1).max(1e6).nullable().default(null),
   seed: z.number().int().min(0).max(4294967295)
 })
 export type FactorizationParams = z.output<typeof factorizationParamsSchema>
@@ -79,8 +81,7 @@ export const factorizationSummarySchema = z.object({
   metrics: z.object({ train: errorPairSchema, test: errorPairSchema.nullable() }),
   /** on the test set where there is one, else on the training ratings */
   baselines: z.object({ globalMean: errorPairSchema, bias: errorPairSchema }),
-  /** how well the top of each user's list holds their test items, over the full catalogue; popularity beside it */
-  ranking: z.object({ model: rankingSchema, popularity: rankingSchema }).nullable().optional(),
+  ranking: rankingPairSchema.nullable().optional(),
   errorsBy: errorsBySchema.nullable().optional(),
   lint: z.array(lintSchema).optional(),
   /** loss is what the method lowers, and never rises under ALS, biases and NMF; of Bayesian factors Σ (r − r̂)² of the draw
@@ -333,6 +334,7 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       testDataset: null,
       cutoff: 10,
       relevantFrom: null,
+      sampledNegatives: null,
       seed: 1,
       ...asked
     }

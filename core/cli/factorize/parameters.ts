@@ -20,6 +20,7 @@ const NUMBERS = {
   likedFrom: 'liked-from',
   relevantFrom: 'relevant-from',
   cutoff: 'cutoff',
+  sampledNegatives: 'sampled-negatives',
   testFraction: 'test',
   seed: 'seed'
 } as const
@@ -46,6 +47,7 @@ export const parameterOptions = {
   'liked-from': { type: 'string' },
   'relevant-from': { type: 'string' },
   cutoff: { type: 'string' },
+  'sampled-negatives': { type: 'string' },
   test: { type: 'string' },
   seed: { type: 'string' }
 } as const

@@ -183,7 +183,21 @@ function rankingSection({ result: { summary } }: FactorsFacts): string {
   ).map(([label, key]): Cell[] => [label, number(model[key]), number(popularity[key])])
   return `<h2>Lists of ${model.k}</h2>
 ${tableHtml(['Measure', 'This model', 'Popularity'], rows)}
-<p class="muted">Means over ${counted(model.nUsers, 'user')} with a relevant test item, over the full catalogue without training items.</p>`
+<p class="muted">Means over ${counted(model.nUsers, 'user')} with a relevant test item, over the full catalogue without training items.</p>
+${sampledSection(ranking)}`
+}
+
+function sampledSection({ sampled, model: { k } }: NonNullable<FactorizationSummary['ranking']>): string {
+  if (!sampled) return ''
+  const { negatives, model, popularity, warning } = sampled
+  const rows: Cell[][] = [
+    [`nDCG@${k}`, number(model.ndcg), number(popularity.ndcg)],
+    [`HR@${k}`, number(model.hitRate), number(popularity.hitRate)],
+    ['MRR', number(model.mrr), number(popularity.mrr)]
+  ]
+  return `<h3>Each test item among ${negatives} others alone</h3>
+${tableHtml(['Measure', 'This model', 'Popularity'], rows)}
+<p class="muted">${escapeHtml(warning)}</p>`
 }
 
 function groupsSection({ result }: FactorsFacts): string {

@@ -17,6 +17,7 @@ const SHARED = [
   'testDataset',
   'cutoff',
   'relevantFrom',
+  'sampledNegatives',
   'seed'
 ] as const
 

@@ -73,3 +73,14 @@ test('what suits the size of the table: the weight of a blank by the items, α b
   expect(sized('hkv', 10, undefined).alpha).toBe(1)
   expect(sized('hkv', 10, 0).alpha).toBe(1)
 })
+
+test('a column that a person said to leave alone is taken for nothing', () => {
+  const shape = longShape(80000, 1, 5)
+  expect(factorizationSpec.defaults({ ...shape, roles: { rating: 'ignore' } })).toMatchObject({
+    layout: 'long',
+    user: 'user',
+    item: 'item',
+    rating: null
+  })
+  expect(factorizationSpec.defaults({ ...shape, roles: { user: 'ignore' } }).layout).toBe('wide')
+})

@@ -1,4 +1,7 @@
 import type { Ranking } from '../judgement.ts'
+import type { FactorizationSummary } from '../spec.ts'
+
+type RankingPair = NonNullable<FactorizationSummary['ranking']>
 
 /** A measure of lists beside that of what is popular, as it is written. */
 export interface RankingRow {
@@ -38,10 +41,28 @@ const MEASURES: readonly {
 ]
 
 /** The measures of a model's lists and of those of what is popular, those of quality first. */
-export function rankingRows({ model, popularity }: { model: Ranking; popularity: Ranking }): RankingRow[] {
+export function rankingRows({ model, popularity }: RankingPair): RankingRow[] {
   return MEASURES.map(({ id, key, name, write, quality }) => {
     const [own, other] = [model[key], popularity[key]]
     const better = !quality || own === other ? null : own > other ? 'model' : 'popularity'
     return { id, name: name(model.k), model: write(own), popularity: write(other), better }
   })
+}
+
+/** The measures among a sample of the items, where they were asked for. None is better: they are not for comparing. */
+export function sampledRows({ model: { k }, sampled }: RankingPair): RankingRow[] {
+  if (!sampled) return []
+  const { model, popularity } = sampled
+  const row = (id: string, name: string, key: keyof typeof model): RankingRow => ({
+    id,
+    name,
+    model: model[key].toFixed(3),
+    popularity: popularity[key].toFixed(3),
+    better: null
+  })
+  return [
+    row('ndcg', `Sampled nDCG@${k}`, 'ndcg'),
+    row('hit-rate', `Sampled HR@${k}`, 'hitRate'),
+    row('mrr', 'Sampled MRR', 'mrr')
+  ]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rankingRows } from '../../../../core/analyses/factorization/figures/ranking-rows.ts'
+import { rankingRows, sampledRows } from '../../../../core/analyses/factorization/figures/ranking-rows.ts'
 import type { Ranking } from '../../../../core/analyses/factorization/judgement.ts'
 import { glossaryTerm } from '../../../../core/contract/glossary.ts'
 
@@ -43,5 +43,21 @@ describe('the measures of lists', () => {
       'recommended-popularity': '1,234'
     })
     expect(rows[0]!.name).toBe('nDCG@10')
+  })
+
+  test('among a sample stand apart, and say of none that it is better', () => {
+    const pair = { model: ranking({}), popularity: ranking({}) }
+    expect(sampledRows(pair)).toEqual([])
+    const one = { hitRate: 0.9, ndcg: 0.8, mrr: 0.7 }
+    const rows = sampledRows({
+      ...pair,
+      sampled: { negatives: 100, model: one, popularity: { ...one, mrr: 0.5 }, warning: '' }
+    })
+    expect(rows.map(({ name, model }) => [name, model])).toEqual([
+      ['Sampled nDCG@10', '0.800'],
+      ['Sampled HR@10', '0.900'],
+      ['Sampled MRR', '0.700']
+    ])
+    expect(rows.every(({ id, better }) => glossaryTerm(id) !== null && better === null)).toBe(true)
   })
 })
