@@ -1,42 +1,51 @@
 import type { ColumnSummary, RatingsShape } from '../contract/table.ts'
-
-const userNames =
-  /^(user|users|uid|customer|client|reviewer|member|person|listener|reader|viewer|buyer|account|profile|rater|userid)(id|name|index|idx|key|no|number)?$/
-const itemNames =
-  /^(item|iid|movie|film|artist|product|book|isbn|song|track|album|asin|sku|game|anime|recipe|restaurant|business|article|show|joke|beer|course|playlist|place|venue|hotel)(id|name|title|index|idx|key|no|number)?$/
-const ratingNames =
-  /^(user|book|movie|item|review)?(rating|ratings|rate|score|stars?|weight|plays?|playcount|listens?|listencount|count|value|overall|preference|clicks?|views?|purchases|quantity|liked?|interaction)$/
-const timeNames = /^(unix)?(review|rating|rated)?(timestamp|time|date|datetime|ts|at|createdat|unixtime)$/
+import {
+  isDateName,
+  isItemName,
+  isRatingName,
+  isSurelyRatingName,
+  isTimeName,
+  isTitleName,
+  isUserName
+} from './rating-names.ts'
 
 /** More columns than this beside user and item, and no rating, is a table of something else. */
 const IMPLICIT_COLUMNS = 4
 /** A rating scale has few steps: 0 to 10 in halves, and a few more. */
 const SCALE_STEPS = 25
 const WIDE_STEPS = 21
+/** Under names that say nothing a scale has at most 0 to 10 in halves, */
+const MOST_STARS = 21
+/** there are so many users and items at least, */
+const FEWEST = 5
+/** and of their pairs at most so many are there. */
+const MOST_PAIRS = 0.8
 /** 1973 in seconds since 1970: a smaller number is no timestamp. */
 const EARLIEST_SECONDS = 1e8
 
-/** Recognizes who-rated-what tables: by the names of the columns, by their shape where they have no names, or as a
- * matrix of one user a row with blanks. null where it is none. */
+/** Recognizes who-rated-what tables: by the names of the columns, by their shape where they have no names, as a
+ * matrix of one user a row with blanks, or by what stands in columns whose names say nothing. null where it is none. */
 export function recognizeRatings(columns: readonly ColumnSummary[], nRows: number): RatingsShape | null {
   const filled = columns.filter((column) => column.missing < nRows)
-  return longByName(filled) ?? longByShape(filled, nRows) ?? wide(columns, nRows)
+  return longByName(filled) ?? longByShape(filled, nRows) ?? wide(columns, nRows) ?? longByContent(filled, nRows)
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
-
 function longByName(columns: readonly ColumnSummary[]): RatingsShape | null {
-  const find = (pattern: RegExp, also: (c: ColumnSummary) => boolean = () => true): ColumnSummary | undefined =>
-    columns.find((column) => pattern.test(plain(column.name)) && also(column))
-  const user = find(userNames, isId)
-  const item = find(itemNames, (column) => column !== user && isId(column))
-  if (!user || !item) return null
-  const rating = find(ratingNames, (column) => column.type === 'number' && column !== user && column !== item)
-  if (!rating && columns.length > IMPLICIT_COLUMNS) return null
+  const find = (isNamed: (name: string) => boolean, also: (c: ColumnSummary) => boolean = () => true) =>
+    columns.find((column) => isNamed(column.name) && also(column))
+  const user = find(isUserName, isId)
+  if (!user) return null
+  const named = find(isItemName, (column) => column !== user && isId(column))
+  const item = named ?? find(isTitleName, (column) => column !== user && column.type !== 'number')
+  if (!item) return null
+  const isOther = (column: ColumnSummary): boolean => column !== user && column !== item
+  const rating = find(isRatingName, (column) => column.type === 'number' && isOther(column))
+  if (!rating && (columns.length > IMPLICIT_COLUMNS || !named)) return null
   // Called a rating and no number: still the rating, so that a run names the cell that is none; without it every row,
   // a bad one too, would count as a like.
-  const called = rating ?? find(ratingNames, (column) => column !== user && column !== item)
-  const timestamp = find(timeNames, (column) => column !== called)
+  const called = rating ?? find(isSurelyRatingName, isOther)
+  const isMoment = (column: ColumnSummary): boolean => isOther(column) && column !== called
+  const timestamp = find(isTimeName, isMoment) ?? find(isDateName, (c) => c.type === 'date' && isMoment(c))
   return {
     form: 'long',
     user: user.name,
@@ -67,11 +76,40 @@ function longByShape(columns: readonly ColumnSummary[], nRows: number): RatingsS
   return { form: 'long', user: user.name, item: item.name, rating: rating.name, timestamp: time?.name ?? null }
 }
 
+/** Two columns of names or numbers that come back, and one of a scale, under names that say nothing: of the pairs of the two a
+ * part is there, each once. A table of counts by two groups has all pairs, a table of measurements no such columns. */
+function longByContent(columns: readonly ColumnSummary[], nRows: number): RatingsShape | null {
+  const times = columns.filter(
+    ({ type, min }) => type === 'date' || (type === 'number' && (min ?? 0) >= EARLIEST_SECONDS)
+  )
+  const others = columns.filter((column) => !times.includes(column))
+  const ratings = others.filter((column) => isScale(column))
+  const subjects = others.filter((column) => !ratings.includes(column) && comesBack(column, nRows))
+  const [user, item] = subjects
+  const [rating] = ratings
+  if (others.length !== 3 || times.length > 1 || !user || !item || !rating) return null
+  const pairs = user.distinct! * item.distinct!
+  if (nRows > MOST_PAIRS * pairs || rating.distinct! > Math.max(user.distinct!, item.distinct!)) return null
+  const timestamp = times[0]?.name ?? null
+  return { form: 'long', user: user.name, item: item.name, rating: rating.name, timestamp }
+}
+
+/** Numbers of few steps between 0 and 100. */
+const isScale = ({ type, distinct = Infinity, min = -1, max = Infinity, decimals = 0 }: ColumnSummary): boolean =>
+  type === 'number' && distinct > 1 && distinct <= MOST_STARS && min >= 0 && max <= 100 && decimals <= 1
+
+/** Who or what: several, each more than once on average. */
+function comesBack(column: ColumnSummary, nRows: number): boolean {
+  const { type, missing, isRowNumber, distinct = 0, distinctIsLowerBound = false } = column
+  const names = type === 'text' || type === 'category' || (isWhole(column) && (column.min ?? -1) >= 0)
+  return names && missing === 0 && !isRowNumber && !distinctIsLowerBound && distinct >= FEWEST && 2 * distinct <= nRows
+}
+
 /** One user a row, one item a column, blanks where nothing is known. */
 function wide(columns: readonly ColumnSummary[], nRows: number): RatingsShape | null {
   const [user, ...items] = columns
   if (!user || items.length < 2 || nRows < 2 || user.missing > 0) return null
-  const named = userNames.test(plain(user.name))
+  const named = isUserName(user.name)
   const label = (user.type === 'text' && user.distinct === nRows) || user.isRowNumber === true
   if (!named && !label) return null
   if (!items.every((item) => item.type === 'number' || item.missing === nRows)) return null
