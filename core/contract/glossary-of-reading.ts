@@ -103,6 +103,14 @@ export const termsOfReading: GlossaryTerm[] = [
     words: ['Procrustes alignment', 'Procrustes-aligned', 'Procrustes']
   },
   {
+    id: 'congruence',
+    term: 'Congruence',
+    meaning:
+      'How alike two factors are: the cosine of the angle between their coordinates. 1 is the same up to length; from 0.85 on they are called alike, from 0.95 on the same.',
+    formula: String.raw`\frac{\sum_i a_ib_i}{\sqrt{\sum_i a_i^2\,\sum_i b_i^2}}`,
+    source: 'Tucker 1951; Lorenzo-Seva & ten Berge, Methodology 2 (2006) 57'
+  },
+  {
     id: 'confidence-ellipse',
     term: 'Confidence ellipse',
     meaning:

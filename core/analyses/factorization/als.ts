@@ -2,6 +2,7 @@ import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
 import { solveNormalRows } from '../../linalg/normal-rows.ts'
 import { multiplyPairs } from '../../linalg/pair-products.ts'
 import { rowsOf, type GroupedRatings } from './cells.ts'
+import type { LossParts } from './loss-parts.ts'
 import type { FactorModel } from './model.ts'
 import { watchOf, type Pace } from '../../linalg/pace.ts'
 import { factorRidge, type AlsPenalty } from './penalty.ts'
@@ -118,10 +119,8 @@ export function lossOfAls(
   byItem: GroupedRatings,
   penalty: AlsPenalty,
   pace: Pace
-): number {
-  return (
-    squaresOf(model, byUser, pace) +
-    penaltyOf(userSide(model), byUser, model.nFactors, penalty) +
-    penaltyOf(itemSide(model), byItem, model.nFactors, penalty)
-  )
+): LossParts {
+  const ofUsers = penaltyOf(userSide(model), byUser, model.nFactors, penalty)
+  const ofItems = penaltyOf(itemSide(model), byItem, model.nFactors, penalty)
+  return { squares: squaresOf(model, byUser, pace), penalty: ofUsers + ofItems }
 }

@@ -41,7 +41,10 @@ function historyTable({ history }: FactorizationSummary): ExportTable {
       { name: 'iteration', values: history.map((sweep) => sweep.iteration) },
       { name: 'train rmse', values: history.map((sweep) => sweep.trainRmse) },
       { name: 'test rmse', values: history.map((sweep) => sweep.testRmse ?? NaN) },
-      { name: 'loss', values: history.map((sweep) => sweep.loss) }
+      { name: 'loss', values: history.map((sweep) => sweep.loss) },
+      ...(['squares', 'blanks', 'penalty'] as const)
+        .filter((part) => history.some((sweep) => sweep[part] !== undefined))
+        .map((part) => ({ name: `loss ${part}`, values: history.map((sweep) => sweep[part] ?? NaN) }))
     ]
   }
 }

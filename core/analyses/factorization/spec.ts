@@ -85,9 +85,18 @@ export const factorizationSummarySchema = z.object({
   errorsBy: errorsBySchema.nullable().optional(),
   lint: z.array(lintSchema).optional(),
   /** loss is what the method lowers, and never rises under ALS, biases and NMF; of Bayesian factors Σ (r − r̂)² of the draw
-   * alone. testRmse null without a test set */
+   * alone. testRmse null without a test set. loss is the sum of its parts: what the known cells add, what the blanks add
+   * where a method looks at them, and what pulls coordinates to zero; results of before lack the parts */
   history: z.array(
-    z.object({ iteration: z.number().int(), trainRmse: z.number(), testRmse: z.number().nullable(), loss: z.number() })
+    z.object({
+      iteration: z.number().int(),
+      trainRmse: z.number(),
+      testRmse: z.number().nullable(),
+      loss: z.number(),
+      squares: z.number().optional(),
+      blanks: z.number().optional(),
+      penalty: z.number().optional()
+    })
   ),
   /** share of ‖itemFactors‖² on each axis, descending */
   factorShare: z.array(z.number()),

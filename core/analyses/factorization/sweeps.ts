@@ -1,6 +1,7 @@
 import { EigendeskError } from '../../contract/errors.ts'
 import type { SweepPrecision } from './als.ts'
 import type { FitRequest, History, TrainingSet } from './fitting.ts'
+import { totalLoss, type LossParts } from './loss-parts.ts'
 import { measureErrors } from './metrics.ts'
 import type { Scorer } from './scorers/scorer.ts'
 
@@ -8,7 +9,7 @@ import type { Scorer } from './scorers/scorer.ts'
 export interface Fitter {
   /** @param iteration from 1 */
   sweep: (iteration: number) => void
-  loss: () => number
+  loss: () => LossParts
 }
 
 export type SweepRequest = Pick<FitRequest, 'set' | 'test' | 'clip' | 'pace' | 'progress' | 'share'> & {
@@ -42,12 +43,13 @@ export function runSweeps(
   const history: History = []
   for (let iteration = 1; iteration <= params.iterations; iteration++) {
     fitter.sweep(iteration)
-    const loss = fitter.loss()
+    const parts = fitter.loss()
+    const loss = totalLoss(parts)
     if (!Number.isFinite(loss)) throw new EigendeskError('OUT_OF_RANGE')
     const trainRmse = measureErrors(scorer, set.cells, clip, pace).rmse
     const testRmse = test === null ? null : measureErrors(scorer, test, clip, pace).rmse
-    history.push({ iteration, trainRmse, testRmse, loss })
-    const point = { iteration, trainRmse, loss, ...(testRmse === null ? {} : { testRmse }) }
+    history.push({ iteration, trainRmse, testRmse, loss, ...parts })
+    const point = { iteration, trainRmse, loss, ...parts, ...(testRmse === null ? {} : { testRmse }) }
     progress(`sweep ${iteration} of ${params.iterations}`, from + ((to - from) * iteration) / params.iterations, point)
   }
   return history

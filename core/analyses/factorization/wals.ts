@@ -6,6 +6,7 @@ import type { SeededRandom } from '../../linalg/random.ts'
 import { syrk } from '../../linalg/syrk.ts'
 import type { SweepPrecision } from './als.ts'
 import { rowsOf, type GroupedRatings } from './cells.ts'
+import type { LossParts } from './loss-parts.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
 import { watchOf, type Pace } from '../../linalg/pace.ts'
 
@@ -69,7 +70,7 @@ export function sweepWals(
 
 /** What sweepWals minimizes: Σ_observed (r − p·q)² + w₀ Σ_unobserved (p·q)² + λ(‖P‖² + ‖Q‖²).
  * The sum over all cells is Σ (p·q)² = ⟨PᵀP, QᵀQ⟩, so that unobserved cells are never visited. */
-export function lossOfWals(model: FactorModel, byUser: GroupedRatings, penalty: WalsPenalty, pace: Pace): number {
+export function lossOfWals(model: FactorModel, byUser: GroupedRatings, penalty: WalsPenalty, pace: Pace): LossParts {
   const { nFactors, userFactors, itemFactors } = model
   const users = gramOf(userFactors, nFactors, pace)
   const items = gramOf(itemFactors, nFactors, pace)
@@ -77,14 +78,17 @@ export function lossOfWals(model: FactorModel, byUser: GroupedRatings, penalty: 
   for (let j = 0; j < users.length; j++) everywhere += users[j]! * items[j]!
   let norms = 0
   for (let k = 0; k < nFactors; k++) norms += users[k * nFactors + k]! + items[k * nFactors + k]!
-  let observed = 0
+  let squares = 0
+  let known = 0
   const { columns, values } = byUser
   multiplyPairs(rowsOf(byUser), columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
     products.forEach((prediction, t) => {
-      observed += (values[from + t]! - prediction) ** 2 - penalty.unobservedWeight * prediction * prediction
+      squares += (values[from + t]! - prediction) ** 2
+      known += prediction * prediction
     })
   })
-  return observed + penalty.unobservedWeight * everywhere + penalty.regularization * norms
+  const blanks = penalty.unobservedWeight * Math.max(0, everywhere - known)
+  return { squares, blanks, penalty: penalty.regularization * norms }
 }
 
 /** Starts a model from random user factors by EVEN_SWEEPS sweeps in which every cell weighs 1. */

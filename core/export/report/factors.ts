@@ -1,6 +1,7 @@
 import { methods, purposeOf } from '../../analyses/factorization/methods.ts'
 import { splitNames } from '../../analyses/factorization/judging-fields.ts'
 import type { FactorizationParams, FactorizationSummary } from '../../analyses/factorization/spec.ts'
+import { lossCurves } from '../../analyses/factorization/figures/loss-curves.ts'
 import { factorSentence, stabilityRows } from '../../analyses/factorization/figures/stability-words.ts'
 import type { StabilitySummary } from '../../analyses/factorization/studies/stability/spec.ts'
 import type { StoredResult } from '../../contract/analysis.ts'
@@ -228,17 +229,19 @@ ${worst.length === 0 ? '' : tableHtml(['User', 'Test ratings', 'RMSE'], worst, '
 
 function historySection({ result: { summary } }: FactorsFacts): string {
   const { history } = summary
+  const curves = lossCurves(summary)
   if (history.length === 0) return ''
   const step = Math.ceil(history.length / SWEEPS_SHOWN)
-  const shown = history.filter((_, at) => (at + 1) % step === 0 || at === 0 || at === history.length - 1)
+  const places = history.map((_, at) => at)
+  const shown = places.filter((at) => (at + 1) % step === 0 || at === 0 || at === history.length - 1)
   return `<h2>Fitting</h2>
 ${tableHtml(
-  ['Sweep', 'Training RMSE', 'Test RMSE', 'Loss'],
-  shown.map(({ iteration, trainRmse, testRmse, loss }) => [
-    number(iteration, 0),
-    number(trainRmse),
-    testRmse === null ? number(NaN) : number(testRmse),
-    number(loss, 2)
+  ['Sweep', 'Training RMSE', 'Test RMSE', ...curves.map(({ name, whole }) => (whole ? 'Loss' : `of it ${name}`))],
+  shown.map((at) => [
+    number(history[at]!.iteration, 0),
+    number(history[at]!.trainRmse),
+    number(history[at]!.testRmse ?? NaN),
+    ...curves.map(({ values }) => number(values[at]!, 2))
   ])
 )}`
 }

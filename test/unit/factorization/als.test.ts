@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { totalLoss } from '../../../core/analyses/factorization/loss-parts.ts'
 import {
   factorRidge,
   itemSide,
@@ -74,7 +75,7 @@ describe('biased alternating least squares', () => {
     }
     addPenalty(model.userFactors, model.userBias, cells.userIndex)
     addPenalty(model.itemFactors, model.itemBias, cells.itemIndex)
-    expect(lossOfAls(model, byUser, byItem, penalty, noPace)).toBeCloseTo(expected, 9)
+    expect(totalLoss(lossOfAls(model, byUser, byItem, penalty, noPace))).toBeCloseTo(expected, 9)
   })
 
   test('the loss never rises', () => {
@@ -91,7 +92,7 @@ describe('biased alternating least squares', () => {
           const own = { ...penalty, factor }
           const losses = Array.from({ length: 15 }, () => {
             sweepAls(model, byUser, byItem, own, noPace)
-            return lossOfAls(model, byUser, byItem, own, noPace)
+            return totalLoss(lossOfAls(model, byUser, byItem, own, noPace))
           })
           return firstRise(losses) === -1
         }
@@ -105,7 +106,7 @@ describe('biased alternating least squares', () => {
     const model = startModel(8, 6, 2, 5)
     for (let sweep = 0; sweep < 3000; sweep++) sweepAls(model, byUser, byItem, penalty, noPace)
     const arrays = [model.userFactors, model.itemFactors, model.userBias, model.itemBias]
-    const loss = () => lossOfAls(model, byUser, byItem, penalty, noPace)
+    const loss = () => totalLoss(lossOfAls(model, byUser, byItem, penalty, noPace))
     expect(Math.hypot(...model.itemFactors)).toBeGreaterThan(0.1)
     expect(largestGradient(loss, arrays, 1e-5)).toBeLessThan(1e-6)
     model.itemFactors[0]! += 0.01

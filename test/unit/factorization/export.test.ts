@@ -36,7 +36,15 @@ test('factors, errors and history as tables', () => {
     metrics.train.mae,
     metrics.test!.mae
   ])
-  expect(history!.columns.map((column) => column.values.length)).toEqual([20, 20, 20, 20])
+  expect(history!.columns.map((column) => column.name)).toEqual([
+    'iteration',
+    'train rmse',
+    'test rmse',
+    'loss',
+    'loss squares',
+    'loss penalty'
+  ])
+  for (const column of history!.columns) expect(column.values).toHaveLength(20)
 })
 
 test('without a test set there is no test error', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { totalLoss } from '../../../core/analyses/factorization/loss-parts.ts'
 import { penaltyFor, sweepAls } from '../../../core/analyses/factorization/als.ts'
 import { groupRatings, type RatingCells } from '../../../core/analyses/factorization/cells.ts'
 import { describeRatings, measureErrors } from '../../../core/analyses/factorization/metrics.ts'
@@ -60,7 +61,7 @@ describe('sweeps in single precision', () => {
       const model = startModel(16, 0)
       return Array.from({ length: 11 }, (_, sweep) => {
         sweepImplicit(model, problem, noPace, unwatched, [early, sweep < 10 ? early : 'double'])
-        return lossOfImplicit(model, problem, noPace)
+        return totalLoss(lossOfImplicit(model, problem, noPace))
       })
     }
     const [exact, single] = [lossesOf('double'), lossesOf('single')]

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { totalLoss } from '../../../core/analyses/factorization/loss-parts.ts'
 import { createModel, drawFactors } from '../../../core/analyses/factorization/model.ts'
 import {
   gramOf,
@@ -60,7 +61,7 @@ describe('weighted alternating least squares', () => {
         expected += weights[u]![i]! * (values[u]![i]! - dot) ** 2
       }
     }
-    expect(lossOfWals(model, byUser, penalty, noPace)).toBeCloseTo(expected, 9)
+    expect(totalLoss(lossOfWals(model, byUser, penalty, noPace))).toBeCloseTo(expected, 9)
   })
 
   test('the loss never rises, from no weight for a blank to full weight', () => {
@@ -77,7 +78,7 @@ describe('weighted alternating least squares', () => {
           const own = { regularization: 0.1, unobservedWeight }
           const losses = Array.from({ length: 15 }, () => {
             sweepWals(model, byUser, byItem, own, noPace)
-            return lossOfWals(model, byUser, own, noPace)
+            return totalLoss(lossOfWals(model, byUser, own, noPace))
           })
           return firstRise(losses) === -1
         }
@@ -92,7 +93,7 @@ describe('weighted alternating least squares', () => {
     startWals(model, byUser, byItem, penalty.regularization, new SeededRandom(1), noPace)
     for (let sweep = 0; sweep < 3000; sweep++) sweepWals(model, byUser, byItem, penalty, noPace)
     const arrays = [model.userFactors, model.itemFactors]
-    const loss = () => lossOfWals(model, byUser, penalty, noPace)
+    const loss = () => totalLoss(lossOfWals(model, byUser, penalty, noPace))
     expect(Math.hypot(...model.itemFactors)).toBeGreaterThan(0.1)
     expect(largestGradient(loss, arrays, 1e-5)).toBeLessThan(1e-6)
     model.userFactors[0]! += 0.01

@@ -195,10 +195,13 @@ const LOSS: Partial<Record<Method, string>> = {
     String.raw`+\lambda\bigl(\lVert P\rVert^2+\lVert Q\rVert^2\bigr)`
   ),
   ials: lines(
-    String.raw`\sum_{\text{likes}}(\hat r_{ui}-1)^2+\alpha_0\sum_{\text{all}}\hat r_{ui}^2`,
+    String.raw`\sum_{\text{likes}}\bigl((\hat r_{ui}-1)^2+\alpha_0\hat r_{ui}^2\bigr)+\alpha_0\sum_{\text{blank}}\hat r_{ui}^2`,
     String.raw`+\lambda\Bigl(\sum_u(n_u+\alpha_0n)^{\nu}\lVert p_u\rVert^2+\sum_i(n_i+\alpha_0m)^{\nu}\lVert q_i\rVert^2\Bigr)`
   ),
-  hkv: String.raw`\sum_{\text{all}}(1+\alpha r_{ui})\,(x_{ui}-\hat r_{ui})^2+\lambda\bigl(\lVert P\rVert^2+\lVert Q\rVert^2\bigr)`
+  hkv: lines(
+    String.raw`\sum_{\text{known}}(1+\alpha r_{ui})\,(1-\hat r_{ui})^2+\sum_{\text{blank}}\hat r_{ui}^2`,
+    String.raw`+\lambda\bigl(\lVert P\rVert^2+\lVert Q\rVert^2\bigr)`
+  )
 }
 
 function lossStep({ params: { method } }: Context): FactorStep {
@@ -207,8 +210,8 @@ function lossStep({ params: { method } }: Context): FactorStep {
     title: 'What becomes small',
     text: isSolved(method)
       ? 'Every half sweep is the exact best with the other side held fixed, so that the loss cannot rise.'
-      : method === 'bpmf'
-        ? 'Nothing is minimized: the error settles as more draws are averaged.'
+      : method === 'bpmf' || method === 'bsvdpp'
+        ? 'No objective is minimized: squares are those of each draw, and the error settles as more draws are averaged.'
         : 'Errors on the training ratings, and how far the coordinates are from zero.',
     formula: LOSS[method] ?? '',
     shapes: { from: '', to: '' }

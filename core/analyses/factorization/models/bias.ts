@@ -1,5 +1,6 @@
 import type { GroupedRatings } from '../cells.ts'
 import type { Fit, TrainingSet } from '../fitting.ts'
+import type { LossParts } from '../loss-parts.ts'
 import { createModel, type FactorModel } from '../model.ts'
 import type { Pace } from '../../../linalg/pace.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
@@ -40,19 +41,20 @@ export function sweepBiases(model: FactorModel, { byUser, byItem }: TrainingSet,
 }
 
 /** What sweepBiases minimizes: Σ (r − μ − b_u − b_i)² + 10 Σ b_u² + 10 Σ b_i². */
-export function lossOfBiases(model: FactorModel, { byUser }: TrainingSet, pace: Pace): number {
+export function lossOfBiases(model: FactorModel, { byUser }: TrainingSet, pace: Pace): LossParts {
   const { userBias, itemBias, globalMean } = model
-  let loss = 0
+  let squares = 0
   for (let user = 0; user < byUser.nRows; user++) {
     const mean = globalMean + userBias[user]!
     const to = byUser.offsets[user + 1]!
     for (let t = byUser.offsets[user]!; t < to; t++)
-      loss += (byUser.values[t]! - mean - itemBias[byUser.columns[t]!]!) ** 2
+      squares += (byUser.values[t]! - mean - itemBias[byUser.columns[t]!]!) ** 2
     pace(to - byUser.offsets[user]! + 1)
   }
-  for (const bias of userBias) loss += USER_SHRINKAGE * bias * bias
-  for (const bias of itemBias) loss += ITEM_SHRINKAGE * bias * bias
-  return loss
+  let penalty = 0
+  for (const bias of userBias) penalty += USER_SHRINKAGE * bias * bias
+  for (const bias of itemBias) penalty += ITEM_SHRINKAGE * bias * bias
+  return { squares, penalty }
 }
 
 /** r̂ = μ + b_u + b_i by alternating least squares; no factors. */

@@ -36,7 +36,7 @@ const fitBayes =
         }
         fillModel(model, average ?? draw)
       },
-      loss: () => squares
+      loss: () => ({ squares })
     })
     const turned = [stored.draws.userFactors, stored.draws.itemFactors]
     const factorShare = rotateFactors(model, pace, checkpoint, turned)

@@ -1,5 +1,6 @@
 import type { TrainingSet } from '../fitting.ts'
 import { factorRidge, penaltyFor, penaltyOf, squaresOf, type AlsPenalty } from '../als.ts'
+import type { LossParts } from '../loss-parts.ts'
 import { drawFactors, type FactorModel } from '../model.ts'
 import type { Pace } from '../../../linalg/pace.ts'
 import type { SeededRandom } from '../../../linalg/random.ts'
@@ -175,12 +176,12 @@ export function lossOfGradient(
   { model, own, implicit, penalty }: GradientState,
   { byUser, byItem }: TrainingSet,
   pace: Pace
-): number {
+): LossParts {
   const squares = squaresOf(model, byUser, pace)
   const { nFactors, userBias, itemBias, itemFactors } = model
   const users = penaltyOf({ factors: own, bias: userBias }, byUser, nFactors, penalty)
   const items = penaltyOf({ factors: itemFactors, bias: itemBias }, byItem, nFactors, penalty)
   const ofImplicit = { ...penalty, factor: IMPLICIT_PENALTY * penalty.factor, bias: 0 }
   const implicits = implicit ? penaltyOf({ factors: implicit, bias: itemBias }, byItem, nFactors, ofImplicit) : 0
-  return squares + users + items + implicits
+  return { squares, penalty: users + items + implicits }
 }

@@ -4,6 +4,7 @@ import { multiplyPairs } from '../../../linalg/pair-products.ts'
 import type { Watch } from '../../../linalg/watch.ts'
 import type { SweepPrecision } from '../als.ts'
 import { rowsOf, type GroupedRatings } from '../cells.ts'
+import type { LossParts } from '../loss-parts.ts'
 import type { FactorModel } from '../model.ts'
 import { watchOf, type Pace } from '../../../linalg/pace.ts'
 import { gramOf } from '../wals.ts'
@@ -73,21 +74,24 @@ function ridgeOf(factors: Float64Array, ridge: Float64Array, size: number): numb
   return sum
 }
 
-/** What sweepImplicit minimizes. Σ over all cells of ŷ² = ⟨PᵀP, QᵀQ⟩, so that blanks are never visited. */
-export function lossOfImplicit(model: FactorModel, problem: ImplicitProblem, pace: Pace): number {
+/** What sweepImplicit minimizes; what the weight of every cell adds at a known cell is counted there. Σ over all cells of ŷ² = ⟨PᵀP, QᵀQ⟩, so that blanks are never visited. */
+export function lossOfImplicit(model: FactorModel, problem: ImplicitProblem, pace: Pace): LossParts {
   const { nFactors, userFactors, itemFactors } = model
   const userGram = gramOf(userFactors, nFactors, pace)
   const itemGram = gramOf(itemFactors, nFactors, pace)
   let everywhere = 0
   for (let j = 0; j < userGram.length; j++) everywhere += userGram[j]! * itemGram[j]!
   const { grouped, weights, targets, ridge } = problem.users
-  let observed = problem.constant
+  let squares = problem.constant
+  let known = 0
   const { columns } = grouped
   multiplyPairs(rowsOf(grouped), columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
     products.forEach((score, t) => {
-      observed += (weights ? weights[from + t]! : 1) * score * score - 2 * targets[from + t]! * score
+      squares += (weights ? weights[from + t]! : 1) * score * score - 2 * targets[from + t]! * score
+      known += score * score
     })
   })
   const penalty = ridgeOf(userFactors, ridge, nFactors) + ridgeOf(itemFactors, problem.items.ridge, nFactors)
-  return observed + problem.blank * everywhere + penalty
+  const blanks = problem.blank * Math.max(0, everywhere - known)
+  return { squares: squares + problem.blank * known, blanks, penalty }
 }

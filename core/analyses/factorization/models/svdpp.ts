@@ -1,6 +1,7 @@
 import { EigendeskError } from '../../../contract/errors.ts'
 import type { ResultArray } from '../../../contract/analysis.ts'
 import type { Fit } from '../fitting.ts'
+import { totalLoss } from '../loss-parts.ts'
 import { createModel } from '../model.ts'
 import { rotateFactors } from '../rotate.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
@@ -24,7 +25,7 @@ const fitByGradient =
     const order = Int32Array.from({ length: model.nUsers }, (_, user) => user)
     joinImplicit(state, set.byUser, pace)
     const scorer = factorScorer(model)
-    const start = lossOfGradient(state, set, pace)
+    const start = totalLoss(lossOfGradient(state, set, pace))
     const history = runSweeps(request, scorer, {
       sweep: (iteration) => {
         random.shuffle(order)
@@ -34,7 +35,7 @@ const fitByGradient =
       },
       loss: () => {
         const loss = lossOfGradient(state, set, pace)
-        if (!(loss <= DIVERGED * start + Number.MIN_VALUE))
+        if (!(totalLoss(loss) <= DIVERGED * start + Number.MIN_VALUE))
           throw new EigendeskError('DIVERGED', { value: params.learningRate })
         return loss
       }

@@ -1,3 +1,4 @@
+import { lossCurves } from '../../../../core/analyses/factorization/figures/loss-curves.ts'
 import { tripleOf, type LittleFit } from '../../../../core/analyses/factorization/figures/three-fits.ts'
 import type { FactorizationSummary } from '../../../../core/analyses/factorization/spec.ts'
 import { cornerOf, GAP } from '../../../../core/analyses/pca/figures/matrix-corner.ts'
@@ -131,8 +132,9 @@ export function stepViews(written: WrittenUser, names: Names, nFactors: number):
   }
 }
 
-/** How the loss fell, from the first sweep to the last; null without sweeps. */
-export function lossView({ history }: FactorizationSummary): MatrixView | null {
+/** How the loss and its parts fell, from the first sweep to the last; null without sweeps. */
+export function lossView(summary: FactorizationSummary): MatrixView | null {
+  const { history } = summary
   if (history.length === 0) return null
   const corner = cornerOf(history.length, MOST_SWEEPS)
   const row = (name: string, valueOf: (sweep: (typeof history)[number]) => number) => ({
@@ -140,12 +142,17 @@ export function lossView({ history }: FactorizationSummary): MatrixView | null {
     values: along(corner, (at) => valueOf(history[at]!)),
     decimals: 'each' as const
   })
+  const curves = lossCurves(summary)
   const tested = history.some(({ testRmse }) => testRmse !== null)
   return {
     label: 'What the sweeps made smaller',
     columnNames: corner.map((at) => (at === GAP ? '' : formatCount(history[at]!.iteration))),
     rows: [
-      row('loss', ({ loss }) => loss),
+      ...curves.map(({ name, whole, values }, part) => ({
+        name: whole ? name : `${part === 1 ? '=' : '+'} ${name}`,
+        values: along(corner, (at) => values[at]!),
+        decimals: 'each' as const
+      })),
       row('RMSE, training', ({ trainRmse }) => trainRmse),
       ...(tested ? [row('RMSE, held out', ({ testRmse }) => testRmse ?? NaN)] : [])
     ],

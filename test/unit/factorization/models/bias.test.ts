@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { totalLoss } from '../../../../core/analyses/factorization/loss-parts.ts'
 import { lossOfBiases, sweepBiases } from '../../../../core/analyses/factorization/models/bias.ts'
 import { createModel } from '../../../../core/analyses/factorization/model.ts'
 import { drawTraining, firstRise, largestGradient, noPace } from '../build.ts'
@@ -9,7 +10,7 @@ test('at convergence the gradient is zero, by finite differences', () => {
   const model = createModel(8, 6, 0, set.mean)
   for (let sweep = 0; sweep < 500; sweep++) sweepBiases(model, set, noPace)
   const arrays = [model.userBias, model.itemBias]
-  const loss = () => lossOfBiases(model, set, noPace)
+  const loss = () => totalLoss(lossOfBiases(model, set, noPace))
   expect(Math.hypot(...model.itemBias)).toBeGreaterThan(0.1)
   expect(largestGradient(loss, arrays, 1e-5)).toBeLessThan(1e-6)
   model.itemBias[0]! += 0.01
@@ -24,7 +25,7 @@ test('the loss never rises', () => {
       const model = createModel(nUsers, nItems, 0, set.mean)
       const losses = Array.from({ length: 10 }, () => {
         sweepBiases(model, set, noPace)
-        return lossOfBiases(model, set, noPace)
+        return totalLoss(lossOfBiases(model, set, noPace))
       })
       return firstRise(losses) === -1
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { totalLoss } from '../../../../core/analyses/factorization/loss-parts.ts'
 import { SeededRandom } from '../../../../core/linalg/random.ts'
 import { createModel, drawFactors } from '../../../../core/analyses/factorization/model.ts'
 import {
@@ -36,7 +37,7 @@ function slopeAt(state: GradientState, array: Float64Array, j: number): number {
   const lossAt = (value: number): number => {
     array[j] = value
     joinImplicit(state, set.byUser, noPace)
-    return lossOfGradient(state, set, noPace)
+    return totalLoss(lossOfGradient(state, set, noPace))
   }
   const slope = (lossAt(kept + 1e-5) - lossAt(kept - 1e-5)) / 2e-5
   lossAt(kept)
@@ -75,11 +76,11 @@ describe.each([
         new SeededRandom(4)
       )
       joinImplicit(state, tailed.byUser, noPace)
-      const start = lossOfGradient(state, tailed, noPace)
+      const start = totalLoss(lossOfGradient(state, tailed, noPace))
       for (let pass = 0; pass < 40; pass++)
         passGradient(state, tailed.byUser, Int32Array.of(3, 0, 6, 1, 5, 2, 4), 0.03, noPace)
       joinImplicit(state, tailed.byUser, noPace)
-      expect(lossOfGradient(state, tailed, noPace)).toBeLessThan(start)
+      expect(totalLoss(lossOfGradient(state, tailed, noPace))).toBeLessThan(start)
     }
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { totalLoss } from '../../../../core/analyses/factorization/loss-parts.ts'
 import { createModel, drawFactors, predictCell } from '../../../../core/analyses/factorization/model.ts'
 import { hkvProblem } from '../../../../core/analyses/factorization/models/hkv.ts'
 import { lossOfImplicit, sweepImplicit } from '../../../../core/analyses/factorization/models/implicit.ts'
@@ -46,7 +47,14 @@ describe('confidence-weighted least squares (Hu, Koren & Volinsky)', () => {
     denseConfidence(set, nUsers, nItems).forEach((row, user) =>
       row.forEach((c, item) => (expected += c * ((c > 1 ? 1 : 0) - predictCell(model, user, item)) ** 2))
     )
-    expect(lossOfImplicit(model, problem, noPace)).toBeCloseTo(expected, 9)
+    const parts = lossOfImplicit(model, problem, noPace)
+    expect(totalLoss(parts)).toBeCloseTo(expected, 9)
+    // Of the blanks, each a zero of weight 1, by the definition.
+    let blanks = 0
+    denseConfidence(set, nUsers, nItems).forEach((row, user) =>
+      row.forEach((c, item) => (blanks += c > 1 ? 0 : predictCell(model, user, item) ** 2))
+    )
+    expect(parts.blanks).toBeCloseTo(blanks, 9)
   })
 
   test('the objective never rises', () => {
@@ -62,7 +70,7 @@ describe('confidence-weighted least squares (Hu, Koren & Volinsky)', () => {
           const model = startModel(nUsers, nItems, nFactors, seed)
           const losses = Array.from({ length: 12 }, () => {
             sweepImplicit(model, problem, noPace, unwatched)
-            return lossOfImplicit(model, problem, noPace)
+            return totalLoss(lossOfImplicit(model, problem, noPace))
           })
           return firstRise(losses) === -1
         }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { totalLoss } from '../../../../core/analyses/factorization/loss-parts.ts'
 import { groupRatings } from '../../../../core/analyses/factorization/cells.ts'
 import { createModel, drawFactors, predictCell } from '../../../../core/analyses/factorization/model.ts'
 import { ialsProblem } from '../../../../core/analyses/factorization/models/ials.ts'
@@ -58,7 +59,7 @@ describe('iALS', () => {
       expected +=
         0.05 * (count + 0.1 * nUsers) ** 0.7 * Math.hypot(...model.itemFactors.subarray(2 * i, 2 * i + 2)) ** 2
     }
-    expect(lossOfImplicit(model, ialsProblem(set, penalty), noPace)).toBeCloseTo(expected, 10)
+    expect(totalLoss(lossOfImplicit(model, ialsProblem(set, penalty), noPace))).toBeCloseTo(expected, 10)
   })
 
   test('the objective never rises', () => {
@@ -76,7 +77,7 @@ describe('iALS', () => {
           const problem = ialsProblem(set, { regularization: 0.1, unobservedWeight, countExponent })
           const losses = Array.from({ length: 12 }, () => {
             sweepImplicit(model, problem, noPace, unwatched)
-            return lossOfImplicit(model, problem, noPace)
+            return totalLoss(lossOfImplicit(model, problem, noPace))
           })
           return firstRise(losses) === -1
         }
@@ -91,7 +92,7 @@ describe('iALS', () => {
     const problem = ialsProblem(set, penalty)
     for (let sweep = 0; sweep < 3000; sweep++) sweepImplicit(model, problem, noPace, unwatched)
     const arrays = [model.userFactors, model.itemFactors]
-    const loss = () => lossOfImplicit(model, problem, noPace)
+    const loss = () => totalLoss(lossOfImplicit(model, problem, noPace))
     expect(Math.hypot(...model.itemFactors)).toBeGreaterThan(0.1)
     expect(largestGradient(loss, arrays, 1e-5)).toBeLessThan(1e-6)
     model.userFactors[0]! += 0.01

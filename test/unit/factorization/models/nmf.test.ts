@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { totalLoss } from '../../../../core/analyses/factorization/loss-parts.ts'
 import { itemSide, lossOfAls, userSide, type AlsPenalty } from '../../../../core/analyses/factorization/als.ts'
 import { createModel } from '../../../../core/analyses/factorization/model.ts'
 import { lowerRows, orderFactors } from '../../../../core/analyses/factorization/models/nmf.ts'
@@ -21,7 +22,7 @@ function prepare(nUsers: number, nItems: number, nFactors: number, seed: number)
       lowerRows(set.byItem, set.mean, items, users, nFactors, penalty, noPace)
       lowerRows(set.byUser, set.mean, users, items, nFactors, penalty, noPace)
     },
-    loss: () => lossOfAls(model, set.byUser, set.byItem, penalty, noPace)
+    loss: () => totalLoss(lossOfAls(model, set.byUser, set.byItem, penalty, noPace))
   }
 }
 
