@@ -1,11 +1,15 @@
 import type { RatingCells } from './cells.ts'
 import { fits } from './fits.ts'
 import type { HeldOutUsers } from './held-out-users.ts'
+import { penaltyScaleOf } from './penalty-scale.ts'
 import type { FitRequest, Fitted, TrainingSet } from './fitting.ts'
 import { judgedCells, predictedTraining } from './likes.ts'
-import { purposeOf } from './methods.ts'
+import { canAdapt, purposeOf } from './methods.ts'
 import { rangeOf, type ClipRange } from './metrics.ts'
 import { placeHeldOut } from './recommending/place-held-out.ts'
+
+const noteOnScale = (asked: number, taken: number): string =>
+  `λ was adapted to the noise of these ratings: ${Number(taken.toPrecision(3))}, not ${asked}, predicted best what was held out of the training ratings.`
 
 /** A fit, and what its predictions are to be measured on. */
 export interface MethodFit extends Fitted {
@@ -30,7 +34,13 @@ export function fitMethod(
   const judged = judgedCells(method, test)
   const clip = purposeOf(method) === 'ratings' ? rangeOf(training.cells.values) : null
   const set = method === 'hkv' ? { ...predicted, byUser: training.byUser, byItem: training.byItem } : predicted
-  const fitted = fits[method]({ ...request, set, test: heldOut === null ? judged : null, clip })
+  const scale = request.params.adaptRegularization && canAdapt(method) ? penaltyScaleOf(training, request.pace) : 1
+  const params = { ...request.params, regularization: request.params.regularization * scale }
+  const fitted = fits[method]({ ...request, params, set, test: heldOut === null ? judged : null, clip })
+  if (scale !== 1) {
+    fitted.arrays['penaltyScale'] = { dtype: 'float64', shape: [1], data: Float64Array.of(scale) }
+    fitted.notes.push(noteOnScale(request.params.regularization, params.regularization))
+  }
   const placed = heldOut && placeHeldOut(fitted, training, request.params, predicted.mean, heldOut, request.pace)
   return { ...(placed ?? fitted), predicted, test: judged, clip }
 }

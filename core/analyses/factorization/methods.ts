@@ -139,3 +139,7 @@ export const methodsFor = (purpose: Purpose): Method[] =>
   methodSchema.options.filter((method) => methods[method].purpose === purpose)
 
 export const purposeOf = (method: Method): Purpose => methods[method].purpose
+
+/** Methods whose λ has the meaning it has in ALS, so that it can be adapted to the noise of the ratings as there. */
+const adapting: readonly Method[] = ['als', 'sgd', 'svdpp', 'nmf']
+export const canAdapt = (method: Method): boolean => adapting.includes(method)

@@ -135,6 +135,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
   const ended = performance.now()
 
   const { nRatings } = ratings
+  const penaltyScale = fitted.arrays['penaltyScale']?.data[0]
   const summary: FactorizationSummary = {
     method: params.method,
     nUsers,
@@ -147,6 +148,7 @@ export const runFactorization: AnalysisRun<FactorizationParams, FactorizationSum
     nFactors: model.nFactors,
     globalMean: predicted.mean,
     deviation: predicted.deviation,
+    ...(penaltyScale === undefined ? {} : { penaltyScale }),
     metrics,
     baselines,
     ranking,

@@ -3,7 +3,16 @@ import type { AnalysisSpec } from '../../contract/analysis.ts'
 import { judgingFields } from './judging-fields.ts'
 import { guessLayout, looksLikeCounts, looksLikePreferences, sizeOfRatings, timeColumn, type Layout } from './layout.ts'
 import { methodDefaults } from './method-defaults.ts'
-import { type Method, type MethodKey, methods, methodSchema, methodsFor, type Purpose, purposeOf } from './methods.ts'
+import {
+  canAdapt,
+  type Method,
+  type MethodKey,
+  methods,
+  methodSchema,
+  methodsFor,
+  type Purpose,
+  purposeOf
+} from './methods.ts'
 import { duplicatePolicySchema, rankingPairSchema, errorsBySchema, lintSchema, splitKindSchema } from './judgement.ts'
 
 export const factorizationParamsSchema = z.object({
@@ -25,6 +34,8 @@ export const factorizationParamsSchema = z.object({
   likedFrom: z.number().nullable().default(null),
   nFactors: z.number().int().min(1).max(256),
   regularization: z.number().gt(0).max(1e9),
+  /** 'als', 'sgd', 'svdpp', 'nmf': λ is multiplied by what suits the noise of the ratings; false: taken as it is */
+  adaptRegularization: z.boolean().default(false),
   iterations: z.number().int().min(1).max(1000),
   /** weight of an unobserved cell against 1 for an observed one */
   unobservedWeight: z.number().min(0).max(1),
@@ -78,6 +89,8 @@ export const factorizationSummarySchema = z.object({
   globalMean: z.number(),
   /** standard deviation of the training ratings, divisor n: λ of 'als' counts it; results of before lack it */
   deviation: z.number().optional(),
+  /** what λ was multiplied by, where it was adapted to the ratings; absent: 1 */
+  penaltyScale: z.number().optional(),
   metrics: z.object({ train: errorPairSchema, test: errorPairSchema.nullable() }),
   /** on the test set where there is one, else on the training ratings */
   baselines: z.object({ globalMean: errorPairSchema, bias: errorPairSchema }),
@@ -228,6 +241,14 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
           : 'λ: pulls factors towards zero; too much of it and nothing is left.'
     },
     {
+      key: 'adaptRegularization',
+      label: 'Adapt regularization',
+      section: 'more',
+      visible: (params) => canAdapt(params['method'] as Method),
+      control: { kind: 'toggle', text: 'Adapt to the noise' },
+      help: () => 'Multiplies λ by what predicts best of training ratings held out: little noise, less of it.'
+    },
+    {
       key: 'unobservedWeight',
       label: 'Weight of a blank',
       visible: reads('unobservedWeight'),
@@ -338,6 +359,7 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       minItemRatings: 1,
       likedFrom: null,
       ...methodDefaults(method, size),
+      adaptRegularization: asked['regularization'] === undefined,
       split: 'random',
       testFraction: size.small ? 0 : 0.2,
       testDataset: null,

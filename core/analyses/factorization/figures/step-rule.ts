@@ -33,14 +33,19 @@ type RuleParams = Pick<
  * @returns null for methods that solve no user exactly, and for results of before that lack what the rule counts in */
 export function stepRule(
   { method, regularization, countExponent, unobservedWeight, alpha }: RuleParams,
-  { deviation, globalMean, nItems }: Pick<FactorizationSummary, 'deviation' | 'globalMean' | 'nItems'>,
+  {
+    deviation,
+    penaltyScale = 1,
+    globalMean,
+    nItems
+  }: Pick<FactorizationSummary, 'deviation' | 'penaltyScale' | 'globalMean' | 'nItems'>,
   count: number
 ): StepRule | null {
   const plain = { withBias: false, lastRidge: null }
   switch (method) {
     case 'als': {
       if (deviation === undefined) return null
-      const penalty = penaltyFor(regularization, deviation, countExponent)
+      const penalty = penaltyFor(regularization * penaltyScale, deviation, countExponent)
       return {
         withBias: true,
         blankWeight: 0,

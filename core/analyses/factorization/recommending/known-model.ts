@@ -12,6 +12,7 @@ import { gramOf } from '../wals.ts'
 
 /** A fitted model with the ratings it was fitted to: all that is needed to recommend, to explain, and to place somebody new. */
 export interface KnownModel {
+  /** those that were asked for, but for λ, which is what the fit took */
   params: FactorizationParams
   /** factors and biases as stored; globalMean is what predictions begin with: 0 for preferences */
   model: FactorModel
@@ -57,7 +58,9 @@ export interface StoredModel extends Pick<
 /** Puts a model together from what is stored of it and its training ratings.
  * @throws INVALID_PARAMETER where a method cannot be predicted from its arrays */
 export function knowModel({ arrays, globalMean, given = null, ...stored }: StoredModel): KnownModel {
-  const { params, users, items } = stored
+  const { users, items } = stored
+  const scale = arrays['penaltyScale']?.data[0] ?? 1
+  const params = { ...stored.params, regularization: stored.params.regularization * scale }
   const training = given === null ? stored.training : joinRows(stored.training, given)
   const head = {
     method: params.method,
@@ -73,6 +76,7 @@ export function knowModel({ arrays, globalMean, given = null, ...stored }: Store
   let priors: UserPrior[] | undefined
   return {
     ...stored,
+    params,
     training,
     given,
     model,

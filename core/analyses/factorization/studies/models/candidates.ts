@@ -32,7 +32,7 @@ export function candidatesOf(
     key: method,
     own: false,
     baseline: baselines.includes(method),
-    params: { ...own, ...methodDefaults(method, size), method, seed }
+    params: { ...own, ...methodDefaults(method, size), method, seed, adaptRegularization: true }
   })
   const equalsOwn = ({ params }: Candidate): boolean =>
     params.method === own.method && JSON.stringify(readParams(params)) === JSON.stringify(readParams(own))
