@@ -1,3 +1,5 @@
+import type { Keep } from '../../linalg/kept.ts'
+
 /** Ratings as triples: value[t] is what user[t] gave item[t]. Index −1 is a user or item the model has never seen. */
 export interface RatingCells {
   userIndex: Int32Array
@@ -39,6 +41,13 @@ export function groupRatings(
   }
   return { nRows, offsets, columns: grouped, values: groupedValues }
 }
+
+/** The same ratings, kept where kernels read them. */
+export const keepRatings = (grouped: GroupedRatings, keep: Keep): GroupedRatings => ({
+  ...grouped,
+  columns: keep(grouped.columns),
+  values: keep(grouped.values)
+})
 
 /** The row of each rating. */
 export function rowsOf({ nRows, offsets, columns }: GroupedRatings): Int32Array {

@@ -1,7 +1,8 @@
 import type { RunContext } from '../../contract/analysis.ts'
+import { keeping } from '../../linalg/kept.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { lossOfAls, penaltyFor, sweepAls, type SweepPrecision } from './als.ts'
-import type { GroupedRatings, RatingCells } from './cells.ts'
+import { keepRatings, type GroupedRatings, type RatingCells } from './cells.ts'
 import type { History, TrainingSet } from './fitting.ts'
 import type { ClipRange } from './metrics.ts'
 import { createModel, drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
@@ -87,7 +88,10 @@ export function fitFactors(
   const model = startModel(params, set)
   const scorer = factorScorer(model)
   progress('Starting values', share[0])
-  const fitter = prepareFitter(params, model, set, random, pace)
-  const request = { params, set, test, clip, pace, progress, share }
-  return { model, history: runSweeps(request, scorer, fitter) }
+  return keeping((keep) => {
+    const near = { ...set, byUser: keepRatings(set.byUser, keep), byItem: keepRatings(set.byItem, keep) }
+    const fitter = prepareFitter(params, model, near, random, pace)
+    const request = { params, set, test, clip, pace, progress, share }
+    return { model, history: runSweeps(request, scorer, fitter) }
+  })
 }

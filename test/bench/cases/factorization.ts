@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { squaresOf, sweepAls, type SweepPrecision } from '../../../core/analyses/factorization/als.ts'
-import { groupRatings, type GroupedRatings } from '../../../core/analyses/factorization/cells.ts'
+import { groupRatings, keepRatings, type GroupedRatings } from '../../../core/analyses/factorization/cells.ts'
 import { createModel, drawFactors, type FactorModel } from '../../../core/analyses/factorization/model.ts'
 import { solveEase } from '../../../core/analyses/factorization/models/ease.ts'
 import { ialsProblem } from '../../../core/analyses/factorization/models/ials.ts'
 import { sweepImplicit } from '../../../core/analyses/factorization/models/implicit.ts'
 import { allowedItems, topItems } from '../../../core/analyses/factorization/recommending/top-items.ts'
 import { RowSystem, gatherRows } from '../../../core/analyses/factorization/recommending/folding/row-system.ts'
+import { keeping } from '../../../core/linalg/kept.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 import type { SparseMatrix } from '../../../core/linalg/sparse.ts'
 import { unwatched } from '../../../core/linalg/watch.ts'
@@ -56,11 +57,13 @@ const precisionOf = (sweep: number, sweeps: number): SweepPrecision => [
 
 function alternate(grouped: Grouped, nFactors: number, sweeps: number): number {
   const model = startModel(grouped, nFactors, MEAN)
-  const { byUser, byItem } = grouped
-  for (let sweep = 0; sweep < sweeps; sweep++) {
-    sweepAls(model, byUser, byItem, ALS_PENALTY, noPace, precisionOf(sweep, sweeps))
-  }
-  return Math.sqrt(squaresOf(model, byUser, noPace) / byUser.columns.length)
+  return keeping((keep) => {
+    const [byUser, byItem] = [keepRatings(grouped.byUser, keep), keepRatings(grouped.byItem, keep)]
+    for (let sweep = 0; sweep < sweeps; sweep++) {
+      sweepAls(model, byUser, byItem, ALS_PENALTY, noPace, precisionOf(sweep, sweeps))
+    }
+    return Math.sqrt(squaresOf(model, byUser, noPace) / byUser.columns.length)
+  })
 }
 
 function alternateLikes({ byUser, byItem, ratings }: Grouped, nFactors: number, sweeps: number): number {

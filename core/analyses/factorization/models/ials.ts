@@ -1,10 +1,11 @@
+import { keeping } from '../../../linalg/kept.ts'
 import type { GroupedRatings } from '../cells.ts'
 import type { Fit, FitRequest, Fitted, TrainingSet } from '../fitting.ts'
 import { createModel, drawFactors } from '../model.ts'
 import { rotateFactors } from '../rotate.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
 import { precisionOf, runSweeps } from '../sweeps.ts'
-import { lossOfImplicit, sweepImplicit, type ImplicitProblem, type ImplicitSide } from './implicit.ts'
+import { keepSide, lossOfImplicit, sweepImplicit, type ImplicitProblem, type ImplicitSide } from './implicit.ts'
 
 /** σ*: user factors start as normal numbers of standard deviation σ*∕√nFactors, so that scores start equally large for any
  * number of factors. Source: Rendle et al. 2021, §3.2. */
@@ -52,9 +53,12 @@ export function fitImplicit(request: FitRequest, problem: ImplicitProblem): Fitt
   const model = createModel(set.byUser.nRows, set.byItem.nRows, params.nFactors, 0)
   drawFactors(model.userFactors, START_SCALE / Math.sqrt(params.nFactors), random)
   const scorer = factorScorer(model)
-  const history = runSweeps(request, scorer, {
-    sweep: (iteration) => sweepImplicit(model, problem, pace, watch, precisionOf(iteration, params.iterations, set)),
-    loss: () => lossOfImplicit(model, problem, pace)
+  const history = keeping((keep) => {
+    const near = { ...problem, users: keepSide(problem.users, keep), items: keepSide(problem.items, keep) }
+    return runSweeps(request, scorer, {
+      sweep: (iteration) => sweepImplicit(model, near, pace, watch, precisionOf(iteration, params.iterations, set)),
+      loss: () => lossOfImplicit(model, near, pace)
+    })
   })
   const factorShare = rotateFactors(model, pace, checkpoint)
   return { model, scorer, history, factorShare, arrays: {}, notes: [] }

@@ -1,3 +1,4 @@
+import type { Keep } from '../../../linalg/kept.ts'
 import type { Precision } from '../../../linalg/kernels/rows-kernels.ts'
 import { solveNormalRows } from '../../../linalg/normal-rows.ts'
 import { multiplyPairs } from '../../../linalg/pair-products.ts'
@@ -19,6 +20,14 @@ export interface ImplicitSide {
   /** λ of each row */
   ridge: Float64Array
 }
+
+/** The same side, kept where kernels read it. */
+export const keepSide = ({ grouped, weights, targets, ridge }: ImplicitSide, keep: Keep): ImplicitSide => ({
+  grouped: { ...grouped, columns: keep(grouped.columns) },
+  weights: weights && keep(weights),
+  targets: keep(targets),
+  ridge
+})
 
 /** min over P, Q of constant + Σ_observed (weight·ŷ² − 2·target·ŷ) + blank·Σ_all ŷ² + Σ ridge·‖row‖², ŷ = p·q: what the
  * models of likes have in common. */
