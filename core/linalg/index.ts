@@ -37,6 +37,7 @@ export { randomizedSvd, type RandomizedSvdOptions, type TruncatedSvd } from './r
 export { solve, type Solution } from './solve.ts'
 export { leastSquares, type LeastSquares } from './least-squares.ts'
 export { solveNormalRows, type NormalRows } from './normal-rows.ts'
+export { improveNormalRows } from './normal-row-blocks.ts'
 export { multiplyPairs } from './pair-products.ts'
 export { inverse } from './inverse.ts'
 export { inversePositiveDefinite, invertPositiveDefiniteInPlace } from './inverse-positive-definite.ts'

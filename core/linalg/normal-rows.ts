@@ -7,7 +7,7 @@ import type { Watch } from './watch.ts'
 
 /** Many small symmetric positive definite systems, one a row of a sparse matrix: row r, with the entries t in
  * offsets[r] … offsets[r + 1] − 1 and qₜ = other[columns[t]], has
- * Aᵣ = base + Σₜ wₜ·qₜ·qₜᵀ + ridgeᵣ·I and bᵣ = prior + Σₜ (targetₜ − shift[columns[t]])·qₜ. */
+ * Aᵣ = base + Σₜ wₜ·qₜ·qₜᵀ + ridgeᵣ·I and bᵣ = prior + rightsᵣ + Σₜ (targetₜ − shift[columns[t]])·qₜ. */
 export interface NormalRows {
   nRows: number
   /** nRows + 1: compressed sparse rows */
@@ -28,6 +28,8 @@ export interface NormalRows {
   base: Float64Array | null
   /** size, added to each right side; null: nothing */
   prior: Float64Array | null
+  /** nRows × size, added to the right side of each row; null or left out: nothing */
+  rights?: Float64Array | null
   /** nRows */
   ridge: Float64Array
   /** ridge of the last coordinate of every row: of a bias, whose partner in `other` is 1; null: that of the row */
@@ -57,7 +59,7 @@ interface Side {
 }
 
 /** Solves Aᵣ·p = bᵣ for each row, in the team of threads. A row without entries is zero where there is neither base nor prior
- * nor noise.
+ * nor noise nor a right side of its own.
  * @param own nRows × size, row-major, overwritten
  * @throws NOT_POSITIVE_DEFINITE naming the pivot, counted from 1 | OUT_OF_MEMORY
  * Accuracy: backward stable in the precision; where single precision finds a matrix not positive definite, that round and those
@@ -117,7 +119,7 @@ function prepareSide(rows: NormalRows, precision: Precision, watch: Watch): Side
 /** @returns 0, or the pivot that is not positive of the first row that has one, counted from 1 */
 function solveRound(rows: NormalRows, round: RowRound, side: Side, own: Float64Array, watch: Watch): number {
   const { memory } = kernels()
-  const { size, weights, noise } = rows
+  const { size, weights, noise, rights } = rows
   const { precision, lead, stride, length } = side.layout
   const { firstRow, nRows, tasks, ranges } = round
   const [from, end] = [rows.offsets[firstRow]!, rows.offsets[firstRow + nRows]!]
@@ -145,7 +147,8 @@ function solveRound(rows: NormalRows, round: RowRound, side: Side, own: Float64A
     side.workBytes,
     side.block,
     allocateNumbers((ranges.length / 2) * length, precision).byteOffset,
-    placeIntegers(round.parts)
+    placeIntegers(round.parts),
+    rights ? memory.place(rights.subarray(firstRow * size, (firstRow + nRows) * size)).byteOffset : 0
   ]
   const { sumParts, solveRows } = ROWS_TASKS[precision]
   if (ranges.length > 0) kernels().share(sumParts, args, ranges.length / 2, watch)

@@ -2,6 +2,7 @@ import type { RunContext } from '../../contract/analysis.ts'
 import { keeping } from '../../linalg/kept.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { lossOfAls, penaltyFor, sweepAls, type SweepPrecision } from './als.ts'
+import { blocksOf } from './blocks.ts'
 import { keepRatings, type GroupedRatings, type RatingCells } from './cells.ts'
 import type { History, TrainingSet } from './fitting.ts'
 import type { ClipRange } from './metrics.ts'
@@ -64,7 +65,10 @@ function prepareFitter(
   }
   startWals(model, byUser, byItem, params.regularization, random, pace)
   return {
-    sweep: (iteration) => sweepWals(model, byUser, byItem, params, pace, precision(iteration)),
+    sweep: (iteration) => {
+      const blocks = blocksOf(iteration, params.iterations, params.nFactors)
+      sweepWals(model, byUser, byItem, params, pace, precision(iteration), blocks)
+    },
     loss: () => lossOfWals(model, byUser, params, pace)
   }
 }

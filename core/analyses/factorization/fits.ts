@@ -1,3 +1,4 @@
+import { noteBlocks } from './blocks.ts'
 import { fitFactors } from './fit.ts'
 import type { Fit } from './fitting.ts'
 import type { Method } from './methods.ts'
@@ -23,7 +24,8 @@ const fitAlternating: Fit = ({ params, set, test, clip, random, pace, progress, 
   const method = params.method === 'als' ? 'als' : 'wals'
   const { model, history } = fitFactors({ ...params, method }, set, test, clip, random, pace, progress, share)
   const factorShare = rotateFactors(model, pace, checkpoint)
-  return { model, scorer: factorScorer(model), history, factorShare, arrays: {}, notes: [] }
+  const notes = method === 'wals' ? noteBlocks(params.nFactors) : []
+  return { model, scorer: factorScorer(model), history, factorShare, arrays: {}, notes }
 }
 
 /** How each method is fitted. */

@@ -1,10 +1,11 @@
 import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
 import { createMatrix } from '../../linalg/matrix.ts'
-import { solveNormalRows } from '../../linalg/normal-rows.ts'
+import { solveRowsBy } from '../../linalg/normal-row-blocks.ts'
 import { multiplyPairs } from '../../linalg/pair-products.ts'
 import type { SeededRandom } from '../../linalg/random.ts'
 import { syrk } from '../../linalg/syrk.ts'
 import type { SweepPrecision } from './als.ts'
+import { ALL_AT_ONCE, blocksOf, type SweepBlocks } from './blocks.ts'
 import { rowsOf, type GroupedRatings } from './cells.ts'
 import type { LossParts } from './loss-parts.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
@@ -29,7 +30,7 @@ export function gramOf(factors: Float64Array, size: number, pace: Pace): Float64
   return syrk(createMatrix(factors.length / size, size, factors), 'columns').data
 }
 
-/** Solves every row of one side exactly, the other side Q held fixed: for a row that observed the items O
+/** Solves every row of one side, the other side Q held fixed, exactly or `block` factors at a time: for a row that observed the items O
  * minimize Σ_{i∈O} (r_i − p·q_i)² + w₀ Σ_{i∉O} (p·q_i)² + λ‖p‖², whose normal equations are
  * (w₀ QᵀQ + (1 − w₀) Σ_{i∈O} q_i q_iᵀ + λI) p = Σ_{i∈O} r_i q_i. QᵀQ is formed once for all rows, so the cost is
  * linear in the observed cells.
@@ -44,14 +45,15 @@ export function solveWeightedRows(
   size: number,
   { regularization, unobservedWeight }: WalsPenalty,
   pace: Pace,
-  precision: Precision = 'double'
+  precision: Precision = 'double',
+  block = Infinity
 ): void {
   const base = gramOf(other, size, pace)
   for (let j = 0; j < base.length; j++) base[j]! *= unobservedWeight
   const { nRows, offsets, columns, values: targets } = grouped
   const system = { nRows, offsets, columns, weights: null, weight: 1 - unobservedWeight, targets, other, size, base }
   const rest = { prior: null, ridge: new Float64Array(nRows).fill(regularization), lastRidge: null, noise: null }
-  solveNormalRows({ ...system, ...rest, precision }, own, watchOf(pace))
+  solveRowsBy(block, { ...system, ...rest, precision }, own, watchOf(pace))
 }
 
 /** One sweep of weighted alternating least squares: all items, then all users, as in sweepAls. The loss never
@@ -62,10 +64,12 @@ export function sweepWals(
   byItem: GroupedRatings,
   penalty: WalsPenalty,
   pace: Pace,
-  [ofItems, ofUsers]: SweepPrecision = ['double', 'double']
+  [ofItems, ofUsers]: SweepPrecision = ['double', 'double'],
+  [itemBlock, userBlock]: SweepBlocks = ALL_AT_ONCE
 ): void {
-  solveWeightedRows(byItem, model.itemFactors, model.userFactors, model.nFactors, penalty, pace, ofItems)
-  solveWeightedRows(byUser, model.userFactors, model.itemFactors, model.nFactors, penalty, pace, ofUsers)
+  const { userFactors, itemFactors, nFactors } = model
+  solveWeightedRows(byItem, itemFactors, userFactors, nFactors, penalty, pace, ofItems, itemBlock)
+  solveWeightedRows(byUser, userFactors, itemFactors, nFactors, penalty, pace, ofUsers, userBlock)
 }
 
 /** What sweepWals minimizes: Σ_observed (r − p·q)² + w₀ Σ_unobserved (p·q)² + λ(‖P‖² + ‖Q‖²).
@@ -102,5 +106,7 @@ export function startWals(
 ): void {
   drawFactors(model.userFactors, START_DEVIATION, random)
   const even = { regularization, unobservedWeight: 1 }
-  for (let sweep = 0; sweep < EVEN_SWEEPS; sweep++) sweepWals(model, byUser, byItem, even, pace)
+  for (let sweep = 0; sweep < EVEN_SWEEPS; sweep++) {
+    sweepWals(model, byUser, byItem, even, pace, undefined, blocksOf(0, EVEN_SWEEPS, model.nFactors))
+  }
 }

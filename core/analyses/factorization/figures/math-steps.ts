@@ -1,3 +1,4 @@
+import { noteBlocks } from '../blocks.ts'
 import { methods, purposeOf, type Method } from '../methods.ts'
 import type { FactorizationParams, FactorizationSummary } from '../spec.ts'
 import { isSolved } from './step-rule.ts'
@@ -126,13 +127,15 @@ function usersStep({ nItems, nFactors, params: { method } }: Context): FactorSte
     )
   }[method as 'als' | 'wals' | 'ials' | 'hkv']
   const unknowns = nFactors + (method === 'als' ? 1 : 0)
+  const blocks = method === 'als' ? [] : noteBlocks(nFactors)
   return {
     id: 'users',
     title: 'One step, for one user',
     text:
       'With the items held fixed a user’s coordinates are a small least-squares problem with an exact answer. The same is done for every item with the users held fixed, and again.' +
       (method === 'als' ? ' The bias is one more coordinate whose partner is always 1.' : '') +
-      (method === 'als' ? '' : ` Blanks cost nothing: QᵀQ of all ${count(nItems)} items is made once for everybody.`),
+      (method === 'als' ? '' : ` Blanks cost nothing: QᵀQ of all ${count(nItems)} items is made once for everybody.`) +
+      ['', ...blocks].join(' '),
     formula: normal,
     shapes: {
       from: `A ${size(unknowns, unknowns)} · p = b (${count(unknowns)}), A = L Lᵀ →`,

@@ -1,5 +1,6 @@
 import { keeping } from '../../../linalg/kept.ts'
 import type { GroupedRatings } from '../cells.ts'
+import { blocksOf, noteBlocks } from '../blocks.ts'
 import type { Fit, FitRequest, Fitted, TrainingSet } from '../fitting.ts'
 import { createModel, drawFactors } from '../model.ts'
 import { rotateFactors } from '../rotate.ts'
@@ -46,7 +47,7 @@ export function ialsProblem({ byUser, byItem }: TrainingSet, penalty: IalsPenalt
   }
 }
 
-/** Fits factors of likes from a seeded start by alternating exact solutions. */
+/** Fits factors of likes from a seeded start by alternating solutions: exact, or of blocks of many factors. */
 export function fitImplicit(request: FitRequest, problem: ImplicitProblem): Fitted {
   const { params, set, random, pace, checkpoint } = request
   const watch = { checkpoint, progress: () => undefined }
@@ -56,12 +57,15 @@ export function fitImplicit(request: FitRequest, problem: ImplicitProblem): Fitt
   const history = keeping((keep) => {
     const near = { ...problem, users: keepSide(problem.users, keep), items: keepSide(problem.items, keep) }
     return runSweeps(request, scorer, {
-      sweep: (iteration) => sweepImplicit(model, near, pace, watch, precisionOf(iteration, params.iterations, set)),
+      sweep: (iteration) => {
+        const blocks = blocksOf(iteration, params.iterations, params.nFactors)
+        sweepImplicit(model, near, pace, watch, precisionOf(iteration, params.iterations, set), blocks)
+      },
       loss: () => lossOfImplicit(model, near, pace)
     })
   })
   const factorShare = rotateFactors(model, pace, checkpoint)
-  return { model, scorer, history, factorShare, arrays: {}, notes: [] }
+  return { model, scorer, history, factorShare, arrays: {}, notes: noteBlocks(params.nFactors) }
 }
 
 export const fitIals: Fit = (request) => fitImplicit(request, ialsProblem(request.set, request.params))

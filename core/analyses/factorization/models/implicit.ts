@@ -1,9 +1,10 @@
 import type { Keep } from '../../../linalg/kept.ts'
 import type { Precision } from '../../../linalg/kernels/rows-kernels.ts'
-import { solveNormalRows } from '../../../linalg/normal-rows.ts'
+import { solveRowsBy } from '../../../linalg/normal-row-blocks.ts'
 import { multiplyPairs } from '../../../linalg/pair-products.ts'
 import type { Watch } from '../../../linalg/watch.ts'
 import type { SweepPrecision } from '../als.ts'
+import { ALL_AT_ONCE, type SweepBlocks } from '../blocks.ts'
 import { rowsOf, type GroupedRatings } from '../cells.ts'
 import type { LossParts } from '../loss-parts.ts'
 import type { FactorModel } from '../model.ts'
@@ -39,7 +40,7 @@ export interface ImplicitProblem {
   constant: number
 }
 
-/** Solves every row of one side exactly, the other side held fixed.
+/** Solves every row of one side, the other side held fixed: exactly, or `block` factors at a time from where it is.
  * Cost: linear in the observed cells: what all rows share, blank·QᵀQ, is formed once. */
 function solveSide(
   side: ImplicitSide,
@@ -49,28 +50,31 @@ function solveSide(
   blank: number,
   pace: Pace,
   watch: Watch,
-  precision: Precision
+  precision: Precision,
+  block: number
 ): void {
   const base = blank === 0 ? null : gramOf(other, size, pace)
   if (base) for (let j = 0; j < base.length; j++) base[j]! *= blank
   const { grouped, weights, targets, ridge } = side
   const { nRows, offsets, columns } = grouped
   const shared = { other, size, base, prior: null, lastRidge: null, noise: null, precision }
-  solveNormalRows({ nRows, offsets, columns, weights, weight: 1, targets, ridge, ...shared }, own, watch)
+  solveRowsBy(block, { nRows, offsets, columns, weights, weight: 1, targets, ridge, ...shared }, own, watch)
 }
 
-/** All items, then all users: solving a user once more for the same likes (a fold-in) returns that user's factors. The
- * objective never rises. */
+/** All items, then all users: solving a user once more for the same likes (a fold-in) returns that user's factors, where they were
+ * solved for all at once. The objective never rises. */
 export function sweepImplicit(
   model: FactorModel,
   problem: ImplicitProblem,
   pace: Pace,
   watch: Watch,
-  [ofItems, ofUsers]: SweepPrecision = ['double', 'double']
+  [ofItems, ofUsers]: SweepPrecision = ['double', 'double'],
+  [itemBlock, userBlock]: SweepBlocks = ALL_AT_ONCE
 ): void {
   const { userFactors, itemFactors, nFactors } = model
-  solveSide(problem.items, itemFactors, userFactors, nFactors, problem.blank, pace, watch, ofItems)
-  solveSide(problem.users, userFactors, itemFactors, nFactors, problem.blank, pace, watch, ofUsers)
+  const { items, users, blank } = problem
+  solveSide(items, itemFactors, userFactors, nFactors, blank, pace, watch, ofItems, itemBlock)
+  solveSide(users, userFactors, itemFactors, nFactors, blank, pace, watch, ofUsers, userBlock)
 }
 
 function ridgeOf(factors: Float64Array, ridge: Float64Array, size: number): number {

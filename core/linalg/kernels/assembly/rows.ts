@@ -30,6 +30,7 @@ const WORK_BYTES: i32 = 18 // of one
 const BLOCK: i32 = 19 // entries gathered at once
 const SUMS: i32 = 20 // systems summed up of parts of long rows
 const PARTS: i32 = 21 // 32-bit integers: those of row r are parts[r] … parts[r + 1] − 1
+const RIGHTS: i32 = 22 // size a row, added to the right side, or 0
 
 /** Bytes of the room of a system: as many rows as it has columns. Row i lies behind `lead` others, so that its diagonal is on that
  * of the room. */
@@ -112,6 +113,7 @@ function completeSystem<T>(args: usize, row: i32, c: usize): void {
   const base = address(args, BASE)
   const ridge = get(address(args, RIDGE) + (<usize>row << 3))
   const last = number(args, LAST_RIDGE)
+  const rights = address(args, RIGHTS)
   const right = <usize>(lead + size) * sizeof<T>()
   const factor = v128.splat<T>(<T>weight)
   for (let i = 0; i < size; i++) {
@@ -124,6 +126,10 @@ function completeSystem<T>(args: usize, row: i32, c: usize): void {
     if (base != 0) {
       const from = base + <usize>i * ld
       for (let o = first; o <= right; o += 16) v128.store(at + o, v128.add<T>(v128.load(from + o), v128.load(at + o)))
+    }
+    if (rights != 0) {
+      const own = get(rights + (<usize>(row * size + i) << 3))
+      store<T>(at + right, load<T>(at + right) + <T>own)
     }
     store<T>(at + diagonal, load<T>(at + diagonal) + <T>(i == size - 1 && !isNaN(last) ? last : ridge))
   }
@@ -489,7 +495,7 @@ function solveRange<T>(args: usize, task: i32, thread: i32): void {
   const work = room + roomBytes<T>(integer(args, STRIDE))
   const offsets = address(args, OFFSETS)
   const noise = address(args, NOISE)
-  const blank = address(args, BASE) == 0 && noise == 0
+  const blank = address(args, BASE) == 0 && noise == 0 && address(args, RIGHTS) == 0
   for (let row = load<i32>(range); row < end; row++) {
     const at = (<usize>row * <usize>size) << 3
     const own = address(args, OWN) + at

@@ -32,6 +32,16 @@ describe('the steps of a factorization', () => {
     expect(stepsOf('ease').map(({ id }) => id)).toContain('weights')
   })
 
+  test('of many factors it is told that sweeps solve for some at a time', () => {
+    const textOf = (method: 'als' | 'ials', nFactors: number) =>
+      factorSteps({ ...context, nFactors, params: { method, countExponent: 0.5, samples: 100 } }).find(
+        ({ id }) => id === 'users'
+      )!.text
+    expect(textOf('ials', 129)).toContain('64 at a time (iALS++)')
+    expect(textOf('ials', 128)).not.toContain('at a time')
+    expect(textOf('als', 129)).not.toContain('at a time')
+  })
+
   test('a user is solved for exactly where the method does so', () => {
     const solved = methodSchema.options.filter((method) => stepsOf(method).some(({ id }) => id === 'users'))
     expect(solved).toEqual(['als', 'wals', 'ials', 'hkv'])

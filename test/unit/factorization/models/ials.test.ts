@@ -86,6 +86,43 @@ describe('iALS', () => {
     )
   })
 
+  test('nor does it when blocks of factors are solved for, whose end is that of solving for all at once', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom(0, 0.01, 0.3, 1),
+        fc.integer({ min: 0, max: 1000 }),
+        (block, unobservedWeight, seed) => {
+          const set = drawTraining(8, 7, 0.3, seed)
+          const problem = ialsProblem(set, { regularization: 0.1, unobservedWeight, countExponent: 0.5 })
+          const model = startModel(8, 7, 6, seed)
+          const losses = Array.from({ length: 12 }, () => {
+            sweepImplicit(model, problem, noPace, unwatched, undefined, [block, block])
+            return totalLoss(lossOfImplicit(model, problem, noPace))
+          })
+          return firstRise(losses) === -1
+        }
+      ),
+      { numRuns: 40, seed: 20243 }
+    )
+    const set = drawTraining(7, 6, 0.3, 31)
+    const problem = ialsProblem(set, penalty)
+    const [blocks, whole, once] = [startModel(7, 6, 4, 32), startModel(7, 6, 4, 32), startModel(7, 6, 4, 32)]
+    for (let sweep = 0; sweep < 3000; sweep++) {
+      sweepImplicit(blocks, problem, noPace, unwatched, undefined, [2, 2])
+      sweepImplicit(whole, problem, noPace, unwatched)
+      sweepImplicit(once, problem, noPace, unwatched, undefined, [4, 4])
+    }
+    const loss = () => totalLoss(lossOfImplicit(blocks, problem, noPace))
+    expect(largestGradient(loss, [blocks.userFactors, blocks.itemFactors], 1e-5)).toBeLessThan(1e-6)
+    expect(loss()).toBeCloseTo(totalLoss(lossOfImplicit(whole, problem, noPace)), 9)
+    whole.userFactors.forEach((value, k) => expect(once.userFactors[k]!).toBeCloseTo(value, 9))
+    // What was solved for all at once stays where it is.
+    const rested = { ...whole, userFactors: whole.userFactors.slice(), itemFactors: whole.itemFactors.slice() }
+    sweepImplicit(rested, problem, noPace, unwatched, undefined, [2, 2])
+    whole.userFactors.forEach((value, k) => expect(rested.userFactors[k]!).toBeCloseTo(value, 9))
+  })
+
   test('at convergence the gradient is zero, by finite differences', () => {
     const set = drawTraining(7, 6, 0.3, 31)
     const model = startModel(7, 6, 2, 32)
