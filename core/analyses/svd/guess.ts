@@ -1,6 +1,7 @@
 import type { DatasetShape } from '../../contract/analysis.ts'
 import { imageShapeOf } from '../../contract/image.ts'
 import { roleOf } from '../../contract/preparation.ts'
+import type { RatingsShape } from '../../contract/table.ts'
 import { measuredColumns } from '../pca/spec.ts'
 
 export interface GuessedSource {
@@ -40,11 +41,22 @@ export function guessSource(dataset: DatasetShape): GuessedSource {
   const firstText = plain.find((c) => c.type === 'text') ?? plain.find((c) => c.type === 'category')
   const long =
     ratings?.form === 'long'
-      ? { row: ratings.user, column: ratings.item, value: ratings.rating }
+      ? { row: ratings.user, column: ratings.item, value: ratings.rating ?? amountOf(dataset, ratings) }
       : threeColumns(dataset)
   const numbers = usualColumns(dataset)
   const source = ratings?.form === 'long' ? 'triplets' : text !== null || numbers.length === 0 ? 'text' : 'columns'
   return { source, ...long, text: text ?? firstText?.name ?? null }
+}
+
+/** How often or how much, of a table of who took what: the first column of numbers that is neither of the two, nor a time. */
+function amountOf(
+  dataset: DatasetShape,
+  { user, item, timestamp }: Extract<RatingsShape, { form: 'long' }>
+): string | null {
+  const taken = [user, item, timestamp]
+  const isAmount = ({ name, type }: DatasetShape['columns'][number]): boolean =>
+    type === 'number' && !taken.includes(name) && roleOf(dataset, name) !== 'ignore'
+  return dataset.columns.find(isAmount)?.name ?? null
 }
 
 /** The first two columns that name things, and the first number after them. */

@@ -5,7 +5,9 @@ import { counted } from '../../../stats/counted.ts'
 import { makePace } from '../../../linalg/pace.ts'
 import { findColumn } from '../../../table/named-rows.ts'
 import type { SvdParams } from '../params.ts'
+import { LANGUAGES } from '../text/languages.ts'
 import { stopWordsLeftOut, stopWordsOf } from '../text/stop-words.ts'
+import { supposeLanguage } from '../text/suppose-language.ts'
 import { termReader } from '../text/terms-of.ts'
 import { inverseFrequencies, TermCounter, weighTerms, type TermCounts } from '../text/tfidf.ts'
 import { nameRows, textAt } from './row-names.ts'
@@ -95,6 +97,7 @@ export function readText(table: TableView, params: SvdParams, watch: Watch): Svd
     },
     notes: [
       ...remarkOnTexts(found),
+      ...remarkOnLanguage(found, params.language),
       ...(params.stopWords === 'list' && stopWordsOf(params.language).size === 0
         ? ['There is no list of stop words for this language.']
         : [])
@@ -115,6 +118,21 @@ export function remarkOnTexts(found: CountedText): string[] {
     ...(empty > 0
       ? [`${counted(empty, 'document')} without a term ${empty === 1 ? 'lies' : 'lie'} at the origin.`]
       : [])
+  ]
+}
+
+/** Documents that are looked at to tell their language. */
+const TOLD_BY = 200
+
+function remarkOnLanguage({ column, used }: CountedText, chosen: SvdParams['language']): string[] {
+  const some = Array.from({ length: Math.min(TOLD_BY, used.length) }, (_, i) => {
+    return textAt(column, used[Math.floor((i * used.length) / Math.min(TOLD_BY, used.length))]!)!.slice(0, 1000)
+  })
+  const likely = supposeLanguage(some, chosen)
+  if (likely === null) return []
+  const nameOf = (code: string): string => LANGUAGES.find(({ value }) => value === code)?.label ?? code
+  return [
+    `These texts look like ${nameOf(likely)}: ${nameOf(chosen)} is the language by which words and stop words were told.`
   ]
 }
 
