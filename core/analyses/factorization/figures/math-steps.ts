@@ -1,7 +1,7 @@
 import { noteBlocks } from '../blocks.ts'
 import { methods, purposeOf, type Method } from '../methods.ts'
 import type { FactorizationParams, FactorizationSummary } from '../spec.ts'
-import { isSolved } from './step-rule.ts'
+import { isSolved } from '../step-rule.ts'
 
 export type FactorStepId = 'ratings' | 'start' | 'product' | 'weights' | 'users' | 'descent' | 'loss' | 'three' | 'svd'
 

@@ -1,4 +1,6 @@
-import type { StepRule } from './step-rule.ts'
+import type { StepRule } from '../step-rule.ts'
+
+export { stepRule, type StepRule } from '../step-rule.ts'
 
 /** The step of alternating least squares for one user with every number there: A p = b, A = L Lᵀ. */
 export interface NormalStep {

@@ -1,7 +1,9 @@
 import type { TrainingSet } from '../fitting.ts'
-import { factorRidge, penaltyFor, penaltyOf, squaresOf, type AlsPenalty } from '../als.ts'
+import { penaltyFor, penaltyOf, squaresOf, type AlsPenalty } from '../als.ts'
+import { IMPLICIT_PENALTY } from '../gradient-rule.ts'
 import type { LossParts } from '../loss-parts.ts'
 import { drawFactors, type FactorModel } from '../model.ts'
+import { ratingShare } from '../penalty.ts'
 import type { Pace } from '../../../linalg/pace.ts'
 import type { SeededRandom } from '../../../linalg/random.ts'
 
@@ -25,10 +27,6 @@ export interface GradientState {
   itemShare: RowShare
 }
 
-/** The y_j are pulled to zero this many times as strongly as the q_j: 2 was no better on inner splits of u1.base, and by 0.007
- * worse in RMSE on ml-latest-small, which has more items than a user's ratings tell of. */
-const IMPLICIT_PENALTY = 5
-
 interface RowShare {
   factor: Float64Array
   bias: Float64Array
@@ -38,9 +36,9 @@ function shareOf({ nRows, offsets }: TrainingSet['byUser'], penalty: AlsPenalty,
   const share = { factor: new Float64Array(nRows), bias: new Float64Array(nRows) }
   for (let row = 0; row < nRows; row++) {
     const count = offsets[row + 1]! - offsets[row]!
-    if (count === 0) continue
-    share.factor[row] = factorRidge(penalty, count) / count / unit
-    share.bias[row] = penalty.bias / count
+    const { factor, bias } = ratingShare(penalty, count, unit)
+    share.factor[row] = factor
+    share.bias[row] = bias
   }
   return share
 }

@@ -3,6 +3,7 @@ import type { GroupedRatings } from '../cells.ts'
 import { blocksOf, noteBlocks } from '../blocks.ts'
 import type { Fit, FitRequest, Fitted, TrainingSet } from '../fitting.ts'
 import { createModel, drawFactors } from '../model.ts'
+import { ialsRidge, type IalsPenalty } from '../penalty.ts'
 import { rotateFactors } from '../rotate.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
 import { precisionOf, runSweeps } from '../sweeps.ts'
@@ -11,21 +12,6 @@ import { keepSide, lossOfImplicit, sweepImplicit, type ImplicitProblem, type Imp
 /** σ*: user factors start as normal numbers of standard deviation σ*∕√nFactors, so that scores start equally large for any
  * number of factors. Source: Rendle et al. 2021, §3.2. */
 export const START_SCALE = 0.1
-
-/** How strongly iALS draws rows towards zero. */
-export interface IalsPenalty {
-  /** λ */
-  regularization: number
-  /** α₀, the weight of a blank */
-  unobservedWeight: number
-  /** ν */
-  countExponent: number
-}
-
-/** λ·(n + α₀·N)^ν of a row with n likes, N rows on the other side. */
-export function ialsRidge(penalty: IalsPenalty, count: number, nOther: number): number {
-  return penalty.regularization * (count + penalty.unobservedWeight * nOther) ** penalty.countExponent
-}
 
 function likesSide(grouped: GroupedRatings, nOther: number, penalty: IalsPenalty): ImplicitSide {
   const { offsets, nRows, columns } = grouped

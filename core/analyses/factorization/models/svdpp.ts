@@ -1,15 +1,13 @@
 import { EigendeskError } from '../../../contract/errors.ts'
 import type { ResultArray } from '../../../contract/analysis.ts'
 import type { Fit } from '../fitting.ts'
+import { stepOfPass } from '../gradient-rule.ts'
 import { totalLoss } from '../loss-parts.ts'
 import { createModel } from '../model.ts'
 import { rotateFactors } from '../rotate.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
 import { runSweeps } from '../sweeps.ts'
 import { joinImplicit, lossOfGradient, passGradient, startGradient } from './gradient.ts'
-
-/** Steps shrink from pass to pass by the same share, from learningRate to this share of it: what is gained early by large steps is settled by small ones. */
-const LAST_STEP = 0.2
 
 /** A loss this many times that of the start is not on its way back. */
 const DIVERGED = 10
@@ -29,7 +27,7 @@ const fitByGradient =
     const history = runSweeps(request, scorer, {
       sweep: (iteration) => {
         random.shuffle(order)
-        const step = params.learningRate * LAST_STEP ** ((iteration - 1) / params.iterations)
+        const step = stepOfPass(params, iteration)
         passGradient(state, set.byUser, order, step, pace)
         joinImplicit(state, set.byUser, pace)
       },

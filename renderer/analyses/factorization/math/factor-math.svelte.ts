@@ -1,10 +1,11 @@
 import {
   differenceOf,
   squaresByFactor,
+  stepRule,
   writeStep,
-  type NormalStep
+  type NormalStep,
+  type StepRule
 } from '../../../../core/analyses/factorization/figures/normal-step.ts'
-import { stepRule, type StepRule } from '../../../../core/analyses/factorization/figures/step-rule.ts'
 import type { LittleMatrix } from '../../../../core/analyses/factorization/figures/three-fits.ts'
 import {
   factorizationParamsSchema,

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import {
   differenceOf,
   squaresByFactor,
+  stepRule,
   writeStep
 } from '../../../../core/analyses/factorization/figures/normal-step.ts'
-import { stepRule } from '../../../../core/analyses/factorization/figures/step-rule.ts'
 import { fits } from '../../../../core/analyses/factorization/fits.ts'
 import type { Method } from '../../../../core/analyses/factorization/methods.ts'
 import { runFactorization } from '../../../../core/analyses/factorization/run.ts'

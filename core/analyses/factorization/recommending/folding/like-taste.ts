@@ -1,7 +1,7 @@
 import type { Term } from '../../../../contract/recommending.ts'
 import type { Given, KnownModel } from '../known-model.ts'
 import type { Taste } from '../taste.ts'
-import { likeRule } from './like-rule.ts'
+import { stepRule } from '../../step-rule.ts'
 import { gatherRows, RowSystem } from './row-system.ts'
 
 /** A person in a model of preferences with factors: p solves A p = Σ_j t_j q_j over what they liked, so that the score
@@ -10,16 +10,20 @@ import { gatherRows, RowSystem } from './row-system.ts'
  * Source: Hu, Koren & Volinsky, ICDM 2008, §5. */
 export function likeTaste(known: KnownModel, given: Given, stored: Float64Array | null): Taste {
   const { nFactors, itemFactors } = known.model
-  const rule = likeRule(known, given)
+  const { deviation, model, items } = known
+  const told = { deviation, globalMean: model.globalMean, nItems: items.length }
+  // Every method of preferences that has factors has a rule.
+  const rule = stepRule(known.params, told, given.items.length)!
+  const targets = given.values.map(rule.targetOf)
   const system = new RowSystem({
     rows: gatherRows(itemFactors, nFactors, given.items, false),
     size: nFactors,
-    weights: rule.weights,
-    base: rule.base,
+    weights: given.values.map(rule.weightOf),
+    base: known.itemGram().map((value) => value * rule.blankWeight),
     ridge: rule.ridge,
     lastRidge: null
   })
-  const factors = stored ?? system.solveFor(rule.targets)
+  const factors = stored ?? system.solveFor(targets)
   return {
     factors,
     bias: 0,
@@ -36,7 +40,7 @@ export function likeTaste(known: KnownModel, given: Given, stored: Float64Array 
       const weighted = system.solve(itemFactors.slice(item * nFactors, (item + 1) * nFactors))
       const shares = system.along(weighted)
       return Array.from(given.items, (past, t): Term => {
-        const value = rule.targets[t]! * shares[t]!
+        const value = targets[t]! * shares[t]!
         return { kind: 'past', index: past, label: known.items[past]!, value, given: given.values[t]! }
       })
     }

@@ -1,5 +1,5 @@
 import { factorRidge, itemSide, penaltyFor } from '../../als.ts'
-import { USER_SHRINKAGE } from '../../models/bias.ts'
+import { USER_SHRINKAGE } from '../../penalty.ts'
 import { lowerRows } from '../../models/nmf.ts'
 import type { Given, KnownModel } from '../known-model.ts'
 import { gatherRows, RowSystem } from './row-system.ts'

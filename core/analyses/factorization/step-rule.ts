@@ -1,5 +1,5 @@
-import { factorRidge, penaltyFor } from '../penalty.ts'
-import type { FactorizationParams, FactorizationSummary } from '../spec.ts'
+import { factorRidge, ialsRidge, penaltyFor } from './penalty.ts'
+import type { FactorizationParams, FactorizationSummary } from './spec.ts'
 
 /** Methods whose users are each solved for exactly. */
 export const SOLVED_METHODS = ['als', 'wals', 'ials', 'hkv'] as const
@@ -8,7 +8,8 @@ type SolvedMethod = (typeof SOLVED_METHODS)[number]
 export const isSolved = (method: string): method is SolvedMethod =>
   (SOLVED_METHODS as readonly string[]).includes(method)
 
-/** The normal equations (w₀ QᵀQ + Σ w q qᵀ + ridge) p = Σ t q of one user, as the method has them. */
+/** The normal equations (w₀ QᵀQ + Σ w q qᵀ + ridge) p = Σ t q of one user, as the last half sweep of the method has them (als.ts, wals.ts,
+ * models/ials.ts, models/hkv.ts): what a fold-in solves, and what Math writes out. Pure: the page imports it. */
 export interface StepRule {
   /** a bias is solved for too: one more coordinate whose partner is 1 */
   withBias: boolean
@@ -69,7 +70,7 @@ export function stepRule(
         blankWeight: unobservedWeight,
         weightOf: () => 1,
         targetOf: () => 1,
-        ridge: regularization * (count + unobservedWeight * nItems) ** countExponent
+        ridge: ialsRidge({ regularization, unobservedWeight, countExponent }, count, nItems)
       }
     case 'hkv':
       return {
