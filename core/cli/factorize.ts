@@ -6,6 +6,7 @@ import { carryFactors, carryOptions, checkCarry } from './factorize/carry.ts'
 import { fitFolds } from './factorize/folds.ts'
 import { judge, judgeOptions, readMethods } from './factorize/judge.ts'
 import { layoutOptions, readLayout, sayWhatIsNoItem } from './factorize/layout.ts'
+import { summarizeRatings, wordsOfLeftOut } from './factorize/summary.ts'
 import { parameterOptions, readParameters } from './factorize/parameters.ts'
 import type { Printable } from './json-stream.ts'
 import { stem } from './pca.ts'
@@ -41,10 +42,12 @@ export const factorize: Command = async (words, bench, say) => {
   const read = performance.now()
   const asked = readLayout(dataset, values)
   if (values.wide) sayWhatIsNoItem(dataset, asked, say)
-  const analysisId = await bench.run(dataset, 'factorization', { ...asked, ...parameters, ...testDataset })
+  const wanted = { ...asked, ...parameters, ...testDataset }
+  const ratings = await summarizeRatings(bench, dataset.id, wanted, say)
+  const analysisId = await bench.run(dataset, 'factorization', wanted)
   const { summary: stored, params } = await bench.client.call('analysis.get', { analysisId })
   const s = factorizationSummarySchema.parse(stored)
-  for (const note of s.notes) say(note)
+  for (const words of [...wordsOfLeftOut(s.leftOut, ratings.leftOut), ...s.notes]) say(words)
   // What is judged is in the report.
   const judged = await judge(bench, analysisId, values)
   if (values.out !== undefined) await bench.exportAll(analysisId, values.out, `${stem(file)}-factorization`, say)
@@ -52,7 +55,8 @@ export const factorize: Command = async (words, bench, say) => {
   const carried = await carryFactors(bench, analysisId, values, { user, item }, `${stem(file)}-factorization`, say)
   const array = (name: string) => bench.client.call('analysis.array', { analysisId, name })
   const list = (name: string) => bench.client.call('analysis.list', { analysisId, name })
-  for (const { text } of s.lint ?? []) say(text)
+  // One of the test ratings is said in both.
+  for (const { text } of s.lint ?? []) if (!s.notes.includes(text)) say(text)
   const timings = { read: read - started, ...s.timings, total: performance.now() - started }
   const { metrics, baselines, ranking } = s
   return {
@@ -77,6 +81,7 @@ export const factorize: Command = async (words, bench, say) => {
       ['ranking', { json: ranking ?? null }],
       ['errorsBy', { json: s.errorsBy ?? null }],
       ['lint', { json: s.lint ?? [] }],
+      ['ratings', { json: ratings }],
       ['history', { json: s.history }],
       ['duplicates', { json: s.duplicates }],
       ['coldTest', { json: s.coldTest }],

@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type ElectronApplication, type Page } from '@playwright/test'
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -13,25 +12,11 @@ import {
   tab,
   treeItem
 } from './analyst.ts'
+import { checkAccessibility } from './axe.ts'
 import { dropFile, expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
 
-/** Runs axe on what is on screen, light and dark. */
-async function check(page: Page, view: string, app: Awaited<ReturnType<typeof launchApp>>['app']): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await app.evaluate(({ nativeTheme }, source) => (nativeTheme.themeSource = source), theme)
-    await page.waitForFunction((dark) => matchMedia('(prefers-color-scheme: dark)').matches === dark, theme === 'dark')
-    // A colour halfway through its transition is not the one a person reads; after two frames every transition has begun.
-    await page.evaluate(async () => {
-      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
-      for (const animation of document.getAnimations()) {
-        if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
-      }
-    })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-    const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)
-    expect(found, `${view}, ${theme}`).toEqual([])
-  }
-}
+const check = (page: Page, view: string, app: ElectronApplication): Promise<void> =>
+  checkAccessibility({ app, page }, view)
 
 test('every view passes axe, light and dark', async () => {
   test.setTimeout(240_000)
