@@ -62,7 +62,7 @@ function triangleOf(gram: Float64Array, n: number, watch: Watch): Float64Array<A
   return memory.frame(() => {
     const l = memory.zeros(n * n)
     for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) l[i * n + j] = gram[j * n + i]! / lengths[j]! / lengths[i]!
-    if (factorCholesky(panelOf(l, n, n), watch) > 0) return undefined
+    if (factorCholesky(panelOf(l, n, n), quiet(watch)) > 0) return undefined
     for (let i = 0; i < n; i++) if (!(l[i * n + i]! ** 2 > LEAST_PIVOT)) return undefined
     const r = new Float64Array(n * n)
     for (let i = 0; i < n; i++) for (let j = i; j < n; j++) r[i * n + j] = l[j * n + i]! * lengths[j]!

@@ -5,7 +5,7 @@ import { blockOf, multiplyInto, panelOf, type Panel } from './panel.ts'
 import { inPieces, scaleEntries, transposeEntries, zeros } from './passes.ts'
 import { PRODUCTS, scaleInPlace, takeScaled } from './scaled-copy.ts'
 import { solveTriangularInto } from './triangular-solve.ts'
-import { unwatched, type Watch } from './watch.ts'
+import { partOf, unwatched, type Watch } from './watch.ts'
 
 /** A block of no more rows than this is factored by a kernel alone. */
 const SMALL_BLOCK = 48
@@ -61,7 +61,8 @@ export function choleskySolveInPlace(l: Float64Array, n: number, b: Float64Array
 
 /** A = L·Lᵀ in place; returns 0, or the pivot that is not positive, counted from 1.
  * @param a columnStride 1, entries far from the ends of the range of doubles; the lower triangle is read and overwritten
- *   with L, what lies above is undefined afterwards */
+ *   with L, what lies above is undefined afterwards
+ * @param watch told of the work that is done: of a half of the rows an eighth */
 export function factorCholesky(a: Panel, watch: Watch): number {
   const { memory, run } = kernels()
   const n = a.rows
@@ -70,8 +71,9 @@ export function factorCholesky(a: Panel, watch: Watch): number {
   const half = n >> 1
   const rest = n - half
   const top = blockOf(a, 0, 0, half, half)
-  const failed = factorCholesky(top, watch)
+  const failed = factorCholesky(top, partOf(watch, 0, 1 / 8))
   if (failed > 0) return failed
+  watch.progress(1 / 8)
   const left = blockOf(a, half, 0, rest, half)
   const corner = blockOf(a, half, half, rest, rest)
   memory.frame(() => {
@@ -79,9 +81,13 @@ export function factorCholesky(a: Panel, watch: Watch): number {
     const turned = panelOf(memory.allocate(half * rest), half, rest)
     transposeEntries(rest, half, left.at, left.rowStride, turned.at, turned.rowStride, watch)
     solveTriangularInto(top, turned, { side: 'lower' }, watch)
+    watch.progress(1 / 2)
     transposeEntries(half, rest, turned.at, turned.rowStride, left.at, left.rowStride, watch)
     multiplyInto(corner, -1, left, turned, watch, 'lower')
+    watch.progress(7 / 8)
   })
-  const later = factorCholesky(corner, watch)
-  return later > 0 ? half + later : 0
+  const later = factorCholesky(corner, partOf(watch, 7 / 8, 1))
+  if (later > 0) return half + later
+  watch.progress(1)
+  return 0
 }

@@ -47,7 +47,7 @@ export function inversePositiveDefinite(a: Matrix, watch: Watch = unwatched): Ma
  * halved recursively as the decomposition is. */
 export function invertPositiveDefiniteInPlace(data: Float64Array, n: number, watch: Watch): void {
   const whole = panelOf(data, n, n)
-  const pivot = factorCholesky(whole, watch)
+  const pivot = factorCholesky(whole, partOf(watch, 0, 1 / 3))
   if (pivot > 0) throw new EigendeskError('NOT_POSITIVE_DEFINITE', { value: pivot })
   watch.progress(1 / 3)
   inPieces(n, n, watch, (from, to) => {
@@ -173,6 +173,7 @@ function moveOut(strip: Panel, kept: Panel): void {
 
 function negate(block: Panel, watch: Watch): void {
   const { run } = kernels()
-  watch.checkpoint()
-  for (let i = 0; i < block.rows; i++) run.scale(block.columns, -1, block.at + 8 * i * block.rowStride)
+  inPieces(block.rows, block.columns, watch, (from, to) => {
+    for (let i = from; i < to; i++) run.scale(block.columns, -1, block.at + 8 * i * block.rowStride)
+  })
 }

@@ -68,6 +68,8 @@ describe('the inverse of a positive definite matrix', () => {
     inversePositiveDefinite(a, watch)
     expect(looks()).toBeGreaterThan(20)
     expect(seen.length).toBeGreaterThan(8)
+    // The decomposition, a third of it, tells too.
+    expect(seen.filter((fraction) => fraction < 1 / 3).length).toBeGreaterThan(5)
     expect(seen.at(-1)).toBe(1)
     expect(seen).toEqual(seen.toSorted((x, y) => x - y))
     expect(() => inversePositiveDefinite(a, stoppingAt(looks() - 3))).toThrow('stopped')
