@@ -17,6 +17,7 @@ import type { Benchmark } from '../benchmark.ts'
 import { fillNormal, powerLawRatings } from '../data.ts'
 import { measure, measureInTurn, measureKeeping } from '../measure.ts'
 import { atMost, describeThreads, rowAgainst, timed } from '../table.ts'
+import { measureTruncatedSvd } from './sparse.ts'
 
 /** A set of ratings both ways round. */
 interface Grouped {
@@ -122,6 +123,7 @@ export async function measureFactorization(bench: Benchmark): Promise<void> {
   const easeRow = { measure: `EASE, ${threads}`, data, ours: timed('ease', ease), demand: atMost(2, null) }
   bench.add(rowAgainst(inverse, easeRow))
 
+  await measureTruncatedSvd(bench, grouped.ratings, bench.quick ? 3 : 50)
   await measureGrowth(bench)
   await measurePerson(bench)
   measureMemory(bench)

@@ -1,20 +1,24 @@
 import { krylovSvd } from '../../../core/linalg/krylov-svd.ts'
 import { randomizedSvd } from '../../../core/linalg/randomized-svd.ts'
+import type { SparseMatrix } from '../../../core/linalg/sparse.ts'
 import { sparseOperator } from '../../../core/linalg/sparse-multiply.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { sparseRatings } from '../data.ts'
 import { measureKeeping } from '../measure.ts'
 import { atMost, describeThreads, rowAgainst, timed } from '../table.ts'
 
-/** The largest singular triplets of ratings, with what it takes to make an operator of them: to a few digits, as
- * scikit-learn finds them, and to full accuracy. */
 export async function measureSparse(bench: Benchmark): Promise<void> {
   const [rows, columns, each, count] = bench.quick ? [300, 80, 6, 3] : [100_000, 10_000, 50, 10]
-  const a = sparseRatings(rows, columns, each)
+  await measureTruncatedSvd(bench, sparseRatings(rows, columns, each), count)
+}
+
+/** The largest singular triplets of ratings, with what it takes to make an operator of them: to a few digits, as
+ * scikit-learn finds them, and to full accuracy. */
+export async function measureTruncatedSvd(bench: Benchmark, a: SparseMatrix, count: number): Promise<void> {
   const files = [bench.hand('starts', a.rowStarts), bench.hand('columns', a.columnIndexes)]
   files.push(bench.hand('values', a.values))
-  const question = { threads: bench.threads, files, shape: [rows, columns], count }
-  const data = `${rows} × ${columns}, ${a.values.length} entries`
+  const question = { threads: bench.threads, files, shape: [a.rows, a.columns], count }
+  const data = `${a.rows} × ${a.columns}, ${a.values.length} entries`
   const team = await bench.team(bench.threads)
   const measureOurs = (decompose: () => Float64Array): { times: number[]; result: Float64Array } =>
     team.run(({ memory }) => measureKeeping(() => memory.frame(decompose), bench.threads, bench.effort))
