@@ -40,13 +40,15 @@ export class TableWindow {
   readonly #shape: () => TableShape
   scrollTop = $state(0)
   scrollLeft = $state(0)
-  viewHeight = $state(0)
-  viewWidth = $state(0)
+  /** the room between the scroll bars: one that comes with the rows takes some of it */
+  content = $state.raw<DOMRectReadOnly | undefined>(undefined)
 
   constructor(shape: () => TableShape) {
     this.#shape = shape
   }
 
+  viewHeight = $derived(Math.floor(this.content?.height ?? 0))
+  viewWidth = $derived(Math.floor(this.content?.width ?? 0))
   nRows = $derived.by(() => this.#shape().nRows)
   frozen = $derived.by(() => Math.min(this.#shape().frozen, this.#shape().columns.length))
   bodyView = $derived(Math.max(ROW_HEIGHT, this.viewHeight - ROW_HEIGHT))
