@@ -30,6 +30,12 @@ export type Picture = 'plane' | 'lengths'
 
 const COSINE = 1
 
+/** Place of the first number that is not below another. @param ascending numbers */
+function firstFrom(ascending: readonly number[], least: number): number {
+  const place = ascending.findIndex((number) => number >= least)
+  return place < 0 ? ascending.length : place
+}
+
 const numbersIn = (text: string): number[] => (text === '' ? [] : text.split(' ').map(Number))
 
 /** Everything the views of one factorization share. Points of the map are numbered items first, then users. */
@@ -157,6 +163,17 @@ export class FactorPoints {
   get selected(): readonly number[] {
     return this.picked.points
   }
+
+  /** what a lasso caught on a map: items, and users by their place among the users */
+  readonly caught = $derived.by<{ item: readonly number[]; user: readonly number[] }>(() => {
+    const { nItems, picked } = this
+    const nUsers = this.numbers?.users.length ?? 0
+    const split = firstFrom(picked.area, nItems)
+    return {
+      item: picked.area.slice(0, split),
+      user: picked.area.slice(split, firstFrom(picked.area, nItems + nUsers)).map((point) => point - nItems)
+    }
+  })
 
   nameOf(point: number): string {
     return point < this.nItems ? this.numbers!.items[point]! : this.numbers!.users[point - this.nItems]!

@@ -23,6 +23,9 @@ export class NameIndex {
   }
 }
 
+/** Whether a name holds the words, in whatever case and with accents or without. */
+export const holdsWords = (name: string, words: string): boolean => plainOf(name).includes(plainOf(words))
+
 /** Most names have no accents to be taken away, which takes time. */
 const PLAIN = /^[ -~]*$/
 

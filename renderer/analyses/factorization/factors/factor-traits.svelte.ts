@@ -55,9 +55,11 @@ export class FactorTraits {
       const count = items.reduce((sum, item) => sum + (Number.isNaN(column[item]!) ? 0 : 1), 0)
       return { name, count, correlation: correlationWithScores(column, items, scores, null) }
     }
-    const kinds = colours.words.slice(0, MOST_WORDS).flatMap(({ word }): Trait[] => {
-      const count = items.reduce((sum, item) => sum + (colours.has(item, word) ? 1 : 0), 0)
-      return count < LEAST_OF_A_KIND ? [] : [{ ...trait(word, (item) => (colours.has(item, word) ? 1 : 0)), count }]
+    const kinds = colours.kinds.words.slice(0, MOST_WORDS).flatMap(({ word }): Trait[] => {
+      const count = items.reduce((sum, item) => sum + (colours.kinds.has(item, word) ? 1 : 0), 0)
+      return count < LEAST_OF_A_KIND
+        ? []
+        : [{ ...trait(word, (item) => (colours.kinds.has(item, word) ? 1 : 0)), count }]
     })
     const numeric = colours.value?.kind === 'number' ? colours.value : null
     return rankTraits([

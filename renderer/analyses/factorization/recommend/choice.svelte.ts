@@ -119,20 +119,30 @@ export class AdviceChoice {
     return years.some((year) => year > 0) ? years : null
   })
 
-  readonly filter = $derived.by<ListFilter>(() => {
-    const { seen, minRatings, maxRatings, word, fromYear, toYear } = this.list
-    const { years, points } = this
-    const byWord = word !== '' && points.colours.words.some((one) => one.word === word)
-    const byYear = years !== null && (fromYear !== null || toYear !== null)
+  /** Everything a list may hold again, but for what its person has seen. */
+  showAll(): void {
+    this.narrow({ minRatings: 0, maxRatings: null, word: '', low: null, high: null, fromYear: null, toYear: null })
+    this.points.picked.leaveArea()
+  }
+
+  /** Another column to filter by: what was chosen of the last one says nothing of it. */
+  filterBy(column: string): void {
+    this.points.colours.chooseKinds(column)
+    this.narrow({ word: '', low: null, high: null })
+  }
+
+  /** what the fields of the filter say */
+  readonly filter = $derived.by<ListFilter>(() => this.#filterOf(null))
+  /** the same among what a lasso caught on the map */
+  readonly filterOnMap = $derived.by<ListFilter>(() => this.#filterOf(this.points.caught.item))
+
+  #filterOf(caught: readonly number[] | null): ListFilter {
+    const { seen, minRatings, maxRatings } = this.list
+    const passes = this.#passes
+    const among = caught && caught.length > 0 ? Int32Array.from(caught) : null
     const allowed =
-      byWord || byYear
-        ? Int32Array.from(points.ranked)
-            .sort()
-            .filter(
-              (item) =>
-                (!byWord || points.colours.has(item, word)) &&
-                (!byYear || (years[item]! >= (fromYear ?? 1) && years[item]! <= (toYear ?? 9999)))
-            )
+      passes || among
+        ? (among ?? Int32Array.from(this.points.ranked).sort()).filter((item) => passes?.(item) ?? true)
         : null
     return {
       seen: seen ? 'include' : 'exclude',
@@ -140,7 +150,25 @@ export class AdviceChoice {
       ...(maxRatings !== null && { maxRatings }),
       ...(allowed && { items: allowed })
     }
+  }
+
+  /** whether an item has the column and the year that are asked for; null where neither is */
+  readonly #passes = $derived.by<((item: number) => boolean) | null>(() => {
+    const { word, low, high, fromYear, toYear } = this.list
+    const { years } = this
+    const { kinds } = this.points.colours
+    const { numbers, words } = kinds
+    const tests: ((item: number) => boolean)[] = []
+    if (word !== '' && words.some((one) => one.word === word)) tests.push((item) => kinds.has(item, word))
+    if (word !== '' && kinds.cells && words.length === 0) tests.push((item) => kinds.holds(item, word))
+    if (numbers && (low !== null || high !== null))
+      tests.push((item) => numbers[item]! >= (low ?? -Infinity) && numbers[item]! <= (high ?? Infinity))
+    if (years && (fromYear !== null || toYear !== null))
+      tests.push((item) => years[item]! >= (fromYear ?? 1) && years[item]! <= (toYear ?? 9999))
+    return tests.length > 0 ? (item) => tests.every((test) => test(item)) : null
   })
-  /** the same as a text, for the key of an answer */
-  readonly filterKey = $derived.by(() => JSON.stringify(this.list) + this.points.colours.column)
+
+  /** the filter as a text, for the key of an answer */
+  readonly filterKey = $derived.by(() => JSON.stringify(this.list) + this.points.colours.kinds.name)
+  readonly filterOnMapKey = $derived.by(() => `${this.filterKey} ${this.points.caught.item.join(' ')}`)
 }

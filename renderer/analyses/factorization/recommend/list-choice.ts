@@ -10,6 +10,9 @@ export interface ListChoice {
   maxRatings: number | null
   /** a word of the column the items are described by; '' for all */
   word: string
+  /** bounds of that column, where it holds numbers */
+  low: number | null
+  high: number | null
   fromYear: number | null
   toYear: number | null
 }
@@ -28,6 +31,8 @@ export function listChoiceOf(analysisId: string, summary: FactorizationSummary |
     minRatings: isPreferences ? 0 : Math.min(TRUSTED_RATINGS, Math.floor((summary?.nUsers ?? 0) / USERS_PER_RATING)),
     maxRatings: null,
     word: '',
+    low: null,
+    high: null,
     fromYear: null,
     toYear: null
   }
