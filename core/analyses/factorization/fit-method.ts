@@ -34,7 +34,8 @@ export function fitMethod(
   const judged = judgedCells(method, test)
   const clip = purposeOf(method) === 'ratings' ? rangeOf(training.cells.values) : null
   const set = method === 'hkv' ? { ...predicted, byUser: training.byUser, byItem: training.byItem } : predicted
-  const scale = request.params.adaptRegularization && canAdapt(method) ? penaltyScaleOf(training, request.pace) : 1
+  const scale =
+    request.params.adaptRegularization && canAdapt(method) ? penaltyScaleOf(training, method, request.pace) : 1
   const params = { ...request.params, regularization: request.params.regularization * scale }
   const fitted = fits[method]({ ...request, params, set, test: heldOut === null ? judged : null, clip })
   if (scale !== 1) {

@@ -86,6 +86,7 @@ function countCells(dataset: DatasetShape, layout: Layout): number {
 export interface RatingsSize {
   /** few ratings: for looking at */
   small: boolean
+  nRatings: number
   /** null where nobody counted them */
   nItems: number | null
   /** of the numbers; null where they are none, or several columns */
@@ -102,7 +103,8 @@ export function sizeOfRatings(dataset: DatasetShape, layout: Layout): RatingsSiz
       ? layout.items.length
       : undefined
   const mean = isLong ? columnOf(layout.rating)?.mean : undefined
-  return { small: isSmall(countCells(dataset, layout)), nItems: nItems ?? null, mean: mean ?? null }
+  const nRatings = countCells(dataset, layout)
+  return { small: isSmall(nRatings), nRatings, nItems: nItems ?? null, mean: mean ?? null }
 }
 
 /** When ratings were given, where the import recognized it. */

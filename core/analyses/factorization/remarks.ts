@@ -50,6 +50,10 @@ function remarkOnRanking(params: FactorizationParams, { ranking, nRankable }: Fi
     notes.push(
       `A model fitted to stars ranks poorly: its lists have an nDCG@${model.k} of ${digits(model.ndcg)}, those of what is popular ${digits(popularity.ndcg)}. To recommend, choose a method for preferences, such as iALS.`
     )
+  else if (params.method !== 'popularity' && model.ndcg < popularity.ndcg)
+    notes.push(
+      `Its lists are no better than what is popular: an nDCG@${model.k} of ${digits(model.ndcg)}, those of what is popular ${digits(popularity.ndcg)}. These likes are too few, or too much alike, to tell more; a search may find parameters that do.`
+    )
   if (model.nUsers < nRankable)
     notes.push(
       `Lists were judged for ${model.nUsers} of ${nRankable} users with a test rating, chosen at random by the seed.`

@@ -84,3 +84,25 @@ test('a column that a person said to leave alone is taken for nothing', () => {
   })
   expect(factorizationSpec.defaults({ ...shape, roles: { user: 'ignore' } }).layout).toBe('wide')
 })
+
+test('fewer likes have fewer factors; more ratings fewer draws, and never less than fifty', () => {
+  const factors = (method: string, nRows: number) =>
+    factorizationSpec.defaults(longShape(nRows, 1, 5), { method }).nFactors
+  expect([10_000, 49_000, 80_000].map((nRows) => factors('ials', nRows))).toEqual([16, 16, 64])
+  expect(factors('hkv', 10_000)).toBe(16)
+  const draws = (method: string, nRows: number) => {
+    const { samples, burnIn } = factorizationSpec.defaults(longShape(nRows, 1, 5), { method })
+    return [samples, burnIn]
+  }
+  expect(draws('bpmf', 80_000)).toEqual([200, 50])
+  expect(draws('bpmf', 1_000_000)).toEqual([200, 50])
+  expect(draws('bsvdpp', 80_000)).toEqual([200, 50])
+  expect(draws('bsvdpp', 1_000_000)).toEqual([100, 25])
+  expect(draws('bsvdpp', 20_000_000)).toEqual([40, 10])
+})
+
+test('λ that is asked for is taken as it is, that of the defaults is adapted', () => {
+  const shape = longShape(80000, 1, 5)
+  expect(factorizationSpec.defaults(shape).adaptRegularization).toBe(true)
+  expect(factorizationSpec.defaults(shape, { regularization: 0.5 }).adaptRegularization).toBe(false)
+})

@@ -49,11 +49,11 @@ test('nothing but noise, more of it; the unit of the ratings does not matter', (
   const noise = lowRank(0.3)
   const random = new SeededRandom(5)
   const values = noise.values.map(() => 1 + random.integer(5))
-  expect(penaltyScaleOf(trainingOf({ ...noise, values }, N_USERS, N_ITEMS), noPace)).toBeGreaterThan(1)
-  const scale = penaltyScaleOf(trainingOf(noise, N_USERS, N_ITEMS), noPace)
+  expect(penaltyScaleOf(trainingOf({ ...noise, values }, N_USERS, N_ITEMS), 'als', noPace)).toBeGreaterThan(1)
+  const scale = penaltyScaleOf(trainingOf(noise, N_USERS, N_ITEMS), 'als', noPace)
   const points = noise.values.map((value) => 4 * value - 7)
   expect(scale).toBeLessThan(1)
-  expect(penaltyScaleOf(trainingOf({ ...noise, values: points }, N_USERS, N_ITEMS), noPace)).toBe(scale)
+  expect(penaltyScaleOf(trainingOf({ ...noise, values: points }, N_USERS, N_ITEMS), 'als', noPace)).toBe(scale)
 })
 
 test.each(['als', 'nmf'] as const)(
@@ -87,8 +87,10 @@ test('few ratings are taken as they are, and all equal ones', () => {
     itemIndex: cells.itemIndex.slice(0, 1500),
     values: cells.values.slice(0, 1500)
   }
-  expect(penaltyScaleOf(trainingOf(few, N_USERS, N_ITEMS), noPace)).toBe(1)
-  expect(penaltyScaleOf(trainingOf({ ...cells, values: cells.values.map(() => 3) }, N_USERS, N_ITEMS), noPace)).toBe(1)
+  expect(penaltyScaleOf(trainingOf(few, N_USERS, N_ITEMS), 'als', noPace)).toBe(1)
+  expect(
+    penaltyScaleOf(trainingOf({ ...cells, values: cells.values.map(() => 3) }, N_USERS, N_ITEMS), 'als', noPace)
+  ).toBe(1)
 })
 
 test.skipIf(!foldsAreThere)(`stars are what λ was chosen for${foldsAbsent}`, () => {
@@ -101,5 +103,6 @@ test.skipIf(!foldsAreThere)(`stars are what λ was chosen for${foldsAbsent}`, ()
     itemIndex: Int32Array.from(numbers[1]!, (id) => id - 1),
     values: numbers[2]!
   }
-  expect(penaltyScaleOf(trainingOf(cells, 943, 1682), noPace)).toBe(1)
+  expect(penaltyScaleOf(trainingOf(cells, 943, 1682), 'als', noPace)).toBe(1)
+  expect(penaltyScaleOf(trainingOf(cells, 943, 1682), 'nmf', noPace)).toBe(1)
 })

@@ -5,6 +5,7 @@ import { factorScorer } from '../scorers/factor-scorer.ts'
 import { runSweeps } from '../sweeps.ts'
 import { addToAverage, alignDraw, fillModel, takeDraw, type Draw } from './bayes/average.ts'
 import { startBayes, sweepBayes } from './bayes/gibbs.ts'
+import { limitTails, notesOnTails } from './bayes/limit-tails.ts'
 import { StoredDraws } from './bayes/stored-draws.ts'
 
 /** By a Gibbs sampler, burnIn sweeps and then `samples` more, each of which is a draw. The model is the average of the draws,
@@ -14,7 +15,8 @@ import { StoredDraws } from './bayes/stored-draws.ts'
 const fitBayes =
   (sets: boolean): Fit =>
   (request) => {
-    const { params, set, random, pace, checkpoint } = request
+    const { params, random, pace, checkpoint } = request
+    const { set, limited } = limitTails(request.set, pace)
     const { nFactors, samples, burnIn } = params
     const model = createModel(set.byUser.nRows, set.byItem.nRows, nFactors, set.mean)
     const state = startBayes(set, nFactors, sets, random, pace)
@@ -40,7 +42,14 @@ const fitBayes =
     })
     const turned = [stored.draws.userFactors, stored.draws.itemFactors]
     const factorShare = rotateFactors(model, pace, checkpoint, turned)
-    return { model, scorer, history, factorShare, arrays: stored.arrays(), notes: stored.note }
+    return {
+      model,
+      scorer,
+      history,
+      factorShare,
+      arrays: stored.arrays(),
+      notes: [...stored.note, ...notesOnTails(limited)]
+    }
   }
 
 /** Bayesian probabilistic matrix factorization: r ~ N(μ + b_u + b_i + p_u · q_i, 1/α), (p_u, b_u) and (q_i, b_i) normal with

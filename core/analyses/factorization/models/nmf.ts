@@ -1,6 +1,7 @@
 import { factorRidge, itemSide, lossOfAls, penaltyFor, userSide, type AlsPenalty, type ModelSide } from '../als.ts'
 import type { GroupedRatings } from '../cells.ts'
-import type { Fit } from '../fitting.ts'
+import type { SeededRandom } from '../../../linalg/random.ts'
+import type { Fit, TrainingSet } from '../fitting.ts'
 import { createModel, type FactorModel } from '../model.ts'
 import type { Pace } from '../../../linalg/pace.ts'
 import { factorScorer } from '../scorers/factor-scorer.ts'
@@ -93,22 +94,35 @@ export function orderFactors(model: FactorModel): number[] {
   return order.map((k) => (total > 0 ? sizes[k]! / total : 0))
 }
 
+/** Starts both sides from random numbers above zero, in place. */
+export function startNmf(model: FactorModel, deviation: number, random: SeededRandom): void {
+  const start = START * Math.sqrt(deviation)
+  for (const factors of [model.userFactors, model.itemFactors])
+    for (let j = 0; j < factors.length; j++) factors[j] = start * random.uniform()
+}
+
+/** One sweep: all items, then all users. */
+export function sweepNmf(
+  model: FactorModel,
+  { byUser, byItem }: Pick<TrainingSet, 'byUser' | 'byItem'>,
+  penalty: AlsPenalty,
+  pace: Pace
+): void {
+  const [users, items] = [userSide(model), itemSide(model)]
+  lowerRows(byItem, model.globalMean, items, users, model.nFactors, penalty, pace)
+  lowerRows(byUser, model.globalMean, users, items, model.nFactors, penalty, pace)
+}
+
 /** Nonnegative factors with biases: r̂ = μ + b_u + b_i + p_u · q_i, no p or q below zero, the loss that of ALS, which never rises. */
 export const fitNmf: Fit = (request) => {
   const { params, set, random, pace } = request
   const { byUser, byItem } = set
   const model = createModel(byUser.nRows, byItem.nRows, params.nFactors, set.mean)
-  const start = START * Math.sqrt(set.deviation)
-  for (const factors of [model.userFactors, model.itemFactors])
-    for (let j = 0; j < factors.length; j++) factors[j] = start * random.uniform()
+  startNmf(model, set.deviation, random)
   const penalty = penaltyFor(params.regularization, set.deviation)
-  const [users, items] = [userSide(model), itemSide(model)]
   const scorer = factorScorer(model)
   const history = runSweeps(request, scorer, {
-    sweep: () => {
-      lowerRows(byItem, set.mean, items, users, params.nFactors, penalty, pace)
-      lowerRows(byUser, set.mean, users, items, params.nFactors, penalty, pace)
-    },
+    sweep: () => sweepNmf(model, set, penalty, pace),
     loss: () => lossOfAls(model, byUser, byItem, penalty, pace)
   })
   return { model, scorer, history, factorShare: orderFactors(model), arrays: {}, notes: [] }

@@ -102,7 +102,12 @@ describe('cross-validation', () => {
 })
 
 test('a model that cannot be fitted has a reason and no figures; the others have theirs', () => {
-  const candidates = candidatesOf(buildParams({ method: 'als' }), ['ease'], { small: false, nItems: 20, mean: 3 }, 1)
+  const candidates = candidatesOf(
+    buildParams({ method: 'als' }),
+    ['ease'],
+    { small: false, nRatings: 400, nItems: 20, mean: 3 },
+    1
+  )
   const errors = {
     counts: Float64Array.of(2, 2, 0),
     squares: Float64Array.of(1, 3, 0),

@@ -42,6 +42,7 @@ function foldsOf(
 
 const sizeOf = ({ ratings, training }: PreparedRatings): RatingsSize => ({
   small: isSmall(ratings.values.length),
+  nRatings: ratings.values.length,
   nItems: ratings.items.length,
   mean: training.mean
 })
