@@ -1,7 +1,9 @@
 import { lengthsOf } from '../analyses/factorization/figures/factor-lengths.ts'
 import { explain, recommend } from '../analyses/factorization/recommending/answers.ts'
 import { rowsOfItems, shareOfItems } from '../analyses/factorization/recommending/item-tables.ts'
+import { rehearse } from '../analyses/factorization/recommending/rehearse.ts'
 import { describeItem } from '../analyses/factorization/recommending/similar-items.ts'
+import { EigendeskError } from '../contract/errors.ts'
 import { readKnownModel, type ReadModel } from './read-known-model.ts'
 import type { Answers, RecommendTask } from './recommend-request.ts'
 import { reading } from './session-reader.ts'
@@ -9,6 +11,9 @@ import type { TaskOutside } from './task-outside.ts'
 
 /** Models a worker keeps: that in sight, and one it may be compared with. */
 const KEPT_MODELS = 2
+
+/** So often somebody is placed to try: code that has run a few times runs fast. A question may come between two of them. */
+const REHEARSALS = 3
 
 const kept = new Map<string, ReadModel>()
 
@@ -41,6 +46,15 @@ export function answerQuestion(task: RecommendTask, outside: TaskOutside): Answe
   }
 }
 
+/** What cannot be placed is said when it is asked for. */
+function tryToRehearse({ known }: ReadModel): void {
+  try {
+    rehearse(known)
+  } catch (error) {
+    if (!(error instanceof EigendeskError)) throw error
+  }
+}
+
 function keep(task: RecommendTask, outside: TaskOutside): ReadModel {
   const found = kept.get(task.key)
   if (found) {
@@ -52,7 +66,7 @@ function keep(task: RecommendTask, outside: TaskOutside): ReadModel {
   for (const key of [...kept.keys()].slice(0, 1 - KEPT_MODELS)) kept.delete(key)
   const read = reading(outside, (reader) => readKnownModel(task, reader, outside))
   kept.set(task.key, read)
-  // Placing somebody new needs it, the first answer as a rule not: that is about a user of the table.
-  if (read.known.model.nFactors > 0) setTimeout(read.known.itemGram)
+  // The first answer is as a rule about a user of the table; somebody new is expected after it.
+  for (let time = 0; time < REHEARSALS; time++) setTimeout(() => tryToRehearse(read))
   return read
 }
