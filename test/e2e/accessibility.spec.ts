@@ -13,32 +13,82 @@ import {
   treeItem
 } from './analyst.ts'
 import { checkAccessibility } from './axe.ts'
-import { dropFile, expectQuietConsole, launchApp, temporaryFolder } from './launch.ts'
+import { dropFile, expectQuietConsole, launchApp, root, temporaryFolder } from './launch.ts'
 
 const check = (page: Page, view: string, app: ElectronApplication): Promise<void> =>
   checkAccessibility({ app, page }, view)
 
-test('every view passes axe, light and dark', async () => {
-  test.setTimeout(240_000)
+/** Every tab of what is in sight. */
+async function checkTabs(page: Page, view: string, app: ElectronApplication): Promise<void> {
+  for (const name of await main(page).getByRole('tab').allInnerTexts()) {
+    await tab(page, name).click()
+    await check(page, `${view} ${name}`, app)
+  }
+}
+
+test.beforeEach(() => test.setTimeout(240_000))
+
+test('the sample of users and movies passes axe, light and dark', async () => {
   const { page, app, close, console } = await launchApp()
   await expect(page.getByRole('heading', { name: 'Open a table' })).toBeVisible()
   await check(page, 'start', app)
-
   await openSample(page, /^4 users × 5 movies/, 'Weighted ALS, 2 factors')
-  for (const name of await main(page).getByRole('tab').allInnerTexts()) {
-    await tab(page, name).click()
-    await check(page, `factorization ${name}`, app)
-  }
+  await checkTabs(page, 'factorization', app)
+  expectQuietConsole(console)
+  await close()
+})
 
+test('a factorization with test ratings, and models compared, pass axe, light and dark', async () => {
+  const folder = await temporaryFolder('axe-ratings')
+  const { page, app, close, console } = await launchApp()
+  try {
+    const path = join(folder, 'ratings.csv')
+    const lines = Array.from({ length: 40 }, (_, u) =>
+      Array.from({ length: 25 }, (__, i) => (u * 7 + i * 5) % 3 === 0 && `u${u},item ${i},${1 + ((u * i + u) % 5)}`)
+    )
+    await writeFile(path, `user,item,rating\n${lines.flat().filter(Boolean).join('\n')}\n`)
+    await importByDrop(page, path)
+    const dialog = await startAnalysis(page, 'Factorization')
+    await dialog.getByRole('button', { name: 'Ratings', exact: true }).click()
+    await dialog.getByRole('textbox', { name: 'Factors' }).fill('3')
+    await check(page, 'new factorization', app)
+    await dialog.getByRole('button', { name: 'Run' }).click()
+    await expect(tab(page, 'Compare')).toBeVisible()
+    await tab(page, 'Compare').click()
+    await main(page).getByRole('button', { name: 'Compare models' }).click()
+    await expect(main(page).getByRole('table', { name: 'Models on one split' })).toBeVisible({ timeout: 60_000 })
+    await checkTabs(page, 'factorization, judged:', app)
+    expectQuietConsole(console)
+  } finally {
+    await close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
+
+test('a truncated SVD of texts passes axe, light and dark', async () => {
+  const { page, app, close, console } = await launchApp()
+  await importByDrop(page, join(root, 'test', 'e2e', 'three-themes.csv'))
+  const dialog = await startAnalysis(page, 'Truncated SVD')
+  await check(page, 'new SVD', app)
+  await dialog.getByRole('button', { name: 'Run' }).click()
+  await expect(tab(page, 'Low rank')).toBeVisible()
+  await checkTabs(page, 'SVD', app)
+  await main(page).getByRole('button', { name: 'Export' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await check(page, 'SVD, the export menu', app)
+  expectQuietConsole(console)
+  await close()
+})
+
+test('an import, a table, its preparation and a PCA pass axe, light and dark', async () => {
+  const { page, app, close, console } = await launchApp()
+  await expect(page.getByText('Engine ready')).toBeVisible()
   await dropFile(page, irisFile, 'main')
   await expect(page.getByRole('button', { name: 'Import 150 rows' })).toBeVisible()
   await check(page, 'import', app)
   await page.getByRole('button', { name: 'Import 150 rows' }).click()
   await expect(tab(page, 'Table')).toBeVisible()
-  for (const name of await main(page).getByRole('tab').allInnerTexts()) {
-    await tab(page, name).click()
-    await check(page, `dataset ${name}`, app)
-  }
+  await checkTabs(page, 'dataset', app)
 
   await main(page).getByRole('button', { name: 'Prepare' }).click()
   const steps = page.getByRole('dialog', { name: 'Prepare iris' })
@@ -54,10 +104,7 @@ test('every view passes axe, light and dark', async () => {
   await check(page, 'new analysis', app)
   await dialog.getByRole('button', { name: 'Run' }).click()
   await expect(tab(page, 'Overview')).toBeVisible()
-  for (const name of await main(page).getByRole('tab').allInnerTexts()) {
-    await tab(page, name).click()
-    await check(page, `PCA ${name}`, app)
-  }
+  await checkTabs(page, 'PCA', app)
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeVisible()
   await check(page, 'palette', app)
@@ -76,7 +123,6 @@ test('every view passes axe, light and dark', async () => {
 })
 
 test('what is said of files, exports, checkpoints and re-imports passes axe, light and dark', async () => {
-  test.setTimeout(240_000)
   const folder = await temporaryFolder('axe')
   const { page, app, close, console } = await launchApp()
   const runFromPalette = async (query: string, entry: RegExp): Promise<void> => {
@@ -156,7 +202,6 @@ test('what is said of files, exports, checkpoints and re-imports passes axe, lig
 })
 
 test('what a PCA shows once it is worked with passes axe, light and dark', async () => {
-  test.setTimeout(240_000)
   const { page, app, close, console } = await launchApp()
   const button = (name: string | RegExp) => main(page).getByRole('button', { name })
   await openSample(page, /^Fisher’s iris/, 'PCA, unit variance')
