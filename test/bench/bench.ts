@@ -9,6 +9,7 @@ import { Benchmark } from './benchmark.ts'
 import { measureAccuracy } from './cases/accuracy.ts'
 import { measureAppMemory } from './cases/app-memory.ts'
 import { measureEigen } from './cases/eigen.ts'
+import { measureFactorMap } from './cases/factor-map.ts'
 import { measureFactorization } from './cases/factorization.ts'
 import { measureFirstPicture } from './cases/first-picture.ts'
 import { measureGrowth } from './cases/growth.ts'
@@ -46,6 +47,7 @@ const GROUPS: Record<string, (bench: Benchmark) => Promise<void>> = {
   scrolling: measureScrolling,
   'first-picture': measureFirstPicture,
   'score-plot': measureScorePlot,
+  'factor-map': measureFactorMap,
   'app-memory': measureAppMemory,
   accuracy: measureAccuracy
 }
