@@ -8,6 +8,11 @@ export const PX_PER_INCH = 96
 const HEAD = 30
 const LEGEND = 22
 const FOOT = 24
+/** of a legend: px between two of its rows, px of an entry beside its name, the widest letter's share of the size of the text */
+const LEGEND_ROW = 19
+const ENTRY = 48
+const LEGEND_FONT = 11
+const LETTER = 0.6
 /** px that are left to a plot whatever stands above and below it */
 const PLOT_LEAST = 60
 
@@ -23,6 +28,14 @@ export interface Paper {
   provenance: string
 }
 
+/** Rows a legend takes: where one is not enough, all entries are as wide as the widest, as Plotly has it.
+ * @param width px of the picture @param times the usual size of text */
+export function legendRows(names: readonly string[], width: number, times: number): number {
+  const widths = names.map((name) => (ENTRY + name.length * LEGEND_FONT * LETTER) * times)
+  if (widths.reduce((sum, entry) => sum + entry, 0) <= width) return 1
+  return Math.ceil(names.length / Math.max(1, Math.floor(width / Math.max(...widths))))
+}
+
 /** A plot that is on screen as a figure for paper: its title above, a legend where groups have names, where it comes from
  * below. */
 export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme): Figure & { height: number } {
@@ -36,7 +49,9 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
   let figure = draw(Math.round(width * shown.aspect))
   const isNamed = (trace: Record<string, unknown>): boolean => trace['name'] !== undefined && trace['type'] !== 'bar'
   const legend = shown.legend !== false && figure.data.filter(isNamed).length > 1
-  const head = top + (legend ? px(LEGEND) : 0)
+  const names = legend ? figure.data.filter(isNamed).map((trace) => String(trace['name'])) : []
+  const forLegend = legend ? px(LEGEND) + (legendRows(names, width, times) - 1) * px(LEGEND_ROW) : 0
+  const head = top + forLegend
   if (paper.height !== null) figure = draw(Math.max(PLOT_LEAST, paper.height - head - foot))
   const { data, layout } = figure
   const named = data.filter(isNamed)
@@ -88,7 +103,7 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
       yanchor: 'top',
       itemwidth: 30,
       xref: 'paper',
-      font: { size: 11 * times, color: theme.text }
+      font: { size: LEGEND_FONT * times, color: theme.text }
     },
     annotations
   }
@@ -98,7 +113,7 @@ export function drawOnPaper(shown: ShownFigure, paper: Paper, theme: PlotTheme):
     // The legend's own symbols stand some way in; this brings the first one to the left edge of the title.
     Object.assign(result.legend, {
       yref: 'paper',
-      y: 1 + (margin.t + px(LEGEND)) / area,
+      y: 1 + (margin.t + forLegend) / area,
       x: -(margin.l + 6) / areaWidth
     })
   }

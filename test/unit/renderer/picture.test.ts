@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pictureProblems, plainPicture } from '../../../renderer/export/picture-choices.ts'
-import { drawOnPaper } from '../../../renderer/plots/paper.ts'
+import { drawOnPaper, legendRows } from '../../../renderer/plots/paper.ts'
 import { figureJson, printedPage } from '../../../renderer/plots/standalone.ts'
 import { PAPER_FONT, withTextWidths, type TextStyle } from '../../../renderer/plots/svg-text.ts'
 import type { PlotTheme } from '../../../renderer/plots/theme.ts'
@@ -33,6 +33,21 @@ describe('a picture on paper', () => {
     const { height, layout } = drawOnPaper(shown, paper, theme)
     expect(height).toBeGreaterThan(240)
     expect((layout['annotations'] as { text: string }[]).map(({ text }) => text)).toEqual(['T', 'P'])
+  })
+
+  it('has room for all rows of its legend above the plot', () => {
+    const paper = { width: 480, height: null, title: 'T', provenance: '' }
+    const named = (names: readonly string[]) => ({
+      ...shown,
+      draw: (_theme: PlotTheme, { height }: { width: number; height: number }) => ({
+        data: names.map((name) => ({ type: 'scatter', name, x: [1], y: [1] })),
+        layout: { height, margin: { l: 40, r: 10, t: 20, b: 30 } }
+      })
+    })
+    const genres = ['Adventure', 'Comedy', 'Action', 'Crime', 'Drama', 'Horror', 'Documentary', 'other']
+    expect([legendRows(genres.slice(0, 2), 480, 1), legendRows(genres, 480, 1)]).toEqual([1, 3])
+    const [few, many] = [genres.slice(0, 2), genres].map((names) => drawOnPaper(named(names), paper, theme).height)
+    expect(many).toBeGreaterThan(few!)
   })
 
   it('is Plotly’s JSON with plain arrays, null where a number is none', () => {
