@@ -93,12 +93,21 @@ export interface RatingsSize {
   mean: number | null
 }
 
+/** Different ids of a column. Beyond some thousands they are not counted: ids that are whole numbers in a row, as they mostly are,
+ * are then as many as there are numbers between the least and the greatest. */
+function countItems(column: DatasetShape['columns'][number] | undefined, nRows: number): number | undefined {
+  if (column?.distinct === undefined) return undefined
+  const { distinct, distinctIsLowerBound, integer, min, max } = column
+  if (distinctIsLowerBound !== true || integer !== true || min === undefined || max === undefined) return distinct
+  return Math.max(distinct, Math.min(nRows, max - min + 1))
+}
+
 export function sizeOfRatings(dataset: DatasetShape, layout: Layout): RatingsSize {
   const columnOf = (name: string | null): DatasetShape['columns'][number] | undefined =>
     dataset.columns.find((column) => column.name === name)
   const isLong = layout.layout === 'long'
   const nItems = isLong
-    ? columnOf(layout.item)?.distinct
+    ? countItems(columnOf(layout.item), dataset.nRows)
     : Array.isArray(layout.items)
       ? layout.items.length
       : undefined

@@ -106,3 +106,18 @@ test('λ that is asked for is taken as it is, that of the defaults is adapted', 
   expect(factorizationSpec.defaults(shape).adaptRegularization).toBe(true)
   expect(factorizationSpec.defaults(shape, { regularization: 0.5 }).adaptRegularization).toBe(false)
 })
+
+test('items that were not all counted are as many as their numbers reach', () => {
+  const shape = longShape(92834, 1, 5)
+  shape.columns[1] = {
+    ...shape.columns[1]!,
+    distinct: 10_000,
+    distinctIsLowerBound: true,
+    integer: true,
+    min: 1,
+    max: 18745
+  }
+  expect(factorizationSpec.defaults(shape, { method: 'ials' }).unobservedWeight).toBe(0.11)
+  shape.columns[1] = { ...shape.columns[1], distinctIsLowerBound: false }
+  expect(factorizationSpec.defaults(shape, { method: 'ials' }).unobservedWeight).toBe(0.2)
+})
