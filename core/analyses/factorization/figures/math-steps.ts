@@ -1,9 +1,11 @@
 import { noteBlocks } from '../blocks.ts'
 import { methods, purposeOf, type Method } from '../methods.ts'
 import type { FactorizationParams, FactorizationSummary } from '../spec.ts'
+import { DESCENT, lines, LOSS } from './method-formulas.ts'
 import { isSolved } from '../step-rule.ts'
 
-export type FactorStepId = 'ratings' | 'start' | 'product' | 'weights' | 'users' | 'descent' | 'loss' | 'three' | 'svd'
+export type FactorStepId =
+  'ratings' | 'start' | 'product' | 'weights' | 'neighbours' | 'mean' | 'users' | 'descent' | 'loss' | 'three' | 'svd'
 
 /** One step of a factorization: what is done, as a formula, and in which shapes. */
 export interface FactorStep {
@@ -22,9 +24,6 @@ type Context = Pick<FactorizationSummary, 'nUsers' | 'nItems' | 'nFactors' | 'nT
   params: Pick<FactorizationParams, 'method' | 'countExponent' | 'samples'>
 }
 
-/** A formula that is longer than its place, in lines that each begin at the left. */
-const lines = (...formulas: string[]): string => formulas.join('\n')
-
 /** The steps of a result in their order: from the ratings to the factors, then what else could have been done. */
 export function factorSteps(context: Context): FactorStep[] {
   const { method } = context.params
@@ -34,9 +33,11 @@ export function factorSteps(context: Context): FactorStep[] {
     hasBiases(method) && startStep(context),
     hasFactors && productStep(context),
     method === 'ease' && easeStep(context),
+    method === 'itemknn' && neighboursStep(context),
+    method === 'bias' && meanStep(context),
     isSolved(method) && usersStep(context),
     hasFactors && !isSolved(method) && descentStep(context),
-    hasFactors && lossStep(context),
+    (hasFactors || method === 'bias') && lossStep(context),
     hasFactors && threeStep(),
     hasFactors && svdStep()
   ].filter((step) => step !== false)
@@ -107,6 +108,26 @@ function easeStep({ nItems, nUsers }: Context): FactorStep {
   }
 }
 
+function neighboursStep({ nItems, nUsers }: Context): FactorStep {
+  return {
+    id: 'neighbours',
+    title: 'How alike two items are',
+    text: 'The cosine of who has them: users who have both, over how many have each. The shrinkage β makes little of what few users say. Only the most alike of each item are kept.',
+    formula: String.raw`s_{ij}=\frac{n_{ij}}{\sqrt{n_i\,n_j}+\beta}`,
+    shapes: { from: `Rᵀ ${size(nItems, nUsers)} · R ${size(nUsers, nItems)} →`, to: `S ${size(nItems, nItems)}` }
+  }
+}
+
+function meanStep({ nUsers, nItems }: Context): FactorStep {
+  return {
+    id: 'mean',
+    title: 'One damped mean, for one user',
+    text: 'What the user gives beyond the mean and the items, as if ten more ratings without any deviation were there: few ratings say little. The same is done for every item, and again.',
+    formula: String.raw`b_u=\frac{1}{10+n_u}\sum_{i\in I_u}(r_{ui}-\mu-b_i)`,
+    shapes: { from: 'ratings →', to: `b_u (${count(nUsers)}), b_i (${count(nItems)})` }
+  }
+}
+
 function usersStep({ nItems, nFactors, params: { method } }: Context): FactorStep {
   const normal = {
     als: lines(
@@ -144,34 +165,6 @@ function usersStep({ nItems, nFactors, params: { method } }: Context): FactorSte
   }
 }
 
-/** How the methods that are not solved row by row find their factors. */
-const DESCENT: Partial<Record<Method, { title: string; text: string; formula: string }>> = {
-  sgd: {
-    title: 'A small step for every rating',
-    text: 'Each rating in turn pulls its user and its item a little towards what would predict it, and zero pulls back. Where both are long already the step is shorter, so that none goes too far.',
-    formula: lines(
-      String.raw`e=r_{ui}-\hat r_{ui}`,
-      String.raw`p_u\leftarrow p_u+\gamma(e\,q_i-\lambda p_u)`,
-      String.raw`q_i\leftarrow q_i+\gamma(e\,p_u-\lambda q_i)`
-    )
-  },
-  svdpp: {
-    title: 'A small step for every rating, and for what was rated at all',
-    text: 'A user is their own coordinates and the mean direction of everything they rated, whatever the stars. The map shows both together.',
-    formula: String.raw`\hat r_{ui}=\mu+b_u+b_i+q_i^{\top}\Bigl(p_u+\lvert I_u\rvert^{-\frac12}\textstyle\sum_{j\in I_u}y_j\Bigr)`
-  },
-  nmf: {
-    title: 'Lower the error without going below zero',
-    text: 'Each coordinate takes the best value it can have with all others held fixed, and zero where that would be negative: factors add up like parts.',
-    formula: String.raw`p_{uk}\leftarrow\max\bigl(0,\;\arg\min_{x}\,\ell(x)\bigr)`
-  },
-  bpmf: {
-    title: 'Draw many models, not one best',
-    text: 'Instead of the best coordinates of a user a likely set is drawn, over and over; predictions are averaged, and how much they vary is the interval.',
-    formula: String.raw`p_u\sim\mathcal N\bigl(A_u^{-1}b_u,\;A_u^{-1}\bigr),\quad A_u=\Lambda+\tau\textstyle\sum_{i\in I_u}q_iq_i^{\top}`
-  }
-}
-
 function descentStep({ nTrain, nUsers, nItems, nFactors, params: { method } }: Context): FactorStep {
   const { title, text, formula } = DESCENT[method] ?? { title: 'Fit', text: methods[method].about, formula: '' }
   return {
@@ -186,36 +179,16 @@ function descentStep({ nTrain, nUsers, nItems, nFactors, params: { method } }: C
   }
 }
 
-/** What the fit makes small. */
-const LOSS: Partial<Record<Method, string>> = {
-  als: lines(
-    String.raw`\sum_{u,i}(r_{ui}-\hat r_{ui})^2`,
-    String.raw`+\lambda\Bigl(\sum_u n_u^{\nu}\lVert p_u\rVert^2+\sum_i n_i^{\nu}\lVert q_i\rVert^2\Bigr)`,
-    String.raw`+\lambda_b\Bigl(\sum_u b_u^2+\sum_i b_i^2\Bigr)`
-  ),
-  wals: lines(
-    String.raw`\sum_{\text{known}}(r_{ui}-\hat r_{ui})^2+w_0\sum_{\text{blank}}\hat r_{ui}^2`,
-    String.raw`+\lambda\bigl(\lVert P\rVert^2+\lVert Q\rVert^2\bigr)`
-  ),
-  ials: lines(
-    String.raw`\sum_{\text{likes}}\bigl((\hat r_{ui}-1)^2+\alpha_0\hat r_{ui}^2\bigr)+\alpha_0\sum_{\text{blank}}\hat r_{ui}^2`,
-    String.raw`+\lambda\Bigl(\sum_u(n_u+\alpha_0n)^{\nu}\lVert p_u\rVert^2+\sum_i(n_i+\alpha_0m)^{\nu}\lVert q_i\rVert^2\Bigr)`
-  ),
-  hkv: lines(
-    String.raw`\sum_{\text{known}}(1+\alpha r_{ui})\,(1-\hat r_{ui})^2+\sum_{\text{blank}}\hat r_{ui}^2`,
-    String.raw`+\lambda\bigl(\lVert P\rVert^2+\lVert Q\rVert^2\bigr)`
-  )
-}
-
 function lossStep({ params: { method } }: Context): FactorStep {
   return {
     id: 'loss',
     title: 'What becomes small',
-    text: isSolved(method)
-      ? 'Every half sweep is the exact best with the other side held fixed, so that the loss cannot rise.'
-      : method === 'bpmf' || method === 'bsvdpp'
-        ? 'No objective is minimized: squares are those of each draw, and the error settles as more draws are averaged.'
-        : 'Errors on the training ratings, and how far the coordinates are from zero.',
+    text:
+      isSolved(method) || method === 'bias'
+        ? 'Every half sweep is the exact best with the other side held fixed, so that the loss cannot rise.'
+        : method === 'bpmf' || method === 'bsvdpp'
+          ? 'No objective is minimized: squares are those of each draw, and the error settles as more draws are averaged.'
+          : 'Errors on the training ratings, and how far the coordinates are from zero.',
     formula: LOSS[method] ?? '',
     shapes: { from: '', to: '' }
   }

@@ -13,12 +13,14 @@ import {
   type FactorizationSummary
 } from '../../../../core/analyses/factorization/spec.ts'
 import { cornerOf } from '../../../../core/analyses/pca/figures/matrix-corner.ts'
-import type { Rated } from '../../../../core/contract/recommending.ts'
 import type { AnalysisInfo } from '../../../../core/contract/session.ts'
 import { call } from '../../../app/api.ts'
 import { follow } from '../../resource.svelte.ts'
-import { loadArray, loadList, once, resultKey } from '../../results.ts'
+import { loadArray, loadList, resultKey } from '../../results.ts'
 import { loadRows } from '../array-rows.ts'
+import { loadHistory } from './load-history.ts'
+import { workOut } from './method-math.ts'
+import type { Worked } from './worked.ts'
 
 /** So many users and items are all shown; of more, the chosen user with the most active ones, and the most rated items. */
 const ALL_USERS = 6
@@ -27,14 +29,6 @@ const MOST_USERS = 5
 const MOST_ITEMS = 6
 /** Factors of a matrix that are shown: the first, and the last. */
 const MOST_FACTORS = 6
-
-/** What a user rated, in training and held out; the first answer of a result takes longest. */
-function loadHistory(analysis: AnalysisInfo, user: number): Promise<Rated[]> {
-  return once(`${resultKey(analysis)} history ${user}`, async () => {
-    const answer = await call('recommend.user', { analysisId: analysis.id, who: { user }, n: 1 })
-    return answer.history
-  })
-}
 
 /** Places of the largest counts, largest first. */
 function mostOf(counts: ArrayLike<number>, most: number): number[] {
@@ -65,6 +59,7 @@ export class FactorMath {
   readonly #little
   readonly #step
   readonly #weights
+  readonly #worked
 
   constructor(analysis: () => AnalysisInfo, summary: () => FactorizationSummary, user: () => number) {
     this.#analysis = analysis
@@ -82,6 +77,10 @@ export class FactorMath {
     this.#little = follow(key, () => this.#loadLittle())
     this.#step = follow(key, () => this.#loadStep())
     this.#weights = follow(key, () => this.#loadWeights())
+    this.#worked = follow(key, () => {
+      const { names, params } = this
+      return names && workOut({ analysis: analysis(), summary: summary(), params, names, user: user() })
+    })
   }
 
   readonly params = $derived.by<FactorizationParams>(() => factorizationParamsSchema.parse(this.#analysis().params))
@@ -91,13 +90,17 @@ export class FactorMath {
     return this.#names.value
   }
   get error() {
-    return this.#names.error ?? this.#little.error ?? this.#step.error ?? this.#weights.error
+    return this.#names.error ?? this.#little.error ?? this.#step.error ?? this.#weights.error ?? this.#worked.error
   }
   get little() {
     return this.#little.value
   }
   get written(): WrittenUser | 'none' | null {
     return this.#step.value
+  }
+  /** the step of a method that solves no equations; null: none, or not there yet */
+  get worked(): Worked | null {
+    return this.#worked.value
   }
   /** 'ease': the weights among the little matrix's items, row-major */
   get itemWeights(): Float64Array | null {

@@ -4,6 +4,7 @@ import type { FactorizationSummary } from '../../../../core/analyses/factorizati
 import { cornerOf, GAP } from '../../../../core/analyses/pca/figures/matrix-corner.ts'
 import { formatCount } from '../../../ui/format.ts'
 import { along, joined, partOf, type MatrixView } from '../../math/matrix-view.ts'
+import { factorNames } from './factor-names.ts'
 import type { FactorMath, WrittenUser } from './factor-math.svelte.ts'
 
 /** Ratings of a user, and columns of a system, that are shown. */
@@ -14,9 +15,6 @@ const MOST_SWEEPS = 6
 
 type Little = NonNullable<FactorMath['little']>
 type Names = NonNullable<FactorMath['names']>
-
-export const factorNames = (corner: readonly number[]): string[] =>
-  corner.map((k) => (k === GAP ? '' : `factor ${k + 1}`))
 
 /** A matrix of the users and items shown. */
 export function littleView(
