@@ -40,7 +40,7 @@ export const factorModelSchema = factorModelHeadSchema.extend({
     .describe(
       'userFactors (users × K), itemFactors (items × K), userBias, itemBias, userCounts, itemCounts; what a method has besides ' +
         '(implicitFactors of SVD++, itemWeights of EASE, neighbourOffsets, neighbourColumns and neighbourWeights of item ' +
-        'neighbours, draws of a Bayesian model); the training ratings by user: trainingOffsets (users + 1), trainingItems, ' +
+        'neighbours, draws of a Bayesian model; penaltyScale, what regularization was multiplied by); the training ratings by user: trainingOffsets (users + 1), trainingItems, ' +
         'trainingValues.'
     ),
   schema: z.record(z.string(), z.json()).optional().describe('This description, as JSON Schema.')
