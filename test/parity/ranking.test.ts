@@ -1,21 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { askRanking, measureRanking } from '../../core/analyses/factorization/judging/ranking.ts'
-import type { Scorer } from '../../core/analyses/factorization/scorers/scorer.ts'
-import { noPace, trainingOf } from '../unit/factorization/build.ts'
-
-const cellsOf = (triples: [number, number, number][]) => ({
-  userIndex: Int32Array.from(triples, (t) => t[0]),
-  itemIndex: Int32Array.from(triples, (t) => t[1]),
-  values: Float64Array.from(triples, (t) => t[2])
-})
-
-const tableScorer = (scores: number[][]): Scorer => ({
-  nUsers: scores.length,
-  nItems: scores[0]!.length,
-  predict: (user, item) => scores[user]?.[item] ?? 0,
-  scoreItems: (user, row) => row.set(scores[user]!)
-})
+import { cellsOf, noPace, tableScorer, trainingOf } from '../unit/factorization/build.ts'
 
 // Made by scripts/fixtures/make-ranking.py
 test('an independent implementation in numpy agrees on a random table', () => {

@@ -4,6 +4,7 @@ import { groupRatings, type RatingCells } from '../../../core/analyses/factoriza
 import type { TrainingSet } from '../../../core/analyses/factorization/fitting.ts'
 import { describeRatings } from '../../../core/analyses/factorization/metrics.ts'
 import { factorizationParamsSchema, type FactorizationParams } from '../../../core/analyses/factorization/spec.ts'
+import type { Scorer } from '../../../core/analyses/factorization/scorers/scorer.ts'
 import { SeededRandom } from '../../../core/linalg/random.ts'
 
 export type Cell = number | string | null
@@ -152,3 +153,18 @@ export function drawTraining(nUsers: number, nItems: number, density: number, se
 export function trainingOf(cells: RatingCells, nUsers: number, nItems: number): TrainingSet {
   return { cells, ...groupBothWays(cells, nUsers, nItems), ...describeRatings(cells.values) }
 }
+
+/** Ratings written out: user, item, rating. */
+export const cellsOf = (triples: [number, number, number][]): RatingCells => ({
+  userIndex: Int32Array.from(triples, (t) => t[0]),
+  itemIndex: Int32Array.from(triples, (t) => t[1]),
+  values: Float64Array.from(triples, (t) => t[2])
+})
+
+/** A scorer of given numbers, users × items. */
+export const tableScorer = (scores: number[][]): Scorer => ({
+  nUsers: scores.length,
+  nItems: scores[0]!.length,
+  predict: (user, item) => scores[user]?.[item] ?? 0,
+  scoreItems: (user, row) => row.set(scores[user]!)
+})

@@ -11,23 +11,8 @@ import { findRelevant } from '../../../../core/analyses/factorization/judging/re
 import { describeSpread, giniOf } from '../../../../core/analyses/factorization/judging/spread.ts'
 import { createModel, drawFactors } from '../../../../core/analyses/factorization/model.ts'
 import { factorScorer } from '../../../../core/analyses/factorization/scorers/factor-scorer.ts'
-import type { Scorer } from '../../../../core/analyses/factorization/scorers/scorer.ts'
 import { SeededRandom } from '../../../../core/linalg/random.ts'
-import { drawRatings, drawTraining, noPace, trainingOf } from '../build.ts'
-
-const cellsOf = (triples: [number, number, number][]) => ({
-  userIndex: Int32Array.from(triples, (t) => t[0]),
-  itemIndex: Int32Array.from(triples, (t) => t[1]),
-  values: Float64Array.from(triples, (t) => t[2])
-})
-
-/** A scorer of given numbers, users × items. */
-const tableScorer = (scores: number[][]): Scorer => ({
-  nUsers: scores.length,
-  nItems: scores[0]!.length,
-  predict: (user, item) => scores[user]?.[item] ?? 0,
-  scoreItems: (user, row) => row.set(scores[user]!)
-})
+import { cellsOf, drawRatings, drawTraining, noPace, tableScorer, trainingOf } from '../build.ts'
 
 describe('one list', () => {
   const wants = (...items: number[]) => ({ isRelevant: (item: number) => items.includes(item), n: items.length })
