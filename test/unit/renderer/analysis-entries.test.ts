@@ -27,7 +27,13 @@ describe('analysisEntries', () => {
     expect(libmfOf('bias').disabled).toBe(false)
   })
 
-  it('has nothing of the kind for a truncated SVD', () => {
-    expect(analysisEntries({ kind: 'svd', params: {} })).toEqual([])
+  it('offers the model, a script and a report of a truncated SVD', () => {
+    expect(analysisEntries({ kind: 'svd', params: {} }).map(({ label }) => label)).toEqual([
+      'Model as JSON',
+      'Model as NumPy arrays',
+      'Python script',
+      'Report as a web page',
+      'Report as PDF'
+    ])
   })
 })
