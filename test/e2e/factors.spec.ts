@@ -2,14 +2,31 @@ import { expect, test } from '@playwright/test'
 import { existsSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { importByDrop, main, moviesFile, openSample, startAnalysis, tab } from './analyst.ts'
-import { expectQuietConsole, launchApp, root, temporaryFolder, type LaunchedApp } from './launch.ts'
+import { importByDrop, main, moviesFile, openSample, startAnalysis, tab, treeItem } from './analyst.ts'
+import { expectQuietConsole, launchApp, root, stubSaveDialog, temporaryFolder, type LaunchedApp } from './launch.ts'
 
 let launched: LaunchedApp
 test.beforeEach(async () => {
   launched = await launchApp()
 })
 test.afterEach(() => launched.close())
+
+/** Ratings with structure to find: two groups of users who like two groups of items. */
+function drawGroups(nUsers: number, nItems: number): string {
+  const lines = ['user,item,rating']
+  let state = 12345
+  const random = (): number => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648
+  for (let u = 0; u < nUsers; u++)
+    for (let i = 0; i < nItems; i++)
+      if (random() < 0.4)
+        lines.push(
+          `u${u},item ${i},${Math.min(5, Math.max(1, Math.round(3 + (u % 2 === i % 2 ? 1.5 : -1.5) + random())))}`
+        )
+  return `${lines.join('\n')}\n`
+}
+
+/** A figure as it is shown: a true minus, thousands apart. */
+const numberOf = (text: string): number => Number(text.replace('\u2212', '-').replace(/[^\d.e-]/g, ''))
 
 /** Step 7: the textbook's matrix, opened as preferences with two factors. */
 test('the 4 × 5 sample opens as preferences and its map shows what the textbook shows', async () => {
@@ -65,17 +82,7 @@ test('a long ratings file: the error curve while it runs, held-out errors beside
   const { page } = launched
   const folder = await temporaryFolder('ratings')
   const path = join(folder, 'ratings.csv')
-  // Made so that there is structure to find: two groups of users who like two groups of items.
-  const lines = ['user,item,rating']
-  let state = 12345
-  const random = (): number => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648
-  for (let u = 0; u < 300; u++)
-    for (let i = 0; i < 120; i++)
-      if (random() < 0.4)
-        lines.push(
-          `u${u},item ${i},${Math.min(5, Math.max(1, Math.round(3 + (u % 2 === i % 2 ? 1.5 : -1.5) + random())))}`
-        )
-  writeFileSync(path, `${lines.join('\n')}\n`)
+  writeFileSync(path, drawGroups(300, 120))
   await importByDrop(page, path)
 
   const dialog = await startAnalysis(page, 'Factorization')
@@ -131,4 +138,107 @@ test('MovieLens as it comes: no header, tabs, 100,000 ratings', async () => {
   await dialog.getByRole('textbox', { name: 'Iterations' }).fill('3')
   await dialog.getByRole('button', { name: 'Run' }).click()
   await expect(main(page).getByText('943 users × 1,682 items', { exact: false })).toBeVisible({ timeout: 60_000 })
+})
+
+test('factors are checked over seeds and that is kept; the loss has its parts; a step of SGD and a weight of EASE are written out', async () => {
+  const folder = await temporaryFolder('seeds')
+  const ratings = join(folder, 'groups.csv')
+  writeFileSync(ratings, drawGroups(80, 30))
+  const { app, page } = launched
+  await importByDrop(page, ratings)
+  const ask = async (purpose: string, method: string) => {
+    const dialog = await startAnalysis(page, 'Factorization')
+    await dialog.getByRole('button', { name: purpose, exact: true }).click()
+    await dialog.getByRole('combobox', { name: 'Method' }).selectOption(method)
+    return dialog
+  }
+  const run = async (dialog: Awaited<ReturnType<typeof ask>>, title: string): Promise<void> => {
+    await dialog.getByRole('button', { name: 'Run' }).click()
+    await expect(main(page).getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
+  }
+
+  await test.step('a λ that is typed is taken as it is', async () => {
+    const dialog = await ask('Ratings', 'sgd')
+    await dialog.getByRole('textbox', { name: 'Factors' }).fill('2')
+    const adapt = dialog.getByRole('checkbox', { name: 'Adapt to the noise' })
+    await dialog.getByRole('button', { name: 'More options' }).click()
+    await expect(adapt).toBeChecked()
+    await expect(dialog.getByText('It is adapted to the noise', { exact: false })).toBeVisible()
+    await dialog.getByRole('textbox', { name: 'Regularization' }).fill('0.7')
+    await expect(adapt).not.toBeChecked()
+    await expect(dialog.getByText('It is adapted to the noise', { exact: false })).toHaveCount(0)
+    await run(dialog, 'SVD by gradient steps, 2 factors')
+  })
+
+  await test.step('the loss is the sum of its parts', async () => {
+    await expect(main(page).getByRole('img', { name: /^RMSE over 40 iterations/ })).toBeVisible()
+    await main(page).getByRole('group', { name: 'What fell' }).getByRole('button', { name: 'Loss' }).click()
+    const curve = main(page).getByRole('img', { name: /^loss over 40 iterations/ })
+    const named = await curve.getAttribute('aria-label')
+    const [loss, squares, penalty] = ['loss', 'squared errors', 'penalty'].map((part) =>
+      numberOf(new RegExp(`[:,] ${part} (\\S+) at the end`).exec(named ?? '')?.[1] ?? '')
+    )
+    expect(squares).toBeGreaterThan(0)
+    expect(penalty).toBeGreaterThan(0)
+    // four digits are shown
+    expect(Math.abs(squares! + penalty! - loss!)).toBeLessThan(2e-3 * loss!)
+  })
+
+  await test.step('one gradient step for one rating', async () => {
+    await tab(page, 'Math').click()
+    const step = main(page).getByRole('listitem').filter({ hasText: 'After this one step the rating is off by' })
+    const text = await step.innerText()
+    const [, rating, predicted, error] = /e = (\S+) − (\S+) = (\S+)/.exec(text)!.map(numberOf)
+    expect(error).toBeCloseTo(rating! - predicted!, 2)
+    const [, after, before] = /is off by (\S+) instead of (\S+);/.exec(text)!.map(numberOf)
+    expect(before).toBe(error)
+    expect(Math.abs(after!)).toBeLessThan(Math.abs(before!))
+  })
+
+  const seeds = async (shown: typeof page): Promise<string[]> => {
+    const table = main(shown).getByRole('grid', { name: 'Factors', exact: true })
+    await expect(table.getByRole('columnheader', { name: 'seeds' })).toBeVisible()
+    const rows = table.getByRole('row')
+    return [
+      await rows.nth(1).getByRole('gridcell').nth(2).innerText(),
+      await rows.nth(2).getByRole('gridcell').nth(2).innerText(),
+      await main(shown)
+        .getByText(/^Factor 1 .* under other seeds/)
+        .innerText()
+    ]
+  }
+  let checked: string[] = []
+  await test.step('the factors are compared with those of other seeds', async () => {
+    await tab(page, 'Factors').click()
+    await expect(main(page).getByRole('columnheader', { name: 'seeds' })).toHaveCount(0)
+    await main(page).getByRole('button', { name: 'Check over seeds' }).click()
+    checked = await seeds(page)
+    // Two groups are one direction: whatever the seed it is found, and it is the larger factor.
+    expect(numberOf(checked[0]!)).toBeGreaterThan(0.95)
+    expect(numberOf(checked[1]!)).toBeLessThanOrEqual(1)
+    expect(checked[2]).toMatch(/^Factor 1 comes back under other seeds: \d\.\d\d on average, \d\.\d\d at least\.$/)
+    await expect(main(page).getByText('5 further fits · seeds', { exact: false })).toBeVisible()
+  })
+
+  await test.step('a weight of EASE from its equation is the weight that is stored', async () => {
+    await run(await ask('Preferences', 'ease'), 'EASE')
+    await tab(page, 'Math').click()
+    await expect(main(page).getByText(/^B_ij = −P_ij \/ P_jj = \S+ \/ \S+ = [+−]?\d+\.\d+$/)).toBeVisible()
+    await expect(main(page).getByText('Agrees', { exact: true })).toBeVisible()
+  })
+
+  const session = join(folder, 'groups.eigendesk')
+  await stubSaveDialog(app, session)
+  await page.keyboard.press('Control+Shift+s')
+  await expect(page.getByRole('banner').getByText('groups')).toBeVisible()
+  expectQuietConsole(launched.console)
+  await launched.close()
+  await test.step('opened again, what the seeds said is there', async () => {
+    launched = await launchApp({ files: [session] })
+    await treeItem(launched.page, 'SVD by gradient steps, 2 factors').click()
+    await tab(launched.page, 'Factors').click()
+    expect(await seeds(launched.page)).toEqual(checked)
+    expectQuietConsole(launched.console)
+  })
+  await rm(folder, { recursive: true, force: true })
 })

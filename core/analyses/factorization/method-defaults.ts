@@ -1,5 +1,5 @@
 import type { RatingsSize } from './layout.ts'
-import type { Method, MethodParams } from './methods.ts'
+import { canAdapt, methodSchema, type Method, type MethodParams } from './methods.ts'
 
 /** α₀ of iALS: a blank weighs so much, but all blanks of a user together no more than so many likes. With λ = 0.3 and ν = ½, 0.2
  * was better than 0.1 for 1,650 items (u1.base: nDCG@10 0.205 and 0.202) and 9,000 (ml-latest-small: 0.208 and 0.200), 0.1
@@ -89,4 +89,23 @@ export function methodDefaults(method: Method, size: RatingsSize): MethodParams 
     ? { nFactors: 2, regularization: 0.1, iterations: 100, learningRate: 0.1 }
     : {}
   return { ...shared, ...own[method], ...sizedParams(method, size), ...few }
+}
+
+/** Whether the λ that stands in a form is multiplied by what suits the noise. */
+export const isAdapted = ({ method, adaptRegularization }: Record<string, unknown>): boolean =>
+  adaptRegularization === true && canAdapt(method as Method)
+
+/** Parameters after one of them was changed in a form: another method comes with its own defaults, its λ adapted to the noise;
+ * a λ that is typed is taken as it is. */
+export function settleMethod(
+  params: Record<string, unknown>,
+  before: Record<string, unknown>,
+  sizeOf: () => RatingsSize
+): Record<string, unknown> {
+  const method = methodSchema.safeParse(params['method'])
+  if (!method.success) return params
+  if (method.data !== before['method'])
+    return { ...params, ...methodDefaults(method.data, sizeOf()), adaptRegularization: true }
+  const typed = params['regularization'] !== before['regularization']
+  return typed && isAdapted(params) ? { ...params, adaptRegularization: false } : params
 }

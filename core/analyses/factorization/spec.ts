@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AnalysisSpec } from '../../contract/analysis.ts'
 import { judgingFields } from './judging-fields.ts'
 import { guessLayout, looksLikeCounts, looksLikePreferences, sizeOfRatings, timeColumn, type Layout } from './layout.ts'
-import { methodDefaults } from './method-defaults.ts'
+import { isAdapted, methodDefaults, settleMethod } from './method-defaults.ts'
 import {
   canAdapt,
   type Method,
@@ -237,7 +237,7 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       control: { kind: 'number', min: 0, max: 1e9, step: 0.01, exclusiveMin: true },
       help: (params) =>
         isRatings(params)
-          ? `λ, in standard deviations of the ratings: a user or item with n ratings is pulled towards zero with λ·${params['method'] === 'als' ? 'n^ν' : '√n'}.`
+          ? `λ, in standard deviations of the ratings: a user or item with n ratings is pulled towards zero with λ·${params['method'] === 'als' ? 'n^ν' : '√n'}.${isAdapted(params) ? ' It is adapted to the noise; what you type is taken as it is.' : ''}`
           : 'λ: pulls factors towards zero; too much of it and nothing is left.'
     },
     {
@@ -370,11 +370,8 @@ export const factorizationSpec: AnalysisSpec<FactorizationParams, FactorizationS
       ...asked
     }
   },
-  settle: (params, before, dataset) => {
-    const method = methodSchema.safeParse(params['method'])
-    if (!method.success || params['method'] === before['method']) return params
-    return { ...params, ...methodDefaults(method.data, sizeOfRatings(dataset, params as unknown as Layout)) }
-  },
+  settle: (params, before, dataset) =>
+    settleMethod(params, before, () => sizeOfRatings(dataset, params as unknown as Layout)),
   nameOf: (params) =>
     methods[params.method].keys.includes('nFactors')
       ? `${methods[params.method].title}, ${params.nFactors} factor${params.nFactors === 1 ? '' : 's'}`

@@ -107,6 +107,27 @@ test('λ that is asked for is taken as it is, that of the defaults is adapted', 
   expect(factorizationSpec.defaults(shape, { regularization: 0.5 }).adaptRegularization).toBe(false)
 })
 
+test('λ typed in the form is taken as it is until another method brings its own, and the help of λ says which', () => {
+  const shape = longShape(80000, 1, 5)
+  const field = factorizationSpec.fields.find(({ key }) => key === 'regularization')!
+  const change = (before: Record<string, unknown>, changed: Record<string, unknown>) =>
+    factorizationSpec.settle!({ ...before, ...changed }, before, shape)
+  const fresh = factorizationSpec.defaults(shape, { method: 'als' })
+  expect(field.help(fresh, shape)).toContain('adapted to the noise')
+  expect(change(fresh, { nFactors: 8 })['adaptRegularization']).toBe(true)
+  const typed = change(fresh, { regularization: 0.5 })
+  expect(typed).toMatchObject({ regularization: 0.5, adaptRegularization: false })
+  expect(field.help(typed, shape)).not.toContain('adapted to the noise')
+  // Who wants a λ of their own adapted can still say so.
+  const again = change(typed, { adaptRegularization: true })
+  expect(again).toMatchObject({ regularization: 0.5, adaptRegularization: true })
+  expect(change(typed, { method: 'nmf' })).toMatchObject({ regularization: 0.8, adaptRegularization: true })
+  // What is adapted in no case changes with nothing.
+  const likes = factorizationSpec.defaults(shape, { method: 'ials' })
+  expect(field.help(likes, shape)).not.toContain('adapted to the noise')
+  expect(change(likes, { regularization: 0.5 })['adaptRegularization']).toBe(likes.adaptRegularization)
+})
+
 test('items that were not all counted are as many as their numbers reach', () => {
   const shape = longShape(92834, 1, 5)
   shape.columns[1] = {

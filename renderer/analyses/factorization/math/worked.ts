@@ -3,7 +3,7 @@ import type { NonnegativeStep } from '../../../../core/analyses/factorization/fi
 import type { CosineStep, WeightStep } from '../../../../core/analyses/factorization/figures/pair-step.ts'
 import type { RatingStep, StepOfRating } from '../../../../core/analyses/factorization/figures/rating-step.ts'
 import { cornerOf, GAP } from '../../../../core/analyses/pca/figures/matrix-corner.ts'
-import { formatCount, formatSignificant } from '../../../ui/format.ts'
+import { formatCell, formatCount, formatSignificant } from '../../../ui/format.ts'
 import { formatFactor, formatSigned } from '../../math/math-words.ts'
 import { along, partOf, type MatrixView } from '../../math/matrix-view.ts'
 import { factorNames } from './factor-names.ts'
@@ -21,6 +21,12 @@ export interface Worked {
 
 const MOST_FACTORS = 6
 const signed = (value: number): string => formatSigned(value, 3)
+/** A number that was given, as it was given: 4 and 3.5 are written so. */
+function given(value: number): string {
+  const [exact, rounded] = [formatCell(value, undefined), formatFactor(value)]
+  return exact.length < rounded.length ? exact : rounded
+}
+const less = (value: number): string => `${value < 0 ? '+' : '−'} ${formatFactor(Math.abs(value))}`
 
 /** Rows of factors side by side, the first few and the last. */
 function factorRows(
@@ -57,7 +63,7 @@ export function workedRating(step: RatingStep, rating: StepOfRating, item: strin
       ])
     ],
     lines: [
-      `${item}: e = ${formatFactor(value)} − ${formatFactor(step.predicted)} = ${signed(step.error)}`,
+      `${item}: e = ${given(value)} ${less(step.predicted)} = ${signed(step.error)}`,
       `γ = ${formatFactor(step.step)}, g = ${formatFactor(step.pull)}`,
       `b_u ${signed(rating.userBias)} → ${signed(step.userBias)}, b_i ${signed(rating.itemBias)} → ${signed(step.itemBias)}`
     ],
@@ -160,7 +166,7 @@ export function workedCosine(
     lines: [
       `i = ${names[0]}, j = ${names[1]}`,
       `${formatCount(counts[0])} have i, ${formatCount(counts[1])} have j, ${formatCount(together)} have both`,
-      `s_ij = ${formatCount(together)} / (√(${formatCount(counts[0])} · ${formatCount(counts[1])}) + ${formatFactor(shrinkage)}) = ${formatFactor(similarity)}`,
+      `s_ij = ${formatCount(together)} / (√(${formatCount(counts[0])} · ${formatCount(counts[1])}) + ${given(shrinkage)}) = ${formatFactor(similarity)}`,
       sum
     ],
     difference: Math.abs(similarity - stored),
