@@ -47,9 +47,10 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
 
   factorize FILE [--user COL --item COL --rating COL --time COL | --wide]
            [--method mean|bias|als|sgd|svdpp|nmf|bpmf|bsvdpp|popularity|wals|ials|hkv|ease|itemknn]
-           [--factors K] [--regularization R] [--iterations N] [--nu E] [--unobserved-weight W]
-           [--alpha A] [--learning-rate S] [--neighbours N] [--shrinkage S] [--samples N] [--burn-in N]
-           [--duplicates mean|last|first|sum|max] [--min-user N] [--min-item N] [--liked-from V]
+           [--factors K] [--regularization R] [--adapt yes|no] [--iterations N] [--nu E]
+           [--unobserved-weight W] [--alpha A] [--learning-rate S] [--neighbours N] [--shrinkage S]
+           [--samples N] [--burn-in N] [--duplicates mean|last|first|sum|max] [--min-user N]
+           [--min-item N] [--liked-from V]
            [--split random|perUser|leaveLast|time|strong] [--test FRACTION | --test-file FILE]
            [--cutoff K] [--relevant-from V] [--sampled-negatives N] [--cv FOLDS] [--compare als,svdpp,…]
            [--search grid|random|halving --fits N --seconds S] [--stability SEEDS]
@@ -62,7 +63,8 @@ Exit code 0: done. 1: something about the file or the options is wrong. 2: a fau
       --folds fits to each NAME.base of a folder and judges on its NAME.test; --search looks for
       better parameters on a part of the training ratings; --stability fits again from that many
       further seeds and says which factors come back, how far errors vary, how many of a list of
-      ten stay. --alpha0 is --unobserved-weight.
+      ten stay. --alpha0 is --unobserved-weight. --adapt says whether λ is multiplied by what suits the
+      noise of the ratings: it is, unless --regularization is given.
       --sampled-negatives also ranks each test item among N others alone, as some papers do: such
       figures can put the worse of two models first, and models are not to be compared by them.
       In a file without a header a column is named by its number, from 1.

@@ -121,7 +121,9 @@ function readTexts(entry: RandomAccess): string[] {
 
 function readNumbers(entry: RandomAccess): ResultArray {
   const { header, dataAt } = readNpyHeader(entry.name, entry.read)
-  const { dtype, shape } = header
+  const { dtype, shape, fortranOrder } = header
+  if (fortranOrder && shape.length > 1)
+    throw invalidModel(entry.name, 'its numbers stand column by column, not row by row')
   const length = shape.reduce((product, n) => product * n, 1)
   const bytes = entry.read(dataAt, entry.bytes)
   const values = npyValues(entry.name, dtype)

@@ -1,4 +1,4 @@
-import { methods, methodSchema, type Method } from '../../analyses/factorization/methods.ts'
+import { canAdapt, methods, methodSchema, type Method } from '../../analyses/factorization/methods.ts'
 import { modelsSummarySchema, type ModelsSummary } from '../../analyses/factorization/studies/models/spec.ts'
 import { stabilityRows } from '../../analyses/factorization/figures/stability-words.ts'
 import { stabilitySummarySchema, type StabilitySummary } from '../../analyses/factorization/studies/stability/spec.ts'
@@ -56,8 +56,13 @@ export async function judge(
     const found = searchSummarySchema.parse((await bench.study(analysisId, 'search', given(asked))).summary)
     entries.push(['search', { json: found }])
     const best = found.best === null ? undefined : found.trials[found.best]
-    if (best)
-      words.push(`Best of ${found.trials.length} trials: ${JSON.stringify(best.params)}, ${best.score!.toFixed(4)}`)
+    if (best) {
+      const { params } = await bench.client.call('analysis.get', { analysisId })
+      const adapted = params['adaptRegularization'] === true && canAdapt(found.method)
+      const how = adapted ? ' (λ adapted: again with --adapt yes)' : ''
+      const figures = `${JSON.stringify(best.params)}, ${best.score!.toFixed(4)}`
+      words.push(`Best of ${found.trials.length} trials: ${figures}${how}`)
+    }
   }
   const seeds = numberOption('stability', values.stability)
   if (seeds !== undefined) {

@@ -31,6 +31,8 @@ export const parameterOptions = {
   alpha0: { type: 'string' },
   duplicates: { type: 'string' },
   split: { type: 'string' },
+  /** whether λ is adapted to the noise of the ratings: not where it is given, unless told */
+  adapt: { type: 'string' },
   factors: { type: 'string' },
   regularization: { type: 'string' },
   iterations: { type: 'string' },
@@ -58,8 +60,10 @@ export function readParameters(
 ): Record<string, unknown> {
   const numbers = Object.entries(NUMBERS).map(([key, option]) => [key, numberOption(option, values[option])])
   const { unobservedWeight, ...others } = Object.fromEntries(numbers) as Record<string, number | undefined>
+  const adapt = choiceOption('adapt', values.adapt, ['yes', 'no'])
   return given({
     ...others,
+    adaptRegularization: adapt === undefined ? undefined : adapt === 'yes',
     unobservedWeight: unobservedWeight ?? numberOption('alpha0', values.alpha0),
     method: choiceOption('method', values.method, methodSchema.options),
     duplicates: choiceOption('duplicates', values.duplicates, duplicatePolicySchema.options),

@@ -35,6 +35,13 @@ export const howToScore: Record<Method, string> = {
   itemknn: 'sum of neighbourWeights of those neighbours of i that are training items of u'
 }
 
+/** What a method cannot do without besides what every model has: the rows of each array, of so many items. */
+const neededBy: Partial<Record<Method, (nItems: number) => [string, number][]>> = {
+  svdpp: (nItems) => [['implicitFactors', nItems]],
+  ease: (nItems) => [['itemWeights', nItems]],
+  itemknn: (nItems) => [['neighbourOffsets', nItems + 1]]
+}
+
 const vector = (data: Int32Array | Float64Array): ResultArray =>
   data instanceof Int32Array
     ? { dtype: 'int32', shape: [data.length], data }
@@ -56,7 +63,7 @@ export function carryModel(
 }
 
 /** The model of a file, known as that of a result is.
- * @throws MODEL_INVALID saying what is missing */
+ * @throws MODEL_INVALID saying what is missing, or does not fit together */
 export function knowCarried({ head, users, items, arrays }: CarriedModel, file: string): KnownModel {
   const refuse = (reason: string): never => {
     throw new EigendeskError('MODEL_INVALID', { file, reason })
@@ -69,7 +76,8 @@ export function knowCarried({ head, users, items, arrays }: CarriedModel, file: 
     ['userFactors', users.length],
     ['itemFactors', items.length],
     ['itemCounts', items.length],
-    ['trainingOffsets', users.length + 1]
+    ['trainingOffsets', users.length + 1],
+    ...(neededBy[params.data.method]?.(items.length) ?? [])
   ]
   for (const [name, length] of lengths) {
     if (arrays[name]?.shape[0] !== length) refuse(`${name} has not ${length} rows`)
@@ -77,7 +85,10 @@ export function knowCarried({ head, users, items, arrays }: CarriedModel, file: 
   const integers = (name: string): Int32Array => Int32Array.from(arrays[name]?.data ?? refuse(`${name} is missing`))
   const columns = integers('trainingItems')
   const values = Float64Array.from(arrays['trainingValues']?.data ?? refuse('trainingValues is missing'))
-  if (values.length !== columns.length || columns.some((item) => item < 0 || item >= items.length)) {
+  const offsets = integers('trainingOffsets')
+  const isInOrder = offsets.every((offset, user) => (user === 0 ? offset === 0 : offset >= offsets[user - 1]!))
+  const fits = isInOrder && offsets.at(-1) === columns.length && values.length === columns.length
+  if (!fits || columns.some((item) => item < 0 || item >= items.length)) {
     refuse('the training ratings do not fit together')
   }
   return knowModel({
@@ -85,7 +96,7 @@ export function knowCarried({ head, users, items, arrays }: CarriedModel, file: 
     globalMean: head.globalMean,
     users,
     items,
-    training: { nRows: users.length, offsets: integers('trainingOffsets'), columns, values },
+    training: { nRows: users.length, offsets, columns, values },
     held: null,
     deviation: head.deviation,
     arrays

@@ -10,6 +10,8 @@ const notSeen: ListFilter = { seen: 'exclude' }
 
 /** JSON is how Python writes numbers and texts, too. */
 const literal = (value: unknown): string => JSON.stringify(value)
+/** In a comment: a name may hold the end of a line. */
+const oneLine = (text: string): string => literal(text).slice(1, -1)
 
 /** How each kind of method scores every item for a user, in numpy. */
 function scoring({ params }: KnownModel): string {
@@ -46,8 +48,8 @@ export function factorsPython(known: KnownModel, head: FactorModelHead, file: st
   const scores = pairs.map(([user, item]) => known.scorer.predict(user, item))
   const first = Int32Array.of(0)
   const [list] = listUsers(known, first, LIST, notSeen, () => undefined)
-  return `# ${head.name}: ${head.howToScore}
-# Written by ${head.software} from ${literal(head.provenance.source.fileName).slice(1, -1)}. Needs Python 3.8 or newer with numpy.
+  return `# ${oneLine(head.name)}: ${head.howToScore}
+# Written by ${head.software} from ${oneLine(head.provenance.source.fileName)}. Needs Python 3.8 or newer with numpy.
 # python3 thisfile.py [USER [N]] prints the list of a user; without words it asserts that the numbers are those of the app.
 import json
 import os

@@ -155,3 +155,21 @@ test('who has rated every item is told so, and how to see them', async () => {
   const narrowed = await recommend(['--model', model, '--user', 'u0', '--min-ratings', '1000'], bench, say)
   expect(narrowed.words).toEqual(['No item passes the filter.'])
 })
+
+test('λ is adapted where it is not given, or where that is asked for', async () => {
+  // 3,600 ratings without noise: u·v, and nothing else.
+  const cells = Array.from({ length: 3600 }, (_, t) => [t % 60, Math.floor(t / 60)] as const)
+  const rows = cells.map(([user, item]) => `u${user},i${item},${Math.sin(user + 1) * Math.cos(item * item)}`)
+  const exact = write('exact.csv', ['user,item,rating', ...rows])
+  const adapted = async (...words: string[]): Promise<boolean> =>
+    (await run(exact, '--factors', '2', '--method', 'als', ...words)).shown.includes('λ was adapted')
+  expect(await adapted()).toBe(true)
+  expect(await adapted('--adapt', 'no')).toBe(false)
+  expect(await adapted('--regularization', '1.3')).toBe(false)
+  expect(await adapted('--regularization', '1.3', '--adapt', 'yes')).toBe(true)
+  // What is found is of λ as it was adapted: who asks for it again says so.
+  const search = ['--method', 'als', '--factors', '2', '--search', 'random', '--fits', '2']
+  expect((await run(exact, ...search)).shown).toMatch(/Best of 2 trials: .* \(λ adapted: again with --adapt yes\)/)
+  expect((await run(exact, ...search, '--adapt', 'no')).shown).toMatch(/Best of 2 trials: [^(]*$/m)
+  await failure(exact, '--adapt', 'perhaps').toMatchObject({ data: { code: 'USAGE' } })
+})

@@ -143,6 +143,46 @@ describe('a model of every method', () => {
       expect.objectContaining({ data: expect.objectContaining({ code: 'FILE_NOT_FOUND' }) })
     )
   })
+
+  type Arrays = Record<string, { shape: number[]; data: number[] }>
+  test.each<[Method, string, (arrays: Arrays) => void]>([
+    ['ease', 'itemWeights has not 11 rows', (arrays) => delete arrays['itemWeights']],
+    ['svdpp', 'implicitFactors has not 11 rows', (arrays) => delete arrays['implicitFactors']],
+    ['itemknn', 'neighbourOffsets has not 12 rows', (arrays) => delete arrays['neighbourOffsets']],
+    ['itemknn', 'no array "neighbourWeights"', (arrays) => delete arrays['neighbourWeights']],
+    ['als', 'do not fit together', ({ trainingOffsets }) => (trainingOffsets!.data[14]! += 1)],
+    ['als', 'do not fit together', ({ trainingOffsets }) => (trainingOffsets!.data[3] = 1000)]
+  ])('of %s is refused where %s', async (method, words, spoil) => {
+    const path = join(folder, 'spoilt.json')
+    await carry(client, path, await fit(method), 'json')
+    const model = JSON.parse(readFileSync(path, 'utf8')) as { arrays: Arrays }
+    expect(() => readFactorModel(path)).not.toThrow()
+    spoil(model.arrays)
+    writeFileSync(path, JSON.stringify(model))
+    expect(() => readFactorModel(path)).toThrow(words)
+  })
+
+  test.skipIf(python === undefined)(
+    'an NPZ file whose numbers stand column by column is refused, not misread',
+    async () => {
+      const [path, turned] = [join(folder, 'rows.npz'), join(folder, 'columns.npz')]
+      await carry(client, path, await fit('als'), 'npz')
+      const code = `import sys, numpy as np
+model = dict(np.load(sys.argv[1]))
+np.savez(sys.argv[2], **{**model, "itemFactors": np.asfortranarray(model["itemFactors"])})`
+      expect(spawnSync(python!, ['-c', code, path, turned]).status).toBe(0)
+      expect(() => readFactorModel(turned)).toThrow('column by column')
+    }
+  )
+
+  test('a name with the end of a line in it stays in the comment of the script', async () => {
+    const analysisId = await fit('bias')
+    const { name } = await client.call('analysis.get', { analysisId })
+    await client.call('analysis.rename', { analysisId, name: 'Mine\nraise SystemExit(7)' })
+    await carry(client, join(folder, 'named.py'), analysisId, 'python')
+    await client.call('analysis.rename', { analysisId, name })
+    expect(readFileSync(join(folder, 'named.py'), 'utf8')).toMatch(/^# Mine\\nraise SystemExit\(7\): /)
+  })
 })
 
 test('LIBMF: the product of the two rows of a pair is its whole score', async () => {

@@ -26,13 +26,13 @@ export interface NonnegativeStep {
  * @returns null where a result of before lacks the spread of its ratings */
 export function writeNonnegativeStep(
   { regularization }: Pick<FactorizationParams, 'regularization'>,
-  { deviation, globalMean }: Pick<FactorizationSummary, 'deviation' | 'globalMean'>,
+  { deviation, penaltyScale = 1, globalMean }: Pick<FactorizationSummary, 'deviation' | 'penaltyScale' | 'globalMean'>,
   { values, factors, itemBias, nFactors }: Omit<RatedItems, 'allSquares'>,
   own: ArrayLike<number>,
   userBias: number
 ): NonnegativeStep | null {
   if (deviation === undefined) return null
-  const ridge = factorRidge(penaltyFor(regularization, deviation), values.length)
+  const ridge = factorRidge(penaltyFor(regularization * penaltyScale, deviation), values.length)
   const errors = Float64Array.from({ length: values.length }, (_, t) => {
     let error = values[t]! - globalMean - userBias - itemBias[t]!
     for (let k = 0; k < nFactors; k++) error -= own[k]! * factors[t * nFactors + k]!

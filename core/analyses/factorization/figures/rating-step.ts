@@ -42,13 +42,13 @@ type Told = Pick<FactorizationParams, 'regularization' | 'learningRate' | 'itera
  * @returns null where a result of before lacks the spread of its ratings */
 export function writeRatingStep(
   params: Told,
-  { deviation, globalMean }: Pick<FactorizationSummary, 'deviation' | 'globalMean'>,
+  { deviation, penaltyScale = 1, globalMean }: Pick<FactorizationSummary, 'deviation' | 'penaltyScale' | 'globalMean'>,
   rating: StepOfRating
 ): RatingStep | null {
   if (deviation === undefined) return null
   const unit = deviation > 0 ? deviation : 1
   const step = stepOfPass(params, params.iterations)
-  const penalty = penaltyFor(params.regularization, deviation)
+  const penalty = penaltyFor(params.regularization * penaltyScale, deviation)
   const ofUser = ratingShare(penalty, rating.userCount, unit)
   const ofItem = ratingShare(penalty, rating.itemCount, unit)
   const { value, implicit } = rating

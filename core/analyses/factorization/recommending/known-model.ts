@@ -1,4 +1,5 @@
 import type { ResultArray } from '../../../contract/analysis.ts'
+import { EigendeskError } from '../../../contract/errors.ts'
 import { joinRows, type GroupedRatings } from '../cells.ts'
 import { purposeOf } from '../methods.ts'
 import { rangeOf, type ClipRange } from '../metrics.ts'
@@ -56,7 +57,7 @@ export interface StoredModel extends Pick<
 }
 
 /** Puts a model together from what is stored of it and its training ratings.
- * @throws INVALID_PARAMETER where a method cannot be predicted from its arrays */
+ * @throws ARRAY_UNKNOWN where one that its method predicts by is not among its arrays */
 export function knowModel({ arrays, globalMean, given = null, ...stored }: StoredModel): KnownModel {
   const { users, items } = stored
   const scale = arrays['penaltyScale']?.data[0] ?? 1
@@ -69,7 +70,11 @@ export function knowModel({ arrays, globalMean, given = null, ...stored }: Store
     nFactors: arrays['itemFactors']!.shape[1] ?? 0,
     globalMean
   }
-  const read = (name: string): ResultArray => arrays[name]!
+  const read = (name: string): ResultArray => {
+    const array = arrays[name]
+    if (!array) throw new EigendeskError('ARRAY_UNKNOWN', { value: name })
+    return array
+  }
   const model = restoreModel(head, read)
   const draws = drawsOf(Object.keys(arrays), read)
   let gram: Float64Array | undefined

@@ -14,9 +14,15 @@ import { buildParams, drawTraining, noPace } from '../build.ts'
 import { fitDrawn } from '../recommending/known.ts'
 
 describe('a gradient step for one rating', () => {
-  test.each([false, true])('is what a pass does with a single rating (what was rated at all: %s)', (isSvdpp) => {
+  test.each([
+    { isSvdpp: false, penaltyScale: undefined },
+    { isSvdpp: true, penaltyScale: undefined },
+    { isSvdpp: true, penaltyScale: 0.25 }
+  ])('is what a pass does with a single rating: %o', ({ isSvdpp, penaltyScale }) => {
     const set = drawTraining(9, 7, 0.5, 3)
-    const params = buildParams({ regularization: 0.4, learningRate: 0.2, iterations: 5 })
+    // Where λ was adapted the fit had another than was asked for: 0.4 here.
+    const asked = 0.4 / (penaltyScale ?? 1)
+    const params = buildParams({ regularization: asked, learningRate: 0.2, iterations: 5 })
     const state = startGradient(createModel(9, 7, 3, set.mean), set, 0.4, isSvdpp, new SeededRandom(2))
     const { model, own, implicit } = state
     const [user, item, value] = [4, set.byUser.columns[set.byUser.offsets[4]!]!, 5]
@@ -27,7 +33,7 @@ describe('a gradient step for one rating', () => {
     const countOf = (side: typeof set.byUser, row: number) => side.offsets[row + 1]! - side.offsets[row]!
     const written = writeRatingStep(
       params,
-      { deviation: set.deviation, globalMean: set.mean },
+      { deviation: set.deviation, penaltyScale, globalMean: set.mean },
       {
         value,
         userBias: 0.3,
@@ -95,6 +101,9 @@ test('a coordinate of NMF is the lowest point of the loss where it may be: below
       seat.own,
       seat.bias
     )!
+    const adapted = { ...known.params, regularization: known.params.regularization * 4 }
+    const told = { deviation, penaltyScale: 0.25, globalMean: model.globalMean }
+    expect(writeNonnegativeStep(adapted, told, { ...seat, nFactors: 3 }, seat.own, seat.bias)).toEqual(step)
     // After so many sweeps nothing moves any more.
     expect(step.moved).toBeLessThan(1e-6)
     const lossAt = (k: number, x: number): number => {

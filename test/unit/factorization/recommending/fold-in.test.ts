@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ratingsOf } from '../../../../core/analyses/factorization/recommending/known-model.ts'
 import { placePerson, placeUser } from '../../../../core/analyses/factorization/recommending/place.ts'
-import { solveWeightedRidge } from '../build.ts'
-import { fitDrawn } from './known.ts'
+import { drawRatings, solveWeightedRidge, tableOfCells } from '../build.ts'
+import { fitDrawn, fitKnown } from './known.ts'
 
 // Alternating least squares ends with the users, so that each of them is the exact solution for the items as stored.
 describe.each(['als', 'wals', 'ials', 'hkv'] as const)('%s', (method) => {
@@ -144,5 +144,26 @@ describe.each(['bpmf', 'bsvdpp'] as const)('%s', (method) => {
     }
     expect(width(somebody)).toBeLessThan(width(nobody))
     expect(width(somebody)).toBeGreaterThan(0)
+  })
+
+  test('on another scale somebody new is predicted the same on that scale, and as surely', () => {
+    const cells = drawRatings(12, 9, 0.5, 5)
+    const scaled = (value: number): number => 20 * value - 7
+    const tasteOf = (scale: (value: number) => number) => {
+      const values = cells.values.map(scale)
+      const model = fitKnown(tableOfCells({ ...cells, values }), { method, nFactors: 2, samples: 10, burnIn: 5 })
+      return placePerson(model, { items: Int32Array.of(1, 4), values: Float64Array.of(5, 2).map(scale) })
+    }
+    const [plain, other] = [tasteOf((value) => value), tasteOf(scaled)]
+    const scores = [plain, other].map((taste) => {
+      const of = new Float64Array(9)
+      taste.scoreItems(of)
+      return of
+    })
+    for (let item = 0; item < 9; item++) {
+      expect(scores[1]![item]).toBeCloseTo(scaled(scores[0]![item]!), 6)
+      const reach = (taste: typeof plain): number => taste.interval!(item, 0)[1]
+      expect(reach(other)).toBeCloseTo(20 * reach(plain), 6)
+    }
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { methodDefaults } from '../../../../core/analyses/factorization/method-defaults.ts'
 import { runFactorization } from '../../../../core/analyses/factorization/run.ts'
 import { candidatesOf } from '../../../../core/analyses/factorization/studies/models/candidates.ts'
 import { tableOfModels } from '../../../../core/analyses/factorization/studies/models/table-of-models.ts'
@@ -122,6 +123,19 @@ test('a model that cannot be fitted has a reason and no figures; the others have
   // √(4/4) = 1, 3/4
   expect(models[0]).toMatchObject({ rmse: 1, mae: 0.75, seconds: 2, failed: null })
   expect(best).toBe('mean')
+})
+
+test('a result that has a method’s defaults is one row, unless its λ was not adapted to the ratings as theirs is', () => {
+  const size = { small: false, nRatings: 400, nItems: 20, mean: 3 }
+  const keysOf = (method: 'als' | 'bpmf', adaptRegularization: boolean) =>
+    candidatesOf(buildParams({ ...methodDefaults(method, size), method, adaptRegularization }), [method], size, 1).map(
+      ({ key }) => key
+    )
+  const baselines = ['mean', 'bias', 'popularity']
+  expect(keysOf('als', true)).toEqual([...baselines, 'own'])
+  expect(keysOf('als', false)).toEqual([...baselines, 'own', 'als'])
+  // Its λ is nothing to adapt.
+  expect(keysOf('bpmf', false)).toEqual([...baselines, 'own'])
 })
 
 test('preferences are compared by their lists, beside popularity', () => {

@@ -10,7 +10,8 @@ export interface UserPrior {
   precision: Float64Array
 }
 
-/** The prior of each draw, as the sampler would have it: the mean of the users, and (n + size)·(n·S + unit·I)⁻¹.
+/** The prior of each draw, as the sampler would have it: the mean of the users, and (n + size)·(n·S + W)⁻¹, W the identity in the units
+ * of the ratings: unit for a factor, of which two make a rating, and unit² for the bias.
  * @param unit standard deviation of the ratings */
 export function priorsOf(draws: Draws, unit: number): UserPrior[] {
   const { count, nUsers, nFactors, userFactors, userBias } = draws
@@ -26,7 +27,8 @@ export function priorsOf(draws: Draws, unit: number): UserPrior[] {
     }
     for (let j = 0; j < rows.length; j++) rows[j]! -= mean[j % size]!
     const scale = syrk(createMatrix(nUsers, size, rows), 'columns')
-    for (let a = 0; a < size; a++) scale.data[a * size + a]! += unit > 0 ? unit : 1
+    const one = unit > 0 ? unit : 1
+    for (let a = 0; a < size; a++) scale.data[a * size + a]! += a < nFactors ? one : one * one
     const precision = inverse(scale).data.map((value) => value * (nUsers + size))
     return { mean, precision }
   })

@@ -1,6 +1,6 @@
 import type { RatingsSize } from '../../layout.ts'
 import { methodDefaults } from '../../method-defaults.ts'
-import { methods, purposeOf, type Method } from '../../methods.ts'
+import { canAdapt, methods, purposeOf, type Method } from '../../methods.ts'
 import type { FactorizationParams } from '../../spec.ts'
 
 /** A model that is compared. */
@@ -35,7 +35,9 @@ export function candidatesOf(
     params: { ...own, ...methodDefaults(method, size), method, seed, adaptRegularization: true }
   })
   const equalsOwn = ({ params }: Candidate): boolean =>
-    params.method === own.method && JSON.stringify(readParams(params)) === JSON.stringify(readParams(own))
+    params.method === own.method &&
+    JSON.stringify(readParams(params)) === JSON.stringify(readParams(own)) &&
+    (own.adaptRegularization || !canAdapt(own.method))
   const mine: Candidate = { key: 'own', own: true, baseline: false, params: { ...own, seed } }
   const others = [...new Set([...baselines, ...asked])].map(withDefaults)
   if (baselines.includes(own.method)) {
