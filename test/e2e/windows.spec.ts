@@ -66,6 +66,8 @@ test('after the app was killed every window that held something comes back; afte
 test('an engine that died while nothing ran is said to have, until that is dismissed', async () => {
   const { app, page, close } = await launchApp({ userDataDir })
   await importByDrop(page, irisFile)
+  // Nothing runs only once the rows are there: reading them would fail with the engine, and that would be said instead.
+  await expect(page.getByRole('gridcell', { name: '5.1', exact: true }).first()).toBeVisible()
   await killEngine(app)
   const notices = page.getByRole('region', { name: 'Notices' })
   await expect(notices.getByText('The engine was started again', { exact: true })).toBeVisible()
