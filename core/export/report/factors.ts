@@ -110,7 +110,9 @@ function protocolSection({ params, testName, result: { summary } }: FactorsFacts
       : `one user a row, ${params.items.length} items`
   const own = methods[params.method].keys.map((key): [string, string] => [
     parameterNames[key] ?? key,
-    String(params[key])
+    key === 'regularization' && summary.penaltyScale !== undefined
+      ? `${Number((params[key] * summary.penaltyScale).toPrecision(3))}: ${params[key]}, adapted to the noise of the ratings`
+      : String(params[key])
   ])
   const liked =
     params.likedFrom === null ? [] : [['A like is', `a value from ${params.likedFrom} on`] as [string, string]]

@@ -2,6 +2,7 @@ import type { FactorModelHead } from '../../contract/factor-model.ts'
 import type { ListFilter } from '../../contract/recommending.ts'
 import type { KnownModel } from '../../analyses/factorization/recommending/known-model.ts'
 import { listUsers } from '../../analyses/factorization/recommending/lists.ts'
+import { oneLine } from './one-line.ts'
 
 /** Pairs whose scores the script asserts, at most, and the length of the list it asserts. */
 const PAIRS = 12
@@ -10,8 +11,6 @@ const notSeen: ListFilter = { seen: 'exclude' }
 
 /** JSON is how Python writes numbers and texts, too. */
 const literal = (value: unknown): string => JSON.stringify(value)
-/** In a comment: a name may hold the end of a line. */
-const oneLine = (text: string): string => literal(text).slice(1, -1)
 
 /** How each kind of method scores every item for a user, in numpy. */
 function scoring({ params }: KnownModel): string {

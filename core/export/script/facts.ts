@@ -2,6 +2,7 @@ import type { Provenance } from '../../contract/export.ts'
 import type { DatasetInfo } from '../../contract/session.ts'
 import { commaDialect, type Dialect } from '../../contract/table.ts'
 import type { PcaParams, PcaSummary } from '../../analyses/pca/spec.ts'
+import { oneLine } from './one-line.ts'
 
 /** A PCA as a script in another language does it again, with the numbers it must find. */
 export interface ScriptFacts {
@@ -133,7 +134,7 @@ export function headerLines(facts: ScriptFacts): string[] {
     `${summary.nSamples} rows × ${summary.nFeatures} columns, ${summary.nComponents} components; centre: ${params.centre}; ` +
       `scale: ${params.scale}; missing: ${params.missing}; divisor: ${params.divisor}; solver: ${summary.solver}.`,
     'Each number that is compared stands below. A sign is arbitrary: axes are compared in the direction that agrees.'
-  ]
+  ].map(oneLine)
 }
 
 /** Digits that must agree: an approximate solver promises fewer. */

@@ -1,9 +1,9 @@
 import type { SvdSummary } from '../../analyses/svd/spec.ts'
 import type { SvdModelHead } from '../../contract/svd-model.ts'
+import { oneLine } from './one-line.ts'
 
 /** JSON is how Python writes texts, too. */
 const literal = (value: unknown): string => JSON.stringify(value)
-const oneLine = (text: string): string => literal(text).slice(1, -1)
 
 /** Up to this smaller side, or where a third of all factors is kept, the script takes the whole decomposition. */
 const SMALL_SIDE = 1000

@@ -181,7 +181,7 @@ np.savez(sys.argv[2], **{**model, "itemFactors": np.asfortranarray(model["itemFa
     await client.call('analysis.rename', { analysisId, name: 'Mine\nraise SystemExit(7)' })
     await carry(client, join(folder, 'named.py'), analysisId, 'python')
     await client.call('analysis.rename', { analysisId, name })
-    expect(readFileSync(join(folder, 'named.py'), 'utf8')).toMatch(/^# Mine\\nraise SystemExit\(7\): /)
+    expect(readFileSync(join(folder, 'named.py'), 'utf8')).toMatch(/^# Mine raise SystemExit\(7\): /)
   })
 })
 
