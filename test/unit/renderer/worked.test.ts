@@ -35,6 +35,12 @@ test('a rating stands in the arithmetic as it was given, and what is subtracted 
   expect(errorLine(-7, -2.5)).toBe('Fargo: e = −7 + 2.500 = −4.500')
 })
 
+test('what a small step changes can be seen', () => {
+  const small = { ...step(1.0031, -0.0031), errorAfter: -0.00305 }
+  expect(workedRating(small, rating(1), 'Fargo', 1).answer).toContain('off by −0.00305 instead of −0.0031;')
+  expect(workedRating(step(3.25, 0.75), rating(4), 'Fargo', 1).answer).toContain('off by +0.375 instead of +0.750;')
+})
+
 test('counts and the shrinkage of a similarity are whole numbers', () => {
   const { lines } = workedCosine({ counts: [4, 9], together: 3, similarity: 3 / 26 }, ['A', 'B'], 20, 3 / 26, '')
   // 3 / (√(4 · 9) + 20) = 3 / 26

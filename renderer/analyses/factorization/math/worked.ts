@@ -26,6 +26,9 @@ function given(value: number): string {
   const [exact, rounded] = [formatCell(value, undefined), formatFactor(value)]
   return exact.length < rounded.length ? exact : rounded
 }
+/** With more digits where it would look like the other. */
+const apart = (value: number, other: number): string =>
+  signed(value) === signed(other) ? formatSigned(value, null) : signed(value)
 const less = (value: number): string => `${value < 0 ? '+' : '−'} ${formatFactor(Math.abs(value))}`
 
 /** Rows of factors side by side, the first few and the last. */
@@ -68,7 +71,7 @@ export function workedRating(step: RatingStep, rating: StepOfRating, item: strin
       `b_u ${signed(rating.userBias)} → ${signed(step.userBias)}, b_i ${signed(rating.itemBias)} → ${signed(step.itemBias)}`
     ],
     difference: null,
-    answer: `After this one step the rating is off by ${signed(step.errorAfter)} instead of ${signed(step.error)}; the other ratings pull elsewhere.`
+    answer: `After this one step the rating is off by ${apart(step.errorAfter, step.error)} instead of ${apart(step.error, step.errorAfter)}; the other ratings pull elsewhere.`
   }
 }
 
