@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modelArraySchema } from './model-array.ts'
+import { modelProvenanceSchema } from './model-provenance.ts'
 
 /** Says what a file is: another program may look for it before it reads on. */
 export const FACTOR_MODEL_SCHEMA_ID = 'urn:eigendesk:factor-model:1'
@@ -20,13 +21,9 @@ export const factorModelHeadSchema = z.object({
     .nullable()
     .describe('Least and largest training rating, to which a shown prediction may be clipped; null for preferences.'),
   parameters: z.record(z.string(), z.json()).describe('What was asked of the analysis, the seed included.'),
-  provenance: z
-    .object({
-      dataset: z.string(),
-      source: z.object({ fileName: z.string(), bytes: z.number(), sha256: z.string() }),
-      steps: z.array(z.string())
-    })
-    .describe('Where the ratings came from: the file with its checksum, and every preparation step.')
+  provenance: modelProvenanceSchema.describe(
+    'Where the ratings came from: the file with its checksum, and every preparation step.'
+  )
 })
 export type FactorModelHead = z.output<typeof factorModelHeadSchema>
 
@@ -40,8 +37,8 @@ export const factorModelSchema = factorModelHeadSchema.extend({
     .describe(
       'userFactors (users × K), itemFactors (items × K), userBias, itemBias, userCounts, itemCounts; what a method has besides ' +
         '(implicitFactors of SVD++, itemWeights of EASE, neighbourOffsets, neighbourColumns and neighbourWeights of item ' +
-        'neighbours, draws of a Bayesian model; penaltyScale, what regularization was multiplied by); the training ratings by user: trainingOffsets (users + 1), trainingItems, ' +
-        'trainingValues.'
+        'neighbours, draws of a Bayesian model; penaltyScale, what regularization was multiplied by); the training ratings by ' +
+        'user: trainingOffsets (users + 1), trainingItems, trainingValues.'
     ),
   schema: z.record(z.string(), z.json()).optional().describe('This description, as JSON Schema.')
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelProvenanceSchema } from './model-provenance.ts'
 
 /** Says what a file is: another program may look for it before it reads on. */
 export const MODEL_SCHEMA_ID = 'urn:eigendesk:pca-model:1'
@@ -67,13 +68,9 @@ const modelShape = z.object({
   divisor: z.string().describe('Of variances: n-1 or n.'),
   signRule: z.string().describe('largest-positive: the entry of largest magnitude of each component is positive.'),
   parameters: z.record(z.string(), z.json()).describe('What was asked of the analysis.'),
-  provenance: z
-    .object({
-      dataset: z.string(),
-      source: z.object({ fileName: z.string(), bytes: z.number(), sha256: z.string() }),
-      steps: z.array(z.string())
-    })
-    .describe('Where the fitted table came from: the file with its checksum, and every preparation step.'),
+  provenance: modelProvenanceSchema.describe(
+    'Where the fitted table came from: the file with its checksum, and every preparation step.'
+  ),
   schema: z.record(z.string(), z.json()).optional().describe('This description, as JSON Schema.')
 })
 export const pcaModelSchema = modelShape.superRefine(checkShape)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { modelArraySchema } from './model-array.ts'
+import { modelProvenanceSchema } from './model-provenance.ts'
 
 /** Says what a file is: another program may look for it before it reads on. */
 export const SVD_MODEL_SCHEMA_ID = 'urn:eigendesk:svd-model:1'
@@ -32,13 +33,9 @@ export const svdModelHeadSchema = z.object({
     .describe('How texts become rows of A; null where A is made from something else.'),
   signRule: z.string().describe('largest-positive: the entry of largest magnitude of each column of V is positive.'),
   parameters: z.record(z.string(), z.json()).describe('What was asked of the analysis, the seed included.'),
-  provenance: z
-    .object({
-      dataset: z.string(),
-      source: z.object({ fileName: z.string(), bytes: z.number(), sha256: z.string() }),
-      steps: z.array(z.string())
-    })
-    .describe('Where the table came from: the file with its checksum, and every preparation step.')
+  provenance: modelProvenanceSchema.describe(
+    'Where the table came from: the file with its checksum, and every preparation step.'
+  )
 })
 export type SvdModelHead = z.output<typeof svdModelHeadSchema>
 
