@@ -53,19 +53,23 @@ function failedUnitTests({ testResults }) {
   })
 }
 
-function failedWindowTests({ suites }) {
+/** @param {'unexpected' | 'flaky'} status of the tests that are named, each with what its last failure said */
+function windowTestsThatAre(status, { suites }) {
   return suites.flatMap((suite) => [
-    ...suite.specs
-      .filter(({ ok }) => !ok)
-      .map(({ file, line, title, tests }) => {
-        const { error } = tests[0].results.at(-1)
-        return `${file}:${line} › ${title}\n${firstLines(error?.message)}`
-      }),
-    ...failedWindowTests({ suites: suite.suites ?? [] })
+    ...suite.specs.flatMap(({ file, line, title, tests }) =>
+      tests
+        .filter((test) => test.status === status)
+        .map(({ results }) => {
+          const message = results.findLast(({ error }) => error)?.error.message
+          return `${file}:${line} › ${title}\n${firstLines(message)}`
+        })
+    ),
+    ...windowTestsThatAre(status, { suites: suite.suites ?? [] })
   ])
 }
 
-/** Every step: its name, what it runs, and for test runners where the report is, how to count it and what failed in it. */
+/** Every step: its name, what it runs, and for test runners where the report is, how to count it, what failed in it and what
+ * passed only when tried again. */
 const steps = [
   { name: 'format', run: () => node(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') },
   { name: 'lint', run: () => node(tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.') },
@@ -84,7 +88,8 @@ const steps = [
     run: runWindowTests,
     report: WINDOW_RESULTS,
     count: countWindowTests,
-    list: failedWindowTests
+    list: (report) => windowTestsThatAre('unexpected', report),
+    listRetried: (report) => windowTestsThatAre('flaky', report)
   }
 ]
 const CHECKS = ['format', 'lint', 'types', 'types-in-pages', 'layers', 'unused', 'tokens']
@@ -108,7 +113,7 @@ function countStep(step, exitCode) {
   const file = join(root, step.report)
   if (!existsSync(file)) return { ...failedWhole, failed: 1 }
   const report = JSON.parse(readFileSync(file, 'utf8'))
-  const counted = { ...step.count(report), names: step.list(report) }
+  const counted = { ...step.count(report), names: step.list(report), retried: step.listRetried?.(report) }
   const nothingRan = counted.passed + counted.failed + counted.skipped === 0
   return counted.failed === 0 && (exitCode !== 0 || nothingRan) ? { ...counted, failed: 1 } : counted
 }
@@ -150,6 +155,8 @@ await main(async (args) => {
   process.stdout.write(`\n${results.map(describe).join('\n')}\n\n`)
   // A long run's log is often kept from its end only: what failed is said there again.
   for (const name of results.flatMap((result) => result.names ?? [])) process.stdout.write(`✗ ${name}\n\n`)
+  for (const name of results.flatMap((result) => result.retried ?? []))
+    process.stdout.write(`! passed only when tried again: ${name}\n\n`)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`)
   return sum('failed') > 0 ? 1 : 0
 })

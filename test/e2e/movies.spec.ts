@@ -87,7 +87,10 @@ test('MovieLens as a folder, from its preferences to a list, a person, what is c
     await main(page).getByRole('button', { name: 'Filter' }).click()
     await page.getByRole('combobox', { name: 'genres' }).selectOption('Horror')
     await page.keyboard.press('Escape')
-    for (const row of await rowsOf(page, 'user 426')) expect(row).toContain('Horror')
+    // The list there was stays in sight until the narrower one has come.
+    await expect(async () => {
+      for (const row of await rowsOf(page, 'user 426')) expect(row).toContain('Horror')
+    }).toPass({ timeout: 15_000 })
     await main(page).getByRole('button', { name: 'View', exact: true }).click()
     await page.getByRole('combobox', { name: 'Colour items by' }).selectOption({ label: 'None' })
     await page.keyboard.press('Escape')
@@ -95,7 +98,7 @@ test('MovieLens as a folder, from its preferences to a list, a person, what is c
     await main(page).getByRole('button', { name: 'Filter' }).click()
     await page.getByRole('combobox', { name: 'genres' }).selectOption('')
     await page.keyboard.press('Escape')
-    expect(await rowsOf(page, 'user 426')).toEqual(before)
+    await expect.poll(() => rowsOf(page, 'user 426')).toEqual(before)
   })
 
   await test.step('an item', async () => {
@@ -122,7 +125,7 @@ test('MovieLens as a folder, from its preferences to a list, a person, what is c
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: 'Search or run a command' }).fill('ada')
     await page.getByRole('option', { name: /^Ada ?saved/ }).click()
-    expect(await rowsOf(page, 'Ada')).toEqual(ofAda)
+    await expect.poll(() => rowsOf(page, 'Ada')).toEqual(ofAda)
     await chooseUser(page, '426')
   })
 
@@ -160,10 +163,10 @@ test('MovieLens as a folder, from its preferences to a list, a person, what is c
 
   await test.step('the saved session shows the same', async () => {
     const again = await launchApp({ files: [session] })
-    expect(await rowsOf(again.page, 'user 426')).toEqual(before)
+    await expect.poll(() => rowsOf(again.page, 'user 426')).toEqual(before)
     await expect(why(again.page).locator('td.number').last()).toHaveText(sum)
     await chooseUser(again.page, 'Ada')
-    expect(await rowsOf(again.page, 'Ada')).toEqual(ofAda)
+    await expect.poll(() => rowsOf(again.page, 'Ada')).toEqual(ofAda)
     expectQuietConsole(again.console)
     await again.close()
   })
