@@ -1,14 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { compileKernels, Kernels, useKernels } from '../linalg/kernels/kernels.ts'
+import './kernel-flags.ts'
 
 /** More threads than this share no work that a person waits for. */
 const MOST_THREADS = 16
-
-// V8 would first wait and see which functions of the kernels are worth optimizing: all of them are, from the first call.
-// (What they compute is the same to the last bit before and after.)
-setFlagsFromString('--no-wasm-dynamic-tiering')
 
 /** The threads that a compute worker shares its matrices with, started when they are first needed. */
 export class ComputeTeam {

@@ -1,11 +1,8 @@
 import { once } from 'node:events'
-import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
+import '../../core/engine/kernel-flags.ts'
 import { Kernels, useKernels } from '../../core/linalg/kernels/kernels.ts'
 import { pinThisThread } from './pinning.ts'
-
-// As core/engine/compute-team.ts does: the kernels are optimized before they are measured.
-setFlagsFromString('--no-wasm-dynamic-tiering')
 
 /** Threads over one memory as the app has them, the leader on processor 0 and each helper on one of its own. */
 export class Team {

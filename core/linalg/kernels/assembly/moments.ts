@@ -3,7 +3,7 @@
 // far the data lie from 0. Source: Chan, Golub & LeVeque, "Algorithms for computing the sample variance", The American
 // Statistician 37 (1983), eq. 1.5 (pairwise merging) and the correction of the two-pass algorithm.
 import { blockRows, centreRows } from './centre-rows'
-import { address, get, integer, put } from './memory'
+import { address, get, integer, put, putTwo } from './memory'
 import { roomOf } from './products'
 import { tile } from './tile'
 import { projectRows } from './project-rows'
@@ -191,8 +191,7 @@ function centreBlock(
     v128.store(sums + o, r0)
     v128.store(sums + o, r1, 16)
     if (squares != 0) {
-      v128.store(squares + o, f64x2.add(q0, v128.load(squares + o)))
-      v128.store(squares + o, f64x2.add(q1, v128.load(squares + o, 16)), 16)
+      putTwo(squares + o, f64x2.add(q0, v128.load(squares + o)), f64x2.add(q1, v128.load(squares + o, 16)))
     }
   }
   for (; j < p; j++) {

@@ -1,6 +1,6 @@
 // C += α·A·B by packed panels (Goto & van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34
 // (2008); Van Zee & van de Geijn, "BLIS", ACM TOMS 41 (2015)).
-import { address, get, integer, number, put } from './memory'
+import { address, get, integer, number, put, putTwo } from './memory'
 import { tile, tileOfRows } from './tile'
 import { multiplyColumns, multiplyRows } from './vector-products'
 
@@ -61,8 +61,7 @@ function packA(to: usize, from: usize, kc: i32, m: i32, rs: usize, cs: usize, al
       }
     } else if (rows == 6 && rs == 8) {
       for (let k = 0; k < kc; k++) {
-        v128.store(to, f64x2.mul(factor, v128.load(p)))
-        v128.store(to, f64x2.mul(factor, v128.load(p, 16)), 16)
+        putTwo(to, f64x2.mul(factor, v128.load(p)), f64x2.mul(factor, v128.load(p, 16)))
         v128.store(to, f64x2.mul(factor, v128.load(p, 32)), 32)
         p += cs
         to += 48
@@ -88,8 +87,7 @@ function packB(to: usize, from: usize, kc: i32, n: i32, rs: usize, cs: usize): v
     let p = from + <usize>j * cs
     if (columns == 4 && cs == 8) {
       for (let k = 0; k < kc; k++) {
-        v128.store(to, v128.load(p))
-        v128.store(to, v128.load(p, 16), 16)
+        putTwo(to, v128.load(p), v128.load(p, 16))
         p += rs
         to += 32
       }

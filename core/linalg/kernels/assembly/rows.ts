@@ -2,7 +2,7 @@
 // are gathered block by block where they lie in a first-level cache, the target behind each, and multiplied by tiles; so the
 // right side is one more column of the matrix, and eliminating that column is the forward substitution. In doubles, or in single
 // precision, where a vector holds twice as many.
-import { address, get, integer, number, put } from './memory'
+import { address, get, integer, number, put, putTwo } from './memory'
 import { factorSystem, solveBackward } from './row-systems'
 import { tile, tileColumns, tileOfDiagonal, tileOfFour } from './tile'
 import { dot } from './vectors'
@@ -88,10 +88,7 @@ function addEntries<T>(args: usize, from: i32, end: i32, room: usize, work: usiz
       const column = <usize>load<u32>(columns + (t << 2))
       const source = other + column * width
       const to = q + <usize>r * ld
-      for (let o: usize = 0; o < width; o += 32) {
-        v128.store(to + o, v128.load(source + o))
-        v128.store(to + o, v128.load(source + o, 16), 16)
-      }
+      for (let o: usize = 0; o < width; o += 32) putTwo(to + o, v128.load(source + o), v128.load(source + o, 16))
       let y = get(targets + (t << 3))
       if (shift != 0) y -= get(shift + (column << 3))
       if (weights != 0) {

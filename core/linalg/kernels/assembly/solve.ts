@@ -1,6 +1,6 @@
 // Panels of the factorization by reflections (QR), halved until they are narrow, so that most of the work is done by the
 // packed product, and the blocks of a tall matrix.
-import { address, get, integer, put } from './memory'
+import { address, get, integer, put, putTwo } from './memory'
 import { multiplyAdd } from './products'
 import { dot, largest, scale, transposeInto } from './vectors'
 
@@ -124,14 +124,10 @@ function reflectRows(count: i32, n: i32, v: usize, x: usize, ld: usize, tau: f64
     for (; i + 4 <= n; i += 4) {
       const v0 = v128.load(q)
       const v1 = v128.load(q, 16)
-      v128.store(p0, f64x2.relaxed_nmadd(a0, v0, v128.load(p0)))
-      v128.store(p0, f64x2.relaxed_nmadd(a0, v1, v128.load(p0, 16)), 16)
-      v128.store(p1, f64x2.relaxed_nmadd(a1, v0, v128.load(p1)))
-      v128.store(p1, f64x2.relaxed_nmadd(a1, v1, v128.load(p1, 16)), 16)
-      v128.store(p2, f64x2.relaxed_nmadd(a2, v0, v128.load(p2)))
-      v128.store(p2, f64x2.relaxed_nmadd(a2, v1, v128.load(p2, 16)), 16)
-      v128.store(p3, f64x2.relaxed_nmadd(a3, v0, v128.load(p3)))
-      v128.store(p3, f64x2.relaxed_nmadd(a3, v1, v128.load(p3, 16)), 16)
+      putTwo(p0, f64x2.relaxed_nmadd(a0, v0, v128.load(p0)), f64x2.relaxed_nmadd(a0, v1, v128.load(p0, 16)))
+      putTwo(p1, f64x2.relaxed_nmadd(a1, v0, v128.load(p1)), f64x2.relaxed_nmadd(a1, v1, v128.load(p1, 16)))
+      putTwo(p2, f64x2.relaxed_nmadd(a2, v0, v128.load(p2)), f64x2.relaxed_nmadd(a2, v1, v128.load(p2, 16)))
+      putTwo(p3, f64x2.relaxed_nmadd(a3, v0, v128.load(p3)), f64x2.relaxed_nmadd(a3, v1, v128.load(p3, 16)))
       q += 32
       p0 += 32
       p1 += 32

@@ -3,7 +3,7 @@
 // waits for is memory: 8 bytes · width of X for every entry, at random. The product with Aᵀ goes over the same rows, which
 // saves the transpose, and adds into X at random where the other reads: parts of the rows have sums of their own.
 // The ignored lines: TypeScript knows no decorator of a function.
-import { address, get, integer, put } from './memory'
+import { address, get, integer, put, putTwo } from './memory'
 
 /** The most columns of X that one pass over a row takes. */
 const WIDEST: i32 = 24
@@ -79,6 +79,14 @@ function sumColumn(count: i32, indexes: usize, values: usize, x: usize, ldx: usi
   return s0 + s1 + (s2 + s3)
 }
 
+/** Two vectors at p += a · y, or the first of them, or none, as many columns are left. */
+// @ts-ignore: decorator
+@inline
+function addTwo(left: i32, a: v128, y0: v128, y1: v128, p: usize): void {
+  if (left > 2) putTwo(p, f64x2.relaxed_madd(a, y0, v128.load(p)), f64x2.relaxed_madd(a, y1, v128.load(p, 16)))
+  else if (left > 0) v128.store(p, f64x2.relaxed_madd(a, y0, v128.load(p)))
+}
+
 /** X[indexₑ, :] += valueₑ · y over count entries, with y in registers. Width as above. */
 // @ts-ignore: decorator
 @inline
@@ -99,18 +107,12 @@ function spreadRow(width: i32, count: i32, indexes: usize, values: usize, x: usi
   for (const end = values + (<usize>count << 3); values < end; values += 8) {
     const p = x + <usize>load<u32>(indexes) * ldx
     const a = v128.load64_splat(values)
-    v128.store(p, f64x2.relaxed_madd(a, y0, v128.load(p)))
-    if (width > 2) v128.store(p, f64x2.relaxed_madd(a, y1, v128.load(p, 16)), 16)
-    if (width > 4) v128.store(p, f64x2.relaxed_madd(a, y2, v128.load(p, 32)), 32)
-    if (width > 6) v128.store(p, f64x2.relaxed_madd(a, y3, v128.load(p, 48)), 48)
-    if (width > 8) v128.store(p, f64x2.relaxed_madd(a, y4, v128.load(p, 64)), 64)
-    if (width > 10) v128.store(p, f64x2.relaxed_madd(a, y5, v128.load(p, 80)), 80)
-    if (width > 12) v128.store(p, f64x2.relaxed_madd(a, y6, v128.load(p, 96)), 96)
-    if (width > 14) v128.store(p, f64x2.relaxed_madd(a, y7, v128.load(p, 112)), 112)
-    if (width > 16) v128.store(p, f64x2.relaxed_madd(a, y8, v128.load(p, 128)), 128)
-    if (width > 18) v128.store(p, f64x2.relaxed_madd(a, y9, v128.load(p, 144)), 144)
-    if (width > 20) v128.store(p, f64x2.relaxed_madd(a, y10, v128.load(p, 160)), 160)
-    if (width > 22) v128.store(p, f64x2.relaxed_madd(a, y11, v128.load(p, 176)), 176)
+    addTwo(width, a, y0, y1, p)
+    addTwo(width - 4, a, y2, y3, p + 32)
+    addTwo(width - 8, a, y4, y5, p + 64)
+    addTwo(width - 12, a, y6, y7, p + 96)
+    addTwo(width - 16, a, y8, y9, p + 128)
+    addTwo(width - 20, a, y10, y11, p + 160)
     indexes += 4
   }
 }

@@ -1,6 +1,7 @@
 // A small product in registers, of doubles or of single precision: twelve sums, two vectors of B and one splat of A are fifteen
 // of the fifteen vector registers that V8 gives out.
 // The ignored lines: TypeScript knows no decorator of a function.
+import { putTwo } from './memory'
 
 /** Columns of a tile: two vectors. */
 // @ts-ignore: decorator
@@ -63,23 +64,17 @@ function addTile<T>(rows: bool, minus: bool, kc: i32, a: usize, sa: usize, b: us
     } else a += sa
     b += sb
   }
-  v128.store(c, v128.add<T>(c00, v128.load(c)))
-  v128.store(c, v128.add<T>(c01, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c00, v128.load(c)), v128.add<T>(c01, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c10, v128.load(c)))
-  v128.store(c, v128.add<T>(c11, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c10, v128.load(c)), v128.add<T>(c11, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c20, v128.load(c)))
-  v128.store(c, v128.add<T>(c21, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c20, v128.load(c)), v128.add<T>(c21, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c30, v128.load(c)))
-  v128.store(c, v128.add<T>(c31, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c30, v128.load(c)), v128.add<T>(c31, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c40, v128.load(c)))
-  v128.store(c, v128.add<T>(c41, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c40, v128.load(c)), v128.add<T>(c41, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c50, v128.load(c)))
-  v128.store(c, v128.add<T>(c51, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c50, v128.load(c)), v128.add<T>(c51, v128.load(c, 16)))
 }
 
 /** C += a·b with the six entries of a together. */
@@ -125,17 +120,13 @@ export function tileOfFour<T>(kc: i32, a: usize, sa: usize, b: usize, sb: usize,
     a += sa
     b += sb
   }
-  v128.store(c, v128.add<T>(c00, v128.load(c)))
-  v128.store(c, v128.add<T>(c01, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c00, v128.load(c)), v128.add<T>(c01, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c10, v128.load(c)))
-  v128.store(c, v128.add<T>(c11, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c10, v128.load(c)), v128.add<T>(c11, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c20, v128.load(c)))
-  v128.store(c, v128.add<T>(c21, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c20, v128.load(c)), v128.add<T>(c21, v128.load(c, 16)))
   c += ldc
-  v128.store(c, v128.add<T>(c30, v128.load(c)))
-  v128.store(c, v128.add<T>(c31, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<T>(c30, v128.load(c)), v128.add<T>(c31, v128.load(c, 16)))
 }
 
 /** What lies on and above the diagonal of a square of single precision, 8 × 8 without its lower left quarter: C += a·b. */
@@ -178,17 +169,13 @@ export function tileOfDiagonal(kc: i32, a: usize, sa: usize, b: usize, sb: usize
     a += sa
     b += sb
   }
-  v128.store(c, f32x4.add(c00, v128.load(c)))
-  v128.store(c, f32x4.add(c01, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<f32>(c00, v128.load(c)), v128.add<f32>(c01, v128.load(c, 16)))
   c += ldc
-  v128.store(c, f32x4.add(c10, v128.load(c)))
-  v128.store(c, f32x4.add(c11, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<f32>(c10, v128.load(c)), v128.add<f32>(c11, v128.load(c, 16)))
   c += ldc
-  v128.store(c, f32x4.add(c20, v128.load(c)))
-  v128.store(c, f32x4.add(c21, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<f32>(c20, v128.load(c)), v128.add<f32>(c21, v128.load(c, 16)))
   c += ldc
-  v128.store(c, f32x4.add(c30, v128.load(c)))
-  v128.store(c, f32x4.add(c31, v128.load(c, 16)), 16)
+  putTwo(c, v128.add<f32>(c30, v128.load(c)), v128.add<f32>(c31, v128.load(c, 16)))
   c += ldc
   v128.store(c, f32x4.add(c41, v128.load(c, 16)), 16)
   c += ldc

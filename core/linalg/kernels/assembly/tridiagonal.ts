@@ -1,6 +1,6 @@
 // The symmetric matrix A = Q T Qᵀ with T tridiagonal. A lies in its upper triangle, row-major, so that what LAPACK calls
 // a column of the lower triangle is a row here. Sizes are counts of doubles, ld… doubles from row to row.
-import { address, get, integer, put } from './memory'
+import { address, get, integer, put, putTwo } from './memory'
 import { collectRootsTask, productsTask, vectorsTask } from './secular'
 import { leafTask } from './tridiagonal-ql'
 import { multiplyColumns, multiplyRows } from './vector-products'
@@ -69,36 +69,31 @@ function addSymmetricRows(m: i32, r0: i32, r1: i32, A: usize, lda: i32, x: usize
     let s3 = f64x2.splat(0)
     let j = i + 4
     for (; j + 4 <= m; j += 4) {
-      let xj = v128.load(q)
-      let yj = v128.load(t)
-      let a = v128.load(p0)
-      s0 = f64x2.relaxed_madd(a, xj, s0)
-      yj = f64x2.relaxed_madd(a, x0, yj)
-      a = v128.load(p1)
-      s1 = f64x2.relaxed_madd(a, xj, s1)
-      yj = f64x2.relaxed_madd(a, x1, yj)
-      a = v128.load(p2)
-      s2 = f64x2.relaxed_madd(a, xj, s2)
-      yj = f64x2.relaxed_madd(a, x2, yj)
-      a = v128.load(p3)
-      s3 = f64x2.relaxed_madd(a, xj, s3)
-      yj = f64x2.relaxed_madd(a, x3, yj)
-      v128.store(t, yj)
-      xj = v128.load(q, 16)
-      yj = v128.load(t, 16)
-      a = v128.load(p0, 16)
-      s0 = f64x2.relaxed_madd(a, xj, s0)
-      yj = f64x2.relaxed_madd(a, x0, yj)
-      a = v128.load(p1, 16)
-      s1 = f64x2.relaxed_madd(a, xj, s1)
-      yj = f64x2.relaxed_madd(a, x1, yj)
-      a = v128.load(p2, 16)
-      s2 = f64x2.relaxed_madd(a, xj, s2)
-      yj = f64x2.relaxed_madd(a, x2, yj)
-      a = v128.load(p3, 16)
-      s3 = f64x2.relaxed_madd(a, xj, s3)
-      yj = f64x2.relaxed_madd(a, x3, yj)
-      v128.store(t, yj, 16)
+      const u0 = v128.load(q)
+      const u1 = v128.load(q, 16)
+      let v0 = v128.load(t)
+      let v1 = v128.load(t, 16)
+      const a00 = v128.load(p0)
+      const a01 = v128.load(p0, 16)
+      s0 = f64x2.relaxed_madd(a01, u1, f64x2.relaxed_madd(a00, u0, s0))
+      v0 = f64x2.relaxed_madd(a00, x0, v0)
+      v1 = f64x2.relaxed_madd(a01, x0, v1)
+      const a10 = v128.load(p1)
+      const a11 = v128.load(p1, 16)
+      s1 = f64x2.relaxed_madd(a11, u1, f64x2.relaxed_madd(a10, u0, s1))
+      v0 = f64x2.relaxed_madd(a10, x1, v0)
+      v1 = f64x2.relaxed_madd(a11, x1, v1)
+      const a20 = v128.load(p2)
+      const a21 = v128.load(p2, 16)
+      s2 = f64x2.relaxed_madd(a21, u1, f64x2.relaxed_madd(a20, u0, s2))
+      v0 = f64x2.relaxed_madd(a20, x2, v0)
+      v1 = f64x2.relaxed_madd(a21, x2, v1)
+      const a30 = v128.load(p3)
+      const a31 = v128.load(p3, 16)
+      s3 = f64x2.relaxed_madd(a31, u1, f64x2.relaxed_madd(a30, u0, s3))
+      v0 = f64x2.relaxed_madd(a30, x3, v0)
+      v1 = f64x2.relaxed_madd(a31, x3, v1)
+      putTwo(t, v0, v1)
       p0 += 32
       p1 += 32
       p2 += 32

@@ -1,6 +1,6 @@
 // Products and sums of vectors; n is a count of doubles, every address a multiple of 8.
 // The ignored lines: TypeScript knows no decorator of a function.
-import { get, put } from './memory'
+import { get, put, putTwo } from './memory'
 
 /** Σ xᵢyᵢ in eight running sums, added in a fixed order. */
 export function dot(n: i32, x: usize, y: usize): f64 {
@@ -32,10 +32,8 @@ export function axpy(n: i32, a: f64, x: usize, y: usize): void {
   const av = f64x2.splat(a)
   let i = 0
   for (; i + 8 <= n; i += 8) {
-    v128.store(y, f64x2.relaxed_madd(av, v128.load(x), v128.load(y)))
-    v128.store(y, f64x2.relaxed_madd(av, v128.load(x, 16), v128.load(y, 16)), 16)
-    v128.store(y, f64x2.relaxed_madd(av, v128.load(x, 32), v128.load(y, 32)), 32)
-    v128.store(y, f64x2.relaxed_madd(av, v128.load(x, 48), v128.load(y, 48)), 48)
+    putTwo(y, f64x2.relaxed_madd(av, v128.load(x), v128.load(y)), f64x2.relaxed_madd(av, v128.load(x, 16), v128.load(y, 16)))
+    putTwo(y + 32, f64x2.relaxed_madd(av, v128.load(x, 32), v128.load(y, 32)), f64x2.relaxed_madd(av, v128.load(x, 48), v128.load(y, 48)))
     x += 64
     y += 64
   }
@@ -51,8 +49,7 @@ export function scale(n: i32, a: f64, x: usize): void {
   const av = f64x2.splat(a)
   let i = 0
   for (; i + 4 <= n; i += 4) {
-    v128.store(x, f64x2.mul(av, v128.load(x)))
-    v128.store(x, f64x2.mul(av, v128.load(x, 16)), 16)
+    putTwo(x, f64x2.mul(av, v128.load(x)), f64x2.mul(av, v128.load(x, 16)))
     x += 32
   }
   for (; i < n; i++) {
