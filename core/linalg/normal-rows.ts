@@ -123,7 +123,8 @@ function solveRound(rows: NormalRows, round: RowRound, side: Side, own: Float64A
   const { precision, lead, stride, length } = side.layout
   const { firstRow, nRows, tasks, ranges } = round
   const [from, end] = [rows.offsets[firstRow]!, rows.offsets[firstRow + nRows]!]
-  const found = memory.allocate(nRows * size)
+  const place = own.subarray(firstRow * size, (firstRow + nRows) * size)
+  const found = memory.holds(own) ? place : memory.allocate(nRows * size)
   const failures = memory.allocateIntegers(tasks.length / 2).fill(0)
   const args = [
     placeIntegers(rows.offsets.subarray(firstRow, firstRow + nRows + 1).map((offset) => offset - from)),
@@ -154,7 +155,7 @@ function solveRound(rows: NormalRows, round: RowRound, side: Side, own: Float64A
   if (ranges.length > 0) kernels().share(sumParts, args, ranges.length / 2, watch)
   args[RANGES] = placeIntegers(tasks)
   kernels().share(solveRows, args, tasks.length / 2, watch)
-  own.set(found, firstRow * size)
+  if (found !== place) place.set(found)
   let first = -1
   failures.forEach((pivot, task) => {
     if (pivot > 0 && (first < 0 || tasks[2 * task]! < tasks[2 * first]!)) first = task

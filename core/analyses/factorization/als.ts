@@ -1,7 +1,8 @@
+import { kernels } from '../../linalg/kernels/kernels.ts'
 import type { Precision } from '../../linalg/kernels/rows-kernels.ts'
 import { solveNormalRows } from '../../linalg/normal-rows.ts'
 import { multiplyPairs } from '../../linalg/pair-products.ts'
-import { rowsOf, type GroupedRatings } from './cells.ts'
+import type { GroupedRatings } from './cells.ts'
 import type { LossParts } from './loss-parts.ts'
 import type { FactorModel } from './model.ts'
 import { watchOf, type Pace } from '../../linalg/pace.ts'
@@ -21,13 +22,13 @@ export interface ModelSide {
 export const userSide = (model: FactorModel): ModelSide => ({ factors: model.userFactors, bias: model.userBias })
 export const itemSide = (model: FactorModel): ModelSide => ({ factors: model.itemFactors, bias: model.itemBias })
 
-/** n × (nFactors + 1): the factors of a side, each row with a 1 behind it, whose partner is the other side's bias. */
+/** n × (nFactors + 1), in the memory of the kernels: the factors of a side, each row with a 1 behind it, whose partner is the other
+ * side's bias. */
 function withOnes({ factors, bias }: ModelSide, nFactors: number): Float64Array {
-  const size = nFactors + 1
-  const wide = new Float64Array(bias.length * size)
-  for (let row = 0, at = 0; row < bias.length; row++) {
-    for (let k = 0; k < nFactors; k++) wide[row * size + k] = factors[at++]!
-    wide[row * size + nFactors] = 1
+  const wide = kernels().memory.allocate(bias.length * (nFactors + 1))
+  for (let row = 0, from = 0, to = 0; row < bias.length; row++) {
+    for (let k = 0; k < nFactors; k++) wide[to++] = factors[from++]!
+    wide[to++] = 1
   }
   return wide
 }
@@ -56,13 +57,17 @@ export function solveRows(
   for (let row = 0; row < nRows; row++) ridge[row] = factorRidge(penalty, offsets[row + 1]! - offsets[row]!)
   const shift = other.bias.map((bias) => mean + bias)
   const system = { nRows, offsets, columns, weights: null, weight: 1, targets: values, shift, ridge, size, precision }
-  const solved = new Float64Array(nRows * size)
-  const rest = { other: withOnes(other, nFactors), base: null, prior: null, lastRidge: penalty.bias, noise: null }
-  solveNormalRows({ ...system, ...rest }, solved, watchOf(pace))
-  for (let row = 0, at = 0; row < nRows; row++) {
-    for (let k = 0; k < nFactors; k++) own.factors[row * nFactors + k] = solved[at++]!
-    own.bias[row] = solved[at++]!
-  }
+  const { memory } = kernels()
+  // In memory that has been touched before: fresh pages for every sweep cost more than what is done with them.
+  memory.frame(() => {
+    const solved = memory.allocate(nRows * size)
+    const rest = { other: withOnes(other, nFactors), base: null, prior: null, lastRidge: penalty.bias, noise: null }
+    solveNormalRows({ ...system, ...rest }, solved, watchOf(pace))
+    for (let row = 0, from = 0, to = 0; row < nRows; row++) {
+      for (let k = 0; k < nFactors; k++) own.factors[to++] = solved[from++]!
+      own.bias[row] = solved[from++]!
+    }
+  })
 }
 
 /** Of what a sweep does for the items, and for the users after them. */
@@ -100,11 +105,10 @@ export function penaltyOf(side: ModelSide, grouped: GroupedRatings, nFactors: nu
 export function squaresOf(model: FactorModel, byUser: GroupedRatings, pace: Pace): number {
   const { nFactors, userFactors, itemFactors, userBias, itemBias, globalMean } = model
   const { columns, values } = byUser
-  const users = rowsOf(byUser)
   let squares = 0
-  multiplyPairs(users, columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
+  multiplyPairs(byUser, columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products, users) => {
     for (let t = from; t < from + products.length; t++) {
-      const start = globalMean + userBias[users[t]!]! + itemBias[columns[t]!]!
+      const start = globalMean + userBias[users[t - from]!]! + itemBias[columns[t]!]!
       squares += (values[t]! - start - products[t - from]!) ** 2
     }
   })

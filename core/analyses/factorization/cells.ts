@@ -49,13 +49,6 @@ export const keepRatings = (grouped: GroupedRatings, keep: Keep): GroupedRatings
   values: keep(grouped.values)
 })
 
-/** The row of each rating. */
-export function rowsOf({ nRows, offsets, columns }: GroupedRatings): Int32Array {
-  const rows = new Int32Array(columns.length)
-  for (let row = 0; row < nRows; row++) rows.fill(row, offsets[row], offsets[row + 1])
-  return rows
-}
-
 /** The ratings of both, row by row: those of the first before those of the second. */
 export function joinRows(first: GroupedRatings, second: GroupedRatings): GroupedRatings {
   const { nRows } = first

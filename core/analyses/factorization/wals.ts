@@ -6,7 +6,7 @@ import type { SeededRandom } from '../../linalg/random.ts'
 import { syrk } from '../../linalg/syrk.ts'
 import type { SweepPrecision } from './als.ts'
 import { ALL_AT_ONCE, blocksOf, type SweepBlocks } from './blocks.ts'
-import { rowsOf, type GroupedRatings } from './cells.ts'
+import type { GroupedRatings } from './cells.ts'
 import type { LossParts } from './loss-parts.ts'
 import { drawFactors, START_DEVIATION, type FactorModel } from './model.ts'
 import { watchOf, type Pace } from '../../linalg/pace.ts'
@@ -85,7 +85,7 @@ export function lossOfWals(model: FactorModel, byUser: GroupedRatings, penalty: 
   let squares = 0
   let known = 0
   const { columns, values } = byUser
-  multiplyPairs(rowsOf(byUser), columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
+  multiplyPairs(byUser, columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
     products.forEach((prediction, t) => {
       squares += (values[from + t]! - prediction) ** 2
       known += prediction * prediction

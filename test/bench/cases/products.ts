@@ -45,7 +45,7 @@ async function measureShare(bench: Benchmark): Promise<void> {
   })
   const data = `${n} × ${n} × ${n}`
   const ours = timed('one thread', times[0]!)
-  const ceiling = timed('register-only kernel', times[1]!)
+  const ceiling = timed('register-only kernel, 128 bits', times[1]!)
   const speed = ({ milliseconds }: { milliseconds: number }): string => (flops / milliseconds / 1e6).toFixed(1)
   bench.add({
     measure: 'gemm, share of the ceiling',

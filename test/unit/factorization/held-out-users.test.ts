@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { groupRatings, joinRows, rowsOf } from '../../../core/analyses/factorization/cells.ts'
+import { groupRatings, joinRows } from '../../../core/analyses/factorization/cells.ts'
 import { judgeList } from '../../../core/analyses/factorization/judging/list-quality.ts'
 import { methodSchema, purposeOf, type Method } from '../../../core/analyses/factorization/methods.ts'
 import { prepareRatings } from '../../../core/analyses/factorization/prepare.ts'
@@ -138,7 +138,7 @@ test('rows of two sets are joined in order', () => {
         )
       const joined = joinRows(group(first), group(second))
       expect(joined).toEqual(group([...first, ...second]))
-      expect(rowsOf(joined)).toHaveLength(first.length + second.length)
+      expect(joined.columns).toHaveLength(first.length + second.length)
     })
   )
 })

@@ -46,6 +46,28 @@ test('each product is the sum of its definition; an index below 0 gives 0', () =
   )
 })
 
+test('rows by their offsets are the rows written out, round after round', () => {
+  // more pairs than one round has; the first row, one within and the last are empty
+  const lengths = [0, 700_000, 1, 0, 650_000, 2, 0]
+  const offsets = Int32Array.of(0, ...lengths)
+  for (let row = 1; row < offsets.length; row++) offsets[row]! += offsets[row - 1]!
+  const rows = Int32Array.from(lengths.flatMap((length, row) => new Array<number>(length).fill(row)))
+  const random = new SeededRandom(8)
+  const columns = Int32Array.from(rows, () => random.integer(5))
+  const [left, right] = [Float64Array.from({ length: 7 }, (_, i) => i + 1), Float64Array.of(1, 10, 100, 1000, 1e4)]
+  const told: number[] = []
+  let at = 0
+  multiplyPairs({ offsets }, columns, left, right, 1, unwatched, (from, products, ofProducts) => {
+    expect(from).toBe(at)
+    told.push(products.length)
+    expect(ofProducts).toEqual(rows.subarray(from, from + products.length))
+    expect(products.every((product, t) => product === left[rows[from + t]!]! * right[columns[from + t]!]!)).toBe(true)
+    at += products.length
+  })
+  expect(at).toBe(rows.length)
+  expect(told.length).toBeGreaterThan(1)
+})
+
 test('the same bits with 1, 2 and 3 threads, and it stops when it is told to', async () => {
   const pairs = generate(50_000, 33, 4)
   const alone = await withTeam(1, () => multiplyAll(pairs))

@@ -5,7 +5,7 @@ import { multiplyPairs } from '../../../linalg/pair-products.ts'
 import type { Watch } from '../../../linalg/watch.ts'
 import type { SweepPrecision } from '../als.ts'
 import { ALL_AT_ONCE, type SweepBlocks } from '../blocks.ts'
-import { rowsOf, type GroupedRatings } from '../cells.ts'
+import type { GroupedRatings } from '../cells.ts'
 import type { LossParts } from '../loss-parts.ts'
 import type { FactorModel } from '../model.ts'
 import { watchOf, type Pace } from '../../../linalg/pace.ts'
@@ -98,7 +98,7 @@ export function lossOfImplicit(model: FactorModel, problem: ImplicitProblem, pac
   let squares = problem.constant
   let known = 0
   const { columns } = grouped
-  multiplyPairs(rowsOf(grouped), columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
+  multiplyPairs(grouped, columns, userFactors, itemFactors, nFactors, watchOf(pace), (from, products) => {
     products.forEach((score, t) => {
       squares += (weights ? weights[from + t]! : 1) * score * score - 2 * targets[from + t]! * score
       known += score * score
