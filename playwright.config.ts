@@ -6,8 +6,8 @@ export default defineConfig({
   testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
   outputDir: 'test-results',
   // Room for a launch that hangs, is killed and is tried again.
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   // Each test starts an app of several processes; two at once only slow each other down.
   workers: 1,
   fullyParallel: false,

@@ -24,7 +24,7 @@ const button = (page: Page, name: string) => main(page).getByRole('button', { na
 const bodyRows = (page: Page) => trials(page).locator('tbody').getByRole('row')
 
 test('users held out whole are judged; models are compared; a search is stopped, gone on with, and used', async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const userDataDir = await temporaryFolder('judging')
   const ratings = join(userDataDir, 'bewertungen.csv')
   await writeFile(ratings, drawRatings())

@@ -29,7 +29,7 @@ async function chooseUser(page: Page, name: string): Promise<void> {
 }
 
 test('MovieLens as a folder, from its preferences to a list, a person, what is carried away, and the same again', async () => {
-  test.setTimeout(150_000)
+  test.setTimeout(300_000)
   test.skip(!existsSync(films), 'ml-latest-small-2018 is not beside the repository')
   const folder = await temporaryFolder('movies')
   const { app, page, close, console: log } = await launchApp()
@@ -90,7 +90,7 @@ test('MovieLens as a folder, from its preferences to a list, a person, what is c
     // The list there was stays in sight until the narrower one has come.
     await expect(async () => {
       for (const row of await rowsOf(page, 'user 426')) expect(row).toContain('Horror')
-    }).toPass({ timeout: 15_000 })
+    }).toPass({ timeout: 30_000 })
     await main(page).getByRole('button', { name: 'View', exact: true }).click()
     await page.getByRole('combobox', { name: 'Colour items by' }).selectOption({ label: 'None' })
     await page.keyboard.press('Escape')

@@ -42,7 +42,7 @@ test('the 4 × 5 sample opens on its matrices, and a changed rating moves its us
 })
 
 test('MovieLens as a folder: somebody new rates, sees their list and the reasons, and is there again tomorrow', async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const films = resolve(root, '..', 'shared', 'data', 'ml-latest-small-2018')
   test.skip(!existsSync(films), 'ml-latest-small-2018 is not beside the repository')
   const userDataDir = await temporaryFolder('recommend')
