@@ -6,5 +6,6 @@ import { setFlagsFromString } from 'node:v8'
 setFlagsFromString('--no-wasm-dynamic-tiering')
 
 // Two vectors next to each other become one where the processor has AVX2. V8 calls it experimental: it is asked for in the
-// engine alone, where nothing but our own kernels is compiled, and each of them is run with it and without.
+// engine alone, where nothing but our own kernels is compiled. Those of the linear algebra are run with it and without; the lane
+// is tested as it is compiled here (test/unit/table/lane).
 setFlagsFromString('--experimental-wasm-revectorize')
